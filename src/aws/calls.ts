@@ -1,0 +1,260 @@
+/**
+ * Every AWS call this library makes, named by its IAM action, with the parts of input and answer it uses.
+ * Structural on purpose: importing the SDK's own types costs each consumer some 900 files.
+ * A type test keeps them assignable to the SDK's.
+ */
+export interface AwsCalls {
+  'sagemaker:CreateLabelingJob': { input: object; output: { LabelingJobArn?: string } }
+  'sagemaker:DescribeLabelingJob': { input: { LabelingJobName: string }; output: LabelingJobDescription }
+  'sagemaker:StopLabelingJob': { input: { LabelingJobName: string }; output: object }
+  'sagemaker:ListLabelingJobs': {
+    input: {
+      CreationTimeAfter?: Date
+      CreationTimeBefore?: Date
+      NameContains?: string
+      StatusEquals?: LabelingJobStatus
+      SortBy?: 'Name' | 'CreationTime' | 'Status'
+      SortOrder?: 'Ascending' | 'Descending'
+      MaxResults?: number
+      NextToken?: string
+    }
+    output: { LabelingJobSummaryList?: LabelingJobSummary[]; NextToken?: string }
+  }
+  'kms:DescribeKey': { input: { KeyId: string }; output: { KeyMetadata?: KeyMetadata } }
+  'kms:GetKeyPolicy': { input: { KeyId: string; PolicyName: 'default' }; output: { Policy?: string } }
+  'kms:PutKeyPolicy': { input: { KeyId: string; PolicyName: 'default'; Policy: string }; output: object }
+  'kms:ListGrants': {
+    input: { KeyId: string; GranteePrincipal?: string; Marker?: string; Limit?: number }
+    output: { Grants?: Grant[]; NextMarker?: string; Truncated?: boolean }
+  }
+  'kms:CreateGrant': {
+    input: {
+      KeyId: string
+      GranteePrincipal: string
+      Operations: string[]
+      Name?: string
+      RetiringPrincipal?: string
+      DryRun?: boolean
+    }
+    output: { GrantId?: string; GrantToken?: string }
+  }
+  'kms:RevokeGrant': { input: { KeyId: string; GrantId: string }; output: object }
+  'kms:ListAliases': {
+    input: { KeyId?: string; Marker?: string; Limit?: number }
+    output: { Aliases?: { AliasName?: string; AliasArn?: string }[]; NextMarker?: string; Truncated?: boolean }
+  }
+  'kms:ListResourceTags': {
+    input: { KeyId: string; Marker?: string; Limit?: number }
+    output: { Tags?: { TagKey?: string; TagValue?: string }[]; NextMarker?: string; Truncated?: boolean }
+  }
+  'kms:Encrypt': { input: { KeyId: string; Plaintext: Uint8Array; DryRun: true }; output: object }
+  'kms:Decrypt': {
+    input: { KeyId: string; DryRun: true; DryRunModifiers: ['IGNORE_CIPHERTEXT'] }
+    output: object
+  }
+  'kms:ReEncrypt': {
+    input: {
+      SourceKeyId: string
+      DestinationKeyId: string
+      DryRun: true
+      DryRunModifiers: ['IGNORE_CIPHERTEXT']
+    }
+    output: object
+  }
+  'kms:GenerateDataKey': { input: { KeyId: string; KeySpec: 'AES_256'; DryRun: true }; output: object }
+  'kms:GenerateDataKeyWithoutPlaintext': {
+    input: { KeyId: string; KeySpec: 'AES_256'; DryRun: true }
+    output: object
+  }
+  'kms:GenerateDataKeyPair': {
+    input: { KeyId: string; KeyPairSpec: 'ECC_NIST_P256'; DryRun: true }
+    output: object
+  }
+  'kms:GenerateDataKeyPairWithoutPlaintext': {
+    input: { KeyId: string; KeyPairSpec: 'ECC_NIST_P256'; DryRun: true }
+    output: object
+  }
+  'sts:GetCallerIdentity': {
+    input: Record<string, never>
+    output: { Account?: string; Arn?: string; UserId?: string }
+  }
+  'sts:AssumeRole': {
+    input: { RoleArn: string; RoleSessionName: string; DurationSeconds: number }
+    output: {
+      Credentials?: {
+        AccessKeyId: string | undefined
+        SecretAccessKey: string | undefined
+        SessionToken: string | undefined
+      }
+    }
+  }
+  'iam:GetRole': { input: { RoleName: string }; output: { Role?: IamRole } }
+  'iam:ListRolePolicies': {
+    input: { RoleName: string; Marker?: string; MaxItems?: number }
+    output: { PolicyNames?: string[]; IsTruncated?: boolean; Marker?: string }
+  }
+  'iam:GetRolePolicy': {
+    input: { RoleName: string; PolicyName: string }
+    output: { PolicyDocument?: string }
+  }
+  'iam:PutRolePolicy': {
+    input: { RoleName: string; PolicyName: string; PolicyDocument: string }
+    output: object
+  }
+  'iam:DeleteRolePolicy': { input: { RoleName: string; PolicyName: string }; output: object }
+  'iam:ListAttachedRolePolicies': {
+    input: { RoleName: string; Marker?: string; MaxItems?: number }
+    output: {
+      AttachedPolicies?: { PolicyName?: string; PolicyArn?: string }[]
+      IsTruncated?: boolean
+      Marker?: string
+    }
+  }
+  'iam:GetPolicy': { input: { PolicyArn: string }; output: { Policy?: { DefaultVersionId?: string } } }
+  'iam:GetPolicyVersion': {
+    input: { PolicyArn: string; VersionId: string }
+    output: { PolicyVersion?: { Document?: string } }
+  }
+  'iam:SimulatePrincipalPolicy': {
+    input: {
+      PolicySourceArn: string
+      ActionNames: string[]
+      ResourceArns?: string[]
+      ContextEntries?: {
+        ContextKeyName: string
+        ContextKeyValues: string[]
+        ContextKeyType: 'string' | 'boolean' | 'date'
+      }[]
+      Marker?: string
+    }
+    output: { EvaluationResults?: SimulationResult[]; IsTruncated?: boolean; Marker?: string }
+  }
+  's3:GetObject': {
+    input: { Bucket: string; Key: string }
+    output: { Body?: S3Body; ContentLength?: number }
+  }
+  's3:PutObject': {
+    input: {
+      Bucket: string
+      Key: string
+      Body: string | Uint8Array
+      ContentType?: string
+      ServerSideEncryption?: 'aws:kms'
+      SSEKMSKeyId?: string
+    }
+    output: { ETag?: string }
+  }
+  's3:ListObjectsV2': {
+    input: { Bucket: string; Prefix?: string; ContinuationToken?: string }
+    output: {
+      Contents?: { Key?: string; Size?: number }[]
+      IsTruncated?: boolean
+      NextContinuationToken?: string
+    }
+  }
+}
+
+/** The IAM action name of a call, for instance `kms:DescribeKey`. */
+export type AwsCallName = keyof AwsCalls
+
+/** The body of an S3 object: a Node stream in Node, with the SDK's own readers on it. */
+export type S3Body = AsyncIterable<Uint8Array> & { transformToString(): Promise<string> }
+
+export type LabelingJobStatus = 'Initializing' | 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped'
+
+/** Counters of a labeling job. */
+export interface LabelCounters {
+  TotalLabeled?: number
+  HumanLabeled?: number
+  MachineLabeled?: number
+  FailedNonRetryableError?: number
+  Unlabeled?: number
+}
+
+/** A DescribeLabelingJob answer: the request's fields, as sent or as filled in by AWS, and the job's state. */
+export interface LabelingJobDescription {
+  LabelingJobStatus?: LabelingJobStatus
+  LabelCounters?: LabelCounters
+  FailureReason?: string
+  CreationTime?: Date
+  LastModifiedTime?: Date
+  JobReferenceCode?: string
+  LabelingJobName?: string
+  LabelingJobArn?: string
+  LabelAttributeName?: string
+  InputConfig?: object
+  OutputConfig?: object
+  RoleArn?: string
+  LabelCategoryConfigS3Uri?: string
+  StoppingConditions?: object
+  LabelingJobAlgorithmsConfig?: object
+  HumanTaskConfig?: object
+  Tags?: object[]
+  LabelingJobOutput?: { OutputDatasetS3Uri?: string; FinalActiveLearningModelArn?: string }
+}
+
+/** One row of ListLabelingJobs. */
+export interface LabelingJobSummary {
+  LabelingJobName?: string
+  LabelingJobArn?: string
+  CreationTime?: Date
+  LastModifiedTime?: Date
+  LabelingJobStatus?: LabelingJobStatus
+  LabelCounters?: LabelCounters
+  WorkteamArn?: string
+  FailureReason?: string
+}
+
+/** The parts of KMS's KeyMetadata that decide whether a key can be used. */
+export interface KeyMetadata {
+  KeyId?: string
+  Arn?: string
+  AWSAccountId?: string
+  Enabled?: boolean
+  KeyState?: string
+  KeySpec?: string
+  KeyUsage?: string
+  KeyManager?: string
+  Origin?: string
+  MultiRegion?: boolean
+  ValidTo?: Date
+  DeletionDate?: Date
+  CreationDate?: Date
+}
+
+/** One grant on a key. */
+export interface Grant {
+  GrantId?: string
+  Name?: string
+  GranteePrincipal?: string
+  GranteeServicePrincipal?: string
+  IssuingAccount?: string
+  Operations?: string[]
+  Constraints?: {
+    EncryptionContextEquals?: Record<string, string>
+    EncryptionContextSubset?: Record<string, string>
+    SourceArn?: string
+  }
+}
+
+/** An IAM role as GetRole gives it. */
+export interface IamRole {
+  Arn?: string
+  RoleName?: string
+  RoleId?: string
+  Path?: string
+  CreateDate?: Date
+  AssumeRolePolicyDocument?: string
+  MaxSessionDuration?: number
+  PermissionsBoundary?: { PermissionsBoundaryArn?: string }
+  Tags?: { Key?: string; Value?: string }[]
+}
+
+/** One result of SimulatePrincipalPolicy. */
+export interface SimulationResult {
+  EvalActionName?: string
+  EvalDecision?: string
+  OrganizationsDecisionDetail?: { AllowedByOrganizations?: boolean }
+  PermissionsBoundaryDecisionDetail?: { AllowedByPermissionsBoundary?: boolean }
+  MissingContextValues?: string[]
+}

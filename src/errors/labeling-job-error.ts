@@ -1,0 +1,87 @@
+/** The codes an error of this library can carry; stable across minor versions. */
+export type LabelingJobErrorCode =
+  | 'invalid-name'
+  | 'refused-call'
+  | 'incomplete-job'
+  | 'invalid-job'
+  | 'key-aws-managed'
+  | 'key-not-found'
+  | 'key-access-denied'
+  | 'key-wrong-region'
+  | 'key-wrong-partition'
+  | 'key-disabled'
+  | 'key-pending-deletion'
+  | 'key-not-ready'
+  | 'key-not-symmetric'
+  | 'key-wrong-usage'
+  | 'key-invalid'
+  | 'key-lookup-failed'
+  | 'permissions-not-met'
+  | 'permissions-plan-refused'
+  | 'permissions-stale-plan'
+  | 'permissions-lost-update'
+  | 'permissions-apply-failed'
+  | 'policy-not-understood'
+  | 'name-taken'
+  | 'limit-exceeded'
+  | 'access-denied'
+  | 'throttled'
+  | 'not-found'
+  | 'aws-validation'
+  | 'aws-call-failed'
+  | 'client-missing'
+  | 'region-unknown'
+  | 'wait-timeout'
+  | 'wait-aborted'
+  | 'job-not-finished'
+  | 'manifest-invalid'
+
+/** What an error of this library says and carries. */
+export interface LabelingJobErrorOptions<Data> {
+  readonly code: LabelingJobErrorCode
+  /** What was asked, for instance "Cannot use key alias/gt as the output key". */
+  readonly asked: string
+  /** What stands in the way, with the real values. */
+  readonly obstacle: string
+  /** What to do next. */
+  readonly remedy: string
+  readonly data: Data
+  readonly cause?: unknown
+}
+
+/**
+ * The base of every error this library throws. `code` is stable, `data` holds the values to act on, `cause`
+ * the AWS error when there was one. Errors of Node or of the SDK that are not translated are not members.
+ */
+export class LabelingJobError<Data = unknown> extends Error {
+  readonly code: LabelingJobErrorCode
+  readonly data: Data
+  readonly asked: string
+  readonly obstacle: string
+  readonly remedy: string
+
+  constructor(options: LabelingJobErrorOptions<Data>) {
+    super(
+      `${sentence(`${options.asked}: ${options.obstacle}`)} ${sentence(options.remedy)}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    )
+    this.name = new.target.name
+    this.code = options.code
+    this.data = options.data
+    this.asked = options.asked
+    this.obstacle = options.obstacle
+    this.remedy = options.remedy
+  }
+}
+
+/** Tells whether a caught value is an error of this library, also when two copies of the library are loaded. */
+export function isLabelingJobError(value: unknown): value is LabelingJobError {
+  return (
+    value instanceof LabelingJobError ||
+    (value instanceof Error && 'code' in value && 'obstacle' in value && 'remedy' in value)
+  )
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
