@@ -41,7 +41,11 @@ export interface AwsCalls {
   'kms:RevokeGrant': { input: { KeyId: string; GrantId: string }; output: object }
   'kms:ListAliases': {
     input: { KeyId?: string; Marker?: string; Limit?: number }
-    output: { Aliases?: { AliasName?: string; AliasArn?: string }[]; NextMarker?: string; Truncated?: boolean }
+    output: {
+      Aliases?: { AliasName?: string; AliasArn?: string }[]
+      NextMarker?: string
+      Truncated?: boolean
+    }
   }
   'kms:ListResourceTags': {
     input: { KeyId: string; Marker?: string; Limit?: number }
@@ -160,7 +164,13 @@ export type AwsCallName = keyof AwsCalls
 /** The body of an S3 object: a Node stream in Node, with the SDK's own readers on it. */
 export type S3Body = AsyncIterable<Uint8Array> & { transformToString(): Promise<string> }
 
-export type LabelingJobStatus = 'Initializing' | 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped'
+export type LabelingJobStatus =
+  | 'Initializing'
+  | 'InProgress'
+  | 'Completed'
+  | 'Failed'
+  | 'Stopping'
+  | 'Stopped'
 
 /** Counters of a labeling job. */
 export interface LabelCounters {

@@ -15,7 +15,9 @@ export interface PolicyStatement {
   readonly NotAction?: string | readonly string[]
   readonly Resource?: string | readonly string[]
   readonly NotResource?: string | readonly string[]
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>>
+  readonly Condition?: Readonly<
+    Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>
+  >
 }
 
 /** A value in a condition; AWS takes booleans and numbers bare or as text. */
@@ -118,14 +120,43 @@ export interface Evidence {
 
 /** Why a verdict is `unknown`. */
 export type UnknownReason =
-  | { readonly kind: 'condition'; readonly key: string; readonly operator: string; readonly policy: string; readonly statement: string }
+  | {
+      readonly kind: 'condition'
+      readonly key: string
+      readonly operator: string
+      readonly policy: string
+      readonly statement: string
+    }
   | { readonly kind: 'unreadable'; readonly source: string; readonly permissionNeeded: string }
   | { readonly kind: 'session-name'; readonly policy: string; readonly statement: string }
-  | { readonly kind: 'principal'; readonly policy: string; readonly statement: string; readonly detail: string }
-  | { readonly kind: 'resource'; readonly policy: string; readonly statement: string; readonly detail: string }
-  | { readonly kind: 'legs-differ'; readonly legs: readonly { readonly name: string; readonly verdict: Verdict }[] }
+  | {
+      readonly kind: 'principal'
+      readonly policy: string
+      readonly statement: string
+      readonly detail: string
+    }
+  | {
+      readonly kind: 'resource'
+      readonly policy: string
+      readonly statement: string
+      readonly detail: string
+    }
+  | {
+      readonly kind: 'legs-differ'
+      readonly legs: readonly { readonly name: string; readonly verdict: Verdict }[]
+    }
   | { readonly kind: 'undocumented'; readonly topic: string }
-  | { readonly kind: 'unknown-operator'; readonly operator: string; readonly policy: string; readonly statement: string }
-  | { readonly kind: 'malformed'; readonly policy: string; readonly statement: string; readonly detail: string }
+  | {
+      readonly kind: 'unknown-operator'
+      readonly operator: string
+      readonly policy: string
+      readonly statement: string
+    }
+  | {
+      readonly kind: 'malformed'
+      readonly policy: string
+      readonly statement: string
+      readonly detail: string
+    }
   | { readonly kind: 'propagating'; readonly since: string }
   | { readonly kind: 'evaluators-disagree'; readonly detail: string }
