@@ -1,0 +1,51 @@
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+import type { AwsService, CommandSender } from './aws.js'
+
+/** An SDK package as far as it is used: its client class and its command classes, by name. */
+export type SdkModule = Readonly<Record<string, new (input: object) => object>>
+
+// Written out one by one so that bundlers see which packages may be loaded, and load none before its first use.
+const LOADERS: Readonly<Record<AwsService, () => Promise<unknown>>> = {
+  sagemaker: () => import('@aws-sdk/client-sagemaker'),
+  kms: () => import('@aws-sdk/client-kms'),
+  sts: () => import('@aws-sdk/client-sts'),
+  iam: () => import('@aws-sdk/client-iam'),
+  s3: () => import('@aws-sdk/client-s3'),
+}
+
+const CLIENT_NAMES: Readonly<Record<AwsService, string>> = {
+  sagemaker: 'SageMakerClient',
+  kms: 'KMSClient',
+  sts: 'STSClient',
+  iam: 'IAMClient',
+  s3: 'S3Client',
+}
+
+/**
+ * Loads the SDK package of a service when it is first needed.
+ *
+ * @throws LabelingJobError `client-missing` when the package is not installed.
+ */
+export async function loadSdk(service: AwsService): Promise<SdkModule> {
+  try {
+    const loaded = (await LOADERS[service]()) as SdkModule & { default?: SdkModule }
+    // A CommonJS copy reached through `import()` may hide its names under `default`.
+    return CLIENT_NAMES[service] in loaded ? loaded : (loaded.default ?? loaded)
+  } catch (thrown) {
+    throw new LabelingJobError({
+      code: 'client-missing',
+      asked: `Cannot talk to ${service}`,
+      obstacle: `the package @aws-sdk/client-${service} could not be loaded`,
+      remedy: `Install it beside labeling-job: npm install @aws-sdk/client-${service}`,
+      data: { service, package: `@aws-sdk/client-${service}` },
+      cause: thrown,
+    })
+  }
+}
+
+/** Makes the SDK's own client of a service, with the given configuration. */
+export async function makeClient(service: AwsService, configuration: object): Promise<CommandSender> {
+  const sdk = await loadSdk(service)
+  const Client = sdk[CLIENT_NAMES[service]] as new (input: object) => CommandSender
+  return new Client(configuration)
+}

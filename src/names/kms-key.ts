@@ -1,0 +1,114 @@
+import type { Tagged } from 'type-fest'
+import { type Checked, InvalidNameError } from './name.js'
+
+/** The shape of a key's ARN. */
+export type KmsKeyArnText = `arn:${string}:kms:${string}:${string}:key/${string}`
+/** The shape of a key's id: a UUID, or `mrk-` and 32 hexadecimal digits. */
+export type KmsKeyIdText = `${string}-${string}-${string}-${string}-${string}` | `mrk-${string}`
+/** The shape of an alias. */
+export type KmsAliasText = `alias/${string}`
+/** The shape of an alias' ARN. */
+export type KmsAliasArnText = `arn:${string}:kms:${string}:${string}:alias/${string}`
+
+/** Every shape that names a KMS key. */
+export type KmsKeyText = KmsKeyArnText | KmsAliasArnText | KmsAliasText | KmsKeyIdText
+
+/** A key's ARN that was checked. */
+export type KmsKeyArn = Tagged<KmsKeyArnText, 'KmsKeyArn'>
+/** A key's id that was checked; it means the caller's own account and region. */
+export type KmsKeyId = Tagged<KmsKeyIdText, 'KmsKeyId'>
+/** An alias that was checked; it means the caller's own account and region. */
+export type KmsAlias = Tagged<KmsAliasText, 'KmsAlias'>
+/** An alias' ARN that was checked. */
+export type KmsAliasArn = Tagged<KmsAliasArnText, 'KmsAliasArn'>
+
+/** Any checked name of a key. */
+export type KmsKeyName = KmsKeyArn | KmsKeyId | KmsAlias | KmsAliasArn
+
+/** A key meant for the output data: made by `outputKey()`, taken by `.output()`. */
+export type OutputKmsKey = Tagged<KmsKeyText, 'OutputKmsKey'>
+/** A key meant for the storage volume of automated labeling: made by `volumeKey()`, taken by `.autoLabeling()`. */
+export type VolumeKmsKey = Tagged<KmsKeyText, 'VolumeKmsKey'>
+
+/** What a job uses a key for. */
+export type KeyPurpose = 'output' | 'volume'
+
+/** Which of the four forms a key is named in. */
+export type KeyForm = 'key-arn' | 'key-id' | 'alias' | 'alias-arn'
+
+const ID =
+  '(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|mrk-[0-9a-fA-F]{32})'
+const ARN_START = 'arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:'
+const FORMS: Readonly<Record<KeyForm, RegExp>> = {
+  'key-arn': new RegExp(`^${ARN_START}key/${ID}$`),
+  'key-id': new RegExp(`^${ID}$`),
+  alias: /^alias\/[a-zA-Z0-9/_-]{1,250}$/,
+  'alias-arn': new RegExp(`^${ARN_START}alias/[a-zA-Z0-9/_-]{1,250}$`),
+}
+
+/** Tells which form of a key's name a text has, or gives `undefined` when it has none. */
+export function keyForm(text: unknown): KeyForm | undefined {
+  if (typeof text !== 'string') return undefined
+  return (Object.keys(FORMS) as KeyForm[]).find((form) => FORMS[form].test(text))
+}
+
+/**
+ * Names a key for the output data of a job: key ARN, key id, alias or alias ARN. A literal is checked when the
+ * program compiles, a plain `string` when it runs.
+ *
+ * @throws InvalidNameError for text in none of the four forms, and for an alias of AWS's own (`alias/aws/…`).
+ * @example
+ * const key = outputKey('alias/gt-output')
+ */
+export function outputKey<Text extends string>(text: Checked<Text, KmsKeyText>): OutputKmsKey {
+  return keyFor('output', text) as KmsKeyText as OutputKmsKey
+}
+
+/**
+ * Names a key for the storage volume of automated labeling: key ARN, key id, alias or alias ARN. A literal is
+ * checked when the program compiles, a plain `string` when it runs.
+ *
+ * @throws InvalidNameError for text in none of the four forms, and for an alias of AWS's own (`alias/aws/…`).
+ * @example
+ * const key = volumeKey('alias/gt-volume')
+ */
+export function volumeKey<Text extends string>(text: Checked<Text, KmsKeyText>): VolumeKmsKey {
+  return keyFor('volume', text) as KmsKeyText as VolumeKmsKey
+}
+
+/** Tells whether a value is the ARN of a key (not of an alias). */
+export function isKmsKeyArn(value: unknown): value is KmsKeyArn {
+  return keyForm(value) === 'key-arn'
+}
+
+/** Tells whether a value names one of AWS's own keys by its alias, for instance `alias/aws/s3`. */
+export function isAwsManagedAlias(value: string): boolean {
+  return /(?:^|:)alias\/aws\//.test(value)
+}
+
+/**
+ * Checks that a text names a key a customer can manage.
+ *
+ * @throws InvalidNameError for text in none of the four forms, and for an alias of AWS's own.
+ */
+export function keyFor(purpose: KeyPurpose, text: unknown): KmsKeyName {
+  const kind = `the ${purpose} key`
+  const expected = 'a key ARN, a key id, an alias (alias/name) or an alias ARN'
+  if (keyForm(text) === undefined) {
+    throw new InvalidNameError(
+      { kind, received: text, expected },
+      text === ''
+        ? 'Leave the key out when there is none; an empty text would silently mean a key of AWS'
+        : 'Copy the ARN of the key or its alias from KMS',
+    )
+  }
+  if (isAwsManagedAlias(text as string)) {
+    throw new InvalidNameError(
+      { kind, received: text, expected: 'a customer managed key; aliases under alias/aws/ are keys of AWS' },
+      purpose === 'output'
+        ? 'Give a key of your own, or leave the key out to have the output under the aws/s3 key'
+        : 'Give a key of your own, or leave the key out',
+    )
+  }
+  return text as KmsKeyName
+}

@@ -1,0 +1,36 @@
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+
+/** What was given as a name, and what would have been one. */
+export interface InvalidNameData {
+  /** The kind of name, for instance `KMS key`. */
+  readonly kind: string
+  readonly received: unknown
+  readonly expected: string
+}
+
+/** Thrown by every constructor of a name (`outputKey()`, `s3Uri()` …) for text that is none. */
+export class InvalidNameError extends LabelingJobError<InvalidNameData> {
+  constructor(data: InvalidNameData, remedy: string) {
+    super({
+      code: 'invalid-name',
+      asked: `Cannot use ${shown(data.received)} as ${data.kind}`,
+      obstacle: `expected ${data.expected}`,
+      remedy,
+      data,
+    })
+  }
+}
+
+/** A literal must have the shape; a plain `string` passes and is checked when the program runs. */
+export type Checked<Text extends string, Shape extends string> = string extends Text
+  ? Text
+  : Text extends Shape
+    ? Text
+    : Shape
+
+/** Gives a value as an error may show it: quoted, shortened, with its type when it is no text. */
+export function shown(value: unknown): string {
+  if (typeof value !== 'string') return value === null ? 'null' : `a value of type ${typeof value}`
+  const text = value.length > 120 ? `${value.slice(0, 100)}… (${value.length} characters)` : value
+  return JSON.stringify(text)
+}

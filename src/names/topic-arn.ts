@@ -1,0 +1,30 @@
+import type { Tagged } from 'type-fest'
+import { type Checked, InvalidNameError } from './name.js'
+
+/** The shape of an SNS topic's ARN. */
+export type TopicArnText = `arn:${string}:sns:${string}:${string}:${string}`
+
+/** An SNS topic's ARN that was checked. */
+export type TopicArn = Tagged<TopicArnText, 'TopicArn'>
+
+const PATTERN = /^arn:aws[a-z-]*:sns:[a-z0-9-]*:\d{12}:[\w.-]+$/
+
+/**
+ * Checks an SNS topic's ARN: a literal when the program compiles, a plain `string` when it runs.
+ *
+ * @throws InvalidNameError for text that is no topic ARN.
+ */
+export function topicArn<Text extends string>(text: Checked<Text, TopicArnText>): TopicArn {
+  if (!isTopicArn(text)) {
+    throw new InvalidNameError(
+      { kind: 'SNS topic ARN', received: text, expected: 'arn:aws:sns:<region>:<12 digits>:<topic>' },
+      'Copy the ARN of the topic from SNS; a queue or subscription ARN is no topic ARN',
+    )
+  }
+  return text
+}
+
+/** Tells whether a value is an SNS topic's ARN. */
+export function isTopicArn(value: unknown): value is TopicArn {
+  return typeof value === 'string' && value.length <= 2048 && PATTERN.test(value)
+}
