@@ -149,12 +149,12 @@ function moveClient(
   client: CommandSender,
   change: { readonly region?: string; readonly credentials?: RoleCredentials },
 ): CommandSender {
-  const { with: move, constructor } = client as CommandSender & {
+  const { with: move, constructor: clientClass } = client as CommandSender & {
     with?: (change: object) => CommandSender
     config?: object
   }
   if (typeof move === 'function') return move.call(client, change)
-  if (!('config' in client) || typeof constructor !== 'function') {
+  if (!('config' in client) || typeof clientClass !== 'function') {
     throw new LabelingJobError({
       code: 'region-unknown',
       asked: 'Cannot use a client of yours for another region or role',
@@ -163,7 +163,7 @@ function moveClient(
       data: {},
     })
   }
-  const Client = constructor as new (configuration: object) => CommandSender
+  const Client = clientClass as new (configuration: object) => CommandSender
   return new Client({ ...(client as { config: object }).config, ...change })
 }
 
