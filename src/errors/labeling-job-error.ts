@@ -31,10 +31,12 @@ export type LabelingJobErrorCode =
   | 'aws-call-failed'
   | 'client-missing'
   | 'region-unknown'
+  | 'region-not-supported'
   | 'wait-timeout'
   | 'wait-aborted'
   | 'job-not-finished'
   | 'manifest-invalid'
+  | 'label-categories-invalid'
 
 /** What an error of this library says and carries. */
 export interface LabelingJobErrorOptions<Data> {
@@ -43,7 +45,7 @@ export interface LabelingJobErrorOptions<Data> {
   readonly asked: string
   /** What stands in the way, with the real values. */
   readonly obstacle: string
-  /** What to do next. */
+  /** What to do next; empty when the obstacle says it already. */
   readonly remedy: string
   readonly data: Data
   readonly cause?: unknown
@@ -62,7 +64,7 @@ export class LabelingJobError<Data = unknown> extends Error {
 
   constructor(options: LabelingJobErrorOptions<Data>) {
     super(
-      `${sentence(`${options.asked}: ${options.obstacle}`)} ${sentence(options.remedy)}`,
+      `${sentence(`${options.asked}: ${options.obstacle}`)} ${sentence(options.remedy)}`.trimEnd(),
       options.cause === undefined ? undefined : { cause: options.cause },
     )
     this.name = new.target.name
@@ -83,5 +85,5 @@ export function isLabelingJobError(value: unknown): value is LabelingJobError {
 }
 
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`
 }

@@ -1,0 +1,236 @@
+import type { Aws } from '../aws/aws.js'
+import type { Problem } from '../errors/problem.js'
+import type { KmsKeyText, OutputKmsKey, VolumeKmsKey } from '../names/kms-key.js'
+import type { RoleArnText } from '../names/role-arn.js'
+import type { S3UriText } from '../names/s3-uri.js'
+import type { TopicArnText } from '../names/topic-arn.js'
+import type { WorkteamArnText } from '../names/workteam-arn.js'
+import type { Task } from '../tasks/task.js'
+import type { TaskName, TasksWith } from '../tasks/task-table.js'
+import type { AutoLabelingOptions, StopConditions, WorkersOptions } from './draft.js'
+import type { Choice, Part } from './parts.js'
+import type { Refusals, Refused, StillMissing } from './refusals.js'
+import type { ContentClassifier, CreateLabelingJobRequest, JsonObject } from './request.js'
+import type { ResolvedJob } from './resolved-job.js'
+import type { RunningJob } from './running-job.js'
+
+/** The task of a job under construction: none yet, one of the tasks, or whatever a request that was read in has. */
+export type TaskState = TaskName | 'undecided' | 'open'
+
+type AutoTask = TasksWith<{ algorithm: string }> | 'undecided' | 'open'
+type SingleWorkerTask = TasksWith<{ workers: 'one' }>
+type RefTask = TasksWith<{ attribute: 'ref' }>
+type PlainTask = TasksWith<{ attribute: 'plain' }>
+
+/**
+ * A labeling job under construction. Immutable: every call returns a new job and leaves the old one as it was,
+ * so a half-built one can be shared. Calls come in any order; a call that cannot go with an earlier one is a
+ * compile error that says what to do, and the same words at run time.
+ *
+ * `Task` is the task, `Chosen` what limits later calls, `Missing` what the job still needs.
+ */
+export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Missing extends Part> {
+  /** Gives the job's name: 1 to 63 letters, digits and hyphens, unique in the account and region for ever. */
+  named(name: string): LabelingJob<Task, Chosen, Exclude<Missing, 'name'>>
+
+  /** Says what workers do: the value of a task constructor such as `boundingBox()`. */
+  task<Name extends TaskName>(
+    task: Task_<Name> & TaskFits<Name, Chosen>,
+  ): LabelingJob<Name, Chosen, Exclude<Missing, 'task'>>
+
+  /** Reads the objects from a manifest in S3: a one-time job. */
+  input: SourceFree<Chosen> extends true
+    ? (manifest: S3UriText, options?: InputOptions) => LabelingJob<Task, Chosen | 'input', Exclude<Missing, 'input'>>
+    : Refused<Refusals['secondSource']>
+
+  /** Reads the objects from an SNS topic as they come, after those of an optional manifest: a streaming job. */
+  stream: SourceFree<Chosen> extends true
+    ? 'autoLabeling' extends Chosen
+      ? Refused<Refusals['streamWithAutoLabeling']>
+      : 'stopWhen' extends Chosen
+        ? Refused<Refusals['streamWithStopWhen']>
+        : (topic: TopicArnText, options?: StreamOptions) => LabelingJob<Task, Chosen | 'stream', Exclude<Missing, 'input'>>
+    : Refused<Refusals['secondSource']>
+
+  /**
+   * Says where labels are written, and under which customer managed key. Without a key they are written under
+   * `aws/s3`, a key of AWS. `topic` also publishes each label of a streaming job.
+   */
+  output<Key extends string = never>(
+    uri: S3UriText,
+    key?: KeyForOutput<Key>,
+    options?: OutputOptions,
+  ): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
+
+  /** Names the execution role, by its ARN with path: Ground Truth reads, writes and uses the keys with it. */
+  role(arn: RoleArnText): LabelingJob<Task, Chosen, Exclude<Missing, 'role'>>
+
+  /** Says who labels. */
+  workers<PerObject extends number = 1>(
+    team: WorkteamArnText,
+    options?: JobWorkersOptions<Task, PerObject>,
+  ): LabelingJob<Task, ChosenWorkers<Chosen, PerObject>, Exclude<Missing, 'workers'>>
+
+  /**
+   * Has a model label what it can (1,250 objects or more; AWS advises 5,000). The key encrypts the storage volume
+   * of the machines that train and infer; the algorithm follows from the task.
+   */
+  autoLabeling: 'stream' extends Chosen
+    ? Refused<Refusals['autoLabelingOnStream']>
+    : [Task] extends [AutoTask]
+      ? <Key extends string = never>(
+          key?: KeyForVolume<Key>,
+          options?: AutoLabelingOptions,
+        ) => LabelingJob<Task, Chosen | 'autoLabeling', Missing>
+      : Refused<`${Task} ${Refusals['noAutoLabeling']}`>
+
+  /** Names the attribute that carries the label in the output manifest. Default: the job's name, with `-ref` where the task needs it. */
+  labelAttribute<Name extends string>(
+    name: AttributeFor<Name, Task>,
+  ): LabelingJob<Task, ChosenAttribute<Chosen, Name>, Missing>
+
+  /** Stops the job by itself, at whichever condition is met first. */
+  stopWhen: 'stream' extends Chosen
+    ? Refused<Refusals['stopWhenOnStream']>
+    : (conditions: StopConditions) => LabelingJob<Task, Chosen | 'stopWhen', Missing>
+
+  /** Adds tags to the labeling job; a key given again takes the new value. */
+  tags(tags: Readonly<Record<string, string>>): LabelingJob<Task, Chosen, Missing>
+
+  /**
+   * Merges fields of CreateLabelingJob that this library does not know, last of all: objects are merged, other
+   * values replaced, `null` removes. Keys are refused: they go through `.output()` and `.autoLabeling()`.
+   */
+  raw(patch: RawPatch): LabelingJob<Task, Chosen, Missing>
+
+  /** Lists every rule of CreateLabelingJob that the job breaks, in the order of the calls; empty when none. */
+  problems(region?: string): readonly Problem[]
+
+  /**
+   * Gives the exact body of CreateLabelingJob; sends nothing. Keys must be ARNs or ids: `.resolve()` looks up aliases.
+   *
+   * @throws IncompleteJobError, RefusedCallError (a key is an alias), LabelingJobError `region-not-supported`.
+   */
+  toRequest: [Missing] extends [never]
+    ? (options: { readonly region: string }) => CreateLabelingJobRequest
+    : StillMissing<Missing>
+
+  /**
+   * Looks up both keys and checks the job: gives what AWS will be told, and sends nothing else.
+   * Needs `kms:DescribeKey` on the keys.
+   *
+   * @throws InvalidJobError with every problem, KeyError for a key that cannot be used.
+   */
+  resolve: [Missing] extends [never] ? (aws: Aws) => Promise<ResolvedJob<Task>> : StillMissing<Missing>
+
+  /**
+   * Resolves, checks and creates the job. Needs `sagemaker:CreateLabelingJob`, `iam:PassRole` on the role and
+   * `kms:DescribeKey` on the keys.
+   *
+   * @throws what `.resolve()` throws, and AwsCallError (`name-taken`, `access-denied`, `throttled`, `aws-validation` …).
+   */
+  create: [Missing] extends [never] ? (aws: Aws) => Promise<RunningJob<Task>> : StillMissing<Missing>
+}
+
+/** A job read in by `fromRequest()` or `fromDescribe()`: every call is open, and the rules run when asked for. */
+export type OpenLabelingJob = LabelingJob<'open', never, never>
+
+/** A job that has all it needs, whatever its task. */
+export interface CompleteJob {
+  problems(region?: string): readonly Problem[]
+  toRequest(options: { readonly region: string }): CreateLabelingJobRequest
+  resolve(aws: Aws): Promise<ResolvedJob>
+}
+
+/** What is stated about the input data. */
+export interface InputOptions {
+  readonly contentClassifiers?: readonly ContentClassifier[]
+}
+
+/** What a streaming job reads before the stream. */
+export interface StreamOptions {
+  readonly manifest?: S3UriText
+}
+
+/** Where each label of a streaming job is published as well. */
+export interface OutputOptions {
+  readonly topic?: TopicArnText
+}
+
+/** Fields of CreateLabelingJob to merge; keys are left out on purpose. */
+export type RawPatch = JsonObject & {
+  readonly OutputConfig?: JsonObject & { readonly KmsKeyId?: Refused<Refusals['rawKey']> }
+  readonly LabelingJobAlgorithmsConfig?: JsonObject & {
+    readonly LabelingJobResourceConfig?: JsonObject & { readonly VolumeKmsKeyId?: Refused<Refusals['rawKey']> }
+  }
+}
+
+/** The options of `.workers()`; with a task of one worker, `perObject` is 1. */
+export type JobWorkersOptions<Task extends TaskState, PerObject extends number> = Omit<WorkersOptions, 'perObject'> & {
+  readonly perObject?: PerObjectFor<Task, PerObject>
+}
+
+// The interface's own type parameter is called Task, as users read it in hovers.
+type Task_<Name extends TaskName> = Task<Name>
+
+type SourceFree<Chosen extends Choice> = 'input' extends Chosen ? false : 'stream' extends Chosen ? false : true
+
+type TaskFits<Name extends TaskName, Chosen extends Choice> = 'autoLabeling' extends Chosen
+  ? [Name] extends [AutoTask]
+    ? FitsWorkers<Name, Chosen>
+    : Refused<`${Name} ${Refusals['noAutoLabeling']}`>
+  : FitsWorkers<Name, Chosen>
+
+type FitsWorkers<Name extends TaskName, Chosen extends Choice> = 'several-workers' extends Chosen
+  ? [Name] extends [SingleWorkerTask]
+    ? Refused<`${Name} ${Refusals['oneWorker']}`>
+    : FitsAttribute<Name, Chosen>
+  : FitsAttribute<Name, Chosen>
+
+type FitsAttribute<Name extends TaskName, Chosen extends Choice> = 'ref-attribute' extends Chosen
+  ? [Name] extends [PlainTask]
+    ? Refused<`${Name} ${Refusals['forbidsRef']}`>
+    : unknown
+  : 'plain-attribute' extends Chosen
+    ? [Name] extends [RefTask]
+      ? Refused<`${Name} ${Refusals['needsRef']}`>
+      : unknown
+    : unknown
+
+type KeyForOutput<Key extends string> = [Key] extends [VolumeKmsKey]
+  ? Refused<Refusals['volumeKeyAsOutput']>
+  : KeyText<Key, Refusals['uncheckedOutputKey']>
+
+type KeyForVolume<Key extends string> = [Key] extends [OutputKmsKey]
+  ? Refused<Refusals['outputKeyAsVolume']>
+  : KeyText<Key, Refusals['uncheckedVolumeKey']>
+
+type KeyText<Key extends string, Unchecked extends string> = string extends Key
+  ? Refused<Unchecked>
+  : Key extends KmsKeyText
+    ? Key
+    : KmsKeyText
+
+type PerObjectFor<Task extends TaskState, PerObject extends number> = [Task] extends [SingleWorkerTask]
+  ? PerObject extends 1
+    ? PerObject
+    : Refused<`${Task} ${Refusals['oneWorker']}`>
+  : PerObject
+
+type ChosenWorkers<Chosen extends Choice, PerObject extends number> =
+  | Exclude<Chosen, 'several-workers'>
+  | (number extends PerObject ? never : PerObject extends 1 ? never : 'several-workers')
+
+type AttributeFor<Name extends string, Task extends TaskState> = string extends Name
+  ? Name
+  : Name extends `${string}-ref`
+    ? [Task] extends [PlainTask]
+      ? Refused<`${Task} ${Refusals['forbidsRef']}`>
+      : Name
+    : [Task] extends [RefTask]
+      ? Refused<`${Task} ${Refusals['needsRef']}`>
+      : Name
+
+type ChosenAttribute<Chosen extends Choice, Name extends string> =
+  | Exclude<Chosen, 'ref-attribute' | 'plain-attribute'>
+  | (string extends Name ? never : Name extends `${string}-ref` ? 'ref-attribute' : 'plain-attribute')

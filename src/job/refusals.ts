@@ -1,0 +1,65 @@
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+
+/**
+ * The sentences that say why a call is refused. Types and run time read the same constants, so that a caller
+ * without a type checker gets the words the compiler would have shown. Those of a task stand after its name.
+ */
+export const REFUSALS = {
+  secondSource: 'the data source is already set: start from a job without it to read another manifest or stream',
+  streamWithAutoLabeling: 'automated labeling reads a manifest: use .input(), or leave .autoLabeling() out',
+  streamWithStopWhen: 'a stream ignores stopping conditions: use .input(), or leave .stopWhen() out',
+  autoLabelingOnStream: 'automated labeling reads a manifest, not a stream: start from a job with .input()',
+  stopWhenOnStream: 'a stream ignores stopping conditions: stop the job with running.stop() instead',
+  noAutoLabeling:
+    'has no automated labeling: only imageClassification, boundingBox, semanticSegmentation and textClassification have',
+  oneWorker: 'takes one worker an object: leave perObject out, or give 1',
+  needsRef: 'needs a label attribute that ends in -ref: call .labelAttribute() with such a name',
+  forbidsRef: 'takes no label attribute that ends in -ref: call .labelAttribute() with another name',
+  volumeKeyAsOutput: 'this is a volume key: give it to .autoLabeling(), or make an output key with outputKey()',
+  outputKeyAsVolume: 'this is an output key: give it to .output(), or make a volume key with volumeKey()',
+  uncheckedOutputKey: 'a plain string may be anything: check it with outputKey(text) first',
+  uncheckedVolumeKey: 'a plain string may be anything: check it with volumeKey(text) first',
+  rawKey: 'keys do not go through .raw(): give them to .output() and .autoLabeling(), where they are checked',
+  rawShape: 'a patch is an object of CreateLabelingJob fields',
+  volumeKeyAlone:
+    'the patch takes automated labeling away and leaves its volume key: leave .autoLabeling() out instead',
+} as const
+
+/** The sentences a call can be refused with. */
+export type Refusals = typeof REFUSALS
+
+/** Stands where a call this job may not make would be; the compile error shows the reason. */
+export interface Refused<Reason extends string> {
+  readonly '~refused': Reason
+}
+
+/** Stands where `create` will be once the job is complete; the compile error names what is missing. */
+export interface StillMissing<Parts extends string> {
+  readonly '~missing': Parts
+}
+
+/** Thrown when a program without a type checker makes a call that the types refuse. */
+export class RefusedCallError extends LabelingJobError<{ readonly call: string; readonly reason: string }> {
+  constructor(call: string, reason: string) {
+    super({
+      code: 'refused-call',
+      asked: `Cannot call .${call}()`,
+      obstacle: reason,
+      remedy: '',
+      data: { call, reason },
+    })
+  }
+}
+
+/** Thrown when a job is asked for its request, or to be created, before it is complete. */
+export class IncompleteJobError extends LabelingJobError<{ readonly missing: readonly string[] }> {
+  constructor(call: string, missing: readonly string[], calls: readonly string[]) {
+    super({
+      code: 'incomplete-job',
+      asked: `Cannot call .${call}()`,
+      obstacle: `this labeling job still needs: ${missing.join(', ')}`,
+      remedy: `Call ${calls.map((name) => `.${name}()`).join(', ')}`,
+      data: { missing },
+    })
+  }
+}

@@ -1,0 +1,20 @@
+import type { Problem } from '../errors/problem.js'
+import type { ResolvedKey } from '../keys/resolved-key.js'
+import type { EncryptionReport } from './encryption-report.js'
+import type { TaskState } from './labeling-job.js'
+import type { CreateLabelingJobRequest } from './request.js'
+import type { RunningJob } from './running-job.js'
+
+/** What AWS will be told: the checked request, with the ARNs of both keys. */
+export interface ResolvedJob<Task extends TaskState = TaskState> {
+  readonly region: string
+  readonly request: CreateLabelingJobRequest
+  /** The keys that the request names, looked up. */
+  readonly keys: { readonly output?: ResolvedKey; readonly volume?: ResolvedKey }
+  /** What AWS ignores, or words in two ways; nothing here keeps the job from being created. */
+  readonly warnings: readonly Problem[]
+  /** Says what is encrypted with which key, which key is AWS's own, and what lies outside the job. */
+  report(): EncryptionReport
+  /** Creates the job from this very request. */
+  create(): Promise<RunningJob<Task>>
+}
