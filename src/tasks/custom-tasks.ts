@@ -1,0 +1,31 @@
+import { CUSTOM_OPTIONS, makeTask, TEMPLATE_OPTIONS } from './make-task.js'
+import type { Task } from './task.js'
+import type { CustomTaskOptions, PassThroughTaskOptions } from './task-options.js'
+
+/**
+ * Makes a task with a page of your own and AWS's Lambdas that hand everything through unchanged.
+ *
+ * Becomes the Lambdas `PRE-PassThrough` and `ACS-PassThrough` and the page in `template`. AWS states no rule for
+ * the end of the label attribute.
+ *
+ * Source: the texts of `PreHumanTaskLambdaArn` and `AnnotationConsolidationLambdaArn` in the API reference.
+ *
+ * @throws LabelingJobError `refused-call` for an option that does not exist.
+ */
+export function passThrough(options: PassThroughTaskOptions): Task<'pass-through'> {
+  return makeTask('passThrough', 'pass-through', options, TEMPLATE_OPTIONS)
+}
+
+/**
+ * Makes a task with a page of your own and no Lambda, one, or two of your own.
+ *
+ * Becomes the given Lambdas and the page in `template`. AWS states no rule for the end of the label attribute. It
+ * also is the way to run a job in a region for which AWS publishes no Lambdas.
+ *
+ * Source: sms-custom-templates-step3-lambda-requirements.html.
+ *
+ * @throws LabelingJobError `refused-call` for an option that does not exist.
+ */
+export function custom(options: CustomTaskOptions): Task<'custom'> {
+  return makeTask('custom', 'custom', options, CUSTOM_OPTIONS)
+}

@@ -1,0 +1,73 @@
+import { HOSTED_OPTIONS, makeTask } from './make-task.js'
+import type { Task } from './task.js'
+import type { HostedTaskOptions } from './task-options.js'
+
+/**
+ * Makes a task in which a worker puts cuboids around the objects in a 3D point cloud.
+ *
+ * Becomes the Lambdas `PRE-3DPointCloudObjectDetection` and `ACS-3DPointCloudObjectDetection` and the hosted page
+ * `PointCloudObjectDetection`. The label attribute must not end in `-ref`. Takes one worker an object. The label
+ * category file is made by `frameCategories()`.
+ *
+ * Source: sms-point-cloud-object-detection.html.
+ *
+ * @throws LabelingJobError `refused-call` for an option that does not exist.
+ */
+export function pointCloudObjectDetection(options: HostedTaskOptions): Task<'point-cloud-object-detection'> {
+  return makeTask('pointCloudObjectDetection', 'point-cloud-object-detection', options, HOSTED_OPTIONS)
+}
+
+/**
+ * Makes a task in which a worker follows objects through a sequence of 3D point clouds.
+ *
+ * Becomes the Lambdas `PRE-3DPointCloudObjectTracking` and `ACS-3DPointCloudObjectTracking` and the hosted page
+ * `PointCloudObjectTracking`. The label attribute must end in `-ref`. Takes one worker an object. The label
+ * category file is made by `frameCategories()`.
+ *
+ * Source: sms-point-cloud-object-tracking.html.
+ *
+ * @throws LabelingJobError `refused-call` for an option that does not exist.
+ */
+export function pointCloudObjectTracking(options: HostedTaskOptions): Task<'point-cloud-object-tracking'> {
+  return makeTask('pointCloudObjectTracking', 'point-cloud-object-tracking', options, HOSTED_OPTIONS)
+}
+
+/**
+ * Makes a task in which a worker follows objects through 3D point clouds and links them to camera images: what AWS
+ * calls 3D-2D object tracking. To AWS it is 3D object tracking; the camera data in the input sequence makes the
+ * difference.
+ *
+ * Becomes the Lambdas `PRE-3DPointCloudObjectTracking` and `ACS-3DPointCloudObjectTracking` and the hosted page
+ * `PointCloudObjectTracking`. The label attribute must end in `-ref`. Takes one worker an object.
+ *
+ * Source: sms-point-cloud-3d-2d-object-tracking.html.
+ *
+ * @throws LabelingJobError `refused-call` for an option that does not exist.
+ */
+export function pointCloudAndCameraObjectTracking(
+  options: HostedTaskOptions,
+): Task<'point-cloud-object-tracking'> {
+  return makeTask('pointCloudAndCameraObjectTracking', 'point-cloud-object-tracking', options, HOSTED_OPTIONS)
+}
+
+/**
+ * Makes a task in which a worker paints the points of a 3D point cloud with their labels.
+ *
+ * Becomes the Lambdas `PRE-3DPointCloudSemanticSegmentation` and `ACS-3DPointCloudSemanticSegmentation` and the
+ * hosted page `PointCloudSemanticSegmentation`. The label attribute must end in `-ref`. Takes one worker an
+ * object. The label category file is made by `frameCategories()`; AWS ignores attributes of categories here.
+ *
+ * Source: sms-point-cloud-semantic-segmentation.html.
+ *
+ * @throws LabelingJobError `refused-call` for an option that does not exist.
+ */
+export function pointCloudSemanticSegmentation(
+  options: HostedTaskOptions,
+): Task<'point-cloud-semantic-segmentation'> {
+  return makeTask(
+    'pointCloudSemanticSegmentation',
+    'point-cloud-semantic-segmentation',
+    options,
+    HOSTED_OPTIONS,
+  )
+}
