@@ -1,3 +1,5 @@
+import type { CreateLabelingJobRequest } from './request.js'
+
 /** What of a labeling job is encrypted with which key. */
 export interface EncryptionReport {
   readonly job: string
@@ -18,4 +20,88 @@ export interface EncryptionRow {
   readonly keyArn?: string
   /** What follows, in one sentence. */
   readonly note: string
+}
+
+/**
+ * Reads out of a request what is encrypted with which key. Pure: what a bucket or topic is set to by itself is
+ * said to be outside, never guessed.
+ */
+export function reportEncryption(request: CreateLabelingJobRequest, region: string): EncryptionReport {
+  const rows = [
+    outputRow(request),
+    volumeRow(request),
+    ...topicRows(request),
+    inputRow(request),
+    {
+      what: 'CloudWatch log of the job',
+      where: '/aws/sagemaker/LabelingJobs',
+      by: 'not by this job',
+      note: 'no field of a labeling job sets it: encrypt the log group itself',
+    },
+  ] satisfies EncryptionRow[]
+  const job = request.LabelingJobName
+  return Object.freeze({
+    job,
+    region,
+    rows: Object.freeze(rows.map((row) => Object.freeze(row))),
+    toString: () => [`Encryption of ${job} in ${region}`, ...rows.map(line)].join('\n'),
+  })
+}
+
+function outputRow({ OutputConfig }: CreateLabelingJobRequest): EncryptionRow {
+  const what = 'labels, worker answers and everything else the job writes'
+  const where = OutputConfig?.S3OutputPath ?? 'nowhere'
+  const keyArn = OutputConfig?.KmsKeyId
+  return keyArn
+    ? { what, where, by: 'customer key', keyArn, note: 'SSE-KMS under your key' }
+    : {
+        what,
+        where,
+        by: 'AWS key',
+        note: "SSE-KMS under aws/s3, a key of AWS in the role's account; a default key of the bucket does not count",
+      }
+}
+
+function volumeRow({ LabelingJobAlgorithmsConfig: automated }: CreateLabelingJobRequest): EncryptionRow {
+  const what = 'storage volume of training and inference'
+  const where = 'machines of automated labeling'
+  if (automated === undefined) {
+    return { what, where, by: 'nothing written', note: 'automated labeling is off, so no machine is started' }
+  }
+  const keyArn = automated.LabelingJobResourceConfig?.VolumeKmsKeyId
+  return keyArn
+    ? { what, where, by: 'customer key', keyArn, note: 'EBS under your key' }
+    : { what, where, by: 'AWS key', note: 'a key of AWS, none of yours: give .autoLabeling() a volume key' }
+}
+
+function topicRows({ InputConfig, OutputConfig }: CreateLabelingJobRequest): EncryptionRow[] {
+  const topics = [
+    ['messages that bring objects', InputConfig?.DataSource?.SnsDataSource?.SnsTopicArn],
+    ['messages that carry labels', OutputConfig?.SnsTopicArn],
+  ] as const
+  return topics.flatMap(([what, where]) =>
+    where === undefined
+      ? []
+      : [
+          {
+            what,
+            where,
+            by: 'not by this job' as const,
+            note: 'the topic is encrypted as it is set up in SNS',
+          },
+        ],
+  )
+}
+
+function inputRow({ InputConfig }: CreateLabelingJobRequest): EncryptionRow {
+  return {
+    what: 'input objects, manifest, label file and worker page',
+    where: InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri ?? 'the stream',
+    by: 'not by this job',
+    note: 'they keep the encryption they were written with; the role needs kms:Decrypt on those keys',
+  }
+}
+
+function line({ what, where, by, keyArn, note }: EncryptionRow): string {
+  return `  ${what}\n    at   ${where}\n    key  ${keyArn ?? by}\n         ${note}`
 }

@@ -40,7 +40,10 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
 
   /** Reads the objects from a manifest in S3: a one-time job. */
   input: SourceFree<Chosen> extends true
-    ? (manifest: S3UriText, options?: InputOptions) => LabelingJob<Task, Chosen | 'input', Exclude<Missing, 'input'>>
+    ? (
+        manifest: S3UriText,
+        options?: InputOptions,
+      ) => LabelingJob<Task, Chosen | 'input', Exclude<Missing, 'input'>>
     : Refused<Refusals['secondSource']>
 
   /** Reads the objects from an SNS topic as they come, after those of an optional manifest: a streaming job. */
@@ -49,7 +52,10 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
       ? Refused<Refusals['streamWithAutoLabeling']>
       : 'stopWhen' extends Chosen
         ? Refused<Refusals['streamWithStopWhen']>
-        : (topic: TopicArnText, options?: StreamOptions) => LabelingJob<Task, Chosen | 'stream', Exclude<Missing, 'input'>>
+        : (
+            topic: TopicArnText,
+            options?: StreamOptions,
+          ) => LabelingJob<Task, Chosen | 'stream', Exclude<Missing, 'input'>>
     : Refused<Refusals['secondSource']>
 
   /**
@@ -161,19 +167,28 @@ export interface OutputOptions {
 export type RawPatch = JsonObject & {
   readonly OutputConfig?: JsonObject & { readonly KmsKeyId?: Refused<Refusals['rawKey']> }
   readonly LabelingJobAlgorithmsConfig?: JsonObject & {
-    readonly LabelingJobResourceConfig?: JsonObject & { readonly VolumeKmsKeyId?: Refused<Refusals['rawKey']> }
+    readonly LabelingJobResourceConfig?: JsonObject & {
+      readonly VolumeKmsKeyId?: Refused<Refusals['rawKey']>
+    }
   }
 }
 
 /** The options of `.workers()`; with a task of one worker, `perObject` is 1. */
-export type JobWorkersOptions<Task extends TaskState, PerObject extends number> = Omit<WorkersOptions, 'perObject'> & {
+export type JobWorkersOptions<Task extends TaskState, PerObject extends number> = Omit<
+  WorkersOptions,
+  'perObject'
+> & {
   readonly perObject?: PerObjectFor<Task, PerObject>
 }
 
 // The interface's own type parameter is called Task, as users read it in hovers.
 type Task_<Name extends TaskName> = Task<Name>
 
-type SourceFree<Chosen extends Choice> = 'input' extends Chosen ? false : 'stream' extends Chosen ? false : true
+type SourceFree<Chosen extends Choice> = 'input' extends Chosen
+  ? false
+  : 'stream' extends Chosen
+    ? false
+    : true
 
 type TaskFits<Name extends TaskName, Chosen extends Choice> = 'autoLabeling' extends Chosen
   ? [Name] extends [AutoTask]

@@ -5,7 +5,8 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
  * without a type checker gets the words the compiler would have shown. Those of a task stand after its name.
  */
 export const REFUSALS = {
-  secondSource: 'the data source is already set: start from a job without it to read another manifest or stream',
+  secondSource:
+    'the data source is already set: start from a job without it to read another manifest or stream',
   streamWithAutoLabeling: 'automated labeling reads a manifest: use .input(), or leave .autoLabeling() out',
   streamWithStopWhen: 'a stream ignores stopping conditions: use .input(), or leave .stopWhen() out',
   autoLabelingOnStream: 'automated labeling reads a manifest, not a stream: start from a job with .input()',
@@ -15,7 +16,8 @@ export const REFUSALS = {
   oneWorker: 'takes one worker an object: leave perObject out, or give 1',
   needsRef: 'needs a label attribute that ends in -ref: call .labelAttribute() with such a name',
   forbidsRef: 'takes no label attribute that ends in -ref: call .labelAttribute() with another name',
-  volumeKeyAsOutput: 'this is a volume key: give it to .autoLabeling(), or make an output key with outputKey()',
+  volumeKeyAsOutput:
+    'this is a volume key: give it to .autoLabeling(), or make an output key with outputKey()',
   outputKeyAsVolume: 'this is an output key: give it to .output(), or make a volume key with volumeKey()',
   uncheckedOutputKey: 'a plain string may be anything: check it with outputKey(text) first',
   uncheckedVolumeKey: 'a plain string may be anything: check it with volumeKey(text) first',

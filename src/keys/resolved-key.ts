@@ -1,8 +1,7 @@
-import type { KeyPurpose, KmsKeyArn } from '../names/kms-key.js'
+import type { KmsKeyArn } from '../names/kms-key.js'
 
 /** A key that was looked up and can be used. */
 export interface ResolvedKey {
-  readonly purpose: KeyPurpose
   /** The name it was asked for by. */
   readonly asked: string
   readonly arn: KmsKeyArn

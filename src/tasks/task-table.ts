@@ -1,3 +1,5 @@
+import type { LAMBDA_STEMS } from './aws-accounts.generated.js'
+
 /**
  * One row a task of Ground Truth. Compile-time rules, request building and run-time rules all follow from it.
  *
@@ -283,7 +285,7 @@ export const TASK_TABLE = {
 
 /** The facts of one task; see `TASK_TABLE`. */
 export interface TaskRow {
-  readonly stem?: string
+  readonly stem?: (typeof LAMBDA_STEMS)[number]
   readonly ui: 'template' | HumanTaskUiName
   readonly algorithm?: AlgorithmName
   readonly attribute: 'ref' | 'plain' | 'any'

@@ -1,0 +1,246 @@
+import type { Aws } from '../aws/aws.js'
+import type { Problem } from '../errors/problem.js'
+import { keyFor, keyForm } from '../names/kms-key.js'
+import type { Task } from '../tasks/task.js'
+import { TASK_TABLE, type TaskName, type TaskRow } from '../tasks/task-table.js'
+import { compileRequest } from './compile-request.js'
+import type { AutoLabelingOptions, Draft, StopConditions, WorkersOptions } from './draft.js'
+import type { LabelingJob } from './labeling-job.js'
+import { PARTS, type Part } from './parts.js'
+import { findDraftProblems } from './problems.js'
+import { isObject, readPatch, withoutEmpty } from './raw-patch.js'
+import { IncompleteJobError, REFUSALS, RefusedCallError } from './refusals.js'
+import type { ContentClassifier, CreateLabelingJobRequest, RequestDraft } from './request.js'
+import type { ResolvedJob } from './resolved-job.js'
+import type { RunningJob } from './running-job.js'
+
+/** What a job needs from outside once it is sent; given from above, so that building a job loads none of it. */
+export interface JobEngine {
+  resolve(draft: Draft, aws: Aws): Promise<ResolvedJob>
+  create(draft: Draft, aws: Aws): Promise<RunningJob>
+}
+
+/** A job with the given parts, whose types the caller states. */
+export function makeJob(draft: Draft, engine: JobEngine): JobBuilder {
+  return new JobBuilder(draft, engine)
+}
+
+/** Lists the parts that a draft lacks; a request that was read in is judged by the rules instead. */
+export function missingParts(draft: Draft): readonly Part[] {
+  if (draft.base !== undefined) return []
+  const given: Readonly<Record<Part, unknown>> = {
+    name: draft.name,
+    task: draft.task,
+    input: draft.input ?? draft.stream,
+    output: draft.output,
+    role: draft.role,
+    workers: draft.workers,
+  }
+  return (Object.keys(PARTS) as Part[]).filter((part) => given[part] === undefined)
+}
+
+// Two corners of the interface: between them they allow every call, so a call that is missing here, or takes
+// other parameters, does not compile.
+type Complete = LabelingJob<'image-classification', never, never>
+type Undecided = LabelingJob<'open', never, never>
+type Calls<Job> = {
+  [Name in keyof Job as Job[Name] extends (...args: never) => unknown ? Name : never]: Job[Name]
+}
+
+class JobBuilder implements Calls<Complete>, Calls<Undecided> {
+  readonly #draft: Draft
+  readonly #engine: JobEngine
+
+  constructor(draft: Draft, engine: JobEngine) {
+    this.#draft = Object.freeze(draft)
+    this.#engine = engine
+  }
+
+  named(name: string) {
+    return this.#with({ name })
+  }
+
+  task(task: Task) {
+    const { autoLabeling, workers, labelAttribute } = this.#draft
+    const row: TaskRow | undefined = TASK_TABLE[task?.name]
+    if (row === undefined)
+      throw new RefusedCallError('task', 'this is no task: give the value of boundingBox() or another task')
+    const refuse = (reason: string) => {
+      throw new RefusedCallError('task', `${task.name} ${reason}`)
+    }
+    if (autoLabeling !== undefined && row.algorithm === undefined) refuse(REFUSALS.noAutoLabeling)
+    if (row.workers === 'one' && (workers?.perObject ?? 1) > 1) refuse(REFUSALS.oneWorker)
+    if (labelAttribute !== undefined) refuseAttribute('task', task.name, labelAttribute)
+    return this.#with({ task })
+  }
+
+  input(manifest: string, options: { readonly contentClassifiers?: readonly ContentClassifier[] } = {}) {
+    this.#refuseSecondSource('input')
+    const { contentClassifiers } = options
+    return this.#with({
+      input: { manifest, ...(contentClassifiers && { contentClassifiers: [...contentClassifiers] }) },
+    })
+  }
+
+  stream(topic: string, options: { readonly manifest?: string } = {}) {
+    this.#refuseSecondSource('stream')
+    if (this.#draft.autoLabeling !== undefined)
+      throw new RefusedCallError('stream', REFUSALS.streamWithAutoLabeling)
+    if (this.#draft.stopWhen !== undefined) throw new RefusedCallError('stream', REFUSALS.streamWithStopWhen)
+    const { manifest } = options
+    return this.#with({ stream: { topic, ...(manifest !== undefined && { manifest }) } })
+  }
+
+  output(uri: string, key?: unknown, options: { readonly topic?: string } = {}) {
+    const { topic } = options
+    return this.#with({
+      output: {
+        uri,
+        ...(key !== undefined && { key: keyFor('output', key) }),
+        ...(topic !== undefined && { topic }),
+      },
+    })
+  }
+
+  role(role: string) {
+    return this.#with({ role })
+  }
+
+  workers(team: string, options: WorkersOptions = {}) {
+    const { task } = this.#draft
+    if (task !== undefined && TASK_TABLE[task.name].workers === 'one' && (options.perObject ?? 1) !== 1) {
+      throw new RefusedCallError('workers', `${task.name} ${REFUSALS.oneWorker}`)
+    }
+    return this.#with({ workers: { team, ...options } })
+  }
+
+  autoLabeling(key?: unknown, options: AutoLabelingOptions = {}) {
+    const { stream, task } = this.#draft
+    if (stream !== undefined) throw new RefusedCallError('autoLabeling', REFUSALS.autoLabelingOnStream)
+    const row: TaskRow | undefined = task && TASK_TABLE[task.name]
+    if (row !== undefined && row.algorithm === undefined) {
+      throw new RefusedCallError('autoLabeling', `${task?.name} ${REFUSALS.noAutoLabeling}`)
+    }
+    const { initialModel, vpc } = options
+    return this.#with({
+      autoLabeling: {
+        ...(key !== undefined && { key: keyFor('volume', key) }),
+        ...(initialModel !== undefined && { initialModel }),
+        ...(vpc !== undefined && {
+          vpc: { securityGroups: [...vpc.securityGroups], subnets: [...vpc.subnets] },
+        }),
+      },
+    })
+  }
+
+  // Wider than the interface, whose parameter may stand for a refusal; the rules report what is no name.
+  labelAttribute(name: unknown) {
+    const labelAttribute = name as string
+    const { task } = this.#draft
+    if (task !== undefined) refuseAttribute('labelAttribute', task.name, String(name))
+    return this.#with({ labelAttribute })
+  }
+
+  stopWhen(conditions: StopConditions) {
+    if (this.#draft.stream !== undefined) throw new RefusedCallError('stopWhen', REFUSALS.stopWhenOnStream)
+    return this.#with({ stopWhen: { ...conditions } })
+  }
+
+  tags(tags: Readonly<Record<string, string>>) {
+    return this.#with({ tags: { ...this.#draft.tags, ...tags } })
+  }
+
+  raw(patch: unknown) {
+    const before = this.#draft.patch
+    const added = readPatch(patch)
+    return this.#with({ patch: before === undefined ? added : overlay(before, added) })
+  }
+
+  problems(region?: string): readonly Problem[] {
+    return findDraftProblems(this.#draft, missingParts(this.#draft), region)
+  }
+
+  toRequest(options: { readonly region: string }): CreateLabelingJobRequest {
+    this.#refuseIncomplete('toRequest')
+    for (const key of [this.#draft.output?.key, this.#draft.autoLabeling?.key]) {
+      const form = key === undefined ? undefined : keyForm(key)
+      if (form === 'alias' || form === 'alias-arn') {
+        throw new RefusedCallError(
+          'toRequest',
+          `${key} is an alias, and a request carries key ARNs or ids: call .resolve(aws), which looks it up`,
+        )
+      }
+    }
+    return requestOf(this.#draft, options.region)
+  }
+
+  async resolve(aws: Aws): Promise<ResolvedJob> {
+    this.#refuseIncomplete('resolve')
+    return this.#engine.resolve(this.#draft, aws)
+  }
+
+  async create(aws: Aws): Promise<RunningJob> {
+    this.#refuseIncomplete('create')
+    return this.#engine.create(this.#draft, aws)
+  }
+
+  // The state types change with every call and only the interface tells them; one cast, here.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  #with(change: Partial<Draft>): any {
+    return new JobBuilder({ ...this.#draft, ...change }, this.#engine)
+  }
+
+  #refuseSecondSource(call: string): void {
+    if (this.#draft.input !== undefined || this.#draft.stream !== undefined) {
+      throw new RefusedCallError(call, REFUSALS.secondSource)
+    }
+  }
+
+  #refuseIncomplete(call: string): void {
+    const missing = missingParts(this.#draft)
+    if (missing.length > 0) {
+      throw new IncompleteJobError(
+        call,
+        missing,
+        missing.map((part) => PARTS[part]),
+      )
+    }
+  }
+}
+
+/**
+ * Makes the request that AWS is sent, without empty texts and blocks.
+ *
+ * @throws RefusedCallError when `.raw()` left a volume key behind without automated labeling.
+ */
+export function requestOf(draft: Draft, region: string): CreateLabelingJobRequest {
+  const request = withoutEmpty(compileRequest(draft, region))
+  if (draft.patch !== undefined && hasVolumeKeyAlone(request))
+    throw new RefusedCallError('raw', REFUSALS.volumeKeyAlone)
+  return request as unknown as CreateLabelingJobRequest
+}
+
+function hasVolumeKeyAlone(request: RequestDraft): boolean {
+  const automated = request['LabelingJobAlgorithmsConfig']
+  if (!isObject(automated)) return false
+  const resources = automated['LabelingJobResourceConfig']
+  const volumeKey = isObject(resources) ? resources['VolumeKmsKeyId'] : undefined
+  return volumeKey !== undefined && typeof automated['LabelingJobAlgorithmSpecificationArn'] !== 'string'
+}
+
+function refuseAttribute(call: string, task: TaskName, name: string): void {
+  const rule = TASK_TABLE[task].attribute
+  const endsInRef = name.endsWith('-ref')
+  if (rule === 'ref' && !endsInRef) throw new RefusedCallError(call, `${task} ${REFUSALS.needsRef}`)
+  if (rule === 'plain' && endsInRef) throw new RefusedCallError(call, `${task} ${REFUSALS.forbidsRef}`)
+}
+
+// Unlike a merge over a request, a later `null` must stay, since it removes a field of the request.
+function overlay(before: RequestDraft, added: RequestDraft): RequestDraft {
+  const both = { ...before, ...added }
+  for (const [field, value] of Object.entries(added)) {
+    const under = before[field]
+    if (isObject(value) && isObject(under)) both[field] = overlay(under, value)
+  }
+  return both
+}

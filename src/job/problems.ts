@@ -1,0 +1,95 @@
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { describeProblem, inCallOrder, type Problem } from '../errors/problem.js'
+import { parseArn } from '../names/arn.js'
+import { compileRequest } from './compile-request.js'
+import type { Draft } from './draft.js'
+import { PARTS, type Part } from './parts.js'
+import type { RequestDraft } from './request.js'
+import { findProblems } from './rules/find-problems.js'
+
+/** Thrown when a job breaks rules of CreateLabelingJob; `data.problems` lists every one of them. */
+export class InvalidJobError extends LabelingJobError<{ readonly problems: readonly Problem[] }> {
+  constructor(call: string, problems: readonly Problem[]) {
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    super({
+      code: 'invalid-job',
+      asked: `Cannot ${call} the labeling job`,
+      obstacle: `it breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of CreateLabelingJob`,
+      remedy: errors.map((problem) => `\n- ${describeProblem(problem)}`).join(''),
+      data: { problems },
+    })
+  }
+}
+
+const REQUEST_FIELDS: Readonly<Record<Part, string>> = {
+  name: 'LabelingJobName',
+  task: 'HumanTaskConfig',
+  input: 'InputConfig',
+  output: 'OutputConfig',
+  role: 'RoleArn',
+  workers: 'HumanTaskConfig.WorkteamArn',
+}
+
+/** Lists every rule that a draft breaks; a part that is still missing counts once, not field by field. */
+export function findDraftProblems(
+  draft: Draft,
+  missing: readonly Part[],
+  region?: string,
+): readonly Problem[] {
+  const { request, place, regionProblem } = compileAnywhere(draft, region ?? regionOfTeam(draft))
+  const absent = missing.map(missingPart)
+  const calls = new Set<string>(missing.map((part) => PARTS[part]))
+  const broken = findProblems(request, place).filter(
+    ({ code, call }) =>
+      missing.length === 0 || !(/missing|neither|required/.test(code) && belongsTo(calls, call)),
+  )
+  return inCallOrder([...absent, ...regionProblem, ...broken])
+}
+
+// The attribute's default is the job's name, and a stream stands for an input.
+function belongsTo(missing: ReadonlySet<string>, call: string): boolean {
+  if (call === 'labelAttribute') return missing.has('named')
+  if (call === 'stream') return missing.has('input')
+  if (call === 'workers') return missing.has('workers') || missing.has('task')
+  return missing.has(call)
+}
+
+function compileAnywhere(
+  draft: Draft,
+  region: string | undefined,
+): { request: RequestDraft; place: string | undefined; regionProblem: readonly Problem[] } {
+  try {
+    return { request: compileRequest(draft, region ?? 'us-east-1'), place: region, regionProblem: [] }
+  } catch (thrown) {
+    if (!(thrown instanceof LabelingJobError) || thrown.code !== 'region-not-supported') throw thrown
+    const problem: Problem = {
+      code: 'region-not-supported',
+      severity: 'error',
+      call: 'task',
+      path: 'HumanTaskConfig.PreHumanTaskLambdaArn',
+      what: thrown.asked,
+      why: thrown.obstacle,
+      fix: thrown.remedy,
+      source: 'CreateLabelingJob, HumanTaskConfig: the Lambda functions AWS lists by region',
+    }
+    return { request: compileRequest(draft, 'us-east-1'), place: undefined, regionProblem: [problem] }
+  }
+}
+
+function regionOfTeam(draft: Draft): string | undefined {
+  const region = draft.workers && parseArn(String(draft.workers.team))?.region
+  return region === '' ? undefined : region
+}
+
+function missingPart(part: Part): Problem {
+  return {
+    code: `missing-${part}`,
+    severity: 'error',
+    call: PARTS[part],
+    path: REQUEST_FIELDS[part],
+    what: `the job has no ${part}`,
+    why: `CreateLabelingJob needs it`,
+    fix: part === 'input' ? 'Call .input() or .stream()' : `Call .${PARTS[part]}()`,
+    source: 'CreateLabelingJob, required fields',
+  }
+}

@@ -1,0 +1,92 @@
+import type { KeyMetadata } from '../aws/calls.js'
+import { parseArn } from '../names/arn.js'
+import { isKmsKeyArn } from '../names/kms-key.js'
+import { KeyError, type KeyErrorData } from './key-error.js'
+import type { ResolvedKey } from './resolved-key.js'
+
+/**
+ * Checks what DescribeKey says of a key: S3 and EBS take symmetric encryption keys only, in their own region, and
+ * a key that is not enabled encrypts nothing.
+ *
+ * @throws KeyError for the first gate the key does not pass.
+ */
+export function checkMetadata(metadata: KeyMetadata, asked: KeyErrorData): ResolvedKey {
+  const {
+    Arn: arn,
+    KeyState: state = 'unknown',
+    KeySpec: spec = 'unknown',
+    KeyUsage: usage = 'unknown',
+  } = metadata
+  const parts = arn === undefined ? undefined : parseArn(arn)
+  if (!isKmsKeyArn(arn) || parts === undefined) {
+    throw new KeyError('key-lookup-failed', asked, {
+      obstacle: 'kms:DescribeKey gave no key ARN',
+      remedy: 'Check that the KMS client talks to KMS',
+    })
+  }
+  const data: KeyErrorData = { ...asked, keyArn: arn }
+  const named = arn === asked.key ? 'it' : `it is ${arn}, which`
+  if (metadata.KeyManager === 'AWS') {
+    throw new KeyError('key-aws-managed', data, {
+      obstacle: `${named} is a key of AWS, whose policy nobody can change`,
+      remedy: 'Use a customer managed key, or leave the key out',
+    })
+  }
+  if (parts.region !== asked.region) {
+    throw new KeyError('key-wrong-region', data, {
+      obstacle: `${named} is in ${parts.region} and the job runs in ${asked.region}`,
+      remedy: `Use a key in ${asked.region}; for a multi-Region key, its replica there`,
+    })
+  }
+  if (usage !== 'ENCRYPT_DECRYPT') {
+    throw new KeyError('key-wrong-usage', data, {
+      obstacle: `${named} is for ${usage}, and S3 and EBS need ENCRYPT_DECRYPT`,
+      remedy: 'Use a symmetric encryption key',
+    })
+  }
+  if (spec !== 'SYMMETRIC_DEFAULT') {
+    throw new KeyError('key-not-symmetric', data, {
+      obstacle: `${named} is of spec ${spec}, and S3 and EBS take SYMMETRIC_DEFAULT only`,
+      remedy: 'Use a symmetric encryption key',
+    })
+  }
+  checkState(state, named, metadata, data)
+  return Object.freeze({
+    asked: asked.key,
+    arn,
+    keyId: parts.resource.replace('key/', ''),
+    account: parts.account,
+    region: parts.region,
+    multiRegion: metadata.MultiRegion === true,
+    origin: metadata.Origin ?? 'unknown',
+    ...(metadata.ValidTo !== undefined && { expiresAt: metadata.ValidTo }),
+  })
+}
+
+function checkState(state: string, named: string, metadata: KeyMetadata, data: KeyErrorData): void {
+  // A key is still usable while its primary moves to another region (state Updating).
+  if (state === 'Enabled' || state === 'Updating') return
+  if (state === 'Disabled') {
+    throw new KeyError('key-disabled', data, {
+      obstacle: `${named} is disabled`,
+      remedy: 'Have its administrator enable it (kms:EnableKey), or use another key',
+    })
+  }
+  if (state === 'PendingDeletion' || state === 'PendingReplicaDeletion') {
+    const when =
+      metadata.DeletionDate === undefined ? '' : ` on ${metadata.DeletionDate.toISOString().slice(0, 10)}`
+    throw new KeyError('key-pending-deletion', data, {
+      obstacle: `${named} will be deleted${when}, and what it encrypted becomes unreadable`,
+      remedy: 'Have its administrator cancel the deletion and enable it, or use another key',
+    })
+  }
+  throw new KeyError('key-not-ready', data, {
+    obstacle: `${named} is in state ${state}`,
+    remedy:
+      state === 'PendingImport'
+        ? 'Have its administrator import the key material'
+        : state === 'Unavailable'
+          ? 'Have its administrator reconnect the custom key store'
+          : 'Wait until it is Enabled',
+  })
+}

@@ -1,0 +1,144 @@
+import type { Aws } from '../aws/aws.js'
+import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
+import type { KeyMetadata } from '../aws/calls.js'
+import { parseArn, partitionOf } from '../names/arn.js'
+import {
+  isAwsManagedAlias,
+  isKmsKeyArn,
+  type KeyPurpose,
+  type KmsKeyText,
+  keyForm,
+  type OutputKmsKey,
+  type VolumeKmsKey,
+} from '../names/kms-key.js'
+import { KeyError, type KeyErrorData } from './key-error.js'
+import { checkMetadata } from './key-gates.js'
+import type { ResolvedKey } from './resolved-key.js'
+
+/** How a key is looked up. */
+export interface ResolveKeyOptions {
+  /** What the key is for; named in errors. */
+  readonly purpose?: KeyPurpose
+  /** Ask KMS again although the answer is remembered, for instance after an alias was pointed elsewhere. */
+  readonly fresh?: boolean
+}
+
+// One answer a key and region for each KMS client, so that a thousand jobs on two keys ask twice.
+const REMEMBERED = new WeakMap<object, Map<string, Promise<KeyMetadata>>>()
+
+/**
+ * Looks a key up by ARN, id, alias or alias ARN, and checks that it can encrypt a labeling job in the region of
+ * `aws`: customer managed, enabled, symmetric, for encryption, same region and partition. Each distinct key is
+ * asked for once a client, and remembered. Needs `kms:DescribeKey` on the key.
+ *
+ * AWS's own aliases (`alias/aws/…`) are refused without a call, since asking for one may create the key.
+ *
+ * @throws KeyError that says what stands in the way and what to do.
+ */
+export async function resolveKey(
+  key: OutputKmsKey | VolumeKmsKey | KmsKeyText,
+  aws: Aws,
+  options: ResolveKeyOptions = {},
+): Promise<ResolvedKey> {
+  const region = await aws.region()
+  const data: KeyErrorData = { key, purpose: options.purpose, region }
+  refuseUnsent(key, data)
+  const metadata = await describe(key, aws, data, options.fresh === true)
+  return checkMetadata(metadata, data)
+}
+
+/** Refuses what no call is needed to refuse. */
+function refuseUnsent(key: string, data: KeyErrorData): void {
+  if (keyForm(key) === undefined) {
+    throw new KeyError('key-invalid', data, {
+      obstacle: 'it is no key ARN, key id, alias (alias/name) or alias ARN',
+      remedy: 'Copy the ARN of the key or its alias from KMS',
+    })
+  }
+  if (isAwsManagedAlias(key)) {
+    throw new KeyError('key-aws-managed', data, {
+      obstacle: 'aliases under alias/aws/ are keys of AWS, whose policies nobody can change',
+      remedy: 'Use a customer managed key, or leave the key out',
+    })
+  }
+  const arn = parseArn(key)
+  if (arn === undefined) return
+  if (arn.partition !== partitionOf(data.region)) {
+    throw new KeyError('key-wrong-partition', data, {
+      obstacle: `it is in partition ${arn.partition} and the job runs in ${data.region}, in partition ${partitionOf(data.region)}`,
+      remedy: `Use a key in ${data.region}`,
+    })
+  }
+  if (arn.region !== data.region) {
+    throw new KeyError('key-wrong-region', data, {
+      obstacle: `it is in ${arn.region} and the job runs in ${data.region}`,
+      remedy: `Use a key in ${data.region}; for a multi-Region key, the ARN of its replica there`,
+    })
+  }
+}
+
+async function describe(key: string, aws: Aws, data: KeyErrorData, fresh: boolean): Promise<KeyMetadata> {
+  const client = aws.identity('kms')
+  const answers = REMEMBERED.get(client) ?? new Map<string, Promise<KeyMetadata>>()
+  REMEMBERED.set(client, answers)
+  const name = `${data.region} ${key}`
+  const known = fresh ? undefined : answers.get(name)
+  if (known !== undefined) return known.catch((thrown) => explain(thrown, key, aws, data))
+  const asked = aws.call('kms:DescribeKey', { KeyId: key }).then(({ KeyMetadata = {} }) => KeyMetadata)
+  answers.set(name, asked)
+  try {
+    return await asked
+  } catch (thrown) {
+    // Only answers are remembered: a right that was missing may be there the next time.
+    answers.delete(name)
+    return explain(thrown, key, aws, data)
+  }
+}
+
+async function explain(thrown: unknown, key: string, aws: Aws, data: KeyErrorData): Promise<never> {
+  const cause = thrown
+  if (isAwsError(thrown, 'NotFoundException')) {
+    const account = parseArn(key)?.account ?? (await callersAccount(aws))
+    throw new KeyError('key-not-found', data, {
+      obstacle: `KMS finds no such ${keyForm(key)?.startsWith('alias') ? 'alias' : 'key'} in ${data.region}, account ${account}`,
+      remedy: isKmsKeyArn(key)
+        ? 'Check the id, and that the key was not deleted'
+        : 'Check the name, the region and the account; for a key of another account give its ARN',
+      cause,
+    })
+  }
+  if (isAccessDenied(thrown)) {
+    throw new KeyError('key-access-denied', data, {
+      obstacle: `kms:DescribeKey is not allowed for the caller in ${data.region}`,
+      remedy: 'Allow kms:DescribeKey on the key for the identity that makes the call',
+      cause,
+    })
+  }
+  if (isAwsError(thrown, 'InvalidArnException', 'ValidationException')) {
+    throw new KeyError('key-invalid', data, {
+      obstacle: `KMS does not accept the name: ${causeMessage(thrown)}`,
+      remedy: 'Copy the ARN of the key from KMS',
+      cause,
+    })
+  }
+  if (isAwsError(thrown)) {
+    throw new KeyError('key-lookup-failed', data, {
+      obstacle: `kms:DescribeKey answered ${thrown.data.awsError}: ${causeMessage(thrown)}`,
+      remedy: thrown.remedy,
+      cause,
+    })
+  }
+  throw thrown
+}
+
+async function callersAccount(aws: Aws): Promise<string> {
+  try {
+    return (await aws.call('sts:GetCallerIdentity', {})).Account ?? 'of the caller'
+  } catch {
+    return 'of the caller'
+  }
+}
+
+function causeMessage({ cause }: Error): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,0 +1,114 @@
+import type { Aws } from '../aws/aws.js'
+import type { Problem } from '../errors/problem.js'
+import type { Draft } from '../job/draft.js'
+import { reportEncryption } from '../job/encryption-report.js'
+import { missingParts, requestOf } from '../job/job-builder.js'
+import { findDraftProblems, InvalidJobError } from '../job/problems.js'
+import type { CreateLabelingJobRequest } from '../job/request.js'
+import type { ResolvedJob } from '../job/resolved-job.js'
+import { KeyError } from '../keys/key-error.js'
+import { resolveKey } from '../keys/resolve-key.js'
+import type { ResolvedKey } from '../keys/resolved-key.js'
+import type { KeyPurpose, KmsKeyText } from '../names/kms-key.js'
+import { sendJob } from './create-job.js'
+
+/** Looks up both keys of a draft at once, checks everything, and gives what AWS will be told. */
+export async function resolveJob(draft: Draft, aws: Aws): Promise<ResolvedJob> {
+  const region = await aws.region()
+  const problems = findDraftProblems(draft, missingParts(draft), region)
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  if (errors.some(({ code }) => code === 'region-not-supported'))
+    throw new InvalidJobError('create', problems)
+  const request = requestOf(draft, region)
+  const [output, volume] = await Promise.allSettled([
+    lookUp(request.OutputConfig?.KmsKeyId, 'output', aws),
+    lookUp(request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId, 'volume', aws),
+  ])
+  throwAll(problems, errors, [output, volume])
+  const keys = {
+    ...(output.status === 'fulfilled' && output.value && { output: output.value }),
+    ...(volume.status === 'fulfilled' && volume.value && { volume: volume.value }),
+  }
+  const checked = deepFreeze(withKeys(request, keys))
+  const resolved: ResolvedJob = {
+    region,
+    request: checked,
+    keys: Object.freeze(keys),
+    warnings: Object.freeze(problems.filter(({ severity }) => severity === 'warning')),
+    report: () => reportEncryption(checked, region),
+    create: () => sendJob(resolved, aws),
+  }
+  return Object.freeze(resolved)
+}
+
+async function lookUp(
+  key: string | undefined,
+  purpose: KeyPurpose,
+  aws: Aws,
+): Promise<ResolvedKey | undefined> {
+  return key === undefined ? undefined : resolveKey(key as KmsKeyText, aws, { purpose })
+}
+
+/** Throws a lone key's error as it is, and everything together when there is more. */
+function throwAll(
+  problems: readonly Problem[],
+  errors: readonly Problem[],
+  lookUps: readonly PromiseSettledResult<unknown>[],
+): void {
+  const failures = lookUps.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+  const foreign = failures.find((failure) => !(failure instanceof KeyError))
+  if (foreign !== undefined) throw foreign
+  if (failures.length === 0 && errors.length === 0) return
+  // A key that its rule has already refused is not reported twice.
+  const keyErrors = (failures as KeyError[]).filter(
+    ({ data }) =>
+      !errors.some(({ path }) =>
+        path.endsWith(data.purpose === 'volume' ? 'VolumeKmsKeyId' : 'OutputConfig.KmsKeyId'),
+      ),
+  )
+  const [first] = keyErrors
+  if (errors.length === 0 && keyErrors.length === 1 && first !== undefined) throw first
+  throw new InvalidJobError('create', [...problems, ...keyErrors.map(asProblem)])
+}
+
+function asProblem(error: KeyError): Problem {
+  const isVolume = error.data.purpose === 'volume'
+  return {
+    code: error.code,
+    severity: 'error',
+    call: isVolume ? 'autoLabeling' : 'output',
+    path: isVolume
+      ? 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId'
+      : 'OutputConfig.KmsKeyId',
+    what: error.asked,
+    why: error.obstacle,
+    fix: error.remedy,
+    source: 'KMS, DescribeKey',
+  }
+}
+
+function withKeys(
+  request: CreateLabelingJobRequest,
+  keys: { readonly output?: ResolvedKey; readonly volume?: ResolvedKey },
+): CreateLabelingJobRequest {
+  const automated = request.LabelingJobAlgorithmsConfig
+  return {
+    ...request,
+    ...(keys.output && { OutputConfig: { ...request.OutputConfig, KmsKeyId: keys.output.arn } }),
+    ...(keys.volume &&
+      automated && {
+        LabelingJobAlgorithmsConfig: {
+          ...automated,
+          LabelingJobResourceConfig: {
+            ...automated.LabelingJobResourceConfig,
+            VolumeKmsKeyId: keys.volume.arn,
+          },
+        },
+      }),
+  }
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze)
+  return value
+}
