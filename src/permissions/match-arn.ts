@@ -1,0 +1,40 @@
+import { ANY_RUN, type Glob, matchesEverything, matchesGlob } from './glob.js'
+import type { ResolvedText } from './policy-variables.js'
+import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
+
+const COLON = 58
+
+/** What an ARN pattern with fewer than six parts, ending in `*`, is worth when the text as a whole fits. */
+export type ShortPattern = 'matches' | 'not-documented'
+
+/**
+ * Tells whether an ARN pattern covers an ARN. AWS compares the six parts one by one; a pattern that fits only
+ * when a wildcard reaches over a colon is neither promised nor excluded.
+ */
+export function matchArn(pattern: ResolvedText, arn: string, shortPattern: ShortPattern): Truth {
+  if (pattern.valueless) return FALSE
+  const { glob } = pattern
+  if (matchesEverything(glob)) return TRUE
+  if (!matchesGlob(glob, arn)) return FALSE
+  if (!pattern.certain) return UNKNOWN
+  const patternParts = partsOf(glob)
+  if (patternParts.length < 6) {
+    return shortPattern === 'matches' && glob.at(-1) === ANY_RUN ? TRUE : UNKNOWN
+  }
+  const arnParts = arn.split(':')
+  if (arnParts.length < 6) return UNKNOWN
+  const texts = [...arnParts.slice(0, 5), arnParts.slice(5).join(':')]
+  return texts.every((text, index) => matchesGlob(patternParts[index] ?? [], text)) ? TRUE : UNKNOWN
+}
+
+function partsOf(glob: Glob): readonly Glob[] {
+  const parts: Glob[] = []
+  let start = 0
+  for (let index = 0; index < glob.length && parts.length < 5; index++) {
+    if (glob[index] !== COLON) continue
+    parts.push(glob.slice(start, index))
+    start = index + 1
+  }
+  parts.push(glob.slice(start))
+  return parts
+}
