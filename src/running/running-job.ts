@@ -65,23 +65,6 @@ export function runningJob(started: StartedJob, aws: Aws): RunningJob {
   })
 }
 
-/**
- * Takes up a job that exists, by its name: to wait for it after a program or notebook was restarted, or to read its
- * labels. Needs `sagemaker:DescribeLabelingJob`.
- *
- * @throws AwsCallError `not-found` when the account has no such job in the region.
- */
-export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
-  const region = await aws.region()
-  const description = await aws.call(
-    'sagemaker:DescribeLabelingJob',
-    { LabelingJobName: name },
-    { asked: `Cannot take up the labeling job ${name} in ${region}` },
-  )
-  const createdAt = description.CreationTime ?? aws.clock.now()
-  return runningJob({ name, arn: description.LabelingJobArn ?? '', region, createdAt }, aws)
-}
-
 // A pause longer than the whole wait would overshoot the deadline.
 function capped(options: ProgressOptions, maxWait: number): ProgressOptions {
   const { firstPause = 10_000, longestPause = 300_000 } = options

@@ -1,0 +1,122 @@
+// Jobs
+
+export type { Aws, AwsService, CallOptions, Clock, CommandSender } from './aws/aws.js'
+export { AwsCallError } from './aws/aws-error.js'
+export type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
+export type { ConnectOptions } from './aws/connect.js'
+// AWS, keys and permissions: loaded when first used
+export { connect } from './aws/connect.js'
+export type { LabelingJobErrorCode } from './errors/labeling-job-error.js'
+// Errors
+export { isLabelingJobError, LabelingJobError } from './errors/labeling-job-error.js'
+export type { BuilderCall, Problem } from './errors/problem.js'
+export { describeProblem } from './errors/problem.js'
+export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/draft.js'
+export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
+export type {
+  CompleteJob,
+  InputOptions,
+  JobWorkersOptions,
+  LabelingJob,
+  OpenLabelingJob,
+  OutputOptions,
+  RawPatch,
+  StreamOptions,
+  TaskState,
+} from './job/labeling-job.js'
+export type { Choice, Part } from './job/parts.js'
+export { InvalidJobError } from './job/problems.js'
+export type { Refused, StillMissing } from './job/refusals.js'
+export { IncompleteJobError, RefusedCallError } from './job/refusals.js'
+export type { ContentClassifier, CreateLabelingJobRequest, Json, JsonObject } from './job/request.js'
+export type { ResolvedJob } from './job/resolved-job.js'
+export type {
+  EndedJob,
+  FailedJob,
+  Outcome,
+  Progress,
+  ProgressOptions,
+  RunningJob,
+  WaitOptions,
+} from './job/running-job.js'
+export { KeyError } from './keys/key-error.js'
+export type { ResolveKeyOptions } from './keys/resolve-key.js'
+export { resolveKey } from './keys/resolve-key.js'
+export type { ResolvedKey } from './keys/resolved-key.js'
+export type { JobName } from './names/job-name.js'
+export { isJobName, jobName } from './names/job-name.js'
+export type {
+  KeyForm,
+  KeyPurpose,
+  KmsAlias,
+  KmsAliasArn,
+  KmsKeyArn,
+  KmsKeyId,
+  KmsKeyText,
+  OutputKmsKey,
+  VolumeKmsKey,
+} from './names/kms-key.js'
+// Names
+export { isKmsKeyArn, keyForm, outputKey, volumeKey } from './names/kms-key.js'
+export { InvalidNameError } from './names/name.js'
+export type { RoleArn, RoleArnText } from './names/role-arn.js'
+export { isRoleArn, parseRoleArn, roleArn } from './names/role-arn.js'
+export type { S3Location, S3Uri, S3UriText } from './names/s3-uri.js'
+export { isS3Uri, parseS3Uri, s3Uri } from './names/s3-uri.js'
+export type { TopicArn, TopicArnText } from './names/topic-arn.js'
+export { isTopicArn, topicArn } from './names/topic-arn.js'
+export type { WorkteamArn, WorkteamArnText } from './names/workteam-arn.js'
+export { isWorkteamArn, workteamArn } from './names/workteam-arn.js'
+export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
+export { attachJob } from './running/attach-job.js'
+export { fromDescribe, fromRequest, labelingJob } from './running/labeling-job.js'
+export { custom, passThrough } from './tasks/custom-tasks.js'
+export {
+  adjustPointCloudObjectDetection,
+  adjustPointCloudObjectTracking,
+  adjustPointCloudSemanticSegmentation,
+  adjustVideoFrameObjectDetection,
+  adjustVideoFrameObjectTracking,
+  verifyPointCloudObjectDetection,
+  verifyPointCloudObjectTracking,
+  verifyPointCloudSemanticSegmentation,
+  verifyVideoFrameObjectDetection,
+  verifyVideoFrameObjectTracking,
+} from './tasks/frame-adjustment-tasks.js'
+// Tasks
+export {
+  boundingBox,
+  imageClassification,
+  imageClassificationMultiLabel,
+  semanticSegmentation,
+} from './tasks/image-tasks.js'
+export {
+  adjustBoundingBox,
+  adjustSemanticSegmentation,
+  verifyBoundingBox,
+  verifySemanticSegmentation,
+} from './tasks/label-adjustment-tasks.js'
+export {
+  pointCloudAndCameraObjectTracking,
+  pointCloudObjectDetection,
+  pointCloudObjectTracking,
+  pointCloudSemanticSegmentation,
+} from './tasks/point-cloud-tasks.js'
+export type { Task } from './tasks/task.js'
+export type {
+  CustomTaskOptions,
+  HostedTaskOptions,
+  PassThroughTaskOptions,
+  TemplateTaskOptions,
+} from './tasks/task-options.js'
+export type { TaskName } from './tasks/task-table.js'
+export {
+  namedEntityRecognition,
+  textClassification,
+  textClassificationMultiLabel,
+} from './tasks/text-tasks.js'
+export {
+  videoClassification,
+  videoFrameObjectDetection,
+  videoFrameObjectTracking,
+} from './tasks/video-tasks.js'

@@ -1,0 +1,264 @@
+import {
+  DescribeKeyCommand,
+  DisabledException,
+  InvalidArnException,
+  type KeyMetadata,
+  KMSClient,
+  KMSInternalException,
+  NotFoundException,
+} from '@aws-sdk/client-kms'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { connect } from '../../src/aws/connect.js'
+import { KeyError } from '../../src/keys/key-error.js'
+import { resolveKey } from '../../src/keys/resolve-key.js'
+import { outputKey, volumeKey } from '../../src/names/kms-key.js'
+
+const ID = '1234abcd-12ab-34cd-56ef-1234567890ab'
+const ARN = `arn:aws:kms:us-east-1:111122223333:key/${ID}`
+const GOOD: KeyMetadata = {
+  KeyId: ID,
+  Arn: ARN,
+  AWSAccountId: '111122223333',
+  Enabled: true,
+  KeyState: 'Enabled',
+  KeySpec: 'SYMMETRIC_DEFAULT',
+  KeyUsage: 'ENCRYPT_DECRYPT',
+  KeyManager: 'CUSTOMER',
+  Origin: 'AWS_KMS',
+  MultiRegion: false,
+}
+
+const kms = mockClient(KMSClient)
+const sts = mockClient(STSClient)
+let aws: ReturnType<typeof connect>
+
+beforeEach(() => {
+  kms.reset()
+  sts.reset()
+  sts.on(GetCallerIdentityCommand).resolves({ Account: '111122223333' })
+  const region = 'us-east-1'
+  aws = connect({ region, clients: { kms: new KMSClient({ region }), sts: new STSClient({ region }) } })
+})
+
+async function failure(key: string, options = {}): Promise<KeyError> {
+  const thrown = await resolveKey(key as `alias/${string}`, aws, { purpose: 'output', ...options }).catch(
+    (error) => error,
+  )
+  expect(thrown).toBeInstanceOf(KeyError)
+  return thrown
+}
+
+describe('a key that can be used', () => {
+  test.each([
+    ['an alias', 'alias/gt-output'],
+    ['an alias ARN', 'arn:aws:kms:us-east-1:111122223333:alias/gt-output'],
+    ['a key id', ID],
+    ['a key ARN', ARN],
+  ])('comes back from %s as its ARN', async (_form, name) => {
+    kms.on(DescribeKeyCommand, { KeyId: name }).resolves({ KeyMetadata: GOOD })
+
+    const resolved = await resolveKey(name as `alias/${string}`, aws)
+
+    expect(resolved).toEqual({
+      asked: name,
+      arn: ARN,
+      keyId: ID,
+      account: '111122223333',
+      region: 'us-east-1',
+      multiRegion: false,
+      origin: 'AWS_KMS',
+    })
+  })
+
+  test('may be of another account when it is named by its ARN', async () => {
+    const arn = ARN.replace('111122223333', '444455556666')
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { ...GOOD, Arn: arn, AWSAccountId: '444455556666' } })
+
+    expect((await resolveKey(outputKey(arn), aws)).account).toBe('444455556666')
+  })
+
+  test('says when imported key material expires', async () => {
+    const expiresAt = new Date('2026-12-01T00:00:00Z')
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { ...GOOD, Origin: 'EXTERNAL', ValidTo: expiresAt } })
+
+    expect(await resolveKey('alias/imported', aws)).toMatchObject({ origin: 'EXTERNAL', expiresAt })
+  })
+
+  test('may be moving its primary to another region', async () => {
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { ...GOOD, KeyState: 'Updating' } })
+
+    expect((await resolveKey('alias/moving', aws)).arn).toBe(ARN)
+  })
+})
+
+describe('what DescribeKey is asked', () => {
+  test('asks once a key and client, however often and for whatever purpose it is needed', async () => {
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: GOOD })
+
+    await Promise.all([resolveKey(outputKey('alias/one'), aws), resolveKey(volumeKey('alias/one'), aws)])
+    await resolveKey('alias/one', aws)
+    await resolveKey('alias/two', aws)
+
+    expect(kms.commandCalls(DescribeKeyCommand).map(({ args }) => args[0].input)).toEqual([
+      { KeyId: 'alias/one' },
+      { KeyId: 'alias/two' },
+    ])
+  })
+
+  test('shares what it knows between connections over one client', async () => {
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: GOOD })
+    const client = new KMSClient({ region: 'us-east-1' })
+
+    await resolveKey('alias/one', connect({ region: 'us-east-1', clients: { kms: client } }))
+    await resolveKey('alias/one', connect({ region: 'us-east-1', clients: { kms: client } }))
+
+    expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(1)
+  })
+
+  test('asks again for a fresh answer, and after a failure', async () => {
+    kms
+      .on(DescribeKeyCommand)
+      .rejectsOnce(new KMSInternalException({ message: 'try later', $metadata: {} }))
+      .resolves({ KeyMetadata: GOOD })
+
+    await failure('alias/one')
+    await resolveKey('alias/one', aws)
+    await resolveKey('alias/one', aws, { fresh: true })
+
+    expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(3)
+  })
+
+  test.each([
+    ['alias/aws/s3', 'key-aws-managed'],
+    ['arn:aws:kms:us-east-1:111122223333:alias/aws/ebs', 'key-aws-managed'],
+    ['my-key', 'key-invalid'],
+    ['', 'key-invalid'],
+    [ARN.replace('us-east-1', 'eu-west-1'), 'key-wrong-region'],
+    [ARN.replace('arn:aws:', 'arn:aws-cn:'), 'key-wrong-partition'],
+  ])('asks nothing for %s: %s', async (name, code) => {
+    const error = await failure(name)
+
+    expect(error.code).toBe(code)
+    expect(kms.calls()).toHaveLength(0)
+  })
+})
+
+describe('a key that cannot be used', () => {
+  test.each<[string, Partial<KeyMetadata>, string, string]>([
+    [
+      'a key of AWS',
+      { KeyManager: 'AWS' },
+      'key-aws-managed',
+      'is a key of AWS, whose policy nobody can change',
+    ],
+    ['a disabled key', { KeyState: 'Disabled' }, 'key-disabled', 'is disabled'],
+    [
+      'a key to be deleted',
+      { KeyState: 'PendingDeletion', DeletionDate: new Date('2026-12-24T00:00:00Z') },
+      'key-pending-deletion',
+      'will be deleted on 2026-12-24',
+    ],
+    [
+      'a replica to be deleted',
+      { KeyState: 'PendingReplicaDeletion' },
+      'key-pending-deletion',
+      'will be deleted',
+    ],
+    ['a key without material', { KeyState: 'PendingImport' }, 'key-not-ready', 'is in state PendingImport'],
+    ['a key being made', { KeyState: 'Creating' }, 'key-not-ready', 'is in state Creating'],
+    ['a key of a lost key store', { KeyState: 'Unavailable' }, 'key-not-ready', 'is in state Unavailable'],
+    ['an asymmetric key', { KeySpec: 'RSA_2048' }, 'key-not-symmetric', 'is of spec RSA_2048'],
+    [
+      'a signing key',
+      { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' },
+      'key-wrong-usage',
+      'is for SIGN_VERIFY',
+    ],
+    [
+      'a key elsewhere',
+      { Arn: ARN.replace('us-east-1', 'eu-west-1') },
+      'key-wrong-region',
+      'is in eu-west-1 and the job runs in us-east-1',
+    ],
+    ['an answer without ARN', { Arn: undefined }, 'key-lookup-failed', 'gave no key ARN'],
+  ])('is refused when it is %s', async (_what, change, code, words) => {
+    kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { ...GOOD, ...change } as KeyMetadata })
+
+    const error = await failure('alias/gt')
+
+    expect(error.code).toBe(code)
+    expect(error.message).toContain('Cannot use alias/gt as the output key: ')
+    expect(error.message).toContain(words)
+    expect(error.data).toMatchObject({ key: 'alias/gt', purpose: 'output', region: 'us-east-1' })
+  })
+
+  test('names region and account when KMS does not find the alias, and asks STS only then', async () => {
+    kms
+      .on(DescribeKeyCommand)
+      .rejects(new NotFoundException({ message: 'Alias … is not found.', $metadata: {} }))
+
+    const error = await failure('alias/gone')
+
+    expect(error.message).toBe(
+      'Cannot use alias/gone as the output key: KMS finds no such alias in us-east-1, account 111122223333. Check the name, the region and the account; for a key of another account give its ARN.',
+    )
+    expect(error.code).toBe('key-not-found')
+    expect(error.cause).toMatchObject({ data: { awsError: 'NotFoundException' } })
+    expect(sts.calls()).toHaveLength(1)
+  })
+
+  test('takes the account from an ARN without asking STS', async () => {
+    kms.on(DescribeKeyCommand).rejects(new NotFoundException({ message: 'no', $metadata: {} }))
+
+    const error = await failure(ARN)
+
+    expect(error.obstacle).toBe('KMS finds no such key in us-east-1, account 111122223333')
+    expect(sts.calls()).toHaveLength(0)
+  })
+
+  test('does without the account when STS cannot tell it', async () => {
+    kms.on(DescribeKeyCommand).rejects(new NotFoundException({ message: 'no', $metadata: {} }))
+    sts.on(GetCallerIdentityCommand).rejects(new Error('offline'))
+
+    expect((await failure('alias/gone')).obstacle).toContain('account of the caller')
+  })
+
+  test.each([
+    [
+      Object.assign(new Error('User … is not authorized'), { name: 'AccessDeniedException' }),
+      'key-access-denied',
+      'kms:DescribeKey is not allowed',
+    ],
+    [
+      new InvalidArnException({ message: 'Invalid arn us-west-2', $metadata: {} }),
+      'key-invalid',
+      'Invalid arn us-west-2',
+    ],
+    [
+      new KMSInternalException({ message: 'internal', $metadata: {} }),
+      'key-lookup-failed',
+      'KMSInternalException: internal',
+    ],
+    [
+      Object.assign(new Error('timed out'), { name: 'DependencyTimeoutException' }),
+      'key-lookup-failed',
+      'DependencyTimeoutException',
+    ],
+    [
+      Object.assign(new Error('slow down'), { name: 'ThrottlingException' }),
+      'key-lookup-failed',
+      'ThrottlingException: slow down',
+    ],
+    [new DisabledException({ message: 'off', $metadata: {} }), 'key-lookup-failed', 'DisabledException: off'],
+  ])('explains %s', async (thrown, code, words) => {
+    kms.on(DescribeKeyCommand).rejects(thrown)
+
+    const error = await failure('alias/gt')
+
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(words)
+    expect((error.cause as Error).cause).toBe(thrown)
+  })
+})
