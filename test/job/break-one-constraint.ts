@@ -10,6 +10,9 @@ export interface BrokenRequest extends Violation {
 
 type Steps = readonly (string | number)[]
 
+// Callers use one seed for the request and for its break; with the same dice the task would decide the field.
+const SALT = 0x5bd1e995
+
 /** A place in a request with the constraint that holds there. */
 interface Place {
   readonly steps: Steps
@@ -22,7 +25,7 @@ interface Place {
  * model does not know (the `-ref` suffix, the matching pair of Lambdas) may break along with it.
  */
 export function breakOneConstraint(request: CreateLabelingJobRequest, seed: number): BrokenRequest {
-  const dice = diceOf(seed)
+  const dice = diceOf(seed ^ SALT)
   const places = placesIn({ steps: [], value: request, constraint: CREATE_LABELING_JOB })
   const fields = [...new Set(places.map(fieldOf))]
   for (let attempt = 0; attempt < 200; attempt++) {
@@ -39,7 +42,7 @@ export function breakOneConstraint(request: CreateLabelingJobRequest, seed: numb
 
 // Fields are picked before places: fifty tags are not to be broken a hundred times as often as the one role.
 function fieldOf({ steps }: Place): string {
-  return steps.filter((step) => typeof step === 'string').join('.')
+  return steps.map((step) => (typeof step === 'number' ? '[]' : step)).join('.')
 }
 
 function placesIn(place: Place): Place[] {

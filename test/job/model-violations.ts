@@ -50,7 +50,7 @@ export function modelViolations(
     case 'string': {
       if (typeof value !== 'string') return [{ path, constraint: 'type' }]
       if (constraint.enum) return constraint.enum.includes(value) ? [] : [{ path, constraint: 'enum' }]
-      const matches = constraint.pattern === undefined || new RegExp(constraint.pattern, 'u').test(value)
+      const matches = constraint.pattern === undefined || regExpOf(constraint.pattern).test(value)
       return [
         ...(outside([...value].length, constraint) ? [{ path, constraint: 'length' } as const] : []),
         ...(matches ? [] : [{ path, constraint: 'pattern' } as const]),
@@ -61,4 +61,12 @@ export function modelViolations(
 
 function outside(size: number, { min = -Infinity, max = Infinity }: { min?: number; max?: number }): boolean {
   return size < min || size > max
+}
+
+const compiled = new Map<string, RegExp>()
+
+function regExpOf(pattern: string): RegExp {
+  const known = compiled.get(pattern) ?? new RegExp(pattern, 'u')
+  compiled.set(pattern, known)
+  return known
 }
