@@ -39,6 +39,10 @@ export function missingParts(draft: Draft): readonly Part[] {
   return (Object.keys(PARTS) as Part[]).filter((part) => given[part] === undefined)
 }
 
+// The state types change with every call, and only the interface tells them.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Untold = any
+
 // Two corners of the interface: between them they allow every call, so a call that is missing here, or takes
 // other parameters, does not compile.
 type Complete = LabelingJob<'image-classification', never, never>
@@ -174,19 +178,17 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return requestOf(this.#draft, options.region)
   }
 
-  async resolve(aws: Aws): Promise<ResolvedJob> {
+  async resolve(aws: Aws): Promise<Untold> {
     this.#refuseIncomplete('resolve')
     return this.#engine.resolve(this.#draft, aws)
   }
 
-  async create(aws: Aws): Promise<RunningJob> {
+  async create(aws: Aws): Promise<Untold> {
     this.#refuseIncomplete('create')
     return this.#engine.create(this.#draft, aws)
   }
 
-  // The state types change with every call and only the interface tells them; one cast, here.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  #with(change: Partial<Draft>): any {
+  #with(change: Partial<Draft>): Untold {
     return new JobBuilder({ ...this.#draft, ...change }, this.#engine)
   }
 

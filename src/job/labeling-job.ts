@@ -64,7 +64,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    */
   output<Key extends string = never>(
     uri: S3UriText,
-    key?: KeyForOutput<Key>,
+    key?: Key & KeyForOutput<Key>,
     options?: OutputOptions,
   ): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
 
@@ -85,7 +85,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
     ? Refused<Refusals['autoLabelingOnStream']>
     : [Task] extends [AutoTask]
       ? <Key extends string = never>(
-          key?: KeyForVolume<Key>,
+          key?: Key & KeyForVolume<Key>,
           options?: AutoLabelingOptions,
         ) => LabelingJob<Task, Chosen | 'autoLabeling', Missing>
       : Refused<`${Task} ${Refusals['noAutoLabeling']}`>
@@ -222,8 +222,8 @@ type KeyForVolume<Key extends string> = [Key] extends [OutputKmsKey]
 
 type KeyText<Key extends string, Unchecked extends string> = string extends Key
   ? Refused<Unchecked>
-  : Key extends KmsKeyText
-    ? Key
+  : [Key] extends [KmsKeyText]
+    ? unknown
     : KmsKeyText
 
 type PerObjectFor<Task extends TaskState, PerObject extends number> = [Task] extends [SingleWorkerTask]

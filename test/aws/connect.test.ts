@@ -1,0 +1,230 @@
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
+import { CreateLabelingJobCommand, ResourceInUse, SageMakerClient } from '@aws-sdk/client-sagemaker'
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { mockClient } from 'aws-sdk-client-mock'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { AwsCallError, isAccessDenied, isAwsError } from '../../src/aws/aws-error.js'
+import { connect } from '../../src/aws/connect.js'
+import { systemClock } from '../../src/aws/system-clock.js'
+import { isLabelingJobError } from '../../src/errors/labeling-job-error.js'
+
+const REGION = 'us-east-1'
+
+function named(name: string, message = '', extra = {}) {
+  return Object.assign(new Error(message), { name, ...extra })
+}
+
+async function refusal(thrown: unknown, asked?: string): Promise<AwsCallError> {
+  const clients = { send: () => Promise.reject(thrown) }
+  return connect({ region: REGION, clients })
+    .call('kms:DescribeKey', { KeyId: 'alias/gt' }, asked === undefined ? {} : { asked })
+    .then(
+      () => expect.unreachable('the call was refused'),
+      (error) => error,
+    )
+}
+
+describe('clients', () => {
+  test('sends the real commands to a client of the caller, and gives its answer', async () => {
+    const kms = mockClient(KMSClient)
+    kms.on(DescribeKeyCommand, { KeyId: 'alias/gt' }).resolves({ KeyMetadata: { KeyId: 'id' } })
+
+    const aws = connect({ region: REGION, clients: { kms: new KMSClient({ region: REGION }) } })
+
+    expect(await aws.call('kms:DescribeKey', { KeyId: 'alias/gt' })).toMatchObject({
+      KeyMetadata: { KeyId: 'id' },
+    })
+  })
+
+  test('takes one object that serves every service', async () => {
+    const seen: unknown[] = []
+    const aws = connect({ region: REGION, clients: { send: async (command) => seen.push(command) } })
+
+    await aws.call('sts:GetCallerIdentity', {})
+    await aws.call('kms:DescribeKey', { KeyId: 'k' })
+
+    expect(seen[0]).toBeInstanceOf(GetCallerIdentityCommand)
+    expect(seen[1]).toBeInstanceOf(DescribeKeyCommand)
+  })
+
+  test('makes the SDK client of a service itself, with region and endpoint', async () => {
+    const sagemaker = mockClient(SageMakerClient)
+    sagemaker.on(CreateLabelingJobCommand).resolves({ LabelingJobArn: 'arn' })
+
+    const aws = connect({
+      region: 'eu-west-1',
+      endpoint: 'http://localhost:1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    })
+    await aws.call('sagemaker:CreateLabelingJob', {})
+
+    const [client] = sagemaker.send.thisValues as SageMakerClient[]
+    expect(await client?.config.region()).toBe('eu-west-1')
+    expect((await client?.config.endpoint?.())?.port).toBe(1)
+    sagemaker.restore()
+  })
+
+  test('works for another region over clients that can move', async () => {
+    const aws = connect({
+      region: REGION,
+      clients: {
+        kms: new KMSClient({ region: REGION, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } }),
+      },
+    })
+
+    const moved = aws.with({ region: 'eu-west-1' })
+
+    expect(await moved.region()).toBe('eu-west-1')
+    expect(moved.identity('kms')).not.toBe(aws.identity('kms'))
+    expect(await (moved.identity('kms') as KMSClient).config.region()).toBe('eu-west-1')
+  })
+
+  test('moves a stand-in that knows how, and refuses one that does not', async () => {
+    const stand = (region: string) => ({
+      region,
+      send: async () => ({}),
+      with: (to: { region?: string }) => stand(to.region ?? region),
+    })
+
+    const moved = connect({ region: REGION, clients: stand(REGION) }).with({ region: 'eu-west-1' })
+
+    expect(moved.identity('kms')).toMatchObject({ region: 'eu-west-1' })
+    expect(() =>
+      connect({ region: REGION, clients: { send: async () => ({}) } }).with({ region: 'eu-west-1' }),
+    ).toThrow('it is not an SDK client, and has no `with` of its own')
+  })
+})
+
+describe('the region', () => {
+  beforeEach(() => {
+    vi.stubEnv('AWS_CONFIG_FILE', '/nowhere')
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere')
+    vi.stubEnv('AWS_REGION', '')
+    vi.stubEnv('AWS_DEFAULT_REGION', '')
+  })
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('comes from the SDK when none is given', async () => {
+    vi.stubEnv('AWS_REGION', 'ap-south-1')
+
+    expect(await connect().region()).toBe('ap-south-1')
+  })
+
+  test('comes from a client of the caller', async () => {
+    expect(await connect({ clients: { kms: new KMSClient({ region: 'ca-central-1' }) } }).region()).toBe(
+      'ca-central-1',
+    )
+    expect(
+      await connect({
+        clients: { send: async () => ({}), config: { region: 'eu-west-2' } } as never,
+      }).region(),
+    ).toBe('eu-west-2')
+  })
+
+  test('is asked for when nothing names it', async () => {
+    await expect(connect().region()).rejects.toThrow(
+      "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",
+    )
+    await expect(connect({ clients: { send: async () => ({}) } }).region()).rejects.toMatchObject({
+      code: 'region-unknown',
+    })
+  })
+})
+
+describe('errors', () => {
+  test.each([
+    ['AccessDeniedException', 'access-denied'],
+    ['AccessDenied', 'access-denied'],
+    ['ThrottlingException', 'throttled'],
+    ['SlowDown', 'throttled'],
+    ['ResourceInUse', 'name-taken'],
+    ['ResourceLimitExceeded', 'limit-exceeded'],
+    ['ResourceNotFound', 'not-found'],
+    ['NoSuchEntityException', 'not-found'],
+    ['ValidationException', 'aws-validation'],
+    ['ExpiredToken', 'aws-call-failed'],
+    ['SomethingNew', 'aws-call-failed'],
+  ])('%s becomes %s, with the cause kept', async (name, code) => {
+    const thrown = named(name, 'words of AWS', { $metadata: { requestId: 'r-1' } })
+
+    const error = await refusal(thrown)
+
+    expect(error).toBeInstanceOf(AwsCallError)
+    expect(error.code).toBe(code)
+    expect(error.cause).toBe(thrown)
+    expect(error.data).toEqual({ call: 'kms:DescribeKey', region: REGION, awsError: name, requestId: 'r-1' })
+    expect(error.message).toContain(
+      `Cannot call kms:DescribeKey in us-east-1: kms:DescribeKey answered ${name}: words of AWS.`,
+    )
+  })
+
+  test('begins with what was asked when it is known', async () => {
+    expect((await refusal(named('X'), 'Cannot create the labeling job a')).message).toMatch(
+      /^Cannot create the labeling job a: /,
+    )
+  })
+
+  test('is told apart from AWS errors of other names', async () => {
+    const denied = await refusal(named('AccessDeniedException'))
+
+    expect(isAwsError(denied)).toBe(true)
+    expect(isAwsError(denied, 'NotFoundException')).toBe(false)
+    expect(isAccessDenied(denied)).toBe(true)
+    expect(isLabelingJobError(denied)).toBe(true)
+    expect(isLabelingJobError(new Error('x'))).toBe(false)
+  })
+
+  test('keeps what is no error object', async () => {
+    expect((await refusal('text')).data.awsError).toBe('UnknownError')
+    expect((await refusal({ Code: 'NoSuchKey' })).code).toBe('not-found')
+  })
+
+  test('explains a role that cannot be assumed, and the -ref rule, in the words AWS uses', async () => {
+    const role = await refusal(
+      named('ValidationException', 'The role ARN isn\'t valid. … "sts:AssumeRole" …'),
+    )
+    const ref = await refusal(named('ValidationException', "… must end with '-ref'."))
+
+    expect(role.remedy).toContain('its trust policy lets sagemaker.amazonaws.com assume it')
+    expect(ref.remedy).toBe('Set .labelAttribute() as the message says')
+  })
+
+  test('gives a modelled error of the SDK its meaning', async () => {
+    const error = await refusal(new ResourceInUse({ message: 'taken', $metadata: {} }))
+
+    expect(error.remedy).toContain('Choose another name')
+  })
+
+  test('rejects with the reason of an aborted signal', async () => {
+    const controller = new AbortController()
+    const clients = {
+      send: async () => controller.abort(new Error('enough')) ?? Promise.reject(named('AbortError')),
+    }
+
+    const call = connect({ region: REGION, clients }).call(
+      'kms:DescribeKey',
+      { KeyId: 'k' },
+      { signal: controller.signal },
+    )
+
+    await expect(call).rejects.toThrow('enough')
+  })
+})
+
+describe('the machine clock', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('waits, and stops waiting when told to', async () => {
+    const controller = new AbortController()
+    const slept = systemClock.sleep(1000, controller.signal)
+    await vi.advanceTimersByTimeAsync(1000)
+    await slept
+    const aborted = systemClock.sleep(1000, controller.signal)
+    controller.abort(new Error('enough'))
+
+    await expect(aborted).rejects.toThrow('enough')
+    await expect(systemClock.sleep(1, controller.signal)).rejects.toThrow('enough')
+    expect(systemClock.now()).toEqual(new Date(Date.now()))
+  })
+})
