@@ -244,7 +244,7 @@ function s3Uri(dice: Dice, rest: string): string {
 }
 
 function tags(dice: Dice): { Key: string; Value: string }[] {
-  return Array.from({ length: dice.integer(1, 50) }, (_, index) => ({
+  return Array.from({ length: dice.chance(0.05) ? 50 : dice.integer(1, 6) }, (_, index) => ({
     Key: `tag${index}${dice.text(TAG, 0, 120)}`,
     Value: dice.text(TAG, 0, 256),
   }))
