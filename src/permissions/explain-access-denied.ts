@@ -1,0 +1,137 @@
+/** What a refusal of AWS says, as far as it says it. */
+export interface AccessDeniedExplanation {
+  /** Who was refused; absent when the message does not say. */
+  readonly principal?: string
+  /** For instance `kms:Decrypt`; absent when the message does not say. */
+  readonly action?: string
+  readonly resource?: string
+  readonly reason: AccessDeniedReason
+  /** AWS's own words for the reason; empty when it gives none. */
+  readonly because: string
+  /** What to look at next. */
+  readonly advice: string
+}
+
+/** Why AWS said no. */
+export type AccessDeniedReason =
+  | 'key-policy-lacks'
+  | 'identity-policy-lacks'
+  | 'boundary-lacks'
+  | 'session-policy-lacks'
+  | 'scp-lacks'
+  | 'rcp-lacks'
+  | 'vpc-endpoint-policy-lacks'
+  | 'explicit-deny-key-policy'
+  | 'explicit-deny-identity-policy'
+  | 'explicit-deny-boundary'
+  | 'explicit-deny-session-policy'
+  | 'explicit-deny-scp'
+  | 'explicit-deny-rcp'
+  | 'explicit-deny-vpc-endpoint-policy'
+  | 'several-causes'
+  | 'not-said'
+
+/**
+ * Reads out of an access-denied message of AWS who was refused what and which policy is in the way. The words of
+ * AWS are evidence for people and no contract: decisions are made by `checkPermissions`. Gives `undefined` for an
+ * error or text that is no refusal.
+ */
+export function explainAccessDenied(error: unknown): AccessDeniedExplanation | undefined {
+  for (const message of messagesOf(error)) {
+    const explanation = explainMessage(message)
+    if (explanation !== undefined) return explanation
+  }
+  return undefined
+}
+
+const ARN = '["\'`]?([^\\s"\'`]+?)["\'`]?'
+const PRINCIPAL = new RegExp(`(?:User|Principal|The user|The role):?\\s+${ARN}\\s+is not authorized`, 'i')
+const ACTION = /not authorized to perform:?\s+["'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["'`]?/i
+const RESOURCE = new RegExp(`on (?:the )?resource(?:\\(s\\))?:?\\s+${ARN}(?=\\s|,\\s|;|\\.\\s|\\.?$)`, 'i')
+const BECAUSE = /\bbecause\s+([\s\S]+?)\.?\s*$/i
+
+function explainMessage(message: string): AccessDeniedExplanation | undefined {
+  if (
+    /customer master key that does not exist|KMS key that does not exist, does not exist in this region/i.test(
+      message,
+    )
+  ) {
+    return {
+      reason: 'several-causes',
+      because: message,
+      advice:
+        'Check that the key still exists in this region, then that the reader has kms:Decrypt on it in key policy and IAM policy',
+    }
+  }
+  const action = ACTION.exec(message)?.[1]
+  if (action === undefined && !/access\s?denied|not authorized/i.test(message)) return undefined
+  const principal = PRINCIPAL.exec(message)?.[1]
+  const resource = RESOURCE.exec(message)?.[1]
+  const because = BECAUSE.exec(message)?.[1] ?? ''
+  const reason = reasonOf(because === '' ? message : because)
+  return {
+    ...(principal !== undefined && { principal }),
+    ...(action !== undefined && { action }),
+    ...(resource !== undefined && /^(?:arn:|\*)/.test(resource) && { resource }),
+    reason,
+    because,
+    advice: adviceFor(reason, action ?? 'the action'),
+  }
+}
+
+const POLICIES: readonly (readonly [
+  RegExp,
+  'key-policy' | 'identity-policy' | 'boundary' | 'session-policy' | 'scp' | 'rcp' | 'vpc-endpoint-policy',
+])[] = [
+  [/service control polic/i, 'scp'],
+  [/resource control polic/i, 'rcp'],
+  [/permissions? boundar/i, 'boundary'],
+  [/session polic/i, 'session-policy'],
+  [/vpc endpoint polic/i, 'vpc-endpoint-policy'],
+  [/identity-based polic/i, 'identity-policy'],
+  [/resource-based polic/i, 'key-policy'],
+]
+
+function reasonOf(because: string): AccessDeniedReason {
+  // One text of KMS names three causes at once; none of them may be picked.
+  if (/does not exist/i.test(because) && /resource-based polic/i.test(because)) return 'several-causes'
+  const policy = POLICIES.find(([words]) => words.test(because))?.[1]
+  if (policy === undefined) return 'not-said'
+  return /explicit(?:ly)? den/i.test(because) ? `explicit-deny-${policy}` : `${policy}-lacks`
+}
+
+function adviceFor(reason: AccessDeniedReason, action: string): string {
+  if (reason === 'several-causes')
+    return `Check in turn: the key exists in this region; its policy allows ${action}; nothing in it denies it`
+  if (reason === 'not-said')
+    return `Run checkPermissions: the message does not say which policy lacks ${action} or denies it`
+  if (reason === 'key-policy-lacks')
+    return `Allow ${action} in the key policy, or let it delegate to the account and allow ${action} in an IAM policy`
+  if (reason === 'identity-policy-lacks')
+    return `Allow ${action} in an IAM policy of the role; the key policy must name the role or the account as well`
+  const name = POLICY_NAMES[reason.replace('explicit-deny-', '').replace('-lacks', '')]
+  return reason.startsWith('explicit-deny')
+    ? `Find the Deny on ${action} in ${name}: no Allow anywhere can outweigh it`
+    : `Have ${name} allow ${action}: it limits what other policies may give`
+}
+
+const POLICY_NAMES: Readonly<Record<string, string>> = {
+  'key-policy': 'the key policy',
+  'identity-policy': 'the IAM policies of the role',
+  boundary: 'the permissions boundary',
+  'session-policy': 'the session policy',
+  scp: 'the service control policies of the organization',
+  rcp: 'the resource control policies of the organization',
+  'vpc-endpoint-policy': 'the policy of the VPC endpoint',
+}
+
+/** The error's own words and those of its causes, nearest first. */
+function messagesOf(error: unknown): readonly string[] {
+  if (typeof error === 'string') return [error]
+  const messages: string[] = []
+  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
+    // AWS's own words stand deepest: a wrapper adds sentences of its own after the reason.
+    messages.unshift(one.message)
+  }
+  return messages
+}

@@ -1,0 +1,329 @@
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+import type { CreateLabelingJobRequest } from '../job/request.js'
+import { parseArn, partitionOf } from '../names/arn.js'
+import { type KeyPurpose, keyForm } from '../names/kms-key.js'
+import { parseRoleArn } from '../names/role-arn.js'
+import { parseS3Uri } from '../names/s3-uri.js'
+import { taskOfLambda } from '../tasks/task-of-lambda.js'
+import type { PolicyStatement } from './decision.js'
+import { keyRequirements } from './key-actions.js'
+import { type PermissionDocuments, permissionDocuments } from './permission-documents.js'
+
+/** What a required permission is for. */
+export type RequirementPurpose =
+  | 'output-key'
+  | 'volume-key'
+  | 'topic-key'
+  | 'input-key'
+  | 'trust'
+  | 'automated-labeling'
+  | 'custom-lambda'
+  | 'storage'
+  | 'logs'
+  | 'stream'
+  | 'create-job'
+
+/** One permission a labeling job needs. */
+export interface Requirement {
+  /** Who needs it: the execution role, whoever creates the job, or SageMaker itself (the trust policy). */
+  readonly who: 'role' | 'caller' | 'sagemaker'
+  /** One action; never a pattern. */
+  readonly action: string
+  /** An ARN, a pattern of ARNs, `*`, or in angle brackets what the request does not name. */
+  readonly resource: string
+  readonly condition?: NonNullable<PolicyStatement['Condition']>
+  readonly purpose: RequirementPurpose
+  /** Whether a known call depends on it; the others stand in the guide's text only. */
+  readonly essential: boolean
+  readonly why: string
+  /** The AWS page it comes from, or `inferred` and from what. */
+  readonly source: string
+}
+
+/** All that a labeling job needs. */
+export interface RequiredPermissions {
+  readonly roleArn: string
+  readonly region: string
+  readonly requirements: readonly Requirement[]
+  /** Gives least-privilege IAM documents, ready for CDK or Terraform. */
+  documents(): PermissionDocuments
+  /** The requirements as a table for a terminal. */
+  toString(): string
+}
+
+/** Anything that can say what CreateLabelingJob will be told. */
+export type JobOrRequest =
+  | CreateLabelingJobRequest
+  | { toRequest(options: { readonly region: string }): CreateLabelingJobRequest }
+
+/** What the requirements depend on and the job does not say. */
+export interface RequiredPermissionsOptions {
+  readonly region: string
+  /** ARN of the key of the output topic, when it has one. */
+  readonly topicKeyArn?: string
+  /** ARNs of the keys that input objects, manifest, template or label file are encrypted with. */
+  readonly inputKeyArns?: readonly string[]
+}
+
+const GUIDE_ROLE = 'developer guide, sms-security-permission-execution-role'
+const GUIDE_KEYS = 'developer guide, sms-security-kms-permissions'
+const GUIDE_CALLER = 'developer guide, api-permissions-reference'
+
+/**
+ * Lists what a labeling job needs to be permitted: its role on keys, buckets, logs, Lambdas and topics, SageMaker on
+ * the role, and whoever creates the job. Pure: reads nothing from AWS.
+ *
+ * @throws LabelingJobError `refused-call` when a key is named by an alias: IAM matches key ARNs only.
+ * @throws InvalidNameError when the role's ARN or an S3 address is none.
+ */
+export function requiredPermissions(
+  job: JobOrRequest,
+  options: RequiredPermissionsOptions,
+): RequiredPermissions {
+  const { region } = options
+  const request = 'toRequest' in job ? job.toRequest({ region }) : job
+  const requirements = Object.freeze(
+    [
+      ...trust(request),
+      ...namedKeys(request, region),
+      ...unnamedKeys(request, options),
+      ...automation(request),
+      ...lambdas(request),
+      ...storage(request, region),
+      ...logs(),
+      ...stream(request, region),
+      ...caller(request, region),
+    ].map((requirement) => Object.freeze(requirement)),
+  )
+  const roleArn = request.RoleArn
+  return Object.freeze({
+    roleArn,
+    region,
+    requirements,
+    documents: () => permissionDocuments(roleArn, requirements),
+    toString: () =>
+      requirements
+        .map(({ who, action, resource, why }) => `${who.padEnd(10)}${action.padEnd(40)}${resource}  (${why})`)
+        .join('\n'),
+  })
+}
+
+/** Gives the ARNs of the keys a request names. */
+export function keyArnsOf(
+  request: CreateLabelingJobRequest,
+  region: string,
+): Readonly<Partial<Record<KeyPurpose, string>>> {
+  const output = request.OutputConfig.KmsKeyId
+  const volume = request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId
+  return {
+    ...(output && { output: keyArn(output, region, request.RoleArn) }),
+    ...(volume && { volume: keyArn(volume, region, request.RoleArn) }),
+  }
+}
+
+function keyArn(key: string, region: string, roleArn: string): string {
+  const form = keyForm(key)
+  if (form === 'key-arn') return key
+  const { partition, account } = parseRoleArn(roleArn)
+  if (form === 'key-id') return `arn:${partition}:kms:${region}:${account}:key/${key}`
+  throw new LabelingJobError({
+    code: 'refused-call',
+    asked: `Cannot list the permissions on ${key}`,
+    obstacle: 'an alias may point to another key tomorrow, and policies match key ARNs only',
+    remedy: 'Give the ARN of the key, or the request of job.resolve(aws)',
+    data: { key },
+  })
+}
+
+function trust({ RoleArn }: CreateLabelingJobRequest): Requirement[] {
+  const why = 'SageMaker works under the execution role'
+  const source = 'developer guide, sagemaker-roles'
+  return [
+    {
+      who: 'sagemaker',
+      action: 'sts:AssumeRole',
+      resource: RoleArn,
+      purpose: 'trust',
+      essential: true,
+      why,
+      source,
+    },
+  ]
+}
+
+function namedKeys(request: CreateLabelingJobRequest, region: string): Requirement[] {
+  const keys = keyArnsOf(request, region)
+  return (['output', 'volume'] as const).flatMap((purpose) => {
+    const keyArn = keys[purpose]
+    if (keyArn === undefined) return []
+    return keyRequirements(request.RoleArn, { [purpose]: keyArn }).map(({ action, essential, why }) => ({
+      who: 'role' as const,
+      action,
+      resource: keyArn,
+      purpose: `${purpose}-key` as const,
+      essential,
+      why,
+      source: GUIDE_KEYS,
+    }))
+  })
+}
+
+function unnamedKeys(request: CreateLabelingJobRequest, options: RequiredPermissionsOptions): Requirement[] {
+  const topic = request.OutputConfig.SnsTopicArn
+  const topicKey = options.topicKeyArn ?? `<the key of ${topic}, when it has one>`
+  const topicRights = topic === undefined ? [] : ['kms:Decrypt', 'kms:GenerateDataKey']
+  return [
+    ...topicRights.map((action) => ({
+      who: 'role' as const,
+      action,
+      resource: topicKey,
+      purpose: 'topic-key' as const,
+      essential: options.topicKeyArn !== undefined,
+      why: 'labels are published on an encrypted topic',
+      source: 'developer guide, sms-create-sns-input-topic',
+    })),
+    ...(options.inputKeyArns ?? []).map((resource) => ({
+      who: 'role' as const,
+      action: 'kms:Decrypt',
+      resource,
+      purpose: 'input-key' as const,
+      essential: true,
+      why: 'input objects are read under their own key',
+      source: 'inferred from sagemaker-roles, which says it for training jobs',
+    })),
+  ]
+}
+
+function automation({ RoleArn, LabelingJobAlgorithmsConfig }: CreateLabelingJobRequest): Requirement[] {
+  if (LabelingJobAlgorithmsConfig === undefined) return []
+  const pass: Requirement = {
+    ...roleNeeds('iam:PassRole', RoleArn, 'automated-labeling', 'it hands itself to the training jobs'),
+    condition: PASSED_TO_SAGEMAKER,
+  }
+  if (LabelingJobAlgorithmsConfig.LabelingJobResourceConfig?.VpcConfig === undefined) return [pass]
+  const network = [
+    'ec2:CreateNetworkInterface',
+    'ec2:CreateNetworkInterfacePermission',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DeleteNetworkInterfacePermission',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeVpcs',
+    'ec2:DescribeDhcpOptions',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeSecurityGroups',
+  ].map((action) => ({
+    ...roleNeeds(action, '*', 'automated-labeling', 'machines of automated labeling join the VPC'),
+    source: 'inferred from sagemaker-roles, which says it for training jobs',
+  }))
+  return [pass, ...network]
+}
+
+function lambdas({ HumanTaskConfig }: CreateLabelingJobRequest): Requirement[] {
+  const arns = [
+    HumanTaskConfig.PreHumanTaskLambdaArn,
+    HumanTaskConfig.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn,
+  ]
+  return arns
+    .filter((arn) => arn !== undefined && taskOfLambda(arn)?.ownedByAws !== true)
+    .map((arn = '') =>
+      roleNeeds('lambda:InvokeFunction', arn, 'custom-lambda', 'the job calls a Lambda of your own'),
+    )
+}
+
+function storage(request: CreateLabelingJobRequest, region: string): Requirement[] {
+  const { OutputConfig, InputConfig, HumanTaskConfig, LabelCategoryConfigS3Uri } = request
+  const bucketArn = (uri: string) => `arn:${partitionOf(region)}:s3:::${parseS3Uri(uri).bucket}`
+  const manifest = InputConfig.DataSource.S3DataSource?.ManifestS3Uri
+  const files = [HumanTaskConfig.UiConfig.UiTemplateS3Uri, LabelCategoryConfigS3Uri]
+  const output = bucketArn(OutputConfig.S3OutputPath)
+  const read = [manifest, ...files].filter((uri) => uri !== undefined).map(bucketArn)
+  return [...new Set([...read, output])].flatMap((bucket) => [
+    roleNeeds('s3:ListBucket', bucket, 'storage', 'the job lists its bucket'),
+    roleNeeds('s3:GetBucketLocation', bucket, 'storage', 'the job looks up where its bucket is'),
+    roleNeeds('s3:GetObject', `${bucket}/*`, 'storage', 'the job reads its data'),
+    ...['s3:PutObject', 's3:AbortMultipartUpload'].map((action) => ({
+      ...roleNeeds(action, `${bucket}/*`, 'storage', 'the job writes its data'),
+      essential: bucket === output,
+    })),
+  ])
+}
+
+function logs(): Requirement[] {
+  return [
+    'cloudwatch:PutMetricData',
+    'logs:CreateLogStream',
+    'logs:CreateLogGroup',
+    'logs:DescribeLogStreams',
+    'logs:PutLogEvents',
+  ].map((action) => ({
+    ...roleNeeds(action, '*', 'logs', 'the job logs what it does'),
+    essential: false,
+  }))
+}
+
+function stream({ InputConfig, OutputConfig }: CreateLabelingJobRequest, region: string): Requirement[] {
+  const input = InputConfig.DataSource.SnsDataSource?.SnsTopicArn
+  const output = OutputConfig.SnsTopicArn
+  const publish = output === undefined ? [] : [needsStream('sns:Publish', output, 'labels are published')]
+  if (input === undefined) return publish
+  // The guide's page prints an `arn:aws:sns:` endpoint, which no queue has; the managed policy has this one.
+  const queues = `arn:${partitionOf(region)}:sqs:*:*:*GroundTruth*`
+  return [
+    {
+      ...needsStream('sns:Subscribe', input, 'objects come through a queue on the topic'),
+      condition: { StringEquals: { 'sns:Protocol': 'sqs' }, StringLike: { 'sns:Endpoint': queues } },
+    },
+    needsStream('sns:Publish', input, 'the guide lists it for both topics'),
+    needsStream('sns:Unsubscribe', input, 'the subscription ends with the job'),
+    ...publish,
+    ...[
+      'CreateQueue',
+      'DeleteMessage',
+      'GetQueueAttributes',
+      'GetQueueUrl',
+      'ReceiveMessage',
+      'SendMessage',
+      'SetQueueAttributes',
+    ].map((operation) => needsStream(`sqs:${operation}`, queues, 'the job makes and reads a queue')),
+    {
+      ...needsStream('s3:GetObject', '*', 'streamed objects may lie in any bucket'),
+      condition: { StringEqualsIgnoreCase: { 's3:ExistingObjectTag/SageMaker': 'true' } },
+      essential: false,
+    },
+  ]
+}
+
+function caller(request: CreateLabelingJobRequest, region: string): Requirement[] {
+  const { partition, account } = parseRoleArn(request.RoleArn)
+  const jobArn = `arn:${partition}:sagemaker:${region}:${account}:labeling-job/${request.LabelingJobName.toLowerCase()}`
+  const needs = (action: string, resource: string, why: string, source = GUIDE_CALLER): Requirement => ({
+    who: 'caller',
+    action,
+    resource,
+    purpose: 'create-job',
+    essential: true,
+    why,
+    source,
+  })
+  const keys = [...new Set(Object.values(keyArnsOf(request, region)))].filter((arn) => parseArn(arn))
+  return [
+    needs('sagemaker:CreateLabelingJob', jobArn, 'whoever creates the job'),
+    {
+      ...needs('iam:PassRole', request.RoleArn, 'creating the job hands the role over'),
+      condition: PASSED_TO_SAGEMAKER,
+    },
+    ...keys.map((arn) =>
+      needs('kms:DescribeKey', arn, 'this library checks the key before it sends the job', 'this library'),
+    ),
+  ]
+}
+
+const PASSED_TO_SAGEMAKER = { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }
+
+function needsStream(action: string, resource: string, why: string): Requirement {
+  return roleNeeds(action, resource, 'stream', why)
+}
+
+function roleNeeds(action: string, resource: string, purpose: RequirementPurpose, why: string): Requirement {
+  return { who: 'role', action, resource, purpose, essential: true, why, source: GUIDE_ROLE }
+}
