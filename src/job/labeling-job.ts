@@ -5,7 +5,7 @@ import type { RoleArnText } from '../names/role-arn.js'
 import type { S3UriText } from '../names/s3-uri.js'
 import type { TopicArnText } from '../names/topic-arn.js'
 import type { WorkteamArnText } from '../names/workteam-arn.js'
-import type { Task } from '../tasks/task.js'
+import type { Task as TaskValue } from '../tasks/task.js'
 import type { TaskName, TasksWith } from '../tasks/task-table.js'
 import type { AutoLabelingOptions, StopConditions, WorkersOptions } from './draft.js'
 import type { Choice, Part } from './parts.js'
@@ -35,7 +35,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
 
   /** Says what workers do: the value of a task constructor such as `boundingBox()`. */
   task<Name extends TaskName>(
-    task: Task_<Name> & TaskFits<Name, Chosen>,
+    task: TaskFor<Name, Chosen>,
   ): LabelingJob<Name, Chosen, Exclude<Missing, 'task'>>
 
   /** Reads the objects from a manifest in S3: a one-time job. */
@@ -64,7 +64,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    */
   output<Key extends string = never>(
     uri: S3UriText,
-    key?: Key & KeyForOutput<Key>,
+    key?: KeyForOutput<Key>,
     options?: OutputOptions,
   ): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
 
@@ -85,7 +85,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
     ? Refused<Refusals['autoLabelingOnStream']>
     : [Task] extends [AutoTask]
       ? <Key extends string = never>(
-          key?: Key & KeyForVolume<Key>,
+          key?: KeyForVolume<Key>,
           options?: AutoLabelingOptions,
         ) => LabelingJob<Task, Chosen | 'autoLabeling', Missing>
       : Refused<`${Task} ${Refusals['noAutoLabeling']}`>
@@ -181,49 +181,48 @@ export type JobWorkersOptions<Task extends TaskState, PerObject extends number> 
   readonly perObject?: PerObjectFor<Task, PerObject>
 }
 
-// The interface's own type parameter is called Task, as users read it in hovers.
-type Task_<Name extends TaskName> = Task<Name>
-
 type SourceFree<Chosen extends Choice> = 'input' extends Chosen
   ? false
   : 'stream' extends Chosen
     ? false
     : true
 
-type TaskFits<Name extends TaskName, Chosen extends Choice> = 'autoLabeling' extends Chosen
+// Each of the following is what a parameter takes, or the refusal in its place. The parameter itself stands in a
+// branch, where the compiler infers it from; an intersection with a refusal would be shown with all its members.
+type TaskFor<Name extends TaskName, Chosen extends Choice> = 'autoLabeling' extends Chosen
   ? [Name] extends [AutoTask]
-    ? FitsWorkers<Name, Chosen>
+    ? TaskForWorkers<Name, Chosen>
     : Refused<`${Name} ${Refusals['noAutoLabeling']}`>
-  : FitsWorkers<Name, Chosen>
+  : TaskForWorkers<Name, Chosen>
 
-type FitsWorkers<Name extends TaskName, Chosen extends Choice> = 'several-workers' extends Chosen
+type TaskForWorkers<Name extends TaskName, Chosen extends Choice> = 'several-workers' extends Chosen
   ? [Name] extends [SingleWorkerTask]
     ? Refused<`${Name} ${Refusals['oneWorker']}`>
-    : FitsAttribute<Name, Chosen>
-  : FitsAttribute<Name, Chosen>
+    : TaskForAttribute<Name, Chosen>
+  : TaskForAttribute<Name, Chosen>
 
-type FitsAttribute<Name extends TaskName, Chosen extends Choice> = 'ref-attribute' extends Chosen
+type TaskForAttribute<Name extends TaskName, Chosen extends Choice> = 'ref-attribute' extends Chosen
   ? [Name] extends [PlainTask]
     ? Refused<`${Name} ${Refusals['forbidsRef']}`>
-    : unknown
+    : TaskValue<Name>
   : 'plain-attribute' extends Chosen
     ? [Name] extends [RefTask]
       ? Refused<`${Name} ${Refusals['needsRef']}`>
-      : unknown
-    : unknown
+      : TaskValue<Name>
+    : TaskValue<Name>
 
-type KeyForOutput<Key extends string> = [Key] extends [VolumeKmsKey]
-  ? Refused<Refusals['volumeKeyAsOutput']>
-  : KeyText<Key, Refusals['uncheckedOutputKey']>
+type KeyForOutput<Key extends string> = [Extract<Key, VolumeKmsKey>] extends [never]
+  ? KeyText<Key, Refusals['uncheckedOutputKey']>
+  : Refused<Refusals['volumeKeyAsOutput']>
 
-type KeyForVolume<Key extends string> = [Key] extends [OutputKmsKey]
-  ? Refused<Refusals['outputKeyAsVolume']>
-  : KeyText<Key, Refusals['uncheckedVolumeKey']>
+type KeyForVolume<Key extends string> = [Extract<Key, OutputKmsKey>] extends [never]
+  ? KeyText<Key, Refusals['uncheckedVolumeKey']>
+  : Refused<Refusals['outputKeyAsVolume']>
 
 type KeyText<Key extends string, Unchecked extends string> = string extends Key
   ? Refused<Unchecked>
   : [Key] extends [KmsKeyText]
-    ? unknown
+    ? Key
     : KmsKeyText
 
 type PerObjectFor<Task extends TaskState, PerObject extends number> = [Task] extends [SingleWorkerTask]

@@ -41,9 +41,24 @@ export function findDraftProblems(
   const calls = new Set<string>(missing.map((part) => PARTS[part]))
   const broken = findProblems(request, place).filter(
     ({ code, call }) =>
-      missing.length === 0 || !(/missing|neither|required/.test(code) && belongsTo(calls, call)),
+      !waitsForTask(missing, code) &&
+      !isLookedUp(draft, code) &&
+      !(code.endsWith('-missing') && belongsTo(calls, call)),
   )
   return inCallOrder([...absent, ...regionProblem, ...broken])
+}
+
+// An alias that came through the builder becomes a key ARN before anything is sent.
+function isLookedUp({ output, autoLabeling }: Draft, code: string): boolean {
+  return (
+    (code === 'key-alias' && output?.key !== undefined) ||
+    (code === 'volume-key-alias' && autoLabeling?.key !== undefined)
+  )
+}
+
+// What automated labeling runs follows from the task, so nothing can be said of it before.
+function waitsForTask(missing: readonly Part[], code: string): boolean {
+  return missing.includes('task') && /^(auto-labeling|algorithm|labeling-job-algorithm)/.test(code)
 }
 
 // The attribute's default is the job's name, and a stream stands for an input.

@@ -1,0 +1,148 @@
+import type { Problem } from '../../errors/problem.js'
+import { shown } from '../../names/name.js'
+import type { Constraint } from '../constraints.generated.js'
+import { isObject } from '../raw-patch.js'
+import type { Json } from '../request.js'
+import { callOf } from './report.js'
+
+const PATTERNS = new Map<string, RegExp>()
+
+/** Checks a value against AWS's model, down to its last field; codes are the field's name and what is wrong. */
+export function checkShape(
+  value: Json | undefined,
+  constraint: Constraint,
+  path: string,
+  into: Problem[],
+): void {
+  const broken = (kind: string, what: string, why: string, fix: string) =>
+    into.push({
+      code: `${kebab(path)}-${kind}`,
+      severity: 'error',
+      call: callOf(path),
+      path: path || 'request',
+      what,
+      why,
+      fix,
+      source: "AWS's model of CreateLabelingJob",
+    })
+  const wrongType = (expected: string) =>
+    broken('wrong-type', `it is ${typeName(value)}`, `AWS takes ${expected}`, `Give ${expected}`)
+
+  if (constraint.type === 'structure') {
+    if (!isObject(value)) return void wrongType('an object')
+    for (const field of constraint.required) {
+      if (value[field] === undefined || value[field] === null) {
+        const at = join(path, field)
+        into.push({
+          code: `${kebab(at)}-missing`,
+          severity: 'error',
+          call: callOf(at),
+          path: at,
+          what: 'it is missing',
+          why: 'AWS requires it',
+          fix: `Give ${field}`,
+          source: "AWS's model of CreateLabelingJob",
+        })
+      }
+    }
+    for (const [field, inner] of Object.entries(value)) {
+      const member = Object.hasOwn(constraint.members, field) ? constraint.members[field] : undefined
+      if (member !== undefined && inner !== undefined && inner !== null) {
+        checkShape(inner, member, join(path, field), into)
+      } else if (member === undefined) unknownField(field, Object.keys(constraint.members), path, into)
+    }
+    return
+  }
+  if (constraint.type === 'list') {
+    if (!Array.isArray(value)) return void wrongType('a list')
+    countWithin(value.length, constraint, 'items', broken)
+    value.forEach((item, index) => {
+      checkShape(item, constraint.member, `${path}[${index}]`, into)
+    })
+    return
+  }
+  if (constraint.type === 'integer') {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return void wrongType('a whole number')
+    const { min = -Infinity, max = Infinity } = constraint
+    if (value < min || value > max) {
+      const range = max === Infinity ? `${min} or more` : `${min} to ${max}`
+      broken('range', `it is ${value}`, `AWS takes ${range}`, `Give ${range}`)
+    }
+    return
+  }
+  if (typeof value !== 'string') return void wrongType('a text')
+  if (constraint.enum !== undefined && !constraint.enum.includes(value)) {
+    const listed = constraint.enum.join(' or ')
+    broken('not-listed', `it is ${shown(value)}`, `AWS takes ${listed}`, `Give ${listed}`)
+  }
+  // AWS counts characters, not the halves of those outside the basic plane.
+  const length = [...value].length
+  countWithin(length, constraint, 'characters', broken)
+  if (constraint.pattern !== undefined && !patternOf(constraint.pattern).test(value)) {
+    broken(
+      'pattern',
+      `it is ${shown(value)}`,
+      `AWS takes ${constraint.pattern}`,
+      'Change what does not fit the pattern',
+    )
+  }
+}
+
+function countWithin(
+  count: number,
+  { min = 0, max = Infinity }: { readonly min?: number; readonly max?: number },
+  unit: string,
+  broken: (kind: string, what: string, why: string, fix: string) => void,
+): void {
+  if (count < min)
+    broken(
+      'too-short',
+      `it has ${count} ${unit}`,
+      `AWS takes ${min} or more`,
+      `Give ${min} or more, or leave the field out`,
+    )
+  if (count > max)
+    broken('too-long', `it has ${count} ${unit}`, `AWS takes ${max} at most`, `Shorten it to ${max} ${unit}`)
+}
+
+function unknownField(field: string, known: readonly string[], path: string, into: Problem[]): void {
+  const near = known.find((name) => name.toLowerCase() === field.toLowerCase())
+  const at = join(path, field)
+  into.push({
+    code: /kmskeyid$/i.test(field) ? 'key-misplaced' : 'unknown-field',
+    severity: 'error',
+    call: callOf(at),
+    path: at,
+    what: 'CreateLabelingJob has no such field',
+    why: near === undefined ? `${path || 'the request'} has ${known.join(', ')}` : `its name is ${near}`,
+    fix: near === undefined ? 'Leave it out, or update the library if AWS has added it' : `Write ${near}`,
+    source: "AWS's model of CreateLabelingJob",
+  })
+}
+
+function patternOf(pattern: string): RegExp {
+  const known = PATTERNS.get(pattern) ?? new RegExp(pattern, 'u')
+  PATTERNS.set(pattern, known)
+  return known
+}
+
+function join(path: string, field: string): string {
+  return path === '' ? field : `${path}.${field}`
+}
+
+/** `HumanTaskConfig.TaskKeywords[2]` becomes `task-keywords`: the field's own name, as codes have it. */
+function kebab(path: string): string {
+  const field =
+    path
+      .replace(/\[\d+\]/g, '')
+      .split('.')
+      .at(-1) || 'request'
+  return field.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+}
+
+function typeName(value: Json | undefined): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? `the text ${shown(value)}` : `of type ${typeof value}`
+}

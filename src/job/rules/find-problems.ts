@@ -1,0 +1,24 @@
+import { inCallOrder, type Problem } from '../../errors/problem.js'
+import { CREATE_LABELING_JOB } from '../constraints.generated.js'
+import type { RequestDraft } from '../request.js'
+import { checkShape } from './check-shape.js'
+import { checkPlaces } from './place-rules.js'
+import { reporter } from './report.js'
+import { readFacts } from './request-facts.js'
+import { checkTask } from './task-rules.js'
+import { checkWork } from './work-rules.js'
+
+/**
+ * Lists every rule of CreateLabelingJob that a request breaks, in the order of the builder's calls: AWS's model field
+ * by field, then what goes together. Pure, and at home with any JSON. Without a region, that of the work team counts.
+ */
+export function findProblems(request: RequestDraft, region: string | undefined): readonly Problem[] {
+  const problems: Problem[] = []
+  checkShape(request, CREATE_LABELING_JOB, '', problems)
+  const facts = readFacts(request, region)
+  const report = reporter(problems)
+  checkTask(facts, report)
+  checkPlaces(facts, report)
+  checkWork(facts, report)
+  return inCallOrder(problems)
+}

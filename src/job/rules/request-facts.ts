@@ -1,0 +1,96 @@
+import { type ArnParts, parseArn } from '../../names/arn.js'
+import { LAMBDA_ACCOUNTS, LAMBDA_STEMS } from '../../tasks/aws-accounts.generated.js'
+import { taskOfStem } from '../../tasks/task-of-lambda.js'
+import { TASK_TABLE, type TaskName, type TaskRow } from '../../tasks/task-table.js'
+import { isObject } from '../raw-patch.js'
+import type { Json, RequestDraft } from '../request.js'
+
+/** A function that a request names. */
+export interface NamedLambda {
+  readonly arn: string
+  readonly parts: ArnParts
+  readonly name: string
+  /** The side its name says: `PRE` or `ACS`. */
+  readonly side: 'PRE' | 'ACS' | undefined
+  /** The stem, when it is one of AWS's 23. */
+  readonly stem: string | undefined
+  /** Whether the account is one in which AWS keeps its functions, in whatever region. */
+  readonly inAwsAccount: boolean
+}
+
+/** What rules ask of a request, read once. */
+export interface RequestFacts {
+  readonly request: RequestDraft
+  readonly region: string | undefined
+  readonly pre: NamedLambda | undefined
+  readonly post: NamedLambda | undefined
+  /** The task, told by the functions; `undefined` when their names contradict or do not exist. */
+  readonly task: TaskName | undefined
+  readonly row: TaskRow | undefined
+  readonly isStream: boolean
+  readonly team: 'private' | 'vendor' | 'public' | undefined
+  /** A text of the request by its path; `undefined` when it is absent, empty or no text. */
+  text(path: string): string | undefined
+  /** Any value of the request by its path. */
+  value(path: string): Json | undefined
+}
+
+const AWS_ACCOUNTS: readonly string[] = Object.values(LAMBDA_ACCOUNTS)
+
+/** Reads what rules ask of a request; the region of the work team stands in for a region that is not given. */
+export function readFacts(request: RequestDraft, givenRegion: string | undefined): RequestFacts {
+  const value = (path: string) => valueAt(request, path)
+  const text = (path: string) => {
+    const found = value(path)
+    return typeof found === 'string' && found !== '' ? found : undefined
+  }
+  const teamArn = parseArn(text('HumanTaskConfig.WorkteamArn') ?? '')
+  const pre = readLambda(text('HumanTaskConfig.PreHumanTaskLambdaArn'))
+  const post = readLambda(
+    text('HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn'),
+  )
+  const task = taskOf(pre, post)
+  const crowd = /^workteam\/(private|vendor|public)-crowd\/./.exec(teamArn?.resource ?? '')?.[1]
+  return {
+    request,
+    region: givenRegion ?? (teamArn?.region || undefined),
+    pre,
+    post,
+    task,
+    row: task && TASK_TABLE[task],
+    isStream: isObject(value('InputConfig.DataSource.SnsDataSource')),
+    team: crowd as RequestFacts['team'],
+    text,
+    value,
+  }
+}
+
+function readLambda(arn: string | undefined): NamedLambda | undefined {
+  const parts = parseArn(arn ?? '')
+  if (arn === undefined || parts?.service !== 'lambda') return undefined
+  const name = parts.resource.replace(/^function:/, '')
+  const [, side, stem] = /^(PRE|ACS)-([A-Za-z0-9]+)$/.exec(name) ?? []
+  return {
+    arn,
+    parts,
+    name,
+    side: side as NamedLambda['side'],
+    stem: (LAMBDA_STEMS as readonly string[]).includes(stem ?? '') ? stem : undefined,
+    inAwsAccount: AWS_ACCOUNTS.includes(parts.account),
+  }
+}
+
+function taskOf(pre: NamedLambda | undefined, post: NamedLambda | undefined): TaskName | undefined {
+  const stem = pre?.stem ?? post?.stem
+  // A function of one's own beside a pass-through one makes a custom task.
+  if (stem === 'PassThrough' && (pre?.stem === undefined) !== (post?.stem === undefined)) return 'custom'
+  if (stem !== undefined) return taskOfStem(stem)
+  const isUnknownOfAws = [pre, post].some((lambda) => lambda?.inAwsAccount)
+  return isUnknownOfAws ? undefined : 'custom'
+}
+
+function valueAt(request: RequestDraft, path: string): Json | undefined {
+  let at: Json | undefined = request
+  for (const field of path.split('.')) at = isObject(at) ? at[field] : undefined
+  return at ?? undefined
+}

@@ -1,0 +1,64 @@
+import type { Aws } from '../aws/aws.js'
+import type { LabelingJobDescription } from '../aws/calls.js'
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { isObject } from '../job/raw-patch.js'
+import type { EndedJob, Outcome } from '../job/running-job.js'
+import type { LabeledObject, ManifestLine } from '../manifests/label.js'
+import { readLabelsFromS3 } from '../manifests/read-labels-from-s3.js'
+import { taskOfLambda } from '../tasks/task-of-lambda.js'
+import type { TaskName } from '../tasks/task-table.js'
+import { explainFailure } from './explain-failure.js'
+import { countersOf, type StartedJob } from './progress.js'
+
+/** Says how a job ended, from AWS's description of it. */
+export function outcomeOf(started: StartedJob, description: LabelingJobDescription, aws: Aws): Outcome {
+  const counters = countersOf(description)
+  const ended = {
+    name: started.name,
+    arn: started.arn,
+    counters,
+    // AWS answers empty texts where it has nothing to say.
+    outputManifest: description.LabelingJobOutput?.OutputDatasetS3Uri || undefined,
+    finalModel: description.LabelingJobOutput?.FinalActiveLearningModelArn || undefined,
+    description,
+    lines: () => readLines(started, description, aws),
+    async *labels() {
+      for await (const line of readLines(started, description, aws)) {
+        if (line.status === 'labeled') yield line as LabeledObject
+      }
+    },
+  } satisfies Omit<EndedJob<string>, 'outcome'>
+  if (description.LabelingJobStatus === 'Failed') {
+    const reason = description.FailureReason ?? 'AWS gives no reason'
+    return Object.freeze({ ...ended, outcome: 'failed', reason, explanation: explainFailure(reason) })
+  }
+  if (description.LabelingJobStatus === 'Stopped') return Object.freeze({ ...ended, outcome: 'stopped' })
+  if (counters.TotalLabeled === 0) return Object.freeze({ ...ended, outcome: 'completed-without-labels' })
+  const failed = counters.FailedNonRetryableError > 0
+  return Object.freeze({ ...ended, outcome: failed ? 'completed-with-failed-objects' : 'completed' })
+}
+
+async function* readLines(
+  { name }: StartedJob,
+  description: LabelingJobDescription,
+  aws: Aws,
+): AsyncGenerator<ManifestLine> {
+  const manifest = description.LabelingJobOutput?.OutputDatasetS3Uri
+  if (!manifest) {
+    throw new LabelingJobError({
+      code: 'job-not-finished',
+      asked: `Cannot read the labels of ${name}`,
+      obstacle: `AWS names no output manifest (status ${description.LabelingJobStatus})`,
+      remedy: 'Wait until the job has labeled something, with running.completed()',
+      data: { name },
+    })
+  }
+  const attribute = description.LabelAttributeName ?? name
+  yield* readLabelsFromS3(manifest, { task: taskOf(description), attribute, onBadLine: 'report' }, aws)
+}
+
+/** The task of a job, told by its Lambda; a job with Lambdas of its own, or with none, is custom. */
+function taskOf({ HumanTaskConfig: human }: LabelingJobDescription): TaskName {
+  const lambda = isObject(human) ? human['PreHumanTaskLambdaArn'] : undefined
+  return (typeof lambda === 'string' && taskOfLambda(lambda)?.name) || 'custom'
+}

@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../../src/job/request.js'
+import { findProblems } from '../../../src/job/rules/find-problems.js'
+import { breakOneConstraint } from '../break-one-constraint.js'
+import { randomRequest } from '../random-request.js'
+
+const COUNT = 10_000
+
+describe('requests that follow from the model', () => {
+  test(`${COUNT} valid ones have no error`, () => {
+    for (let seed = 1; seed <= COUNT; seed++) {
+      const { request, region } = randomRequest(seed)
+
+      const errors = findProblems(request as unknown as JsonObject, region).filter(
+        ({ severity }) => severity === 'error',
+      )
+
+      if (errors.length > 0) expect({ seed, errors }).toEqual({ seed, errors: [] })
+    }
+  })
+})
