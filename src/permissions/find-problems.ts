@@ -1,0 +1,109 @@
+import { isRecord, textList } from './policy.js'
+import type { KeySources } from './read-key.js'
+import type { PermissionSources } from './read-permissions.js'
+
+/** Something beside the key actions that keeps a job from running, or may. */
+export interface PermissionProblem {
+  readonly code:
+    | 'role-not-found'
+    | 'role-arn-wrong'
+    | 'trust-policy-lacks-sagemaker'
+    | 'trust-policy-unclear'
+    | 'key-expires'
+  /** `error`: the job cannot run. `warning`: it may not. */
+  readonly severity: 'error' | 'warning'
+  readonly what: string
+  readonly why: string
+  readonly fix: string
+}
+
+/** Finds what is wrong with the role itself and with the keys, apart from the actions. Pure. */
+export function findPermissionProblems(sources: PermissionSources): readonly PermissionProblem[] {
+  return [...roleProblems(sources), ...sources.keys.flatMap((key) => keyProblems(key, sources.until))]
+}
+
+function roleProblems({ role }: PermissionSources): readonly PermissionProblem[] {
+  if (role.presence === 'not-found') {
+    return [
+      {
+        code: 'role-not-found',
+        severity: 'error',
+        what: `The job names the role ${role.asked}`,
+        why: `IAM has no role ${role.name} in account ${role.account}`,
+        fix: 'Correct .role(), or make the role',
+      },
+    ]
+  }
+  if (role.arn !== role.asked) {
+    return [
+      {
+        code: 'role-arn-wrong',
+        severity: 'error',
+        what: `The job names the role ${role.asked}`,
+        why: `the role ${role.name} has the ARN ${role.arn}; the path is part of it`,
+        fix: `Use .role('${role.arn}')`,
+      },
+    ]
+  }
+  return role.trustPolicy === 'UNREADABLE' ? [] : trustProblems(role.trustPolicy, role.arn)
+}
+
+function trustProblems(trustPolicy: string, roleArn: string): readonly PermissionProblem[] {
+  const statements = statementsOf(trustPolicy).filter(isAboutSageMaker)
+  const allows = statements.filter(({ Effect }) => Effect === 'Allow')
+  const denies = statements.filter(({ Effect }) => Effect === 'Deny')
+  const what = `The trust policy of ${roleArn}`
+  if (allows.length === 0) {
+    return [
+      {
+        code: 'trust-policy-lacks-sagemaker',
+        severity: 'error',
+        what,
+        why: 'it lets no sagemaker.amazonaws.com assume the role',
+        fix: 'Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy',
+      },
+    ]
+  }
+  if (denies.length === 0 && allows.some(({ Condition }) => Condition === undefined)) return []
+  return [
+    {
+      code: 'trust-policy-unclear',
+      severity: 'warning',
+      what,
+      why: 'whether SageMaker may assume the role hangs on a condition or a Deny',
+      fix: 'Check that the condition holds for labeling jobs of this account',
+    },
+  ]
+}
+
+function statementsOf(policy: string): readonly Readonly<Record<string, unknown>>[] {
+  try {
+    const document: unknown = JSON.parse(policy)
+    const statement = isRecord(document) ? document['Statement'] : undefined
+    return (Array.isArray(statement) ? statement : [statement]).filter(isRecord)
+  } catch {
+    return []
+  }
+}
+
+function isAboutSageMaker({ Principal, Action }: Readonly<Record<string, unknown>>): boolean {
+  const services = isRecord(Principal) ? (textList(Principal['Service']) ?? []) : []
+  const names = (textList(Action) ?? []).map((action) => action.toLowerCase())
+  return (
+    (Principal === '*' || services.includes('sagemaker.amazonaws.com')) &&
+    names.some((name) => ['*', 'sts:*', 'sts:assume*', 'sts:assumerole*', 'sts:assumerole'].includes(name))
+  )
+}
+
+function keyProblems({ key }: KeySources, until: Date): readonly PermissionProblem[] {
+  if (key.expiresAt === undefined || key.expiresAt > until) return []
+  return [
+    {
+      code: 'key-expires',
+      severity: 'warning',
+      what: `The key ${key.arn}`,
+      why: `its imported key material expires on ${key.expiresAt.toISOString().slice(0, 10)}, when the job may still run`,
+      fix: 'Have its administrator import the material again with a later date',
+    },
+  ]
+}

@@ -1,0 +1,98 @@
+import { decidePermission } from './decide-permission.js'
+import type { ConditionContext, Decision, PermissionQuestion } from './decision.js'
+import type { KeyRequirement } from './key-actions.js'
+import type { KeySources } from './read-key.js'
+import type { PermissionSources } from './read-permissions.js'
+
+/** The answer for one required action on one key. */
+export interface CheckedDecision extends Decision {
+  readonly requirement: KeyRequirement
+}
+
+/** Judges every required action on the sources as they are given. Pure. */
+export function judgeRequirements(sources: PermissionSources): readonly CheckedDecision[] {
+  return sources.requirements.map((requirement) => ({
+    ...decidePermission(questionFor(requirement, sources)),
+    requirement,
+  }))
+}
+
+/** Puts one requirement as a question, with all that is known of role, key and time. Pure. */
+export function questionFor(requirement: KeyRequirement, sources: PermissionSources): PermissionQuestion {
+  const { role, keys, readAt, until } = sources
+  const key = keys.find((one) => one.key.arn === requirement.keyArn)
+  const tags = sessionTags(sources)
+  const context: ConditionContext = { ...tags.context, ...keyContext(key) }
+  return {
+    roleArn: role.arn,
+    roleId: role.roleId ?? null,
+    keyArn: requirement.keyArn,
+    action: requirement.action,
+    keyPolicy: key?.policy ?? 'UNREADABLE',
+    identityPolicies: role.identityPolicies,
+    boundary: role.boundary,
+    grants: key?.grants ?? 'UNREADABLE',
+    context,
+    absentKeys: [...tags.absent, ...absentKeyFacts(sources, key)],
+    domains: { 'aws:CurrentTime': [iso(readAt), iso(until)] },
+  }
+}
+
+function keyContext(key: KeySources | undefined): ConditionContext {
+  if (key === undefined) return {}
+  const tags = Object.entries(key.tags ?? {}).map(([name, value]) => [`aws:ResourceTag/${name}`, value])
+  return {
+    // Only keys that passed these gates are looked at (src/keys/key-gates.ts).
+    'kms:KeySpec': 'SYMMETRIC_DEFAULT',
+    'kms:KeyUsage': 'ENCRYPT_DECRYPT',
+    ...(key.key.origin !== 'unknown' && { 'kms:KeyOrigin': key.key.origin }),
+    'kms:MultiRegion': String(key.key.multiRegion),
+    ...(key.aliases && key.aliases.length > 0 && { 'kms:ResourceAliases': key.aliases }),
+    ...Object.fromEntries(tags),
+  }
+}
+
+function absentKeyFacts(sources: PermissionSources, key: KeySources | undefined): readonly string[] {
+  const tags = key?.tags
+  return [
+    ...(key?.aliases?.length === 0 ? ['kms:ResourceAliases'] : []),
+    ...(tags === undefined
+      ? []
+      : mentioned(sources, 'aws:ResourceTag/').filter((name) => !has(tags, name.slice(16)))),
+  ]
+}
+
+/** The role's tags; a session can override them only if the trust policy lets tags be passed. */
+function sessionTags(sources: PermissionSources): {
+  readonly context: ConditionContext
+  readonly absent: readonly string[]
+} {
+  const { trustPolicy, tags, presence } = sources.role
+  if (
+    presence !== 'found' ||
+    trustPolicy === 'UNREADABLE' ||
+    /sts:(?:TagSession|\*|Tag\*)|"\*"/i.test(trustPolicy)
+  )
+    return { context: {}, absent: [] }
+  return {
+    context: Object.fromEntries(
+      Object.entries(tags).map(([name, value]) => [`aws:PrincipalTag/${name}`, value]),
+    ),
+    absent: mentioned(sources, 'aws:PrincipalTag/').filter((name) => !has(tags, name.slice(17))),
+  }
+}
+
+/** Tag keys are compared without regard to case, as all condition keys are. */
+function has(tags: Readonly<Record<string, string>>, name: string): boolean {
+  return Object.keys(tags).some((tag) => tag.toLowerCase() === name.toLowerCase())
+}
+
+function mentioned({ role, keys }: PermissionSources, prefix: string): readonly string[] {
+  const text = JSON.stringify([role.identityPolicies, role.boundary, keys.map(({ policy }) => policy)])
+  const names = text.matchAll(new RegExp(`${prefix}[\\w+=.@:/ -]+`, 'gi'))
+  return [...new Set([...names].map(([name]) => name))]
+}
+
+function iso(moment: Date): string {
+  return moment.toISOString()
+}

@@ -1,0 +1,120 @@
+import type { Aws } from '../aws/aws.js'
+import type { CompleteJob } from '../job/labeling-job.js'
+import type { CreateLabelingJobRequest } from '../job/request.js'
+import type { ResolvedJob } from '../job/resolved-job.js'
+import type { ResolvedKey } from '../keys/resolved-key.js'
+import type { KeyPurpose } from '../names/kms-key.js'
+import { makeReader, type Reader, type RefusedRead } from './aws-reader.js'
+import { type KeyRequirement, keyRequirements } from './key-actions.js'
+import { type KeySources, readKey, withAliases, withTags } from './read-key.js'
+import { type RoleSources, readRole } from './read-role.js'
+
+/** A job that is complete, or already resolved. */
+export type CheckableJob = CompleteJob | ResolvedJob
+
+/** Everything a verdict is based on, as it was read. */
+export interface PermissionSources {
+  readonly region: string
+  readonly request: CreateLabelingJobRequest
+  /** ARN of whoever reads; a session's when under a role. */
+  readonly callerArn: string
+  readonly callerAccount: string
+  readonly role: RoleSources
+  readonly keys: readonly KeySources[]
+  readonly requirements: readonly KeyRequirement[]
+  readonly refused: readonly RefusedRead[]
+  readonly readAt: Date
+  /** The latest moment the job is expected to run. */
+  readonly until: Date
+}
+
+const THIRTY_DAYS = 30 * 24 * 3_600_000
+
+/**
+ * Reads all that decides whether the role of a job may use its keys, in at most three waves of parallel calls (one
+ * more when a key is named by an alias, or a condition asks for tags or aliases of a key). What AWS refuses is noted.
+ *
+ * @throws KeyError, InvalidJobError when the job cannot be resolved.
+ */
+export async function readPermissions(
+  job: CheckableJob,
+  aws: Aws,
+  horizon: { readonly until?: Date } = {},
+): Promise<PermissionSources> {
+  const reader = makeReader(aws)
+  const readAt = aws.clock.now()
+  const caller = reader.read('sts:GetCallerIdentity', {}, 'the identity of the caller')
+  const account = caller.then((identity) => identity?.Account)
+  // The promise is awaited below; until then a failure must not count as unhandled.
+  account.catch(() => undefined)
+  const resolved = 'request' in job ? Promise.resolve(job) : job.resolve(aws)
+  const early = roleArnOf(job, await aws.region())
+  const [identity, role, { request, region, keys, own }] = await Promise.all([
+    caller,
+    early === undefined
+      ? resolved.then((one) => readRole(one.request.RoleArn, account, reader))
+      : readRole(early, account, reader),
+    resolved.then(async (one) => ({ ...one, own: await readKeys(one, reader) })),
+  ])
+  const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary])
+  return {
+    region,
+    request,
+    callerArn: identity?.Arn ?? '',
+    callerAccount: identity?.Account ?? '',
+    role,
+    keys: await Promise.all(own.map((one) => withKeyFacts(one, wanted, reader))),
+    requirements: keyRequirements(role.arn, arnsOf(keys)),
+    refused: reader.refused,
+    readAt,
+    until: horizon.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
+  }
+}
+
+/** The role, when the job can say so before its keys are looked up: it cannot while a key is an alias. */
+function roleArnOf(job: CheckableJob, region: string): string | undefined {
+  if ('request' in job) return job.request.RoleArn
+  try {
+    return job.toRequest({ region }).RoleArn
+  } catch {
+    return undefined
+  }
+}
+
+function readKeys({ request, keys }: ResolvedJob, reader: Reader): Promise<readonly KeySources[]> {
+  const distinct = new Map<string, { key: ResolvedKey; purposes: KeyPurpose[] }>()
+  for (const purpose of ['output', 'volume'] as const) {
+    const key = keys[purpose]
+    if (key === undefined) continue
+    const known = distinct.get(key.arn)
+    if (known === undefined) distinct.set(key.arn, { key, purposes: [purpose] })
+    else known.purposes.push(purpose)
+  }
+  return Promise.all(
+    [...distinct.values()].map(({ key, purposes }) => readKey(key, purposes, request.RoleArn, reader)),
+  )
+}
+
+async function withKeyFacts(
+  sources: KeySources,
+  wanted: { readonly aliases: boolean; readonly tags: boolean },
+  reader: Reader,
+): Promise<KeySources> {
+  const [{ aliases }, { tags }] = await Promise.all([
+    wanted.aliases ? withAliases(sources, reader) : sources,
+    wanted.tags ? withTags(sources, reader) : sources,
+  ])
+  return { ...sources, ...(aliases && { aliases }), ...(tags && { tags }) }
+}
+
+function wantedKeyFacts(policies: readonly unknown[]): { aliases: boolean; tags: boolean } {
+  const text = JSON.stringify(policies)
+  return { aliases: /kms:ResourceAliases/i.test(text), tags: /aws:ResourceTag/i.test(text) }
+}
+
+function arnsOf(keys: ResolvedJob['keys']): Readonly<Partial<Record<KeyPurpose, string>>> {
+  return {
+    ...(keys.output && { output: keys.output.arn }),
+    ...(keys.volume && { volume: keys.volume.arn }),
+  }
+}

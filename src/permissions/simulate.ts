@@ -1,0 +1,157 @@
+import type { Aws } from '../aws/aws.js'
+import { isAccessDenied } from '../aws/aws-error.js'
+import type { SimulationResult } from '../aws/calls.js'
+import { parseArn } from '../names/arn.js'
+import { everyPage, patiently } from './aws-reader.js'
+import { decidePermission } from './decide-permission.js'
+import type { PermissionQuestion } from './decision.js'
+import { type CheckedDecision, questionFor } from './judge-requirements.js'
+import type { PermissionSources } from './read-permissions.js'
+
+/**
+ * Asks IAM's simulator for a second opinion on the role's own policies and on the organization's. It cannot judge key
+ * policies or grants, so it never turns a verdict into `allowed`; it can show an organization that forbids, and that
+ * it disagrees with this library. Needs `iam:SimulatePrincipalPolicy`; without it nothing changes.
+ */
+export async function withSimulation(
+  decisions: readonly CheckedDecision[],
+  sources: PermissionSources,
+  aws: Aws,
+): Promise<readonly CheckedDecision[]> {
+  const results = new Map<string, SimulationResult>()
+  try {
+    await Promise.all(
+      sources.keys.map(async ({ key }) => {
+        const asked = decisions.filter(({ keyArn }) => keyArn === key.arn)
+        for (const result of await simulate(key.arn, asked, sources, aws))
+          results.set(`${key.arn} ${result.EvalActionName?.toLowerCase()}`, result)
+      }),
+    )
+  } catch (thrown) {
+    if (isAccessDenied(thrown)) return decisions
+    throw thrown
+  }
+  return decisions.map((decision) => {
+    const result = results.get(`${decision.keyArn} ${decision.action.toLowerCase()}`)
+    return result === undefined ? decision : withResult(decision, result, sources)
+  })
+}
+
+async function simulate(
+  keyArn: string,
+  asked: readonly CheckedDecision[],
+  sources: PermissionSources,
+  aws: Aws,
+): Promise<readonly SimulationResult[]> {
+  const [first] = asked
+  if (first === undefined) return []
+  const { context = {} } = questionFor(first.requirement, sources)
+  const input = {
+    PolicySourceArn: sources.role.arn,
+    ActionNames: asked.map(({ action }) => action),
+    ResourceArns: [keyArn],
+    ContextEntries: Object.entries({ ...context, ...plainFacts(keyArn, sources) }).map(([name, value]) => ({
+      ContextKeyName: name,
+      ContextKeyValues: typeof value === 'string' ? [value] : [...value],
+      ContextKeyType: 'string' as const,
+    })),
+  }
+  const pages = await everyPage(
+    (marker) =>
+      patiently(aws, () =>
+        aws.call('iam:SimulatePrincipalPolicy', {
+          ...input,
+          ...(marker !== undefined && { Marker: marker }),
+        }),
+      ),
+    ({ EvaluationResults }) => EvaluationResults,
+    ({ IsTruncated, Marker }) => (IsTruncated ? Marker : undefined),
+  )
+  return pages ?? []
+}
+
+function plainFacts(keyArn: string, { role }: PermissionSources): Readonly<Record<string, string>> {
+  const { account = '', region = '' } = parseArn(keyArn) ?? {}
+  return {
+    'aws:PrincipalArn': role.arn,
+    'aws:PrincipalAccount': role.account,
+    'kms:CallerAccount': role.account,
+    'aws:ResourceAccount': account,
+    'aws:RequestedRegion': region,
+    'aws:SecureTransport': 'true',
+  }
+}
+
+function withResult(
+  decision: CheckedDecision,
+  result: SimulationResult,
+  sources: PermissionSources,
+): CheckedDecision {
+  const missing = result.MissingContextValues ?? []
+  const organization = result.OrganizationsDecisionDetail?.AllowedByOrganizations
+  if (organization === false && missing.length > 0) {
+    if (decision.verdict !== 'allowed') return decision
+    const topic = `whether the organization's policies hold without ${missing.join(', ')}`
+    return {
+      ...decision,
+      verdict: 'unknown',
+      basis: 'simulated',
+      unknownBecause: [{ kind: 'undocumented', topic }],
+    }
+  }
+  if (organization === false) return deniedByOrganization(decision)
+  const own = ownOpinion(decision, sources)
+  const theirs = result.EvalDecision === 'allowed'
+  if (missing.length === 0 && own !== undefined && own !== theirs) {
+    const detail = `IAM's simulator says ${result.EvalDecision} to ${decision.action} on the role's side, this library says ${own ? 'allowed' : 'not allowed'}`
+    return {
+      ...decision,
+      verdict: 'unknown',
+      basis: 'simulated',
+      unknownBecause: [{ kind: 'evaluators-disagree', detail }],
+    }
+  }
+  if (organization === undefined) return decision
+  return {
+    ...decision,
+    basis: 'simulated',
+    notCovered: decision.notCovered.filter((source) => source !== 'scp'),
+  }
+}
+
+function deniedByOrganization(decision: CheckedDecision): CheckedDecision {
+  return {
+    ...decision,
+    verdict: 'denied',
+    basis: 'simulated',
+    legs: decision.legs.map(({ name }) => ({ name, verdict: 'denied' })),
+    evidence: [
+      { policy: 'scp', statement: '*', effect: 'Deny', via: 'organization', certain: true },
+      ...decision.evidence,
+    ],
+    unknownBecause: [],
+    possibleDeny: [],
+    notCovered: decision.notCovered.filter((source) => source !== 'scp'),
+  }
+}
+
+/** What this library thinks of the role's side alone: judged under a key policy that delegates everything. */
+function ownOpinion(decision: CheckedDecision, sources: PermissionSources): boolean | undefined {
+  const { partition, account } = parseArn(sources.role.arn) ?? {}
+  const question: PermissionQuestion = {
+    ...questionFor(decision.requirement, sources),
+    keyPolicy: {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    },
+    grants: [],
+    legs: [{ name: 'direct', context: {}, absent: ['kms:ViaService'] }],
+  }
+  const { verdict } = decidePermission(question)
+  return verdict === 'unknown' ? undefined : verdict === 'allowed'
+}
