@@ -18,4 +18,19 @@ describe('requests that follow from the model', () => {
       if (errors.length > 0) expect({ seed, errors }).toEqual({ seed, errors: [] })
     }
   })
+
+  test(`${COUNT} with one constraint broken are reported`, () => {
+    for (let seed = 1; seed <= COUNT; seed++) {
+      const { request, region } = randomRequest(seed)
+      const broken = breakOneConstraint(request, seed)
+
+      const errors = findProblems(broken.request as unknown as JsonObject, region).filter(
+        ({ severity }) => severity === 'error',
+      )
+
+      if (!errors.some(({ path }) => path === (broken.path || 'request'))) {
+        expect({ seed, path: broken.path, found: errors }).toBe('reported where it is broken')
+      }
+    }
+  })
 })
