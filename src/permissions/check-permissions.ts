@@ -1,0 +1,71 @@
+import type { Aws } from '../aws/aws.js'
+import { type CheckedDecision, judgeRequirements } from './judge-requirements.js'
+import { makeReport, type PermissionReport } from './permission-report.js'
+import { withProbe } from './probe.js'
+import { type CheckableJob, type PermissionSources, readPermissions } from './read-permissions.js'
+import { withSimulation } from './simulate.js'
+
+/** How to check. */
+export interface CheckOptions {
+  /** Ask IAM's policy simulator as well. Needs `iam:SimulatePrincipalPolicy`. Default: no. */
+  readonly simulate?: boolean
+  /** Ask KMS with dry runs as the role, when the caller is or may become the role. Default: no. */
+  readonly probe?: boolean
+  /** The latest moment the job may run, for conditions on time. Default: in 30 days. */
+  readonly until?: Date
+}
+
+/** What was read, and what follows from it. */
+export interface Examination {
+  readonly sources: PermissionSources
+  readonly report: PermissionReport
+}
+
+/**
+ * Tells whether the role of a job may use the job's keys: one verdict for each action and key, with the statement that
+ * decides it. Reads only. What AWS refuses to show makes a verdict `unknown`, never allowed.
+ *
+ * Needs, as far as granted: `kms:DescribeKey`, `kms:GetKeyPolicy`, `kms:ListGrants`, `iam:GetRole`,
+ * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy`, `iam:GetPolicyVersion`.
+ *
+ * @throws KeyError, InvalidJobError when the job cannot be resolved; AwsCallError when a read fails for another
+ * reason than a missing permission.
+ * @example
+ * const report = await checkPermissions(job, aws)
+ * console.log(String(report))
+ */
+export async function checkPermissions(
+  job: CheckableJob,
+  aws: Aws,
+  options: CheckOptions = {},
+): Promise<PermissionReport> {
+  return (await examinePermissions(job, aws, options)).report
+}
+
+/** Checks, and keeps what was read for a plan. */
+export async function examinePermissions(
+  job: CheckableJob,
+  aws: Aws,
+  options: CheckOptions,
+): Promise<Examination> {
+  const sources = await readPermissions(job, aws, options)
+  let decisions = judgeRequirements(sources)
+  if (options.simulate === true) decisions = await withSimulation(decisions, sources, aws)
+  if (options.probe === true) decisions = await withProbe(decisions, sources, aws)
+  const seasoned = decisions.map((decision) => untilInForce(decision, sources))
+  return { sources, report: makeReport(sources, seasoned) }
+}
+
+/** Says `unknown` of what is allowed but may not be in force yet. Pure. */
+export function asPropagating(decision: CheckedDecision, since: string): CheckedDecision {
+  if (decision.verdict !== 'allowed') return decision
+  return { ...decision, verdict: 'unknown', unknownBecause: [{ kind: 'propagating', since }] }
+}
+
+const FIVE_MINUTES = 5 * 60_000
+
+function untilInForce(decision: CheckedDecision, { role, readAt }: PermissionSources): CheckedDecision {
+  const { createdAt } = role
+  if (createdAt === undefined || readAt.getTime() - createdAt.getTime() >= FIVE_MINUTES) return decision
+  return asPropagating(decision, createdAt.toISOString())
+}

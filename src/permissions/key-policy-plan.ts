@@ -1,0 +1,127 @@
+import { isLabelingJobError } from '../errors/labeling-job-error.js'
+import { canonicalPolicy } from './canonical-policy.js'
+import type { PolicyStatement } from './decision.js'
+import { GUIDE_ACTIONS, GUIDE_SINGLE_ACTIONS } from './key-actions.js'
+import { ownName, STATEMENT_PREFIX } from './own-name.js'
+import type { KeyPolicyChange, Planned } from './permission-change.js'
+import { keyStatement } from './permission-documents.js'
+import { isRecord, textList } from './policy.js'
+import { findStatement, spliceStatement } from './policy-text.js'
+import type { KeySources } from './read-key.js'
+import type { PermissionSources } from './read-permissions.js'
+
+/** The quota of a key policy in bytes, white space included; AWS does not raise it. */
+export const KEY_POLICY_LIMIT = 32_768
+
+/** What the statement is to allow. */
+export interface WantedActions {
+  /** What is to be added. */
+  readonly actions: readonly string[]
+  /** What the role is allowed already: naming it again gives nothing new. */
+  readonly alreadyAllowed: readonly string[]
+}
+
+/**
+ * Plans the library's own statement in the policy of a key: exact role, no condition, resource `*`. Pure but for the
+ * hash. Refuses what KMS would refuse: orphaned principals, characters outside its set, more than 32,768 bytes.
+ */
+export async function planKeyPolicy(
+  { role, callerAccount }: PermissionSources,
+  { key, policy }: KeySources,
+  wanted: WantedActions,
+  options: { readonly compact?: boolean },
+): Promise<Planned<KeyPolicyChange>> {
+  if (policy === 'UNREADABLE')
+    return { refused: `the key policy cannot be read (kms:GetKeyPolicy), so it cannot be changed safely` }
+  if (callerAccount !== '' && callerAccount !== key.account)
+    return { refused: `the key belongs to account ${key.account}, and its policy is changed from there only` }
+  const sid = await ownName(STATEMENT_PREFIX, role.arn)
+  const name = `the key policy of ${key.arn}`
+  let statement: PolicyStatement
+  let spliced: string
+  try {
+    statement = keyStatement(sid, role.arn, mergedActions(findStatement(policy, sid, name), wanted))
+    spliced = spliceStatement(policy, statement, name)
+  } catch (thrown) {
+    if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
+      return { refused: `${name} cannot be changed safely: ${thrown.obstacle}` }
+    throw thrown
+  }
+  const compact = options.compact === true
+  const after = compact ? JSON.stringify(JSON.parse(spliced)) : spliced
+  const obstacle = obstacleIn(policy, after, sid, compact)
+  if (obstacle !== undefined) return { refused: obstacle }
+  return {
+    change: {
+      kind: 'key-policy',
+      keyArn: key.arn,
+      roleArn: role.arn,
+      roleCreatedAt: role.createdAt?.toISOString() ?? null,
+      sid,
+      statement,
+      actions: textList(statement.Action) ?? [],
+      before: policy,
+      after,
+      compact,
+      size: { used: byteLength(after), limit: KEY_POLICY_LIMIT, unit: 'bytes' },
+    },
+  }
+}
+
+/** Finds unique ids in principals: whoever they stood for was deleted, and KMS refuses to store them again. */
+export function orphansIn(text: string): readonly string[] {
+  const document: unknown = JSON.parse(text)
+  const statement = isRecord(document) ? document['Statement'] : undefined
+  const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
+  const principals = list.flatMap((one) => {
+    if (!isRecord(one)) return []
+    const entries = [one['Principal'], one['NotPrincipal']]
+    return entries.flatMap((entry) => (isRecord(entry) ? (textList(entry['AWS']) ?? []) : []))
+  })
+  return principals.filter((principal) => /^A(?:ROA|IDA|GPA|NPA|SCA)[A-Z0-9]{6,}$/.test(principal))
+}
+
+/** What our statement allows so far stays; the guide's five entries stand in once nothing new comes with them. */
+function mergedActions(own: PolicyStatement | undefined, wanted: WantedActions): readonly string[] {
+  const kept = own !== undefined && isPlainAllow(own) ? (textList(own.Action) ?? []) : []
+  const all = [...new Set([...kept, ...wanted.actions])]
+  const covered = new Set([...all, ...wanted.alreadyAllowed])
+  const isCovered = (action: string) =>
+    covered.has(action) ||
+    kept.some((pattern) => GUIDE_ACTIONS.includes(pattern) && startsAs(pattern, action))
+  if (
+    !GUIDE_SINGLE_ACTIONS.every(isCovered) ||
+    !wanted.actions.some((one) => GUIDE_SINGLE_ACTIONS.includes(one))
+  )
+    return all
+  const beyond = all.filter((one) => !GUIDE_SINGLE_ACTIONS.includes(one) && !GUIDE_ACTIONS.includes(one))
+  return [...GUIDE_ACTIONS, ...beyond]
+}
+
+function startsAs(pattern: string, action: string): boolean {
+  return pattern.endsWith('*') && action.startsWith(pattern.slice(0, -1))
+}
+
+function isPlainAllow({ Effect, Condition, Resource, NotAction }: PolicyStatement): boolean {
+  return Effect === 'Allow' && Condition === undefined && NotAction === undefined && Resource === '*'
+}
+
+function obstacleIn(before: string, after: string, sid: string, compact: boolean): string | undefined {
+  const orphans = orphansIn(after)
+  if (orphans.length > 0)
+    return `the key policy names ${orphans.join(', ')}, ids of principals that were deleted, and KMS refuses every change until they are removed`
+  // The set that PutKeyPolicy documents for the text of a policy.
+  if (!/^[\t\n\r\u0020-\u00ff]+$/.test(after)) return 'the key policy has characters that KMS does not store'
+  const size = byteLength(after)
+  if (size > KEY_POLICY_LIMIT) {
+    const hint = compact ? '' : '; { compact: true } would take its white space out'
+    return `the key policy would have ${size} bytes of ${KEY_POLICY_LIMIT}${hint}`
+  }
+  return canonicalPolicy(before, sid) === canonicalPolicy(after, sid)
+    ? undefined
+    : 'the change would touch other statements'
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}

@@ -1,0 +1,20 @@
+/** Begins the Sid of every key policy statement that this library writes. */
+export const STATEMENT_PREFIX = 'SmGroundTruthUse'
+/** Begins the name of every inline role policy that this library writes. */
+export const ROLE_POLICY_PREFIX = 'SmGroundTruthKms-'
+/** The Sid of every statement in an inline role policy that this library writes. */
+export const ROLE_POLICY_SID = 'SmGroundTruthKms'
+/** Begins the name of every grant that this library makes. */
+export const GRANT_PREFIX = 'sm-gt-'
+
+/** Gives a name that is the same for the same text each time: the prefix and 8 hexadecimal digits. */
+export async function ownName(prefix: string, text: string): Promise<string> {
+  const hash = await sha256(text)
+  return `${prefix}${hash.slice(0, 8)}`
+}
+
+/** Gives the SHA-256 of a text in hexadecimal digits. */
+export async function sha256(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
