@@ -65,12 +65,7 @@ const BASE: JsonObject = {
 }
 
 // What is changed, and exactly the codes that come of it.
-const CASES: readonly (readonly [
-  what: string,
-  patches: readonly JsonObject[],
-  codes: readonly string[],
-  region?: string,
-])[] = [
+const CASES: [what: string, patches: readonly JsonObject[], codes: readonly string[], region?: string][] = [
   ['nothing', [], []],
   ['no data source', [{ InputConfig: { DataSource: { S3DataSource: null } } }], ['data-source-missing']],
   ['-ref on a bounding box', [{ LabelAttributeName: 'signs-ref' }], ['label-attribute-forbids-ref']],

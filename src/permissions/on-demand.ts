@@ -1,0 +1,32 @@
+/**
+ * Judges whether the role of a job may use the job's keys: for each action and key `allowed`, `denied`, `missing` or
+ * `unknown`, with the statement that decides. Only reads; a read that is refused makes what hangs on it `unknown`.
+ * Needs `kms:DescribeKey`, `kms:GetKeyPolicy` and `kms:ListGrants` on the keys, `iam:GetRole`,
+ * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy` and
+ * `iam:GetPolicyVersion` on the role.
+ *
+ * @throws what `.resolve()` throws.
+ */
+export const checkPermissions: typeof import('./check-permissions.js').checkPermissions = async (...given) =>
+  (await import('./check-permissions.js')).checkPermissions(...given)
+
+/**
+ * Says what would make everything allowed that the job needs, change by change, and writes nothing. Needs what
+ * `checkPermissions()` needs.
+ *
+ * @throws what `.resolve()` throws.
+ */
+export const planPermissions: typeof import('./plan-permissions.js').planPermissions = async (...given) =>
+  (await import('./plan-permissions.js')).planPermissions(...given)
+
+/**
+ * Makes sure that the role of a job may use the job's keys. Without `apply` it writes nothing, and throws unless
+ * everything needed is allowed; with `apply` it writes exactly the plan, looks whether it holds, and gives the report
+ * with what undoes it. Needs what `checkPermissions()` needs; with `apply` also `iam:PutRolePolicy` on the role or
+ * `kms:PutKeyPolicy` on the key.
+ *
+ * @throws PermissionsError with the report and the plan, and what `.resolve()` throws.
+ */
+export const ensurePermissions: typeof import('./ensure-permissions.js').ensurePermissions = async (
+  ...given
+) => (await import('./ensure-permissions.js')).ensurePermissions(...given)

@@ -1,0 +1,420 @@
+import { Readable } from 'node:stream'
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CreateLabelingJobCommand,
+  DescribeLabelingJobCommand,
+  ResourceInUse,
+  SageMakerClient,
+  StopLabelingJobCommand,
+} from '@aws-sdk/client-sagemaker'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { LabelingJobDescription } from '../../src/aws/calls.js'
+import {
+  attachJob,
+  boundingBox,
+  connect,
+  InvalidJobError,
+  labelingJob,
+  outputKey,
+  volumeKey,
+} from '../../src/index.js'
+
+const REGION = 'us-east-1'
+const START = Date.parse('2026-11-23T09:00:00Z')
+const OUT_ARN = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+const VOLUME_ARN = 'arn:aws:kms:us-east-1:111122223333:key/9876abcd-12ab-34cd-56ef-1234567890ab'
+const JOB_ARN = 'arn:aws:sagemaker:us-east-1:111122223333:labeling-job/signs'
+const MANIFEST = 's3://gt/out/signs/manifests/output/output.manifest'
+
+const sagemaker = mockClient(SageMakerClient)
+const kms = mockClient(KMSClient)
+const s3 = mockClient(S3Client)
+let now: number
+let pauses: number[]
+let aws: ReturnType<typeof connect>
+
+beforeEach(() => {
+  for (const mock of [sagemaker, kms, s3]) mock.reset()
+  now = START
+  pauses = []
+  const clock = {
+    now: () => new Date(now),
+    sleep: async (pause: number, signal?: AbortSignal) => {
+      signal?.throwIfAborted()
+      pauses.push(pause)
+      now += pause
+    },
+  }
+  const clients = {
+    sagemaker: new SageMakerClient({ region: REGION }),
+    kms: new KMSClient({ region: REGION }),
+    s3: new S3Client({ region: REGION }),
+  }
+  aws = connect({ region: REGION, clients, clock })
+  kms.on(DescribeKeyCommand, { KeyId: 'alias/out' }).resolves({ KeyMetadata: key(OUT_ARN) })
+  kms.on(DescribeKeyCommand, { KeyId: 'alias/vol' }).resolves({ KeyMetadata: key(VOLUME_ARN) })
+  sagemaker.on(CreateLabelingJobCommand).resolves({ LabelingJobArn: JOB_ARN })
+})
+
+function key(Arn: string) {
+  return {
+    KeyId: Arn.slice(-36),
+    Arn,
+    KeyState: 'Enabled',
+    KeySpec: 'SYMMETRIC_DEFAULT',
+    KeyUsage: 'ENCRYPT_DECRYPT',
+    KeyManager: 'CUSTOMER',
+  } as const
+}
+
+const job = labelingJob('signs')
+  .task(
+    boundingBox({
+      title: 'Box signs',
+      description: 'One box each',
+      template: 's3://gt/box.html',
+      labels: 's3://gt/labels.json',
+    }),
+  )
+  .input('s3://gt/in.manifest')
+  .output('s3://gt/out/', outputKey('alias/out'))
+  .role('arn:aws:iam::111122223333:role/service-role/GtExec')
+  .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
+  .autoLabeling(volumeKey('alias/vol'))
+
+function states(...descriptions: LabelingJobDescription[]) {
+  const full = descriptions.map((description) => ({
+    LabelingJobName: 'signs',
+    LabelingJobArn: JOB_ARN,
+    LabelAttributeName: 'signs',
+    CreationTime: new Date(START),
+    HumanTaskConfig: {
+      PreHumanTaskLambdaArn: 'arn:aws:lambda:us-east-1:432418664414:function:PRE-BoundingBox',
+    },
+    ...description,
+  }))
+  const last = full.at(-1)
+  full
+    .slice(0, -1)
+    .reduce((stub, state) => stub.resolvesOnce(state as never), sagemaker.on(DescribeLabelingJobCommand))
+    .resolves(last as never)
+}
+
+const counters = (TotalLabeled: number, Unlabeled: number, more = {}) => ({
+  LabelCounters: {
+    TotalLabeled,
+    HumanLabeled: TotalLabeled,
+    MachineLabeled: 0,
+    FailedNonRetryableError: 0,
+    Unlabeled,
+    ...more,
+  },
+})
+
+describe('create', () => {
+  test('looks both aliases up at once and sends their ARNs', async () => {
+    const running = await job.create(aws)
+
+    expect(kms.commandCalls(DescribeKeyCommand).map(({ args }) => args[0].input.KeyId)).toEqual([
+      'alias/out',
+      'alias/vol',
+    ])
+    expect(sagemaker.commandCalls(CreateLabelingJobCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        ...job
+          .output('s3://gt/out/', outputKey(OUT_ARN))
+          .autoLabeling(volumeKey(VOLUME_ARN))
+          .toRequest({ region: REGION }),
+      },
+    ])
+    expect(running).toMatchObject({ name: 'signs', arn: JOB_ARN, region: REGION })
+  })
+
+  test('asks KMS twice in all for a thousand jobs on the same two keys', async () => {
+    for (let index = 0; index < 1000; index++) await job.named(`signs-${index}`).create(aws)
+
+    expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(2)
+    expect(sagemaker.commandCalls(CreateLabelingJobCommand)).toHaveLength(1000)
+  })
+
+  test('gives what will be sent, frozen, before anything is created', async () => {
+    const resolved = await job.resolve(aws)
+
+    expect(resolved.keys.output?.arn).toBe(OUT_ARN)
+    expect(resolved.keys.volume?.arn).toBe(VOLUME_ARN)
+    expect(resolved.warnings).toEqual([])
+    expect(Object.isFrozen(resolved.request.HumanTaskConfig.UiConfig)).toBe(true)
+    expect(resolved.report().rows.map(({ keyArn }) => keyArn)).toEqual([
+      OUT_ARN,
+      VOLUME_ARN,
+      undefined,
+      undefined,
+    ])
+    expect(sagemaker.calls()).toHaveLength(0)
+  })
+
+  test('reports broken rules and both keys together', async () => {
+    kms
+      .on(DescribeKeyCommand, { KeyId: 'alias/out' })
+      .resolves({ KeyMetadata: { ...key(OUT_ARN), KeyState: 'Disabled' } })
+    kms
+      .on(DescribeKeyCommand, { KeyId: 'alias/vol' })
+      .resolves({ KeyMetadata: { ...key(VOLUME_ARN), KeyState: 'PendingImport' } })
+
+    const error = await job
+      .named('a_b')
+      .create(aws)
+      .catch((thrown) => thrown)
+
+    expect(error).toBeInstanceOf(InvalidJobError)
+    expect(error.data.problems.map(({ code }: { code: string }) => code)).toEqual([
+      'labeling-job-name-pattern',
+      'label-attribute-name-pattern',
+      'key-disabled',
+      'key-not-ready',
+    ])
+    expect(error.message).toContain('\n- ')
+    expect(sagemaker.calls()).toHaveLength(0)
+  })
+
+  test('throws the error of a lone key as it is', async () => {
+    kms
+      .on(DescribeKeyCommand, { KeyId: 'alias/vol' })
+      .resolves({ KeyMetadata: { ...key(VOLUME_ARN), KeyState: 'Disabled' } })
+
+    await expect(job.create(aws)).rejects.toMatchObject({
+      code: 'key-disabled',
+      data: { purpose: 'volume', keyArn: VOLUME_ARN },
+    })
+  })
+
+  test('finds a role or team of another region before the call', async () => {
+    const error = await job
+      .workers('arn:aws:sagemaker:eu-west-1:111122223333:workteam/private-crowd/v')
+      .create(aws)
+      .catch((thrown) => thrown)
+
+    expect(error.data.problems).toMatchObject([
+      { code: 'region-mismatch', path: 'HumanTaskConfig.WorkteamArn' },
+    ])
+  })
+
+  test.each([
+    [new ResourceInUse({ message: 'taken', $metadata: {} }), 'name-taken'],
+    [Object.assign(new Error('slow'), { name: 'ThrottlingException' }), 'throttled'],
+    [Object.assign(new Error('no'), { name: 'AccessDeniedException' }), 'access-denied'],
+    [Object.assign(new Error('bad'), { name: 'ValidationException' }), 'aws-validation'],
+  ])('explains %s', async (thrown, code) => {
+    sagemaker.on(CreateLabelingJobCommand).rejects(thrown)
+
+    const error = await job.create(aws).catch((caught) => caught)
+
+    expect(error).toMatchObject({ code, cause: thrown })
+    expect(error.message).toMatch(/^Cannot create the labeling job signs in us-east-1: /)
+  })
+})
+
+describe('waiting', () => {
+  test('looks with growing pauses until the job ends, and tells its progress', async () => {
+    states(
+      { LabelingJobStatus: 'Initializing' },
+      { LabelingJobStatus: 'InProgress', ...counters(10, 90) },
+      {
+        LabelingJobStatus: 'Completed',
+        ...counters(100, 0),
+        LabelingJobOutput: { OutputDatasetS3Uri: MANIFEST, FinalActiveLearningModelArn: '' },
+      },
+    )
+    const running = await job.create(aws)
+    const lines: string[] = []
+
+    const outcome = await running.completed({ onProgress: (progress) => lines.push(String(progress)) })
+
+    expect(pauses).toEqual([10_000, 15_000])
+    expect(lines).toEqual([
+      'signs: Initializing, after 0 s',
+      'signs: InProgress, 10 of 100 labeled (10 %), after 10 s',
+      'signs: Completed, 100 of 100 labeled (100 %), after 25 s',
+    ])
+    expect(outcome).toMatchObject({ outcome: 'completed', outputManifest: MANIFEST, finalModel: undefined })
+  })
+
+  test.each<[string, LabelingJobDescription]>([
+    ['completed', { LabelingJobStatus: 'Completed', ...counters(3, 0) }],
+    [
+      'completed-with-failed-objects',
+      { LabelingJobStatus: 'Completed', ...counters(3, 0, { FailedNonRetryableError: 1 }) },
+    ],
+    [
+      'completed-without-labels',
+      { LabelingJobStatus: 'Completed', ...counters(0, 0, { FailedNonRetryableError: 4 }) },
+    ],
+    ['completed-without-labels', { LabelingJobStatus: 'Completed' }],
+    ['stopped', { LabelingJobStatus: 'Stopped', ...counters(1, 2) }],
+    [
+      'failed',
+      {
+        LabelingJobStatus: 'Failed',
+        FailureReason: 'ClientError: not authorized to perform: kms:CreateGrant',
+      },
+    ],
+  ])('ends as %s', async (outcome, description) => {
+    states(description)
+
+    expect((await (await job.create(aws)).completed()).outcome).toBe(outcome)
+  })
+
+  test.each([
+    ['User … is not authorized to perform: kms:GenerateDataKey', 'checkPermissions(job, aws)'],
+    ['The role … sts:AssumeRole …', 'trust policy'],
+    ['LambdaErrorCode: Unhandled', 'The Lambda function itself threw'],
+    ['Lambda could not be invoked', 'lambda:InvokeFunction'],
+    ['Access Denied', 'S3 permissions'],
+    ['Invalid manifest', 'one JSON object a line'],
+    ['Annotation tasks expired', 'availability'],
+    ['Something else', undefined],
+  ])('explains the failure "%s"', async (FailureReason, words) => {
+    states({ LabelingJobStatus: 'Failed', FailureReason })
+
+    const outcome = await (await job.create(aws)).completed()
+
+    if (outcome.outcome !== 'failed') return expect.unreachable(outcome.outcome)
+    expect(outcome.reason).toBe(FailureReason)
+    if (words === undefined) expect(outcome.explanation).toBeUndefined()
+    else expect(outcome.explanation).toContain(words)
+  })
+
+  test('gives up after maxWait, and leaves the job alone', async () => {
+    states({ LabelingJobStatus: 'InProgress', ...counters(1, 9) })
+
+    const waiting = (await job.create(aws)).completed({ maxWait: 60_000 })
+
+    await expect(waiting).rejects.toMatchObject({ code: 'wait-timeout' })
+    expect(now - START).toBeLessThan(120_000)
+    expect(sagemaker.commandCalls(StopLabelingJobCommand)).toHaveLength(0)
+  })
+
+  test('stops waiting when the signal is aborted', async () => {
+    states({ LabelingJobStatus: 'InProgress' })
+    const controller = new AbortController()
+
+    const waiting = (await job.create(aws)).completed({
+      signal: controller.signal,
+      onProgress: () => controller.abort('enough'),
+    })
+
+    await expect(waiting).rejects.toMatchObject({ code: 'wait-aborted', cause: 'enough' })
+  })
+
+  test('outlives throttling and a bad gateway, but not a refusal', async () => {
+    sagemaker
+      .on(DescribeLabelingJobCommand)
+      .rejectsOnce(Object.assign(new Error('slow'), { name: 'ThrottlingException' }))
+      .rejectsOnce(
+        Object.assign(new Error('gateway'), { name: 'InternalFailure', $metadata: { httpStatusCode: 502 } }),
+      )
+      .resolvesOnce({ LabelingJobStatus: 'InProgress' } as never)
+      .rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }))
+
+    await expect((await job.create(aws)).completed()).rejects.toMatchObject({ code: 'access-denied' })
+    expect(pauses).toHaveLength(3)
+  })
+
+  test('says when nothing has moved for a day', async () => {
+    states({ LabelingJobStatus: 'InProgress', ...counters(1, 9) })
+    const running = await job.create(aws)
+
+    for await (const progress of running.progress({ longestPause: 3_600_000 })) {
+      if (!progress.stalled) continue
+      expect(progress.elapsed).toBeGreaterThan(86_000_000)
+      expect(String(progress)).toContain('can the workers see and open the tasks?')
+      break
+    }
+  })
+})
+
+describe('labels', () => {
+  const lines = [
+    {
+      'source-ref': 's3://gt/1.jpg',
+      signs: {
+        image_size: [{ width: 10, height: 10, depth: 3 }],
+        annotations: [{ class_id: 0, left: 1, top: 2, width: 3, height: 4 }],
+      },
+      'signs-metadata': {
+        type: 'groundtruth/object-detection',
+        'human-annotated': 'yes',
+        'creation-date': '2026-11-23T09:00:00',
+        'job-name': 'labeling-job/signs',
+        objects: [{ confidence: 0.5 }],
+        'class-map': { '0': 'stop' },
+      },
+    },
+    {
+      'source-ref': 's3://gt/2.jpg',
+      'signs-metadata': { 'failure-reason': 'ClientError: Annotation tasks expired' },
+    },
+    { 'source-ref': 's3://gt/3.jpg' },
+  ]
+
+  test('come typed by task, only the labeled ones; every line is there too', async () => {
+    states({
+      LabelingJobStatus: 'Completed',
+      ...counters(1, 1),
+      LabelingJobOutput: { OutputDatasetS3Uri: MANIFEST },
+    })
+    s3.on(GetObjectCommand, { Bucket: 'gt', Key: 'out/signs/manifests/output/output.manifest' }).callsFake(
+      () => ({
+        Body: Readable.from([Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'))]) as never,
+      }),
+    )
+    const finished = await (await job.create(aws)).completed()
+
+    const boxes = []
+    for await (const label of finished.labels()) boxes.push(...label.boxes)
+    const statuses = []
+    for await (const line of finished.lines()) statuses.push(line.status)
+
+    expect(boxes).toMatchObject([{ label: 'stop', left: 1, top: 2, width: 3, height: 4, confidence: 0.5 }])
+    expect(statuses).toEqual(['labeled', 'failed', 'unlabeled'])
+  })
+
+  test('cannot be read from a job without an output manifest', async () => {
+    states({ LabelingJobStatus: 'Failed', FailureReason: 'x' })
+    const finished = await (await job.create(aws)).completed()
+
+    await expect(finished.labels()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'job-not-finished',
+    })
+  })
+})
+
+describe('a job that runs already', () => {
+  test('is taken up by its name, described and stopped', async () => {
+    states({ LabelingJobStatus: 'InProgress', CreationTime: new Date(START - 3_600_000), ...counters(1, 1) })
+    sagemaker.on(StopLabelingJobCommand).resolves({})
+
+    const running = await attachJob('signs', aws)
+    await running.stop()
+
+    expect(running.arn).toBe(JOB_ARN)
+    expect((await running.describe()).LabelingJobStatus).toBe('InProgress')
+    expect(sagemaker.commandCalls(StopLabelingJobCommand)[0]?.args[0].input).toEqual({
+      LabelingJobName: 'signs',
+    })
+    for await (const progress of running.progress()) {
+      expect(String(progress)).toBe('signs: InProgress, 1 of 2 labeled (50 %), after 1 h 0 min')
+      break
+    }
+  })
+
+  test('is not found by a wrong name', async () => {
+    sagemaker
+      .on(DescribeLabelingJobCommand)
+      .rejects(Object.assign(new Error('none'), { name: 'ResourceNotFound' }))
+
+    await expect(attachJob('gone', aws)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
