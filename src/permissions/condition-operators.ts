@@ -21,6 +21,8 @@ export interface Comparison {
   readonly comparePrefix?: (prefix: string, expected: PolicyValue) => Truth
   /** Whether a value between two others can only answer as one of them does. */
   readonly ordered?: boolean
+  /** For equality: whether the policy value lies outside two others. */
+  readonly liesOutside?: (ends: readonly string[], expected: PolicyValue) => boolean
   /** Whether the policy value covers every present value. */
   readonly coversEverything?: (expected: PolicyValue) => boolean
   /** Whether the operator looks at the key's presence alone. */
@@ -147,12 +149,19 @@ function ordered(family: string, read: (text: string) => number | undefined) {
 
   function by(order: Order, isOrder: boolean): Comparison {
     return {
-      ordered: isOrder,
+      ...(isOrder ? { ordered: true } : { liesOutside }),
       compare: (value, expected) => {
         const [left, right] = [read(value), read(expected.text)]
         return left === undefined || right === undefined ? UNKNOWN : truthOf(order(left, right))
       },
     }
+  }
+
+  function liesOutside(ends: readonly string[], expected: PolicyValue): boolean {
+    const value = read(expected.text)
+    const limits = ends.map(read)
+    if (value === undefined || !limits.every((limit) => limit !== undefined)) return false
+    return value < Math.min(...limits) || value > Math.max(...limits)
   }
 }
 

@@ -58,9 +58,7 @@ function judge(operator: ConditionOperator, known: Knowledge, values: readonly P
     case 'one-of':
       return agreed(known.members.map((member) => judgeMember(operator, member, values)))
     case 'between':
-      // Between the two ends an equality or a text pattern may answer otherwise than at either end.
-      if (!operator.comparison.ordered && !operator.comparison.presence) return UNKNOWN
-      return agreed(known.members.map((member) => judgeValues(operator, member, values)))
+      return judgeBetween(operator, known.members, values)
     case 'prefix':
       return judgePrefix(operator, known.prefix, values)
     case 'unknown':
@@ -87,6 +85,19 @@ function judgeValues(
   if (operator.set === 'some') return truths.reduce(or, FALSE)
   // How an operator without ForAllValues or ForAnyValue treats several values is not documented.
   return agreed(truths)
+}
+
+function judgeBetween(
+  operator: ConditionOperator,
+  members: readonly (readonly string[])[],
+  values: readonly PolicyValue[],
+): Truth {
+  const { ordered, presence, liesOutside } = operator.comparison
+  const ends = members.flat()
+  if (liesOutside && values.every((value) => liesOutside(ends, value))) return withNegation(operator, FALSE)
+  // Between the ends an equality or a text pattern may answer otherwise than at either of them.
+  if (!ordered && !presence) return UNKNOWN
+  return agreed(members.map((member) => judgeValues(operator, member, values)))
 }
 
 function judgeAbsent(operator: ConditionOperator, values: readonly PolicyValue[]): Truth {
