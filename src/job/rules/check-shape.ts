@@ -3,9 +3,25 @@ import { shown } from '../../names/name.js'
 import type { Constraint } from '../constraints.generated.js'
 import { isObject } from '../raw-patch.js'
 import type { Json } from '../request.js'
+import { FIELD_WORDS } from './field-words.js'
 import { callOf } from './report.js'
 
 const PATTERNS = new Map<string, RegExp>()
+// AWS's pattern of an S3 address takes quadratic time on text that is far too long, and a text of that length is
+// reported for its length already.
+const LONGEST_MATCHED = 4096
+// AWS's model knows integers of 32 bits.
+const LARGEST_INTEGER = 2_147_483_647
+
+/** What can be wrong with one field by itself; the end of its problem's code. */
+export type ShapeFault =
+  | 'missing'
+  | 'wrong-type'
+  | 'range'
+  | 'too-short'
+  | 'too-long'
+  | 'not-listed'
+  | 'pattern'
 
 /** Checks a value against AWS's model, down to its last field; codes are the field's name and what is wrong. */
 export function checkShape(
@@ -14,7 +30,7 @@ export function checkShape(
   path: string,
   into: Problem[],
 ): void {
-  const broken = (kind: string, what: string, why: string, fix: string) =>
+  const broken = (kind: ShapeFault, what: string, why: string, fix: string) =>
     into.push({
       code: `${kebab(path)}-${kind}`,
       severity: 'error',
@@ -63,9 +79,9 @@ export function checkShape(
   }
   if (constraint.type === 'integer') {
     if (typeof value !== 'number' || !Number.isInteger(value)) return void wrongType('a whole number')
-    const { min = -Infinity, max = Infinity } = constraint
+    const { min = -LARGEST_INTEGER, max = LARGEST_INTEGER } = constraint
     if (value < min || value > max) {
-      const range = max === Infinity ? `${min} or more` : `${min} to ${max}`
+      const range = max === LARGEST_INTEGER && value < min ? `${min} or more` : `${min} to ${max}`
       broken('range', `it is ${value}`, `AWS takes ${range}`, `Give ${range}`)
     }
     return
@@ -75,16 +91,11 @@ export function checkShape(
     const listed = constraint.enum.join(' or ')
     broken('not-listed', `it is ${shown(value)}`, `AWS takes ${listed}`, `Give ${listed}`)
   }
-  // AWS counts characters, not the halves of those outside the basic plane.
-  const length = [...value].length
-  countWithin(length, constraint, 'characters', broken)
-  if (constraint.pattern !== undefined && !patternOf(constraint.pattern).test(value)) {
-    broken(
-      'pattern',
-      `it is ${shown(value)}`,
-      `AWS takes ${constraint.pattern}`,
-      'Change what does not fit the pattern',
-    )
+  countWithin(charactersOf(value), constraint, 'characters', broken)
+  if (constraint.pattern === undefined || value.length > LONGEST_MATCHED) return
+  if (!patternOf(constraint.pattern).test(value)) {
+    const words = FIELD_WORDS[fieldOf(path)] ?? constraint.pattern
+    broken('pattern', `it is ${shown(value)}`, `AWS takes ${words}`, `Give ${words}`)
   }
 }
 
@@ -92,7 +103,7 @@ function countWithin(
   count: number,
   { min = 0, max = Infinity }: { readonly min?: number; readonly max?: number },
   unit: string,
-  broken: (kind: string, what: string, why: string, fix: string) => void,
+  broken: (kind: ShapeFault, what: string, why: string, fix: string) => void,
 ): void {
   if (count < min)
     broken(
@@ -132,12 +143,16 @@ function join(path: string, field: string): string {
 
 /** `HumanTaskConfig.TaskKeywords[2]` becomes `task-keywords`: the field's own name, as codes have it. */
 function kebab(path: string): string {
-  const field =
-    path
-      .replace(/\[\d+\]/g, '')
-      .split('.')
-      .at(-1) || 'request'
-  return field.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+  return (fieldOf(path) || 'request').replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+}
+
+function fieldOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1).replace(/\[\d+\]$/, '')
+}
+
+// AWS counts characters, not the halves of those outside the basic plane.
+function charactersOf(text: string): number {
+  return /[\ud800-\udbff]/.test(text) ? [...text].length : text.length
 }
 
 function typeName(value: Json | undefined): string {

@@ -57,8 +57,8 @@ function checkRegion(path: string, arn: string | undefined, region: string, repo
       path,
       `it is in ${parts.partition}, and the job runs in ${region}, in ${partition}`,
     )
-  } else if (parts.region !== '' && parts.region !== region) {
-    report('region-mismatch', path, `it is in ${parts.region}, and the job runs in ${region}`)
+  } else if (path !== 'RoleArn' && parts.region !== region) {
+    report('region-mismatch', path, `it is in ${parts.region || 'no region'}, and the job runs in ${region}`)
   }
 }
 

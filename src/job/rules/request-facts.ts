@@ -53,7 +53,7 @@ export function readFacts(request: RequestDraft, givenRegion: string | undefined
   const crowd = /^workteam\/(private|vendor|public)-crowd\/./.exec(teamArn?.resource ?? '')?.[1]
   return {
     request,
-    region: givenRegion ?? (teamArn?.region || undefined),
+    region: givenRegion || teamArn?.region || undefined,
     pre,
     post,
     task,

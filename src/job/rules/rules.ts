@@ -1,3 +1,5 @@
+import type { ShapeFault } from './check-shape.js'
+
 const API = 'CreateLabelingJob, API reference'
 const GUIDE = 'SageMaker developer guide'
 
@@ -24,6 +26,18 @@ export const RULES = {
   'label-attribute-metadata': {
     why: 'Ground Truth writes its own metadata under such a name',
     fix: 'Call .labelAttribute() with a name that does not end in -metadata',
+    source: `${API}, LabelAttributeName`,
+  },
+  'label-attribute-metadata-inside': {
+    warns: true,
+    why: 'one AWS text forbids -metadata at the end of the name only, another anywhere in it',
+    fix: 'Call .labelAttribute() with a name without -metadata',
+    source: `${API}, LabelAttributeName; ${GUIDE}, sms-data-output`,
+  },
+  'label-attribute-ref-unclear': {
+    warns: true,
+    why: 'AWS states no rule for custom tasks, and -ref says that the label is a file',
+    fix: 'Keep -ref only where your function writes the address of a file',
     source: `${API}, LabelAttributeName`,
   },
   'label-attribute-reserved': {
@@ -218,6 +232,17 @@ export const RULES = {
     fix: 'Use a private or vendor team',
     source: `${GUIDE}, sms-workforce-management-public`,
   },
+  'public-team-unknown': {
+    why: 'the public workforce is one team: workteam/public-crowd/default in the account 394669845002',
+    fix: 'Name that team, or a private or vendor team',
+    source: `${GUIDE}, sms-workforce-management-public`,
+  },
+  'vendor-team-vpc': {
+    warns: true,
+    why: 'AWS names private teams only for input that is restricted to a VPC',
+    fix: 'Use a private team, or check that the vendor reaches your VPC',
+    source: `${GUIDE}, samurai-vpc-labeling-job`,
+  },
   'public-team-vpc': {
     why: 'input that is restricted to a VPC needs a private team',
     fix: 'Use a private team',
@@ -268,3 +293,6 @@ interface Rule {
 
 /** The stable name of a rule. */
 export type RuleCode = keyof typeof RULES
+
+/** The stable name of a problem: a rule's, or a field's with what is wrong with it (`task-title-too-long`). */
+export type ProblemCode = RuleCode | 'unknown-field' | 'key-misplaced' | `${string}-${ShapeFault}`

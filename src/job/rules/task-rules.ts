@@ -62,6 +62,7 @@ function checkPair({ pre, post, task, row }: RequestFacts, report: Report): void
     if (pre.stem !== post.stem)
       report('lambda-pair', POST, `it is ${post.name}, and the other function ${pre.name}`)
   } else if (pre && post && task !== 'custom' && (pre.stem ?? post.stem) !== undefined) {
+    if (pre.inAwsAccount && post.inAwsAccount) return // one of them is reported as unknown already
     report('lambda-mixed', POST, `it is ${post.name}, and the other function ${pre.name}`)
   } else if (row?.stem !== undefined && task !== 'pass-through') {
     if (pre === undefined) report('lambda-half', PRE, `there is no function beside ${post?.name}`)
@@ -108,6 +109,7 @@ function checkAttribute({ row, task, text }: RequestFacts, report: Report): void
   const name = text(path)
   if (name === undefined) return
   if (name.endsWith('-metadata')) report('label-attribute-metadata', path, `it is ${shown(name)}`)
+  else if (name.includes('-metadata')) report('label-attribute-metadata-inside', path, `it is ${shown(name)}`)
   if (name === 'source' || name === 'source-ref')
     report('label-attribute-reserved', path, `it is ${shown(name)}`)
   const endsInRef = name.endsWith('-ref')
@@ -115,6 +117,8 @@ function checkAttribute({ row, task, text }: RequestFacts, report: Report): void
     report('label-attribute-needs-ref', path, `it is ${shown(name)}, for ${task}`)
   if (row?.attribute === 'plain' && endsInRef)
     report('label-attribute-forbids-ref', path, `it is ${shown(name)}, for ${task}`)
+  if (row?.attribute === 'any' && endsInRef)
+    report('label-attribute-ref-unclear', path, `it is ${shown(name)}, for ${task}`)
 }
 
 function checkAutoLabeling({ row, task, isStream, text, value }: RequestFacts, report: Report): void {
@@ -125,12 +129,13 @@ function checkAutoLabeling({ row, task, isStream, text, value }: RequestFacts, r
   if (row !== undefined && row.algorithm === undefined) {
     report('auto-labeling-not-available', AUTO, `automated labeling is on, for ${task}`)
   }
-  const arn = parseArn(text(path) ?? '')
-  if (arn === undefined) return
-  const [, name] = /^labeling-job-algorithm-specification\/(.+)$/.exec(arn.resource) ?? []
+  const given = text(path)
+  if (given === undefined) return
+  const arn = parseArn(given)
+  const [, name] = /^labeling-job-algorithm-specification\/(.+)$/.exec(arn?.resource ?? '') ?? []
   const known = ROWS.some(({ algorithm }) => algorithm !== undefined && algorithm === name)
-  if (!known || arn.service !== 'sagemaker' || arn.account !== ALGORITHM_ACCOUNT) {
-    report('algorithm-unknown', path, `it is ${shown(text(path))}`)
+  if (!known || arn?.service !== 'sagemaker' || arn.account !== ALGORITHM_ACCOUNT) {
+    report('algorithm-unknown', path, `it is ${shown(given)}`)
   }
   if (known && row?.algorithm !== undefined && name !== row.algorithm) {
     report(

@@ -1,4 +1,6 @@
+import { parseArn } from '../../names/arn.js'
 import { shown } from '../../names/name.js'
+import { HUMAN_TASK_UI_ACCOUNT } from '../../tasks/aws-accounts.generated.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { isObject } from '../raw-patch.js'
 import type { Json } from '../request.js'
@@ -8,6 +10,7 @@ import type { RequestFacts } from './request-facts.js'
 const HUMAN = 'HumanTaskConfig'
 const TEAM = `${HUMAN}.WorkteamArn`
 const PRICE = `${HUMAN}.PublicWorkforceTaskPrice`
+const VPC = 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VpcConfig'
 const HALF_DAY = 43_200
 const EIGHT_HOURS = 28_800
 const WEEK = 604_800
@@ -38,6 +41,8 @@ export function checkWork(facts: RequestFacts, report: Report): void {
   if (team === 'public') checkPublic(facts, report)
   else if (team !== undefined && amountOf(value(PRICE)) !== undefined)
     report('price-ignored', PRICE, `the team is ${team}`)
+  if (team === 'vendor' && isObject(value(VPC)))
+    report('vendor-team-vpc', TEAM, 'the team is a vendor, and the job names a VPC')
   const stop = value('StoppingConditions')
   if (isStream && isObject(stop) && Object.keys(stop).length > 0) {
     report('stop-on-stream', 'StoppingConditions', 'the job reads a stream')
@@ -78,13 +83,16 @@ function checkTimes({ row, task, team, value }: RequestFacts, report: Report): v
   }
 }
 
-function checkPublic({ row, task, value }: RequestFacts, report: Report): void {
+function checkPublic({ row, task, text, value }: RequestFacts, report: Report): void {
   report('public-team-closed', TEAM, 'the team is the public workforce')
+  const team = parseArn(text(TEAM) ?? '')
+  if (team?.account !== HUMAN_TASK_UI_ACCOUNT || team.resource !== 'workteam/public-crowd/default')
+    report('public-team-unknown', TEAM, `it is ${shown(text(TEAM))}`)
   const amount = amountOf(value(PRICE))
   const prices = task && PRICES[task]
   if (amount === undefined)
     report('price-missing', PRICE, 'the team is the public workforce, and there is no price')
-  else if (prices !== undefined && !prices.includes(amount)) {
+  else if (prices !== undefined && !Number.isNaN(amount) && !prices.includes(amount)) {
     const listed = prices.map(dollars).join(', ')
     report('price-not-listed', PRICE, `it is ${dollars(amount)}, for ${task}`, `Give one of ${listed}`)
   }
@@ -98,18 +106,22 @@ function checkPublic({ row, task, value }: RequestFacts, report: Report): void {
   }
   if (row?.workers === 'one')
     report('public-team-task', TEAM, `the team is the public workforce, for ${task}`)
-  if (isObject(value('LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VpcConfig'))) {
+  if (isObject(value(VPC))) {
     report('public-team-vpc', TEAM, 'the team is the public workforce, and the job names a VPC')
   }
 }
 
-/** A price in tenths of a cent, or `undefined` when there is none or it is no number. */
+/** A price in tenths of a cent: `undefined` when there is none, NaN when it is no number. */
 function amountOf(price: Json | undefined): number | undefined {
   const amount = isObject(price) ? price['AmountInUsd'] : undefined
   if (!isObject(amount) || Object.keys(amount).length === 0) return undefined
   const { Dollars = 0, Cents = 0, TenthFractionsOfACent = 0 } = amount
-  const tenths = Number(Dollars) * 1000 + Number(Cents) * 10 + Number(TenthFractionsOfACent)
-  return Number.isFinite(tenths) ? tenths : undefined
+  return numberOf(Dollars) * 1000 + numberOf(Cents) * 10 + numberOf(TenthFractionsOfACent)
+}
+
+// Number() would throw on an object that shadows toString, and a JSON body may hold one.
+function numberOf(value: Json): number {
+  return typeof value === 'number' ? value : Number.NaN
 }
 
 function dollars(tenthsOfCents: number): string {

@@ -77,6 +77,23 @@ const CASES: [what: string, patches: readonly JsonObject[], codes: readonly stri
     ['label-attribute-forbids-ref'],
   ],
   ['a metadata name', [{ LabelAttributeName: 'signs-metadata' }], ['label-attribute-metadata']],
+  [
+    'metadata inside a name',
+    [{ LabelAttributeName: 'signs-metadata-2' }],
+    ['label-attribute-metadata-inside'],
+  ],
+  ['metadata as a name', [{ LabelAttributeName: 'metadata' }], []],
+  ['a name that ends in ref without hyphen', [{ LabelAttributeName: 'crossref' }], []],
+  [
+    '-ref on a custom task',
+    [human(ownLambdas), { LabelAttributeName: 'signs-ref' }],
+    ['label-attribute-ref-unclear'],
+  ],
+  [
+    '-ref on pass-through',
+    [human(pair('PassThrough')), { LabelAttributeName: 'signs-ref' }],
+    ['label-attribute-ref-unclear'],
+  ],
   ['a reserved name', [{ LabelAttributeName: 'source' }], ['label-attribute-reserved']],
   ['no page', [human({ UiConfig: { UiTemplateS3Uri: null } })], ['ui-missing']],
   [
@@ -178,6 +195,11 @@ const CASES: [what: string, patches: readonly JsonObject[], codes: readonly stri
     ['algorithm-unknown'],
   ],
   ['an algorithm that does not exist', [auto('bounding-box')], ['algorithm-unknown']],
+  [
+    'an algorithm ARN without its parts',
+    [{ LabelingJobAlgorithmsConfig: { LabelingJobAlgorithmSpecificationArn: 'arn:object-detection' } }],
+    ['algorithm-unknown'],
+  ],
   ['the algorithm of another task', [auto('image-classification')], ['algorithm-mismatch']],
   ['a volume key', [auto('object-detection', { LabelingJobResourceConfig: { VolumeKmsKeyId: KEY } })], []],
   [
@@ -194,6 +216,52 @@ const CASES: [what: string, patches: readonly JsonObject[], codes: readonly stri
   ['an empty key', [{ OutputConfig: { KmsKeyId: '' } }], ['key-empty']],
   ['a word for a key', [{ OutputConfig: { KmsKeyId: 'string' } }], ['key-form']],
   ['an alias as output key', [{ OutputConfig: { KmsKeyId: 'alias/o' } }], ['key-alias']],
+  [
+    'a topic of no region',
+    [{ InputConfig: { DataSource: { SnsDataSource: { SnsTopicArn: 'arn:aws:sns::111122223333:gt' } } } }],
+    ['region-mismatch'],
+  ],
+  [
+    'the public workforce in an account of your own',
+    [
+      publicTeam,
+      human({ WorkteamArn: `arn:aws:sagemaker:${REGION}:111122223333:workteam/public-crowd/default` }),
+    ],
+    ['public-team-unknown', 'public-team-closed'],
+  ],
+  [
+    'a public team of another name',
+    [
+      publicTeam,
+      human({ WorkteamArn: `arn:aws:sagemaker:${REGION}:394669845002:workteam/public-crowd/mine` }),
+    ],
+    ['public-team-unknown', 'public-team-closed'],
+  ],
+  [
+    'a vendor in a VPC',
+    [
+      human({ WorkteamArn: team('vendor') }),
+      auto('object-detection', {
+        LabelingJobResourceConfig: { VpcConfig: { SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] } },
+      }),
+    ],
+    ['vendor-team-vpc'],
+  ],
+  [
+    'a function of AWS with a version',
+    [human({ PreHumanTaskLambdaArn: lambda('PRE-BoundingBox:1') })],
+    ['lambda-unknown'],
+  ],
+  [
+    'more objects than 32 bits count',
+    [{ StoppingConditions: { MaxHumanLabeledObjectCount: 2_147_483_648 } }],
+    ['max-human-labeled-object-count-range'],
+  ],
+  [
+    'as many objects as 32 bits count',
+    [{ StoppingConditions: { MaxHumanLabeledObjectCount: 2_147_483_647 } }],
+    [],
+  ],
   [
     'a team of no kind',
     [human({ WorkteamArn: `arn:aws:sagemaker:${REGION}:111122223333:workteam/default/v` })],
