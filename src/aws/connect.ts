@@ -1,6 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { Aws, AwsService, CallOptions, Clock, CommandSender, RoleCredentials } from './aws.js'
-import { translateAwsError } from './aws-error.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { loadSdk, makeClient } from './load-client.js'
 import { systemClock } from './system-clock.js'
@@ -62,6 +61,7 @@ class Connection implements Aws {
       return await client.send(new Command(input), sendOptions)
     } catch (thrown) {
       if (options.signal?.aborted) throw options.signal.reason
+      const { translateAwsError } = await import('./translate-aws-error.js')
       throw translateAwsError(thrown, name, await this.region().catch(() => undefined), options.asked)
     }
   }
