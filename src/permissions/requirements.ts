@@ -1,13 +1,12 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { CreateLabelingJobRequest } from '../job/request.js'
-import { parseArn, partitionOf } from '../names/arn.js'
+import { parseArn } from '../names/arn.js'
 import { type KeyPurpose, keyForm } from '../names/kms-key.js'
 import { parseRoleArn } from '../names/role-arn.js'
-import { parseS3Uri } from '../names/s3-uri.js'
-import { taskOfLambda } from '../tasks/task-of-lambda.js'
 import type { PolicyStatement } from './decision.js'
 import { keyRequirements } from './key-actions.js'
 import { type PermissionDocuments, permissionDocuments } from './permission-documents.js'
+import { PASSED_TO_SAGEMAKER, roleRequirements } from './role-requirements.js'
 
 /** What a required permission is for. */
 export type RequirementPurpose =
@@ -65,7 +64,6 @@ export interface RequiredPermissionsOptions {
   readonly inputKeyArns?: readonly string[]
 }
 
-const GUIDE_ROLE = 'developer guide, sms-security-permission-execution-role'
 const GUIDE_KEYS = 'developer guide, sms-security-kms-permissions'
 const GUIDE_CALLER = 'developer guide, api-permissions-reference'
 
@@ -87,11 +85,7 @@ export function requiredPermissions(
       ...trust(request),
       ...namedKeys(request, region),
       ...unnamedKeys(request, options),
-      ...automation(request),
-      ...lambdas(request),
-      ...storage(request, region),
-      ...logs(),
-      ...stream(request, region),
+      ...roleRequirements(request, region),
       ...caller(request, region),
     ].map((requirement) => Object.freeze(requirement)),
   )
@@ -194,105 +188,6 @@ function unnamedKeys(request: CreateLabelingJobRequest, options: RequiredPermiss
   ]
 }
 
-function automation({ RoleArn, LabelingJobAlgorithmsConfig }: CreateLabelingJobRequest): Requirement[] {
-  if (LabelingJobAlgorithmsConfig === undefined) return []
-  const pass: Requirement = {
-    ...roleNeeds('iam:PassRole', RoleArn, 'automated-labeling', 'it hands itself to the training jobs'),
-    condition: PASSED_TO_SAGEMAKER,
-  }
-  if (LabelingJobAlgorithmsConfig.LabelingJobResourceConfig?.VpcConfig === undefined) return [pass]
-  const network = [
-    'ec2:CreateNetworkInterface',
-    'ec2:CreateNetworkInterfacePermission',
-    'ec2:DeleteNetworkInterface',
-    'ec2:DeleteNetworkInterfacePermission',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeVpcs',
-    'ec2:DescribeDhcpOptions',
-    'ec2:DescribeSubnets',
-    'ec2:DescribeSecurityGroups',
-  ].map((action) => ({
-    ...roleNeeds(action, '*', 'automated-labeling', 'machines of automated labeling join the VPC'),
-    source: 'inferred from sagemaker-roles, which says it for training jobs',
-  }))
-  return [pass, ...network]
-}
-
-function lambdas({ HumanTaskConfig }: CreateLabelingJobRequest): Requirement[] {
-  const arns = [
-    HumanTaskConfig.PreHumanTaskLambdaArn,
-    HumanTaskConfig.AnnotationConsolidationConfig?.AnnotationConsolidationLambdaArn,
-  ]
-  return arns
-    .filter((arn) => arn !== undefined && taskOfLambda(arn)?.ownedByAws !== true)
-    .map((arn = '') =>
-      roleNeeds('lambda:InvokeFunction', arn, 'custom-lambda', 'the job calls a Lambda of your own'),
-    )
-}
-
-function storage(request: CreateLabelingJobRequest, region: string): Requirement[] {
-  const { OutputConfig, InputConfig, HumanTaskConfig, LabelCategoryConfigS3Uri } = request
-  const bucketArn = (uri: string) => `arn:${partitionOf(region)}:s3:::${parseS3Uri(uri).bucket}`
-  const manifest = InputConfig.DataSource.S3DataSource?.ManifestS3Uri
-  const files = [HumanTaskConfig.UiConfig.UiTemplateS3Uri, LabelCategoryConfigS3Uri]
-  const output = bucketArn(OutputConfig.S3OutputPath)
-  const read = [manifest, ...files].filter((uri) => uri !== undefined).map(bucketArn)
-  return [...new Set([...read, output])].flatMap((bucket) => [
-    roleNeeds('s3:ListBucket', bucket, 'storage', 'the job lists its bucket'),
-    roleNeeds('s3:GetBucketLocation', bucket, 'storage', 'the job looks up where its bucket is'),
-    roleNeeds('s3:GetObject', `${bucket}/*`, 'storage', 'the job reads its data'),
-    ...['s3:PutObject', 's3:AbortMultipartUpload'].map((action) => ({
-      ...roleNeeds(action, `${bucket}/*`, 'storage', 'the job writes its data'),
-      essential: bucket === output,
-    })),
-  ])
-}
-
-function logs(): Requirement[] {
-  return [
-    'cloudwatch:PutMetricData',
-    'logs:CreateLogStream',
-    'logs:CreateLogGroup',
-    'logs:DescribeLogStreams',
-    'logs:PutLogEvents',
-  ].map((action) => ({
-    ...roleNeeds(action, '*', 'logs', 'the job logs what it does'),
-    essential: false,
-  }))
-}
-
-function stream({ InputConfig, OutputConfig }: CreateLabelingJobRequest, region: string): Requirement[] {
-  const input = InputConfig.DataSource.SnsDataSource?.SnsTopicArn
-  const output = OutputConfig.SnsTopicArn
-  const publish = output === undefined ? [] : [needsStream('sns:Publish', output, 'labels are published')]
-  if (input === undefined) return publish
-  // The guide's page prints an `arn:aws:sns:` endpoint, which no queue has; the managed policy has this one.
-  const queues = `arn:${partitionOf(region)}:sqs:*:*:*GroundTruth*`
-  return [
-    {
-      ...needsStream('sns:Subscribe', input, 'objects come through a queue on the topic'),
-      condition: { StringEquals: { 'sns:Protocol': 'sqs' }, StringLike: { 'sns:Endpoint': queues } },
-    },
-    needsStream('sns:Publish', input, 'the guide lists it for both topics'),
-    needsStream('sns:Unsubscribe', input, 'the subscription ends with the job'),
-    ...publish,
-    ...[
-      'CreateQueue',
-      'DeleteMessage',
-      'GetQueueAttributes',
-      'GetQueueUrl',
-      'ReceiveMessage',
-      'SendMessage',
-      'SetQueueAttributes',
-    ].map((operation) => needsStream(`sqs:${operation}`, queues, 'the job makes and reads a queue')),
-    {
-      ...needsStream('s3:GetObject', '*', 'streamed objects may lie in any bucket'),
-      condition: { StringEqualsIgnoreCase: { 's3:ExistingObjectTag/SageMaker': 'true' } },
-      essential: false,
-    },
-  ]
-}
-
 function caller(request: CreateLabelingJobRequest, region: string): Requirement[] {
   const { partition, account } = parseRoleArn(request.RoleArn)
   const jobArn = `arn:${partition}:sagemaker:${region}:${account}:labeling-job/${request.LabelingJobName.toLowerCase()}`
@@ -316,14 +211,4 @@ function caller(request: CreateLabelingJobRequest, region: string): Requirement[
       needs('kms:DescribeKey', arn, 'this library checks the key before it sends the job', 'this library'),
     ),
   ]
-}
-
-const PASSED_TO_SAGEMAKER = { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } }
-
-function needsStream(action: string, resource: string, why: string): Requirement {
-  return roleNeeds(action, resource, 'stream', why)
-}
-
-function roleNeeds(action: string, resource: string, purpose: RequirementPurpose, why: string): Requirement {
-  return { who: 'role', action, resource, purpose, essential: true, why, source: GUIDE_ROLE }
 }

@@ -1,0 +1,200 @@
+import type { Aws } from '../aws/aws.js'
+import { isAwsError } from '../aws/aws-error.js'
+import { applyGrant } from './apply-grant.js'
+import { inTurn } from './in-turn.js'
+import { sha256 } from './own-name.js'
+import type { KeyPolicyChange, PermissionChange, RolePolicyChange } from './permission-change.js'
+import type { PermissionPlan } from './permission-plan.js'
+import { PermissionsChangeError } from './permissions-error.js'
+import { findStatement, spliceStatement } from './policy-text.js'
+import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
+import type { UndoEntry, UndoInfo } from './undo-info.js'
+import { type DocumentEdit, mayHaveHappened, type StoredDocument, writeDocument } from './write-document.js'
+
+/** One change of a plan, made. */
+export interface DoneChange {
+  readonly change: PermissionChange
+  /**
+   * `verified`: AWS gives it back as written, three times running. `propagating`: it was written, and AWS still gave
+   * the old text after five minutes. `already-there`: nothing had to be written.
+   */
+  readonly state: 'verified' | 'propagating' | 'already-there'
+}
+
+/** What was done, and what takes it back. */
+export interface AppliedPlan {
+  readonly done: readonly DoneChange[]
+  readonly undo: UndoInfo
+}
+
+/**
+ * Writes exactly a plan, one change after another, and verifies each. A document that changed since the plan was made
+ * stops it before anything is written to that document; a second `applyPlan` of the same plan writes nothing.
+ *
+ * AWS has no version check on policies: another writer within one round trip cannot be kept out, only noticed after.
+ *
+ * Needs what the changes name: `kms:GetKeyPolicy` and `kms:PutKeyPolicy`, `iam:GetRolePolicy` and
+ * `iam:PutRolePolicy`, or `kms:ListGrants` and `kms:CreateGrant`.
+ *
+ * @throws PermissionsChangeError with what was done before it, and `data.undo`.
+ */
+export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<AppliedPlan> {
+  const done: DoneChange[] = []
+  const entries: UndoEntry[] = []
+  const start = {
+    region: plan.report.region,
+    at: aws.clock.now().toISOString(),
+    caller: await callerArn(aws),
+  }
+  const undo = (): UndoInfo => ({ ...start, entries: [...entries] })
+  for (const change of plan.changes) {
+    const state =
+      change.kind === 'grant'
+        ? await makeGrant(change, aws, entries, () => ({ done: [...done], undo: undo() }))
+        : await changeDocument(change, aws, entries, () => ({ done: [...done], undo: undo() }))
+    done.push({ change, state })
+  }
+  return { done, undo: undo() }
+}
+
+type Progress = () => { readonly done: readonly DoneChange[]; readonly undo: UndoInfo }
+
+async function changeDocument(
+  change: KeyPolicyChange | RolePolicyChange,
+  aws: Aws,
+  entries: UndoEntry[],
+  progress: Progress,
+): Promise<DoneChange['state']> {
+  const { document, edit } =
+    change.kind === 'key-policy' ? keyPolicyEdit(change, aws) : rolePolicyEdit(change, aws)
+  const name = change.kind === 'key-policy' ? change.keyArn : change.roleArn
+  const entry = await undoEntry(change)
+  const texts = { what: document.what, base: change.before ?? undefined, planned: change.after }
+  try {
+    const outcome = await inTurn(name, () => writeDocument(document, edit, aws))
+    if (outcome.state === 'already-there') return outcome.state
+    if (outcome.state === 'verified' || outcome.state === 'propagating') {
+      entries.push(entry)
+      return outcome.state
+    }
+    if (outcome.state === 'failed') {
+      if (outcome.mayBeWritten) entries.push(entry)
+      throw failed({ ...texts, ...progress() }, outcome.cause)
+    }
+    const data = { ...texts, found: outcome.found ?? undefined }
+    if (outcome.state === 'stale') {
+      throw new PermissionsChangeError(
+        'permissions-stale-plan',
+        { ...data, ...progress() },
+        {
+          obstacle: 'it was changed by somebody else since the plan was made',
+          remedy: 'Plan again; nothing was written to it',
+        },
+      )
+    }
+    entries.push(entry)
+    throw new PermissionsChangeError(
+      'permissions-lost-update',
+      { ...data, ...progress() },
+      {
+        obstacle: 'after it was written it reads otherwise: somebody else wrote it at the same time',
+        remedy: 'Compare error.data.planned with error.data.found, agree who writes, and plan again',
+      },
+    )
+  } catch (thrown) {
+    if (thrown instanceof PermissionsChangeError || !isAwsError(thrown)) throw thrown
+    throw failed({ ...texts, ...progress() }, thrown)
+  }
+}
+
+async function makeGrant(
+  change: PermissionChange & { readonly kind: 'grant' },
+  aws: Aws,
+  entries: UndoEntry[],
+  progress: Progress,
+): Promise<DoneChange['state']> {
+  try {
+    const { state, grantId } = await inTurn(change.keyArn, () => applyGrant(change, aws))
+    if (state !== 'already-there') entries.push({ kind: 'grant', keyArn: change.keyArn, grantId })
+    return state
+  } catch (thrown) {
+    if (!isAwsError(thrown)) throw thrown
+    throw failed({ what: `the grants on ${change.keyArn}`, ...progress() }, thrown)
+  }
+}
+
+const TEN_MINUTES = 10 * 60_000
+const TWO_MINUTES = 2 * 60_000
+
+function keyPolicyEdit(change: KeyPolicyChange, aws: Aws): { document: StoredDocument; edit: DocumentEdit } {
+  const document = keyPolicyDocument(change.keyArn, aws)
+  const { before, after, statement, compact, roleCreatedAt } = change
+  const age = roleCreatedAt === null ? Infinity : aws.clock.now().getTime() - Date.parse(roleCreatedAt)
+  return {
+    document,
+    edit: {
+      before,
+      after,
+      rebuild(now) {
+        const text = spliceStatement(now ?? '', statement, document.what)
+        return compact ? JSON.stringify(JSON.parse(text)) : text
+      },
+      malformedPatience: age < TEN_MINUTES ? TWO_MINUTES : 0,
+    },
+  }
+}
+
+function rolePolicyEdit(
+  change: RolePolicyChange,
+  aws: Aws,
+): { document: StoredDocument; edit: DocumentEdit } {
+  const { roleName, policyName, before, after } = change
+  const document = rolePolicyDocument(roleName, policyName, aws)
+  return { document, edit: { before, after, rebuild: () => after, malformedPatience: 0 } }
+}
+
+async function undoEntry(change: KeyPolicyChange | RolePolicyChange): Promise<UndoEntry> {
+  if (change.kind === 'role-policy') {
+    const { roleArn, roleName, policyName, before, after } = change
+    return { kind: 'role-policy', roleArn, roleName, policyName, written: after, previous: before }
+  }
+  const { keyArn, sid, before, after, statement } = change
+  return {
+    kind: 'key-policy',
+    keyArn,
+    sid,
+    written: statement,
+    previousOwnStatement: findStatement(before, sid, `the key policy of ${keyArn}`) ?? null,
+    before,
+    after,
+    beforeHash: await sha256(before),
+    afterHash: await sha256(after),
+  }
+}
+
+/** Makes the error for a call that AWS refused; says what its well-known refusals mean. */
+function failed(
+  data: { what: string; base?: string | undefined; planned?: string } & ReturnType<Progress>,
+  cause: unknown,
+): PermissionsChangeError {
+  const obstacle = isAwsError(cause) ? cause.obstacle : String(cause)
+  return new PermissionsChangeError('permissions-apply-failed', data, {
+    obstacle,
+    remedy: remedyFor(cause, obstacle),
+    cause,
+  })
+}
+
+function remedyFor(cause: unknown, obstacle: string): string {
+  if (/will not allow you to update the key policy in the future/i.test(obstacle))
+    return "The caller's own right to change this key policy is missing or conditional: let an administrator of the key apply the plan"
+  if (/invalid principals/i.test(obstacle))
+    return 'Remove the ids of deleted principals from the key policy first; a role made seconds ago needs a minute'
+  if (mayHaveHappened(cause))
+    return 'It is not known whether it was written: run the check again before anything else'
+  return isAwsError(cause) ? cause.remedy : 'Read the error in `cause`'
+}
+
+async function callerArn(aws: Aws): Promise<string> {
+  return (await aws.call('sts:GetCallerIdentity', {})).Arn ?? ''
+}

@@ -1,0 +1,120 @@
+import type { Aws } from '../aws/aws.js'
+import { isAwsError } from '../aws/aws-error.js'
+import { canonicalStatement, sameMeaning } from './canonical-policy.js'
+import { inTurn } from './in-turn.js'
+import { PermissionsChangeError } from './permissions-error.js'
+import { findStatement, removeStatement, spliceStatement } from './policy-text.js'
+import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
+import type { UndoEntry, UndoInfo } from './undo-info.js'
+import { type StoredDocument, writeDocument } from './write-document.js'
+
+/** What became of each change. */
+export interface UndoResult {
+  /** Taken back just now. */
+  readonly undone: readonly UndoEntry[]
+  /** Left as they are, with the reason: already gone, or changed by somebody since. */
+  readonly left: readonly { readonly entry: UndoEntry; readonly why: string }[]
+}
+
+/**
+ * Takes back what `applyPlan` wrote, last change first: removes or restores only the library's own statement, policy
+ * or grant, and leaves what anybody else wrote since. What is no longer as it was written stays.
+ *
+ * Needs `kms:GetKeyPolicy` and `kms:PutKeyPolicy`, `iam:GetRolePolicy`, `iam:PutRolePolicy` and
+ * `iam:DeleteRolePolicy`, or `kms:RevokeGrant`.
+ *
+ * @throws PermissionsChangeError when a change cannot be taken back; PolicyNotUnderstoodError.
+ */
+export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
+  const undone: UndoEntry[] = []
+  const left: { entry: UndoEntry; why: string }[] = []
+  for (const entry of [...info.entries].reverse()) {
+    const why = await undoOne(entry, info, aws)
+    if (why === undefined) undone.push(entry)
+    else left.push({ entry, why })
+  }
+  return { undone, left }
+}
+
+const GONE = 'it is not there any more'
+const CHANGED = 'somebody changed it since'
+
+/** Takes one change back; the reason when it is left. */
+function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | undefined> {
+  if (entry.kind === 'grant') return inTurn(entry.keyArn, () => revoke(entry, aws))
+  if (entry.kind === 'role-policy') {
+    const document = rolePolicyDocument(entry.roleName, entry.policyName, aws)
+    return inTurn(entry.roleArn, () =>
+      edit(document, info, aws, (now) => {
+        if (now === null) return GONE
+        return sameMeaning(now, entry.written) ? { after: entry.previous } : CHANGED
+      }),
+    )
+  }
+  const document = keyPolicyDocument(entry.keyArn, aws)
+  return inTurn(entry.keyArn, () =>
+    edit(document, info, aws, (now) => {
+      if (now === null) return GONE
+      const own = findStatement(now, entry.sid, document.what)
+      if (own === undefined) return GONE
+      if (meaning(own) !== meaning(entry.written)) return CHANGED
+      const { previousOwnStatement: previous } = entry
+      // What nobody has touched since gets its very bytes back.
+      if (now === entry.after) return { after: entry.before }
+      if (previous !== null) return { after: spliceStatement(now, previous, document.what) }
+      return { after: removeStatement(now, entry.sid, document.what) }
+    }),
+  )
+}
+
+async function edit(
+  document: StoredDocument,
+  info: UndoInfo,
+  aws: Aws,
+  change: (now: string | null) => { readonly after: string | null } | string,
+): Promise<string | undefined> {
+  const before = await document.read()
+  const changed = change(before)
+  if (typeof changed === 'string') return changed
+  const { after } = changed
+  const outcome = await writeDocument(
+    document,
+    { before, after, rebuild: () => after, malformedPatience: 0 },
+    aws,
+  )
+  if (outcome.state === 'verified' || outcome.state === 'propagating' || outcome.state === 'already-there')
+    return undefined
+  const data = {
+    what: document.what,
+    base: before ?? undefined,
+    planned: after ?? undefined,
+    done: [],
+    undo: info,
+  }
+  if (outcome.state === 'failed') {
+    throw new PermissionsChangeError('permissions-apply-failed', data, {
+      obstacle: isAwsError(outcome.cause) ? outcome.cause.obstacle : String(outcome.cause),
+      remedy: 'Undo again once that is solved: what is undone already is left alone',
+      cause: outcome.cause,
+    })
+  }
+  throw new PermissionsChangeError(
+    outcome.state === 'stale' ? 'permissions-stale-plan' : 'permissions-lost-update',
+    { ...data, found: outcome.found ?? undefined },
+    { obstacle: 'somebody else wrote it at the same time', remedy: 'Look at it, then undo again' },
+  )
+}
+
+async function revoke(entry: UndoEntry & { readonly kind: 'grant' }, aws: Aws): Promise<string | undefined> {
+  try {
+    await aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId: entry.grantId })
+    return undefined
+  } catch (thrown) {
+    if (isAwsError(thrown, 'NotFoundException', 'InvalidGrantIdException')) return GONE
+    throw thrown
+  }
+}
+
+function meaning(statement: unknown): string {
+  return JSON.stringify(canonicalStatement(statement))
+}

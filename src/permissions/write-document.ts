@@ -1,0 +1,125 @@
+import type { Aws } from '../aws/aws.js'
+import { isAwsError } from '../aws/aws-error.js'
+import { patiently } from './aws-reader.js'
+import { sameMeaning } from './canonical-policy.js'
+
+/** A policy document in AWS that is read and written as a whole, without a version check. */
+export interface StoredDocument {
+  /** In words, for instance `the key policy of arn:…`. */
+  readonly what: string
+  /** `null` when there is no such document. */
+  read(): Promise<string | null>
+  write(text: string | null): Promise<unknown>
+}
+
+/** What is to become of a document. */
+export interface DocumentEdit {
+  readonly before: string | null
+  readonly after: string | null
+  /** Makes the same edit on a text of the same meaning as `before`. */
+  rebuild(now: string | null): string | null
+  /** How long a refusal of the text may be due to a principal that AWS does not know yet. */
+  readonly malformedPatience: number
+}
+
+/** How a write came out. Only `failed`, `stale` and `lost` are failures. */
+export type WriteOutcome =
+  | { readonly state: 'already-there' | 'verified' | 'propagating' }
+  | { readonly state: 'stale' | 'lost'; readonly found: string | null }
+  | { readonly state: 'failed'; readonly cause: unknown; readonly mayBeWritten: boolean }
+
+const RETRY_PAUSES = [1_000, 2_000, 4_000]
+const LONGEST_PAUSE = 8_000
+const VERIFY_FOR = 5 * 60_000
+const EQUAL_READS = 3
+
+/**
+ * Writes a document if it still means what the edit was made on, and reads it until it stays as written. After an
+ * error that leaves open whether the write happened it is read before anything is sent again; once somebody else's
+ * text is found nothing is written any more.
+ */
+export async function writeDocument(
+  document: StoredDocument,
+  edit: DocumentEdit,
+  aws: Aws,
+): Promise<WriteOutcome> {
+  let sent = false
+  let waited = 0
+  for (let attempt = 0; ; attempt++) {
+    const now = await patiently(aws, () => document.read())
+    if (isSame(now, edit.after)) {
+      if (!sent) return { state: 'already-there' }
+      return verify(document, edit, aws)
+    }
+    if (!isSame(now, edit.before)) return { state: sent ? 'lost' : 'stale', found: now }
+    try {
+      await document.write(now === edit.before ? edit.after : edit.rebuild(now))
+      break
+    } catch (thrown) {
+      const unsure = mayHaveHappened(thrown)
+      sent ||= unsure
+      const isYoung = isMalformed(thrown) && waited < edit.malformedPatience
+      const isTransient = unsure || isThrottled(thrown)
+      const pause = isYoung ? LONGEST_PAUSE : RETRY_PAUSES[attempt]
+      if (!(isYoung || isTransient) || pause === undefined)
+        return { state: 'failed', cause: thrown, mayBeWritten: sent }
+      await aws.clock.sleep(pause)
+      waited += pause
+    }
+  }
+  return verify(document, edit, aws)
+}
+
+/** Reads until the document was as written three times running; changes of AWS's policies take some time. */
+async function verify(document: StoredDocument, edit: DocumentEdit, aws: Aws): Promise<WriteOutcome> {
+  let equal = 0
+  let pause = 1_000
+  for (let waited = 0; waited <= VERIFY_FOR; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const found = await readIfPossible(document, aws)
+    if (found !== undefined && isSame(found, edit.after)) {
+      equal++
+      if (equal === EQUAL_READS) return { state: 'verified' }
+    } else if (found === undefined || isSame(found, edit.before)) equal = 0
+    else return { state: 'lost', found }
+    await aws.clock.sleep(pause)
+    waited += pause
+  }
+  return { state: 'propagating' }
+}
+
+/** A read that fails for a moment is no reason to call a write lost. */
+async function readIfPossible(document: StoredDocument, aws: Aws): Promise<string | null | undefined> {
+  try {
+    return await patiently(aws, () => document.read())
+  } catch (thrown) {
+    if (isThrottled(thrown) || mayHaveHappened(thrown)) return undefined
+    throw thrown
+  }
+}
+
+function isSame(left: string | null, right: string | null): boolean {
+  if (left === null || right === null) return left === right
+  return left === right || sameMeaning(left, right)
+}
+
+function isMalformed(thrown: unknown): boolean {
+  return isAwsError(thrown, 'MalformedPolicyDocumentException', 'MalformedPolicyDocument')
+}
+
+function isThrottled(thrown: unknown): boolean {
+  return isAwsError(thrown) && thrown.code === 'throttled'
+}
+
+const UNSURE =
+  /Timeout|TimedOut|Internal|Unavailable|ServiceFailure|UnknownError|Networking|ECONN|EPIPE|AbortError|ConcurrentModification/i
+
+/** Tells whether a failed call may have done its work: timeouts, lost connections and faults on AWS's side. */
+export function mayHaveHappened(thrown: unknown): boolean {
+  if (!isAwsError(thrown)) return false
+  const { cause } = thrown
+  const metadata =
+    typeof cause === 'object' && cause !== null && '$metadata' in cause
+      ? (cause.$metadata as { readonly httpStatusCode?: number } | undefined)
+      : undefined
+  return UNSURE.test(thrown.data.awsError) || (metadata?.httpStatusCode ?? 0) >= 500
+}
