@@ -40,16 +40,7 @@ export interface PolicyValue {
 
 /** Takes an operator's name apart; `undefined` for one that is not known. */
 export function conditionOperator(name: string): ConditionOperator | undefined {
-  const set = name.startsWith('ForAllValues:')
-    ? 'every'
-    : name.startsWith('ForAnyValue:')
-      ? 'some'
-      : undefined
-  const rest = set ? name.slice(name.indexOf(':') + 1) : name
-  const ifExists = rest.endsWith('IfExists')
-  const entry = OPERATORS.get(ifExists ? rest.slice(0, -8) : rest)
-  if (!entry || (entry.comparison.presence && (ifExists || set))) return undefined
-  return { ...entry, ifExists, set }
+  return OPERATORS.get(name)
 }
 
 /** Prepares a condition value for comparing. */
@@ -114,7 +105,7 @@ const ORDERS: readonly (readonly [string, Order, boolean])[] = [
   ['GreaterThanEquals', (left, right) => left >= right, true],
 ]
 
-const OPERATORS = new Map<string, { readonly comparison: Comparison; readonly negated: boolean }>([
+const PLAIN_OPERATORS: readonly (readonly [string, Omit<ConditionOperator, 'ifExists' | 'set'>])[] = [
   ...bothWays('StringEquals', 'StringNotEquals', EXACT),
   ...bothWays('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', EXACT_IGNORING_CASE),
   ...bothWays('StringLike', 'StringNotLike', LIKE),
@@ -126,7 +117,25 @@ const OPERATORS = new Map<string, { readonly comparison: Comparison; readonly ne
   ['Bool', { comparison: BOOLEAN, negated: false }],
   ['BinaryEquals', { comparison: BINARY, negated: false }],
   ['Null', { comparison: PRESENCE, negated: false }],
-])
+]
+
+const OPERATORS = new Map<string, ConditionOperator>(PLAIN_OPERATORS.flatMap(variants))
+
+function variants([name, plain]: (typeof PLAIN_OPERATORS)[number]): readonly (readonly [
+  string,
+  ConditionOperator,
+])[] {
+  const alone = { ...plain, ifExists: false, set: undefined }
+  if (plain.comparison.presence) return [[name, alone]]
+  return [alone, { ...plain, ifExists: true, set: undefined }].flatMap((operator) => {
+    const full = operator.ifExists ? `${name}IfExists` : name
+    return [
+      [full, operator],
+      [`ForAllValues:${full}`, { ...operator, set: 'every' }],
+      [`ForAnyValue:${full}`, { ...operator, set: 'some' }],
+    ] as const
+  })
+}
 
 function bothWays(name: string, negatedName: string, comparison: Comparison) {
   return [

@@ -8,7 +8,7 @@ import {
   unknownReasons,
 } from './explain-decision.js'
 import { type ReadQuestion, readQuestion } from './read-question.js'
-import { keySide, mergeVerdicts, type Tally, tallyPath, verdictOf } from './tally.js'
+import { keySide, mergeVerdicts, type Tally, tallyPaths, verdictOf } from './tally.js'
 import { TRUE } from './truth.js'
 
 /**
@@ -23,7 +23,7 @@ export function decidePermission(question: PermissionQuestion): Decision {
   const read = readQuestion(question)
   if ('wrong' in read) return notUnderstood(question, read.wrong)
   const voices = collectVoices(read)
-  const tallies = read.paths.map((_, path) => tallyPath(voices, read, path))
+  const tallies = tallyPaths(voices, read)
   const verdicts = tallies.map((tally) => verdictOf(tally, read))
   const legs = read.paths.map(({ name }, path) => ({ name, verdict: verdicts[path] ?? 'unknown' }))
   const verdict = mergeVerdicts(verdicts)

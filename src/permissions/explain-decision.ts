@@ -31,7 +31,7 @@ export function evidenceFor({ question, voices, tallies, verdict }: Outcome): re
   if (verdict === 'denied')
     return cited(voices.filter((voice) => voice.side === 'deny' && voice.truths.includes(TRUE)))
   if (verdict === 'allowed') {
-    const sides = new Set(tallies.flatMap((tally) => decidingSides(tally, question)))
+    const sides = new Set([...new Set(tallies)].flatMap((tally) => decidingSides(tally, question)))
     return cited(voices.filter((voice) => sides.has(voice.side) && voice.truths.includes(TRUE)))
   }
   if (verdict === 'missing') return cited(voices.filter((voice) => voice.side !== 'deny'))
@@ -131,8 +131,15 @@ function cited(voices: readonly Voice[]): readonly Evidence[] {
   const found = new Map<string, Evidence>()
   for (const { evidence, truths } of voices) {
     if (!evidence) continue
-    const entry = { ...evidence, certain: truths.every((truth) => truth === TRUE) }
-    found.set(JSON.stringify(entry), entry)
+    const { policy, statement, effect, via } = evidence
+    const certain = truths.every((truth) => truth === TRUE)
+    found.set([policy, statement, effect, via, certain].join('\n'), {
+      policy,
+      statement,
+      effect,
+      via,
+      certain,
+    })
   }
   return [...found.values()]
 }

@@ -11,8 +11,18 @@ export type Tally = Readonly<Record<Side, Truth>> & {
   readonly grantsCount: Truth
 }
 
-/** Counts the voices on one call path. */
-export function tallyPath(voices: readonly Voice[], question: ReadQuestion, path: number): Tally {
+/** Counts the voices on every call path; paths on which they say the same share one tally. */
+export function tallyPaths(voices: readonly Voice[], question: ReadQuestion): readonly Tally[] {
+  const tallies: Tally[] = []
+  for (const path of question.paths.keys()) {
+    const [first] = tallies
+    const same = first !== undefined && voices.every(({ truths }) => truths[path] === truths[0])
+    tallies.push(same ? first : tallyPath(voices, question, path))
+  }
+  return tallies
+}
+
+function tallyPath(voices: readonly Voice[], question: ReadQuestion, path: number): Tally {
   const levels = question.serviceControl.map((): Truth => FALSE)
   const sums: Record<Side, Truth> = {
     deny: FALSE,
