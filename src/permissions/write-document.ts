@@ -24,8 +24,11 @@ export interface DocumentEdit {
 
 /** How a write came out. Only `failed`, `stale` and `lost` are failures. */
 export type WriteOutcome =
-  | { readonly state: 'already-there' | 'verified' | 'propagating' }
-  | { readonly state: 'stale' | 'lost'; readonly found: string | null }
+  | { readonly state: 'already-there' }
+  | { readonly state: 'verified' }
+  | { readonly state: 'propagating' }
+  | { readonly state: 'stale'; readonly found: string | null }
+  | { readonly state: 'lost'; readonly found: string | null }
   | { readonly state: 'failed'; readonly cause: unknown; readonly mayBeWritten: boolean }
 
 const RETRY_PAUSES = [1_000, 2_000, 4_000]
