@@ -1,0 +1,121 @@
+import type { TaskName } from '../tasks/task-table.js'
+import { TASK_TABLE } from '../tasks/task-table.js'
+import { parseCreationDate } from './creation-date.js'
+import type { ManifestLine } from './label.js'
+import { KINDS_BY_TYPE, LABEL_KINDS } from './label-kinds.js'
+import {
+  asConfidence,
+  asNumber,
+  asRecord,
+  asText,
+  EMPTY_RECORD,
+  either,
+  type JsonRecord,
+} from './loose-values.js'
+import { CONTENT_PARSERS, type ContentParser } from './parse-content.js'
+
+/** Reads one line of an output manifest, given as text; `undefined` stands for bytes that are not UTF-8. */
+export type LineParser<Name extends TaskName> = (
+  text: string | undefined,
+  lineNumber: number,
+) => ManifestLine<Name>
+
+/** Makes the parser for the labels that a job of a task wrote under an attribute. */
+export function makeLineParser<Name extends TaskName>(task: Name, attribute: string): LineParser<Name> {
+  const kind = LABEL_KINDS[task]
+  const parseContent: ContentParser = CONTENT_PARSERS[kind]
+  const metadataKey = `${attribute}-metadata`
+  const sourceKey = TASK_TABLE[task].source
+  const otherSourceKey = sourceKey === 'source' ? 'source-ref' : 'source'
+  const isAdjustment = task.endsWith('-adjustment')
+
+  return ((text, lineNumber) => {
+    const line = parseObject(text)
+    if (typeof line === 'string') return unreadable(line)
+    const source = asText(line[sourceKey]) ?? asText(line[otherSourceKey])
+    if (source === undefined) return unreadable('it has neither source-ref nor source')
+    const value = line[attribute]
+    const labelMetadata = asRecord(line[metadataKey])
+    if (value === undefined && labelMetadata === undefined) {
+      return { status: 'unlabeled', task, lineNumber, source, attribute, line }
+    }
+
+    const metadata = labelMetadata ?? EMPTY_RECORD
+    const jobName = bareJobName(either(metadata, 'job-name', 'job_name'))
+    const createdAt = parseCreationDate(either(metadata, 'creation-date', 'creation_date'))
+    const reason = asText(either(metadata, 'failure-reason', 'failure_reason')) || undefined
+    if (reason !== undefined || value === undefined || (value === null && kind !== 'value')) {
+      return { status: 'failed', task, lineNumber, source, attribute, line, reason, createdAt, jobName }
+    }
+
+    const content = parseContent(value, metadata, line)
+    const writtenAs = KINDS_BY_TYPE.get(metadata['type'])
+    if (content === undefined || (writtenAs !== undefined && writtenAs !== kind && kind !== 'value')) {
+      return unreadable(misfit(metadata, writtenAs !== undefined))
+    }
+    const rawConfidence = rawConfidenceOf(metadata)
+    const facts = {
+      status: 'labeled',
+      task,
+      lineNumber,
+      source,
+      attribute,
+      line,
+      humanAnnotated: asYesNo(either(metadata, 'human-annotated', 'human_annotated')),
+      createdAt,
+      jobName,
+      confidence: asConfidence(rawConfidence),
+      rawConfidence,
+    }
+    // Measured: spreading either object takes three times as long, and this runs for every line.
+    const label = Object.assign(facts, content)
+    return isAdjustment ? Object.assign(label, { adjusted: asAdjusted(metadata) }) : label
+
+    function unreadable(why: string) {
+      return { status: 'unreadable', task, lineNumber, reason: why }
+    }
+
+    function misfit(written: JsonRecord, isKnownType: boolean): string {
+      return isKnownType
+        ? `its ${attribute} is a label of type ${written['type']}, which task ${task} does not make`
+        : `its ${attribute} does not have the form of a label of task ${task}`
+    }
+  }) as LineParser<Name>
+}
+
+function parseObject(text: string | undefined): JsonRecord | string {
+  if (text === undefined) return 'it is not UTF-8'
+  try {
+    const line = asRecord(JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))
+    return line ?? 'it is JSON but no object'
+  } catch {
+    return 'it is not JSON'
+  }
+}
+
+function bareJobName(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return value.startsWith('labeling-job/') ? value.slice('labeling-job/'.length) : value
+}
+
+// Masks repeat one confidence in each class of the image and have none of their own.
+function rawConfidenceOf(metadata: JsonRecord): number | undefined {
+  const own = asNumber(metadata['confidence'])
+  if (own !== undefined) return own
+  const colors = asRecord(metadata['internal-color-map'] ?? metadata['color-map'])
+  if (colors === undefined) return undefined
+  for (const color of Object.values(colors)) return asNumber(asRecord(color)?.['confidence'])
+  return undefined
+}
+
+function asYesNo(value: unknown): boolean | undefined {
+  if (value === 'yes' || value === true) return true
+  if (value === 'no' || value === false) return false
+  const text = asText(value)?.toLowerCase()
+  return text === 'yes' || text === 'true' ? true : text === 'no' || text === 'false' ? false : undefined
+}
+
+function asAdjusted(metadata: JsonRecord): boolean | undefined {
+  const status = either(metadata, 'adjustment-status', 'adjustment_status')
+  return status === 'adjusted' ? true : status === 'unadjusted' ? false : undefined
+}
