@@ -1,0 +1,47 @@
+/**
+ * Reads an existing CreateLabelingJob body, lists what is wrong with it, and mends it.
+ *
+ *   npx ts-node examples/02-check-a-request.ts
+ *
+ * Prints: label-attribute-needs-ref, task-keywords-pattern, 0 problems
+ */
+import { describeProblem, fromRequest } from 'labeling-job'
+
+// %% A body as a program of yours may send it today: two things are wrong with it
+const body = {
+  LabelingJobName: 'road-surface',
+  LabelAttributeName: 'surface',
+  InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: 's3://acme-gt/in/roads.manifest' } } },
+  OutputConfig: {
+    S3OutputPath: 's3://acme-gt/out/',
+    KmsKeyId: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  },
+  RoleArn: 'arn:aws:iam::111122223333:role/service-role/GtExec',
+  LabelCategoryConfigS3Uri: 's3://acme-gt/ui/surfaces.json',
+  HumanTaskConfig: {
+    WorkteamArn: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision',
+    UiConfig: { UiTemplateS3Uri: 's3://acme-gt/ui/segment.html' },
+    PreHumanTaskLambdaArn: 'arn:aws:lambda:us-east-1:432418664414:function:PRE-SemanticSegmentation',
+    TaskKeywords: ['road-surface'],
+    TaskTitle: 'Paint the road surface',
+    TaskDescription: 'Paint asphalt, gravel and grass',
+    NumberOfHumanWorkersPerDataObject: 1,
+    TaskTimeLimitInSeconds: 3600,
+    AnnotationConsolidationConfig: {
+      AnnotationConsolidationLambdaArn:
+        'arn:aws:lambda:us-east-1:432418664414:function:ACS-SemanticSegmentation',
+    },
+  },
+}
+
+// %% Every broken rule at once, with what to do
+for (const problem of fromRequest(body).problems('us-east-1')) {
+  console.log(`${problem.severity} ${problem.code}\n  ${describeProblem(problem)}`)
+}
+
+// %% Mended: only what is called changes
+const mended = fromRequest(body)
+  .labelAttribute('surface-ref')
+  .raw({ HumanTaskConfig: { TaskKeywords: ['road surface'] } })
+console.log(`${mended.problems('us-east-1').length} problems`)
+console.log(mended.toRequest({ region: 'us-east-1' }).LabelAttributeName)

@@ -1,0 +1,48 @@
+/**
+ * Lists every labeling job of a region with the keys its data is under, and what is under a key of AWS.
+ *
+ *   npx ts-node examples/04-audit-a-region.ts          on the embedded AWS
+ *   npx ts-node examples/04-audit-a-region.ts --aws    on your account
+ *
+ * Prints: under a key of AWS, output-without-customer-key
+ */
+import { auditJobs, connect, labelingJob, namedEntityRecognition, outputKey } from 'labeling-job'
+import { fakeAws } from 'labeling-job/testing'
+
+async function audit() {
+  // %% A region: yours, or an embedded one with two jobs
+  const aws = process.argv.includes('--aws') ? connect() : await regionWithTwoJobs()
+
+  // %% One line a job, oldest first; jobs are looked up as they are read
+  for await (const job of auditJobs(aws, { since: new Date('2026-01-01') })) {
+    console.log(String(job))
+    for (const finding of job.findings) console.log(`  ${finding}`)
+  }
+}
+
+async function regionWithTwoJobs() {
+  const cloud = fakeAws()
+  const { roleArn } = cloud.role({ name: 'GtExec' })
+  cloud.key({ alias: 'alias/gt-output' })
+  const aws = cloud.connect()
+  const base = labelingJob('names-1')
+    .task(
+      namedEntityRecognition({
+        title: 'Mark names',
+        description: 'Mark every name',
+        labels: 's3://acme-gt/ui/names.json',
+      }),
+    )
+    .input('s3://acme-gt/in/letters.manifest')
+    .output('s3://acme-gt/out/', outputKey('alias/gt-output'))
+    .role(roleArn as 'arn:aws:iam::111122223333:role/GtExec')
+    .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/readers')
+  await base.create(aws)
+  await base.named('names-2').output('s3://acme-gt/out/').create(aws)
+  return aws
+}
+
+audit().catch((error) => {
+  console.error(error)
+  process.exitCode = 1
+})

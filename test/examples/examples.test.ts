@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const EXAMPLES = readdirSync(`${ROOT}examples`).filter((file) => file.endsWith('.ts'))
+
+describe('examples, run as a user runs them', () => {
+  test.concurrent.each(EXAMPLES)('%s prints what its header promises', async (file) => {
+    const [, promised = ''] = /\* Prints: (.+)/.exec(readFileSync(`${ROOT}examples/${file}`, 'utf8')) ?? []
+
+    const { stdout } = await promisify(execFile)('npx', ['ts-node', `examples/${file}`], { cwd: ROOT })
+
+    expect(promised).not.toBe('')
+    for (const words of promised.split(', ')) expect(stdout).toContain(words)
+  })
+})
