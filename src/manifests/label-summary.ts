@@ -74,7 +74,7 @@ function inWords(summary: Omit<LabelSummary, 'toString'>): string {
     .map(([count, who]) => `${count} ${who}`)
   const lines = [
     `${objects} objects: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}, ${failed} failed, ${unlabeled} unlabeled`,
-    ...(unreadable === 0 ? [] : [`${unreadable} lines could not be read`]),
+    ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
     ...[...classes].map(([name, count]) => `  ${name}: ${count}`),
   ]
   return lines.join('\n')

@@ -21,7 +21,8 @@ export interface ReadLabelsOptions<Name extends TaskName> {
  * @throws ManifestUnreadableError (`manifest-invalid`) for a line that is no JSON object in UTF-8, has no source,
  * or carries a label of another task; with `onBadLine: 'report'` such lines come with the status `unreadable`.
  * @example
- * for await (const label of readLabels({ task: 'bounding-box', attribute: 'boxes' }, createReadStream(file))) {
+ * const parts = ['{"source-ref": "s3://acme-gt/1.jpg"}'] // or a stream: of a file, or the body of an S3 object
+ * for await (const label of readLabels({ task: 'bounding-box', attribute: 'boxes' }, parts)) {
  *   if (label.status === 'labeled') console.log(label.source, label.boxes)
  * }
  */

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { readLabelsFromS3 } from '../../src/manifests/read-labels-from-s3.js'
+import { awsWith } from './aws-with.js'
+
+const OPTIONS = { task: 'image-classification', attribute: 'sky' } as const
+const URI = 's3://acme-gt/out/signs/manifests/output/output.manifest'
+const MANIFEST = '{"source-ref":"s3://acme-gt/in/1.jpg","sky":0}\n{"source-ref":"s3://acme-gt/in/2.jpg"}\n'
+
+describe('readLabelsFromS3', () => {
+  it('reads the object that the address names', async () => {
+    const aws = awsWith({ 's3:GetObject': () => ({ Body: body(MANIFEST), ContentLength: MANIFEST.length }) })
+
+    const labels = await all(readLabelsFromS3(URI, OPTIONS, aws))
+
+    expect(labels.map((label) => [label.status, label.lineNumber])).toStrictEqual([
+      ['labeled', 1],
+      ['unlabeled', 2],
+    ])
+    expect(aws.calls).toStrictEqual([
+      {
+        name: 's3:GetObject',
+        input: { Bucket: 'acme-gt', Key: 'out/signs/manifests/output/output.manifest' },
+        options: { asked: `Cannot read the manifest ${URI}` },
+      },
+    ])
+  })
+
+  it('reads an object of unknown length', async () => {
+    const aws = awsWith({ 's3:GetObject': () => ({ Body: body(MANIFEST) }) })
+
+    expect(await all(readLabelsFromS3(URI, { ...OPTIONS, onBadLine: 'report' }, aws))).toHaveLength(2)
+  })
+
+  it.each([
+    ['ends early', { Body: body(MANIFEST), ContentLength: 5000 }, `S3 gave ${MANIFEST.length} of 5000 bytes`],
+    ['has no body', {}, 'S3 gave 0 of an unknown number of bytes'],
+  ])('does not take an answer that %s for a whole manifest', async (_name, answer, obstacle) => {
+    const aws = awsWith({ 's3:GetObject': () => answer })
+
+    await expect(all(readLabelsFromS3(URI, OPTIONS, aws))).rejects.toMatchObject({
+      code: 'manifest-invalid',
+      message: `Cannot read the manifest ${URI}: ${obstacle}. Read it again; the labels read so far are good.`,
+    })
+  })
+
+  it('refuses an address that is none before it calls S3', async () => {
+    const aws = awsWith({})
+
+    await expect(all(readLabelsFromS3('out/output.manifest', OPTIONS, aws))).rejects.toMatchObject({
+      code: 'invalid-name',
+    })
+    expect(aws.calls).toStrictEqual([])
+  })
+})
+
+function body(text: string) {
+  async function* chunks() {
+    for (let at = 0; at < text.length; at += 7) yield new TextEncoder().encode(text.slice(at, at + 7))
+  }
+  return Object.assign(chunks(), { transformToString: async () => text })
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const list = []
+  for await (const item of items) list.push(item)
+  return list
+}
