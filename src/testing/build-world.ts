@@ -1,0 +1,202 @@
+import { partitionOf } from '../names/arn.js'
+import { parseS3Uri } from '../names/s3-uri.js'
+import { type Caller, parseCaller } from './caller.js'
+import { Eventually } from './eventually.js'
+import type { FakeClock } from './fake-clock.js'
+import { Ids } from './ids.js'
+import { documentText } from './parse-document.js'
+import type { FakeAwsOptions, KeySetup, ManagedPolicySetup, RoleSetup, UserSetup } from './setup.js'
+import { storePolicy } from './stored-policy.js'
+import type { World } from './world.js'
+
+/** Makes an empty world: nobody in it but the default caller. */
+export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {
+  const { region = 'us-east-1', account = '111122223333' } = options
+  const partition = partitionOf(region)
+  const world: World = {
+    region,
+    account,
+    partition,
+    clock,
+    ids: new Ids(),
+    strict: options.strict ?? false,
+    pageSize: options.pageSize ?? Number.POSITIVE_INFINITY,
+    defaultCaller: callerOf(options.caller ?? `arn:${partition}:iam::${account}:user/dev`),
+    keys: new Map(),
+    aliases: new Map(),
+    roles: new Map(),
+    users: new Map(),
+    policies: new Map(),
+    buckets: new Map(),
+    jobs: new Map(),
+    sessions: new Map(),
+    scps: [],
+    rcps: [],
+  }
+  introduce(world, world.defaultCaller)
+  return world
+}
+
+/** Reads a caller's ARN. */
+export function callerOf(arn: string): Caller {
+  const caller = parseCaller(arn)
+  if (caller !== undefined) return caller
+  throw new TypeError(
+    `${arn} makes no calls: give the ARN of a user, of a role session or of an account's root`,
+  )
+}
+
+/** Makes sure that whoever calls exists: users come into being, roles must have been set up. */
+export function introduce(world: World, caller: Caller): void {
+  if (caller.kind === 'user' && !world.users.has(caller.arn)) {
+    const path = caller.arn.slice(caller.arn.indexOf(':user/') + ':user'.length, -caller.name.length)
+    addUser(world, { name: caller.name, path, account: caller.account })
+  }
+  if (caller.kind !== 'role') return
+  const exists = [...world.roles.values()].some(
+    (role) => role.account === caller.account && role.name === caller.name,
+  )
+  if (!exists)
+    throw new TypeError(`There is no role ${caller.name} in ${caller.account}: set it up with role()`)
+}
+
+/** Adds a key with its aliases. */
+export function addKey(world: World, setup: KeySetup): { readonly keyId: string; readonly keyArn: string } {
+  const { account = world.account, region = world.region, multiRegion = false } = setup
+  const made = multiRegion ? `mrk-${world.ids.hex(32)}` : world.ids.uuid()
+  const keyId = setup.keyId ?? made
+  const arn = `arn:${world.partition}:kms:${region}:${account}:key/${keyId}`
+  const text = setup.policy === undefined ? defaultPolicy(world, account) : documentText(setup.policy)
+  world.keys.set(arn, {
+    keyId,
+    arn,
+    account,
+    region,
+    multiRegion,
+    spec: setup.spec ?? 'SYMMETRIC_DEFAULT',
+    usage: setup.usage ?? 'ENCRYPT_DECRYPT',
+    manager: setup.manager ?? 'CUSTOMER',
+    origin: setup.origin ?? 'AWS_KMS',
+    createdAt: world.clock.now(),
+    ...(setup.validTo !== undefined && { validTo: setup.validTo }),
+    ...(setup.deletionDate !== undefined && { deletionDate: setup.deletionDate }),
+    tags: setup.tags ?? {},
+    state: setup.state ?? 'Enabled',
+    policy: new Eventually(storePolicy(world, text)),
+    grants: (setup.grants ?? []).map((grant) => ({ GrantId: world.ids.hex(64), ...grant })),
+  })
+  for (const alias of [setup.alias ?? []].flat()) {
+    if (!alias.startsWith('alias/')) throw new TypeError(`${alias} is no alias: it starts with alias/`)
+    world.aliases.set(`arn:${world.partition}:kms:${region}:${account}:${alias}`, arn)
+  }
+  return { keyId, keyArn: arn }
+}
+
+/** Adds a role with its policies; one of the same ARN is replaced and counts as deleted before. */
+export function addRole(
+  world: World,
+  setup: RoleSetup,
+): { readonly roleArn: string; readonly roleId: string } {
+  const { name, path = '/', account = world.account } = setup
+  const arn = `arn:${world.partition}:iam::${account}:role${path}${name}`
+  const id = setup.roleId ?? world.ids.unique('AROA')
+  const attached = (setup.attached ?? []).map((policy) =>
+    typeof policy === 'string' ? existing(world, policy) : addManagedPolicy(world, policy, account),
+  )
+  const boundary = setup.boundary
+  const boundaryArn =
+    typeof boundary === 'object'
+      ? addManagedPolicy(world, { name: `${name}Boundary`, document: boundary }, account)
+      : boundary && existing(world, boundary)
+  world.roles.set(arn, {
+    arn,
+    account,
+    name,
+    path,
+    id,
+    createdAt: setup.createdAt ?? new Date(world.clock.now().getTime() - 365 * 86_400_000),
+    trust: setup.trust ?? TRUST_SAGEMAKER,
+    inline: new Map(
+      Object.entries(setup.inline ?? {}).map(([policy, document]) => [
+        policy,
+        new Eventually<string | undefined>(documentText(document)),
+      ]),
+    ),
+    attached,
+    ...(boundaryArn !== undefined && { boundaryArn }),
+    tags: setup.tags ?? {},
+  })
+  return { roleArn: arn, roleId: id }
+}
+
+/** Adds a managed policy and gives its ARN. */
+export function addManagedPolicy(world: World, setup: ManagedPolicySetup, account = world.account): string {
+  const arn = `arn:${world.partition}:iam::${account}:policy/${setup.name}`
+  world.policies.set(arn, { arn, ...setup })
+  return arn
+}
+
+/** Adds a user and gives its ARN. */
+export function addUser(world: World, setup: UserSetup): { readonly userArn: string } {
+  const { name, path = '/', account = world.account, policies } = setup
+  const arn = `arn:${world.partition}:iam::${account}:user${path}${name}`
+  world.users.set(arn, {
+    arn,
+    account,
+    name,
+    id: world.ids.unique('AIDA'),
+    policies: Object.entries(policies ?? {}).map(([policyName, policy]) => ({ name: policyName, policy })),
+    administrator: policies === undefined && !world.strict,
+  })
+  return { userArn: arn }
+}
+
+/** Adds a bucket. */
+export function addBucket(world: World, name: string, region = world.region, account = world.account): void {
+  world.buckets.set(name, { name, region, account, objects: new Map() })
+}
+
+/** Puts an object; its bucket comes into being when it is missing. */
+export function addObject(
+  world: World,
+  uri: string,
+  content: string | Uint8Array,
+  kmsKeyArn: string | undefined,
+): void {
+  const { bucket, key } = parseS3Uri(uri)
+  if (!world.buckets.has(bucket)) addBucket(world, bucket)
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice()
+  world.buckets.get(bucket)?.objects.set(key, {
+    body: () => bytes,
+    lastModified: world.clock.now(),
+    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
+  })
+}
+
+const TRUST_SAGEMAKER = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ],
+}
+
+function defaultPolicy(world: World, account: string): string {
+  return documentText({
+    Version: '2012-10-17',
+    Id: 'key-default-1',
+    Statement: [
+      {
+        Sid: 'Enable IAM User Permissions',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${world.partition}:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  })
+}
+
+function existing(world: World, arn: string): string {
+  if (world.policies.has(arn)) return arn
+  throw new TypeError(`There is no managed policy ${arn}: set it up with managedPolicy()`)
+}

@@ -1,0 +1,147 @@
+import type { Aws, CommandSender, RoleCredentials } from '../aws/aws.js'
+import { connect } from '../aws/connect.js'
+import {
+  addBucket,
+  addKey,
+  addManagedPolicy,
+  addObject,
+  addRole,
+  addUser,
+  callerOf,
+  emptyWorld,
+  introduce,
+} from './build-world.js'
+import { type CallLog, WritableCallLog } from './call-log.js'
+import type { Caller } from './caller.js'
+import { dispatch } from './dispatch.js'
+import { type FakeClock, makeClock } from './fake-clock.js'
+import { type FaultPlan, Faults } from './faults.js'
+import { readObject } from './read-object.js'
+import type {
+  FakeAwsOptions,
+  KeySetup,
+  ManagedPolicySetup,
+  OrganizationSetup,
+  RoleSetup,
+  UserSetup,
+} from './setup.js'
+import type { World } from './world.js'
+
+/** Takes commands of the SDK as a client does, in one region and as one caller. */
+export interface FakeSender extends CommandSender {
+  /** The same fake in another region. */
+  in(region: string): FakeSender
+  /** The same fake called by somebody else: the ARN of a user, of a role session or of an account's root. */
+  as(callerArn: string): FakeSender
+  /** The same fake in another region, with the credentials of a role session, or both. */
+  with(change: { readonly region?: string; readonly credentials?: RoleCredentials }): FakeSender
+  readonly config: { readonly region: string }
+}
+
+/** An AWS inside the process: accounts to set up, and a client to hand to the code under test. */
+export interface FakeAws extends FakeSender {
+  /** Sets up a KMS key, under the default key policy unless told otherwise. */
+  key(setup?: KeySetup): { readonly keyId: string; readonly keyArn: string }
+  /** Changes the state of a key, for instance to `Disabled`. */
+  setKeyState(keyArn: string, state: string): void
+  /** Sets up an IAM role, which sagemaker.amazonaws.com may assume unless told otherwise. */
+  role(setup: RoleSetup): { readonly roleArn: string; readonly roleId: string }
+  /** Deletes a role; key policies that name it show its unique id from now on. */
+  deleteRole(roleArn: string): void
+  /** Sets up an IAM user. */
+  user(setup: UserSetup): { readonly userArn: string }
+  /** Sets up a managed policy and gives its ARN. */
+  managedPolicy(setup: ManagedPolicySetup): string
+  /** Puts policies of an organization above all accounts. */
+  organization(setup: OrganizationSetup): void
+  /** Sets up a bucket. */
+  bucket(name: string, place?: { readonly region?: string; readonly account?: string }): void
+  /** Puts an object; its bucket is made when it is missing. */
+  object(uri: string, content: string | Uint8Array, encryption?: { readonly kmsKeyArn?: string }): void
+  /** Reads an object as text, past all permissions. */
+  read(uri: string): string
+  /** Makes calls go wrong. */
+  inject(plan: FaultPlan): void
+  /** A connection of this library to the fake, on the fake's clock. */
+  connect(options?: { readonly region?: string; readonly as?: string }): Aws
+  /** The calls made so far. */
+  readonly calls: CallLog
+  readonly clock: FakeClock
+}
+
+/**
+ * Makes an AWS inside the process that takes the SDK's own commands: KMS keys, policies and grants, IAM roles, STS,
+ * S3 and labeling jobs. It judges permissions, answers with AWS's error names, never sleeps, and refuses calls that it
+ * does not know. Give it to `connect({ clients: cloud })` or, with its clock, take `cloud.connect()`.
+ *
+ * @example
+ * const cloud = fakeAws()
+ * const { keyArn } = cloud.key({ alias: 'alias/gt-output' })
+ * const aws = cloud.connect()
+ */
+export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
+  const clock = makeClock(options.now ?? new Date('2026-11-23T09:00:00Z'), () => {})
+  const world = emptyWorld(options, clock)
+  const faults = new Faults()
+  const log = new WritableCallLog()
+  const state = { world, faults, log }
+  const home = makeSender(state, world.region, world.defaultCaller)
+
+  return {
+    ...home,
+    key: (setup = {}) => addKey(world, setup),
+    setKeyState(keyArn, state) {
+      keyOf(world, keyArn).state = state
+    },
+    role: (setup) => addRole(world, setup),
+    deleteRole(roleArn) {
+      if (!world.roles.delete(roleArn)) throw new TypeError(`There is no role ${roleArn}`)
+    },
+    user: (setup) => addUser(world, setup),
+    managedPolicy: (setup) => addManagedPolicy(world, setup),
+    organization({ scps = [], rcps = [] }) {
+      world.scps = scps
+      world.rcps = rcps
+    },
+    bucket: (name, place = {}) => addBucket(world, name, place.region, place.account),
+    object: (uri, content, encryption = {}) => addObject(world, uri, content, encryption.kmsKeyArn),
+    read: (uri) => readObject(world, uri),
+    inject: (plan) => faults.add(plan),
+    connect({ region = world.region, as } = {}) {
+      const sender = as === undefined ? home : home.as(as)
+      return connect({ region, clients: sender.in(region), clock })
+    },
+    calls: log,
+    clock,
+  }
+}
+
+function makeSender(state: Parameters<typeof dispatch>[2], region: string, caller: Caller): FakeSender {
+  const moved = (change: { readonly region?: string; readonly caller?: Caller }) =>
+    makeSender(state, change.region ?? region, change.caller ?? caller)
+  return {
+    config: { region },
+    send: (command: unknown, options?: { readonly abortSignal?: AbortSignal }) =>
+      dispatch(command, { region, caller }, state, options?.abortSignal),
+    in: (other) => moved({ region: other }),
+    as(arn) {
+      const other = callerOf(arn)
+      introduce(state.world, other)
+      return moved({ caller: other })
+    },
+    with({ region: other = region, credentials }) {
+      if (credentials === undefined) return moved({ region: other })
+      const session = state.world.sessions.get(credentials.accessKeyId)
+      if (session === undefined) {
+        throw new TypeError('These credentials are not from this fake: get some with sts:AssumeRole')
+      }
+      return moved({ region: other, caller: callerOf(session) })
+    },
+  }
+}
+
+function keyOf(world: World, keyArn: string) {
+  const key = world.keys.get(keyArn)
+  if (key === undefined) throw new TypeError(`There is no key ${keyArn}`)
+  return key
+}

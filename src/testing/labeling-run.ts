@@ -1,0 +1,4 @@
+/** A labeling job on its way. */
+export interface LabelingRun {
+  readonly arn: string
+}

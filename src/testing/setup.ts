@@ -1,0 +1,90 @@
+import type { Grant } from '../aws/calls.js'
+import type { PolicyDocument } from '../permissions/decision.js'
+
+/** Accounts, regions and time of a fake AWS; everything has a default. */
+export interface FakeAwsOptions {
+  /** Home region. Default: `us-east-1`. */
+  readonly region?: string
+  /** Home account. Default: `111122223333`. */
+  readonly account?: string
+  /** Where the clock stands. Default: 2026-11-23T09:00:00Z. */
+  readonly now?: Date
+  /** ARN of whoever calls when nobody else is named. Default: the user `dev` of the home account. */
+  readonly caller?: string
+  /** Whether the default caller has only the permissions it was given. Default: it may do everything at home. */
+  readonly strict?: boolean
+  /** Items a page of every list has at most, to see paging at work. Default: AWS's own sizes. */
+  readonly pageSize?: number
+}
+
+/** A KMS key to set up. */
+export interface KeySetup {
+  /** One alias or several, for instance `alias/gt-output`. */
+  readonly alias?: string | readonly string[]
+  /** Default: the account's IAM policies decide (the policy KMS itself makes by default). Taken unchecked. */
+  readonly policy?: PolicyDocument | string
+  /** Default: `Enabled`. */
+  readonly state?: string
+  /** Default: `SYMMETRIC_DEFAULT`. */
+  readonly spec?: string
+  /** Default: `ENCRYPT_DECRYPT`. */
+  readonly usage?: string
+  readonly region?: string
+  readonly account?: string
+  readonly multiRegion?: boolean
+  /** Default: `AWS_KMS`. */
+  readonly origin?: string
+  /** `AWS` for an AWS managed key. Default: `CUSTOMER`. */
+  readonly manager?: 'CUSTOMER' | 'AWS'
+  readonly validTo?: Date
+  readonly deletionDate?: Date
+  readonly tags?: Readonly<Record<string, string>>
+  readonly grants?: readonly Grant[]
+  /** Default: made up. */
+  readonly keyId?: string
+}
+
+/** An IAM role to set up. */
+export interface RoleSetup {
+  readonly name: string
+  /** Default: `/`. */
+  readonly path?: string
+  readonly account?: string
+  /** Default: sagemaker.amazonaws.com may assume the role. */
+  readonly trust?: PolicyDocument
+  /** Inline policies by name. Taken unchecked. */
+  readonly inline?: Readonly<Record<string, PolicyDocument | string>>
+  /** Managed policies: the ARN of one that exists, or one to make. */
+  readonly attached?: readonly (string | ManagedPolicySetup)[]
+  /** A boundary: the ARN of a managed policy, or the document of one to make. */
+  readonly boundary?: string | PolicyDocument
+  readonly tags?: Readonly<Record<string, string>>
+  /** Default: a year before the clock's start. */
+  readonly createdAt?: Date
+  /** The unique id (`AROA…`). Default: made up. */
+  readonly roleId?: string
+}
+
+/** A managed policy to set up. */
+export interface ManagedPolicySetup {
+  readonly name: string
+  readonly document: PolicyDocument
+}
+
+/** An IAM user to set up. */
+export interface UserSetup {
+  readonly name: string
+  /** Default: `/`. */
+  readonly path?: string
+  readonly account?: string
+  /** Its IAM policies by name. Default: it is an administrator, unless the fake is strict. */
+  readonly policies?: Readonly<Record<string, PolicyDocument>>
+}
+
+/** Policies of an organization above all accounts of the fake. */
+export interface OrganizationSetup {
+  /** Service control policies: levels from the root down, each a list of policies. */
+  readonly scps?: readonly (readonly PolicyDocument[])[]
+  /** Resource control policies beside AWS's own that allows everything. */
+  readonly rcps?: readonly PolicyDocument[]
+}
