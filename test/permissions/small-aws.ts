@@ -93,7 +93,6 @@ export class SmallAws {
       else stsMock.on((sts as any)[command]).callsFake(fake)
       // biome-ignore-end lint/suspicious/noExplicitAny: see above
     }
-    let now = NOW.getTime()
     const region = 'us-east-1'
     return connect({
       region,
@@ -102,14 +101,34 @@ export class SmallAws {
         iam: new IAMClient({ region }),
         sts: new STSClient({ region }),
       },
-      clock: {
-        now: () => new Date(now),
-        sleep: async (milliseconds) => {
-          now += milliseconds
-          this.slept += milliseconds
-        },
-      },
+      clock: this.#clock(),
     })
+  }
+
+  /** The same AWS behind one plain `send`, for tests that need many of them. */
+  connectPlainly(): Aws {
+    const answers = this.#answers()
+    const send = async (command: {
+      readonly input: unknown
+      readonly constructor: { readonly name: string }
+    }) => {
+      const name = command.constructor.name.replace(/Command$/, '')
+      const answer = answers[name]
+      if (answer === undefined) throw awsError('UnknownOperationException', name)
+      return this.#serve(name, command.input, answer)
+    }
+    return connect({ region: 'us-east-1', clients: { send }, clock: this.#clock() })
+  }
+
+  #clock(): Aws['clock'] {
+    let now = NOW.getTime()
+    return {
+      now: () => new Date(now),
+      sleep: async (milliseconds) => {
+        now += milliseconds
+        this.slept += milliseconds
+      },
+    }
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: inputs of forty commands

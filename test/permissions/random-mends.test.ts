@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest'
+import { applyPlan } from '../../src/permissions/apply-plan.js'
+import { canonicalPolicy } from '../../src/permissions/canonical-policy.js'
+import { checkPermissions } from '../../src/permissions/check-permissions.js'
+import type { PolicyStatement } from '../../src/permissions/decision.js'
+import { PermissionsChangeError } from '../../src/permissions/permissions-error.js'
+import { type PermissionPlan, planPermissions } from '../../src/permissions/plan-permissions.js'
+import { undo } from '../../src/permissions/undo.js'
+import type { UndoInfo } from '../../src/permissions/undo-info.js'
+import {
+  ADMIN,
+  awsError,
+  DELEGATION,
+  GUIDE,
+  OUTPUT_KEY,
+  resolvedJob,
+  SmallAws,
+  VOLUME_KEY,
+} from './small-aws.js'
+
+const SEED = 20_261_123
+const WORLDS = 5_000
+const KEYS = [OUTPUT_KEY, VOLUME_KEY]
+const JOB = resolvedJob({ output: OUTPUT_KEY, volume: VOLUME_KEY })
+const ACTIONS = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncrypt*',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKey*',
+  'kms:DescribeKey',
+  'kms:CreateGrant',
+  'kms:*',
+]
+const CONDITIONS: PolicyStatement['Condition'][] = [
+  { StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
+  { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } },
+  { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
+  { Bool: { 'aws:SecureTransport': 'false' } },
+]
+
+type Dice = (sides: number) => number
+
+/** The generator "mulberry32": the same throws for the same seed. */
+function dice(seed: number): Dice {
+  let state = seed
+  return (sides) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
+  }
+}
+
+function pick<Value>(values: readonly Value[], roll: Dice): Value {
+  return values[roll(values.length)] as Value
+}
+
+function actions(roll: Dice): string[] {
+  return Array.from({ length: 1 + roll(4) }, () => pick(ACTIONS, roll))
+}
+
+function keyStatement(index: number, roll: Dice): PolicyStatement {
+  const Sid = `S ${index}`
+  const condition = roll(3) === 0 ? { Condition: pick(CONDITIONS, roll) ?? {} } : {}
+  const denied = { Sid, Effect: 'Deny', Principal: '*', Action: pick(ACTIONS, roll), Resource: '*' }
+  switch (roll(8)) {
+    case 0:
+    case 1:
+      return { ...DELEGATION, Sid, ...condition }
+    case 2:
+      return { ...DELEGATION, Sid, Action: actions(roll), ...condition }
+    case 3:
+      return { ...GUIDE, Sid, Action: actions(roll), ...condition }
+    case 4:
+      return { ...GUIDE, Sid, ...condition }
+    case 5:
+      return { ...denied, ...condition }
+    case 6:
+      return { ...denied, Condition: pick(CONDITIONS, roll) ?? {} }
+    default:
+      return { ...GUIDE, Sid, Principal: { AWS: roll(3) === 0 ? 'AROAEXAMPLEOLD000001' : '444455556666' } }
+  }
+}
+
+function randomWorld(roll: Dice): SmallAws {
+  const world = new SmallAws()
+  for (const key of KEYS) {
+    const others = Array.from({ length: roll(3) }, (_, index) => keyStatement(index, roll))
+    const single = others.length === 0 && roll(2) === 0
+    const document = { Version: '2012-10-17', Statement: single ? ADMIN : [ADMIN, ...others] }
+    world.policies.set(key, JSON.stringify(document, null, pick([0, 2, 4, '\t'], roll)))
+  }
+  for (let index = roll(3); index > 0; index--) {
+    const statement = {
+      Effect: roll(6) === 0 ? 'Deny' : 'Allow',
+      Action: actions(roll),
+      Resource: pick([...KEYS, '*'], roll),
+    }
+    world.inline.set(`Other${index}`, JSON.stringify({ Version: '2012-10-17', Statement: [statement] }))
+  }
+  if (roll(6) === 0) {
+    world.boundary = 'arn:aws:iam::111122223333:policy/Bound'
+    const allowed = { Effect: 'Allow', Action: roll(2) === 0 ? '*' : actions(roll), Resource: '*' }
+    world.managed.set(world.boundary, JSON.stringify({ Version: '2012-10-17', Statement: allowed }))
+  }
+  return world
+}
+
+interface Snapshot {
+  readonly policies: ReadonlyMap<string, string>
+  readonly inline: ReadonlyMap<string, string>
+}
+
+function snapshot({ policies, inline }: SmallAws): Snapshot {
+  return { policies: new Map(policies), inline: new Map(inline) }
+}
+
+/** Everything that is not the library's own, in its meaning. */
+function others({ policies, inline }: Snapshot, plan: PermissionPlan): unknown {
+  const sid = plan.changes.find(({ kind }) => kind === 'key-policy')
+  return [
+    [...policies].map(([key, text]) => [
+      key,
+      canonicalPolicy(text, sid?.kind === 'key-policy' ? sid.sid : undefined),
+    ]),
+    [...inline].filter(([name]) => !name.startsWith('SmGroundTruthKms-')),
+  ]
+}
+
+function targeted(plan: PermissionPlan): readonly string[] {
+  const left = new Set(plan.notMended.map(({ decision }) => `${decision.keyArn} ${decision.action}`))
+  return plan.report.decisions
+    .map(({ keyArn, action }) => `${keyArn} ${action}`)
+    .filter((name) => !left.has(name))
+}
+
+describe('a plan over random policies', () => {
+  test(`mends what it says and nothing else, once, and can be taken back (${WORLDS} worlds, seed ${SEED})`, async () => {
+    const roll = dice(SEED)
+    const seen = { mended: 0, notMended: 0, nothing: 0 }
+    for (let index = 0; index < WORLDS; index++) {
+      const world = randomWorld(roll)
+      const aws = world.connectPlainly()
+      const before = snapshot(world)
+      const instrument = pick(['auto', 'guide'] as const, roll)
+
+      const plan = await planPermissions(JOB, aws, { instrument })
+      const planned = world.writes.length
+      const applied = await applyPlan(plan, aws)
+      const report = await checkPermissions(JOB, aws)
+      const allowed = report.decisions
+        .filter(({ verdict }) => verdict === 'allowed')
+        .map(({ keyArn, action }) => `${keyArn} ${action}`)
+      const after = snapshot(world)
+      const writes = world.writes.length
+      const again = await planPermissions(JOB, aws, { instrument })
+      const second = await applyPlan(plan, aws)
+      const secondWrites = world.writes.length - writes
+      await undo(applied.undo, aws)
+
+      const where = `world ${index} of seed ${SEED}`
+      expect(planned, where).toBe(0)
+      expect(allowed, where).toEqual(expect.arrayContaining([...targeted(plan)]))
+      expect(others(after, plan), where).toEqual(others(before, plan))
+      expect([again.changes, second.undo.entries, secondWrites], where).toEqual([[], [], 0])
+      expect(snapshot(world), where).toEqual(before)
+      if (plan.changes.length > 0) seen.mended++
+      else seen.nothing++
+      if (plan.notMended.length > 0) seen.notMended++
+    }
+    expect(Object.values(seen).every((count) => count > WORLDS / 20)).toBe(true)
+  }, 300_000)
+
+  test('loses no statement of others under lost updates, throttling, timeouts, slow reads and a crash', async () => {
+    const roll = dice(SEED + 1)
+    const seen = new Map<string, number>()
+    for (let index = 0; index < WORLDS / 5; index++) {
+      const world = randomWorld(roll)
+      const aws = world.connectPlainly()
+      const plan = await planPermissions(JOB, aws, { instrument: pick(['auto', 'guide'] as const, roll) })
+      if (plan.changes.length === 0) continue
+      const before = snapshot(world)
+      const fault = pick(
+        ['lost', 'throttled', 'timeout-before', 'timeout-after', 'slow', 'crash'] as const,
+        roll,
+      )
+      const theirs: PolicyStatement = { ...ADMIN, Sid: 'Theirs', Principal: { AWS: '444455556666' } }
+      const foreign = new Map<string, string>()
+      let count = fault === 'crash' ? 0 : 1 + roll(2)
+      world.slowReads = fault === 'slow' ? roll(6) : 0
+      const isWrite = (call: string) => call === 'PutKeyPolicy' || call === 'PutRolePolicy'
+      world.before = (call) => {
+        if (!isWrite(call)) return
+        if (fault === 'crash' && count++ > 0) throw awsError('AccessDeniedException')
+        if (fault === 'throttled' && count-- > 0) throw awsError('ThrottlingException')
+        if (fault === 'timeout-before' && count-- > 0) throw awsError('TimeoutError')
+      }
+      world.after = (call, input) => {
+        if (fault === 'timeout-after' && isWrite(call) && count-- > 0) throw awsError('TimeoutError')
+        if (fault !== 'lost' || call !== 'PutKeyPolicy') return
+        const old = JSON.parse(before.policies.get(input['KeyId'] ?? '') ?? '')
+        const text = JSON.stringify({ ...old, Statement: [old.Statement, theirs].flat() })
+        foreign.set(input['KeyId'] ?? '', text)
+        world.policies.set(input['KeyId'] ?? '', text)
+      }
+
+      const outcome: { undo: UndoInfo; code: string } = await applyPlan(plan, aws).then(
+        ({ undo, done }) => ({
+          undo,
+          code: done.every(({ state }) => state === 'verified') ? 'verified' : 'open',
+        }),
+        (thrown) => {
+          if (!(thrown instanceof PermissionsChangeError)) throw thrown
+          return { undo: thrown.data.undo, code: thrown.code }
+        },
+      )
+      const written = snapshot(world)
+      world.before = () => undefined
+      world.after = () => undefined
+      world.slowReads = 0
+      await undo(outcome.undo, aws)
+
+      const where = `world ${index} of seed ${SEED + 1}, ${fault}`
+      const changesKeys = plan.changes.some(({ kind }) => kind === 'key-policy')
+      const expected =
+        fault === 'lost' && changesKeys
+          ? 'permissions-lost-update'
+          : fault === 'crash' && plan.changes.length > 1
+            ? 'permissions-apply-failed'
+            : 'verified'
+      const kept = { ...before, policies: new Map([...before.policies, ...foreign]) }
+      expect(outcome.code, where).toBe(expected)
+      expect(others(written, plan), where).toEqual(others(kept, plan))
+      expect(others(snapshot(world), plan), where).toEqual(others(kept, plan))
+      expect([...world.inline], where).toEqual([...before.inline])
+      seen.set(fault, (seen.get(fault) ?? 0) + 1)
+    }
+    expect([...seen.keys()].sort()).toEqual([
+      'crash',
+      'lost',
+      'slow',
+      'throttled',
+      'timeout-after',
+      'timeout-before',
+    ])
+  }, 300_000)
+})

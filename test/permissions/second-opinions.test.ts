@@ -1,0 +1,188 @@
+import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import { describe, expect, test } from 'vitest'
+import type { Aws } from '../../src/aws/aws.js'
+import type { SimulationResult } from '../../src/aws/calls.js'
+import { translateAwsError } from '../../src/aws/translate-aws-error.js'
+import { checkPermissions } from '../../src/permissions/check-permissions.js'
+import {
+  ADMIN,
+  awsError,
+  DELEGATION,
+  GUIDE,
+  OUTPUT_KEY,
+  policyText,
+  resolvedJob,
+  SmallAws,
+} from './small-aws.js'
+
+const JOB = resolvedJob({ output: OUTPUT_KEY })
+
+/** Answers some calls itself and hands the others on. */
+function answering(aws: Aws, answers: Readonly<Record<string, (input: never) => unknown>>): Aws {
+  return {
+    region: () => aws.region(),
+    clock: aws.clock,
+    identity: (service) => aws.identity(service),
+    with: () => answering(aws, answers),
+    async call(name, input, options) {
+      const answer = answers[name]
+      if (answer === undefined) return aws.call(name, input, options)
+      try {
+        return answer(input as never) as never
+      } catch (thrown) {
+        throw translateAwsError(thrown, name, 'us-east-1', undefined)
+      }
+    },
+  }
+}
+
+function simulating(aws: Aws, result: SimulationResult): Aws {
+  return answering(aws, {
+    'iam:SimulatePrincipalPolicy': ({ ActionNames }: { ActionNames: string[] }) => ({
+      EvaluationResults: ActionNames.map((name) => ({ EvalActionName: name, ...result })),
+    }),
+  })
+}
+
+function refuse(name: string): () => never {
+  return () => {
+    throw awsError(name)
+  }
+}
+
+const DRY_RUNS = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:GenerateDataKeyPair',
+  'kms:GenerateDataKeyPairWithoutPlaintext',
+  'kms:CreateGrant',
+]
+
+describe('simulate', () => {
+  test('the SDK has the call that is sent', () => {
+    expect([IAMClient.name, SimulatePrincipalPolicyCommand.name]).toEqual([
+      'IAMClient',
+      'SimulatePrincipalPolicyCommand',
+    ])
+  })
+
+  test('an organization that forbids makes every action denied', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), {
+      EvalDecision: 'implicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({
+      verdict: 'denied',
+      basis: 'simulated',
+      evidence: [{ policy: 'scp', effect: 'Deny' }, {}],
+    })
+  })
+
+  test('an organization whose policies lack a value makes what was allowed unknown', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), {
+      EvalDecision: 'implicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+      MissingContextValues: ['aws:SourceIp'],
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'undocumented' }],
+    })
+  })
+
+  test('a simulator of another opinion makes the verdict unknown', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), { EvalDecision: 'allowed' })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'evaluators-disagree' }],
+    })
+  })
+
+  test('a simulator of the same opinion shows that organization policies allow', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), {
+      EvalDecision: 'implicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'simulated' })
+    expect(report.decisions[0]?.notCovered).not.toContain('scp')
+  })
+
+  test('a refused simulation changes nothing', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const aws = answering(world.connect(), { 'iam:SimulatePrincipalPolicy': refuse('AccessDenied') })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
+  })
+})
+
+describe('probe', () => {
+  const asRole = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
+
+  test.each([
+    ['DryRunOperationException', GUIDE, 'allowed', 'probed'],
+    ['AccessDeniedException', GUIDE, 'unknown', 'probed'],
+    ['ValidationException', GUIDE, 'allowed', 'static'],
+    ['AccessDeniedException', DELEGATION, 'missing', 'probed'],
+    ['DryRunOperationException', DELEGATION, 'unknown', 'probed'],
+  ] as const)('%s over %o makes Encrypt %s (%s)', async (answer, statement, verdict, basis) => {
+    const world = new SmallAws()
+    world.caller = asRole
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, statement))
+    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse(answer)]))
+
+    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+
+    expect(report.decisions.find(({ action }) => action === 'kms:Encrypt')).toMatchObject({ verdict, basis })
+  })
+
+  test('a condition on what differs between sessions stays unknown, with the probe as evidence', async () => {
+    const world = new SmallAws()
+    world.caller = asRole
+    world.policies.set(
+      OUTPUT_KEY,
+      policyText(ADMIN, { ...GUIDE, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }),
+    )
+    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+
+    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+
+    const encrypt = report.decisions.find(({ action }) => action === 'kms:Encrypt')
+    expect(encrypt).toMatchObject({ verdict: 'unknown', basis: 'static' })
+    expect(encrypt?.evidence.at(-1)).toMatchObject({ policy: 'probe', effect: 'Allow' })
+  })
+
+  test('a role that trusts nobody else is not probed', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+
+    const report = await checkPermissions(JOB, world.connect(), { probe: true })
+
+    expect(report.decisions.map(({ basis }) => basis)).toEqual(Array.from({ length: 9 }, () => 'static'))
+  })
+})
