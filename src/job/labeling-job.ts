@@ -6,7 +6,8 @@ import type { S3UriText } from '../names/s3-uri.js'
 import type { TopicArnText } from '../names/topic-arn.js'
 import type { WorkteamArnText } from '../names/workteam-arn.js'
 import type { Task as TaskValue } from '../tasks/task.js'
-import type { TaskName, TasksWith } from '../tasks/task-table.js'
+import type { AutoLabelingTask, PlainTask, RefTask, SingleWorkerTask } from '../tasks/task-kinds.js'
+import type { TaskName } from '../tasks/task-table.js'
 import type { AutoLabelingOptions, StopConditions, WorkersOptions } from './draft.js'
 import type { Choice, Part } from './parts.js'
 import type { Refusals, Refused, StillMissing } from './refusals.js'
@@ -17,10 +18,7 @@ import type { RunningJob } from './running-job.js'
 /** The task of a job under construction: none yet, one of the tasks, or whatever a request that was read in has. */
 export type TaskState = TaskName | 'undecided' | 'open'
 
-type AutoTask = TasksWith<{ algorithm: string }> | 'undecided' | 'open'
-type SingleWorkerTask = TasksWith<{ workers: 'one' }>
-type RefTask = TasksWith<{ attribute: 'ref' }>
-type PlainTask = TasksWith<{ attribute: 'plain' }>
+type AutoTask = AutoLabelingTask | 'undecided' | 'open'
 
 /**
  * A labeling job under construction. Immutable: every call returns a new job and leaves the old one as it was,
@@ -62,9 +60,11 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    * Says where labels are written, and under which customer managed key. Without a key they are written under
    * `aws/s3`, a key of AWS. `topic` also publishes each label of a streaming job.
    */
-  output<Key extends string = never>(
+  output(uri: S3UriText): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
+  /** Says where labels are written, and under which customer managed key. */
+  output<Key extends string | undefined>(
     uri: S3UriText,
-    key?: KeyForOutput<Key>,
+    key: KeyForOutput<Key>,
     options?: OutputOptions,
   ): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
 
@@ -84,10 +84,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
   autoLabeling: 'stream' extends Chosen
     ? Refused<Refusals['autoLabelingOnStream']>
     : [Task] extends [AutoTask]
-      ? <Key extends string = never>(
-          key?: KeyForVolume<Key>,
-          options?: AutoLabelingOptions,
-        ) => LabelingJob<Task, Chosen | 'autoLabeling', Missing>
+      ? AutoLabelingCall<Task, Chosen, Missing>
       : Refused<`${Task} ${Refusals['noAutoLabeling']}`>
 
   /** Names the attribute that carries the label in the output manifest. Default: the job's name, with `-ref` where the task needs it. */
@@ -174,10 +171,8 @@ export type RawPatch = JsonObject & {
 }
 
 /** The options of `.workers()`; with a task of one worker, `perObject` is 1. */
-export type JobWorkersOptions<Task extends TaskState, PerObject extends number> = Omit<
-  WorkersOptions,
-  'perObject'
-> & {
+export interface JobWorkersOptions<Task extends TaskState, PerObject extends number>
+  extends Omit<WorkersOptions, 'perObject'> {
   readonly perObject?: PerObjectFor<Task, PerObject>
 }
 
@@ -187,8 +182,18 @@ type SourceFree<Chosen extends Choice> = 'input' extends Chosen
     ? false
     : true
 
+/** The call that switches automated labeling on, with or without a key for its storage volume. */
+export interface AutoLabelingCall<Task extends TaskState, Chosen extends Choice, Missing extends Part> {
+  (): LabelingJob<Task, Chosen | 'autoLabeling', Missing>
+  <Key extends string | undefined>(
+    key: KeyForVolume<Key>,
+    options?: AutoLabelingOptions,
+  ): LabelingJob<Task, Chosen | 'autoLabeling', Missing>
+}
+
 // Each of the following is what a parameter takes, or the refusal in its place. The parameter itself stands in a
-// branch, where the compiler infers it from; an intersection with a refusal would be shown with all its members.
+// branch, where the compiler infers it from: an intersection with a refusal would be shown with all its members.
+// A key that is optional would be inferred as the first of its four forms, so calls without one are a line of their own.
 type TaskFor<Name extends TaskName, Chosen extends Choice> = 'autoLabeling' extends Chosen
   ? [Name] extends [AutoTask]
     ? TaskForWorkers<Name, Chosen>
@@ -211,17 +216,22 @@ type TaskForAttribute<Name extends TaskName, Chosen extends Choice> = 'ref-attri
       : TaskValue<Name>
     : TaskValue<Name>
 
-type KeyForOutput<Key extends string> = [Extract<Key, VolumeKmsKey>] extends [never]
-  ? KeyText<Key, Refusals['uncheckedOutputKey']>
-  : Refused<Refusals['volumeKeyAsOutput']>
+// The first line is the usual case, and costs the compiler least: the two types are one and the same.
+type KeyForOutput<Key extends string | undefined> = [Key, OutputKmsKey] extends [OutputKmsKey, Key]
+  ? Key
+  : [Extract<Key, VolumeKmsKey>] extends [never]
+    ? KeyText<Key, Refusals['uncheckedOutputKey']>
+    : Refused<Refusals['volumeKeyAsOutput']>
 
-type KeyForVolume<Key extends string> = [Extract<Key, OutputKmsKey>] extends [never]
-  ? KeyText<Key, Refusals['uncheckedVolumeKey']>
-  : Refused<Refusals['outputKeyAsVolume']>
+type KeyForVolume<Key extends string | undefined> = [Key, VolumeKmsKey] extends [VolumeKmsKey, Key]
+  ? Key
+  : [Extract<Key, OutputKmsKey>] extends [never]
+    ? KeyText<Key, Refusals['uncheckedVolumeKey']>
+    : Refused<Refusals['outputKeyAsVolume']>
 
-type KeyText<Key extends string, Unchecked extends string> = string extends Key
+type KeyText<Key extends string | undefined, Unchecked extends string> = string extends Key
   ? Refused<Unchecked>
-  : [Key] extends [KmsKeyText]
+  : [Key] extends [KmsKeyText | undefined]
     ? Key
     : KmsKeyText
 

@@ -1,0 +1,78 @@
+// Proves that no pattern of the library takes long: hostile text may reach every one of them. Reads
+// the literals from the sources, and catches those made by `new RegExp` while the built library is loaded.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isSafePattern } from 'redos-detector'
+import ts from 'typescript'
+
+// Patterns that the detector cannot bound, each with the reason why no text can make it slow. Most search in a text
+// instead of matching all of it, which the detector counts once for every place to begin.
+const SHORT_ERROR = "reads one message of an error of AWS's, which AWS keeps short"
+const OWN_TEXT = 'reads a name out of a policy or request of limited size'
+const ACCEPTED = {
+  '^arn:(aws[a-z-]*):iam::(\\d{12}):role\\/((?:[\\w+=,.@-]+\\/)*)([\\w+=,.@-]+)$':
+    'the text has at most 2,048 characters',
+  'not authorized to perform:?\\s+["\'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["\'`]?': SHORT_ERROR,
+  '\\bbecause\\s+([\\s\\S]+?)\\.?\\s*$': SHORT_ERROR,
+  '(?:User|Principal|The user|The role):?\\s+["\'`]?([^\\s"\'`]+?)["\'`]?\\s+is not authorized': SHORT_ERROR,
+  'on (?:the )?resource(?:\\(s\\))?:?\\s+["\'`]?([^\\s"\'`]+?)["\'`]?(?=\\s|,\\s|;|\\.\\s|\\.?$)':
+    SHORT_ERROR,
+  '\\r?\\n[ \\t]*\\r?\\n': "reads the user's own page",
+  '^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$': OWN_TEXT,
+  ':alias\\/aws\\/([a-z0-9]+)$': OWN_TEXT,
+  '\\$\\{([^}]+)\\}': OWN_TEXT,
+  '\\[\\d+\\]$': 'reads a path that the library itself wrote',
+}
+
+const patterns = new Map()
+
+for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+)) {
+  const source = ts.createSourceFile(file, readFileSync(join('src', file), 'utf8'), ts.ScriptTarget.Latest)
+  const visit = (node) => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/')
+      patterns.set(node.text, {
+        where: file,
+        source: node.text.slice(1, end),
+        flags: node.text.slice(end + 1),
+      })
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+}
+
+const Native = globalThis.RegExp
+globalThis.RegExp = class extends Native {
+  constructor(source, flags) {
+    super(source, flags)
+    patterns.set(String(this), { where: 'made while loading', source: this.source, flags: this.flags })
+  }
+}
+for (const file of readdirSync('dist').filter((name) => name.endsWith('.js')))
+  await import(join(process.cwd(), 'dist', file))
+globalThis.RegExp = Native
+
+let slow = 0
+for (const { where, source, flags } of patterns.values()) {
+  if (Object.hasOwn(ACCEPTED, source)) continue
+  const result = isSafePattern(source, {
+    caseInsensitive: flags.includes('i'),
+    unicode: flags.includes('u'),
+    multiLine: flags.includes('m'),
+    dotAll: flags.includes('s'),
+    maxScore: 200,
+    timeout: 5_000,
+    downgradePattern: true,
+  })
+  if (result.safe) continue
+  slow += 1
+  console.error(`${where}: /${source}/${flags} (${result.error ?? 'backtracks'})`)
+}
+if (patterns.size === 0) throw new Error('no pattern was found, so nothing was checked')
+console.log(
+  `note: ${patterns.size} patterns, ${Object.keys(ACCEPTED).length} of them accepted by name with a reason`,
+)
+if (slow > 0) process.exit(1)

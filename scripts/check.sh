@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# What `npm test` cannot see: that the package, as it would be published, is sound. One line a step: what it proves,
+# and how long it took.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+step() { # step <what it proves> <command...>
+  local title=$1 start=$SECONDS
+  shift
+  if "$@" >"$work/log" 2>&1; then
+    printf 'ok    %s (%ss)\n' "$title" $((SECONDS - start))
+    # A step says what it left out, or measured, in lines that begin so.
+    sed -n 's/^note: /      /p' "$work/log"
+  else
+    printf 'FAIL  %s (%ss)\n' "$title" $((SECONDS - start))
+    tail -60 "$work/log" | sed 's/^/      /'
+    failed=$((failed + 1))
+  fi
+}
+
+pack() {
+  npm pack --ignore-scripts --silent --pack-destination "$work" >"$work/name" && mv "$work/$(cat "$work/name")" "$work/package.tgz"
+}
+
+# Accepted findings of arethetypeswrong: none. A rule that is ignored here needs its reason in this place.
+# It also accepts a package that has lost its types altogether, so that is asked for by itself.
+types_resolve() {
+  tar -tf "$work/package.tgz" package/dist/index.d.ts package/dist/index.d.cts &&
+    npx --no-install attw "$work/package.tgz" --format ascii --no-color
+}
+
+step 'the code is formatted and linted' npx --no-install biome check .
+step 'the code, the tests and the scripts type-check' npx --no-install tsc --noEmit
+step 'the package builds: ESM, CommonJS and types for both' npm run --silent build
+step 'the package packs' pack
+step 'the manifest of the package is right for every tool (publint)' npx --no-install publint "$work/package.tgz" --strict
+step 'types resolve in node10, node16 from both sides, and bundlers (attw)' types_resolve
+step 'it installs in an empty project and runs through import and require, in one program and on each Node' \
+  node scripts/check-install.mjs "$work/package.tgz" "$work/install"
+step 'one program that imports and requires it type-checks on TypeScript 5.9, 6.0 and 7.0, and misuse reads the same' \
+  node scripts/check-consumer.mjs "$work/package.tgz" "$work/consumer"
+step 'the examples type-check' npx --no-install tsc -p examples --noEmit
+step 'no pattern takes long on hostile text, but for those named with a reason (redos)' node scripts/check-patterns.mjs
+if [ -f test/conformance/moto.test.ts ]; then
+  step 'the conformance suite passes on moto, over HTTP with the real clients' bash scripts/moto.sh
+fi
+
+if [ "$failed" -gt 0 ]; then
+  echo "$failed of the checks failed"
+  exit 1
+fi
+echo 'every check passed'

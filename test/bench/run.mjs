@@ -1,0 +1,80 @@
+// `npm run bench`: prints the measures with their budgets as one table. Needs a build (`npm run build`).
+// The benchmarks are TypeScript, so each is bundled first; those that are not written yet are left out.
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const BENCHMARKS = [
+  ['import.bench.ts', 'benchImport'],
+  ['size.bench.ts', 'benchSize'],
+  ['chain.bench.ts', 'benchChain'],
+  ['types.bench.ts', 'benchTypes'],
+  ['build.bench.ts', 'benchBuild'],
+  ['decide-permission.bench.ts', 'benchDecisions', rowsOfDecisions],
+  ['manifests.bench.ts', 'benchManifests', rowsOfManifests],
+]
+
+process.chdir(new URL('../../', import.meta.url).pathname)
+if (!existsSync('dist/index.js')) throw new Error('There is no build to measure: run `npm run build` first')
+
+const rows = []
+for (const [file, name, rowsOf = (measured) => measured] of BENCHMARKS) {
+  if (!existsSync(`test/bench/${file}`)) continue
+  // Beside its source, so that what it reads by its own address is where it expects it.
+  const bundled = `test/types/.${name}-${process.pid}.mjs`
+  mkdirSync('test/types', { recursive: true })
+  try {
+    await build({
+      entryPoints: [`test/bench/${file}`],
+      outfile: bundled,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      logLevel: 'error',
+    })
+    const benchmark = await import(pathToFileURL(bundled).href)
+    rows.push(...rowsOf(await benchmark[name]()))
+  } finally {
+    rmSync(bundled, { force: true })
+  }
+}
+
+const cells = rows.map(({ measure, value, budget, kept }) => [
+  measure,
+  value,
+  budget,
+  kept === undefined ? '' : kept ? 'kept' : 'OVER',
+])
+const table = [['measure', 'measured', 'budget', ''], ...cells]
+const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column].length)))
+for (const row of table)
+  console.log(
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  )
+
+function rowsOfDecisions({ microsecondsEach }) {
+  return [
+    {
+      measure: 'decidePermission on a key policy of 10 statements',
+      value: `${microsecondsEach.toFixed(1)} µs`,
+      budget: '60 µs',
+      kept: microsecondsEach <= 60,
+    },
+  ]
+}
+
+function rowsOfManifests({ rows: lines, ratioToReadline, peakHeapGrowthMb }) {
+  return [
+    {
+      measure: `reading ${lines} labels beside readline and JSON.parse`,
+      value: `${ratioToReadline} x`,
+      budget: '0.85 x',
+      kept: ratioToReadline >= 0.85,
+    },
+    { measure: 'growth of the heap while reading them', value: `${peakHeapGrowthMb} MiB`, budget: 'flat' },
+  ]
+}

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import { IncompleteJobError, RefusedCallError } from '../../src/job/refusals.js'
+import { outputKey, volumeKey } from '../../src/names/kms-key.js'
+import { labelingJob } from '../../src/running/labeling-job.js'
+import { boundingBox, semanticSegmentation } from '../../src/tasks/image-tasks.js'
+import { pointCloudObjectDetection } from '../../src/tasks/point-cloud-tasks.js'
+import { namedEntityRecognition } from '../../src/tasks/text-tasks.js'
+import { MISUSES, type Misuse } from '../types/compile-snippets.js'
+
+const TEXTS = { title: 'Sign', description: 'Mark it', labels: 's3://acme/labels.json' } as const
+const TEMPLATE = { ...TEXTS, template: 's3://acme/page.liquid.html' } as const
+
+/** The names that the snippets of misuses use. */
+const NAMES = {
+  labelingJob,
+  outputKey,
+  volumeKey,
+  boundingBox,
+  s3: 's3://acme/in.manifest',
+  topic: 'arn:aws:sns:us-east-1:111122223333:signs',
+  role: 'arn:aws:iam::111122223333:role/GtExec',
+  team: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision',
+  aws: {},
+  boxes: boundingBox(TEMPLATE),
+  masks: semanticSegmentation(TEMPLATE),
+  entities: namedEntityRecognition(TEXTS),
+  cloud: pointCloudObjectDetection(TEXTS),
+}
+
+// A caller without a type checker.
+// biome-ignore lint/suspicious/noExplicitAny: the types are what these tests go round
+type Untyped = any
+
+/** Runs a snippet as JavaScript and gives what it throws. */
+async function thrownBy(code: string): Promise<unknown> {
+  try {
+    await new Function(...Object.keys(NAMES), `return ${code}`)(...Object.values(NAMES))
+  } catch (thrown) {
+    return thrown
+  }
+  return undefined
+}
+
+function said(misuse: Misuse, wrapper: string): string | undefined {
+  return new RegExp(`${wrapper}<(.+?)>' has no call|${wrapper}<(.+?)>'\\.`)
+    .exec(misuse.says.join('\n'))
+    ?.slice(1)
+    .find(Boolean)
+}
+
+describe('a call that does not compile', () => {
+  const refused = MISUSES.filter(
+    (misuse) => misuse.typesOnly !== true && said(misuse, 'Refused') !== undefined,
+  )
+  const missing = MISUSES.filter(
+    (misuse) => misuse.typesOnly !== true && said(misuse, 'StillMissing') !== undefined,
+  )
+
+  test('is one of these two kinds', () => {
+    const others = MISUSES.filter(
+      (misuse) => misuse.typesOnly !== true && !refused.includes(misuse) && !missing.includes(misuse),
+    )
+
+    expect(others).toEqual([])
+    expect(refused.length).toBeGreaterThan(15)
+    expect(missing.length).toBe(3)
+  })
+
+  test.each(refused.map((misuse) => [misuse.title, misuse] as const))(
+    'is refused with the same sentence when it runs: %s',
+    async (_title, misuse) => {
+      const thrown = await thrownBy(misuse.code)
+
+      expect(thrown).toBeInstanceOf(RefusedCallError)
+      expect(JSON.stringify((thrown as RefusedCallError).data.reason)).toBe(said(misuse, 'Refused'))
+    },
+  )
+
+  test.each(missing.map((misuse) => [misuse.title, misuse] as const))(
+    'names the same missing parts when it runs: %s',
+    async (_title, misuse) => {
+      const parts = said(misuse, 'StillMissing')
+        ?.split(' | ')
+        .map((part) => JSON.parse(part)) as string[]
+
+      const thrown = await thrownBy(misuse.code)
+
+      expect(thrown).toBeInstanceOf(IncompleteJobError)
+      expect([...(thrown as IncompleteJobError).data.missing].sort()).toEqual(parts.sort())
+    },
+  )
+})
+
+describe('a volume key without automated labeling', () => {
+  const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+  const complete = () =>
+    labelingJob('signs')
+      .task(boundingBox(TEMPLATE))
+      .input('s3://acme/in.manifest')
+      .output('s3://acme/out/')
+      .role('arn:aws:iam::111122223333:role/GtExec')
+      .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision') as Untyped
+  const nested = (resources: unknown) => ({
+    LabelingJobAlgorithmsConfig: { LabelingJobResourceConfig: resources },
+  })
+
+  test.each<readonly [string, unknown]>([
+    ['in its place', nested({ VolumeKmsKeyId: KEY })],
+    ['at the top', { VolumeKmsKeyId: KEY }],
+    ['in a place that AWS does not know', { HumanTaskConfig: { Anything: { VolumeKmsKeyId: KEY } } }],
+    ['in a list', { Tags: [{ VolumeKmsKeyId: KEY }] }],
+    ['in another case', nested({ volumekmskeyid: KEY })],
+    ['in capitals', nested({ VOLUMEKMSKEYID: KEY })],
+    [
+      'behind a getter',
+      nested({
+        get VolumeKmsKeyId() {
+          return KEY
+        },
+      }),
+    ],
+    ['behind toJSON', nested({ toJSON: () => ({ VolumeKmsKeyId: KEY }) })],
+    [
+      'with the algorithm beside it',
+      {
+        LabelingJobAlgorithmsConfig: {
+          LabelingJobAlgorithmSpecificationArn:
+            'arn:aws:sagemaker:us-east-1:027400017018:labeling-job-algorithm-specification/object-detection',
+          LabelingJobResourceConfig: { VolumeKmsKeyId: KEY },
+        },
+      },
+    ],
+    ['under __proto__', JSON.parse(`{"__proto__":${JSON.stringify(nested({ VolumeKmsKeyId: KEY }))}}`)],
+  ])('is refused by raw %s', (_where, patch) => {
+    const job = complete()
+
+    expect(() => job.raw(patch)).toThrow(RefusedCallError)
+  })
+
+  test.each<readonly [string, () => unknown]>([
+    ['a prototype', () => Object.create(nested({ VolumeKmsKeyId: KEY }))],
+    [
+      'a field that is not enumerable',
+      () =>
+        Object.defineProperty({}, 'LabelingJobAlgorithmsConfig', {
+          value: nested({ VolumeKmsKeyId: KEY }).LabelingJobAlgorithmsConfig,
+        }),
+    ],
+    ['a symbol', () => ({ [Symbol('VolumeKmsKeyId')]: KEY })],
+    ['a map', () => nested(new Map([['VolumeKmsKeyId', KEY]]))],
+  ])('does not come out of raw from %s', (_what, patch) => {
+    const request = complete().raw(patch()).toRequest({ region: 'us-east-1' })
+
+    expect(JSON.stringify(request)).not.toContain(KEY)
+  })
+
+  test('does not get in when the patch is changed later', () => {
+    const patch: Untyped = { LabelingJobAlgorithmsConfig: { LabelingJobResourceConfig: {} } }
+    const job = complete().raw(patch)
+    patch.LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId = KEY
+    patch.VolumeKmsKeyId = KEY
+
+    const request = job.toRequest({ region: 'us-east-1' })
+
+    expect(JSON.stringify(request)).not.toContain(KEY)
+  })
+
+  test('does not stay behind when raw takes automated labeling away', () => {
+    const job = complete().autoLabeling(KEY)
+    const fields: readonly Untyped[] = [
+      { LabelingJobAlgorithmsConfig: { LabelingJobAlgorithmSpecificationArn: null } },
+      { LabelingJobAlgorithmsConfig: { LabelingJobAlgorithmSpecificationArn: '' } },
+      { LabelingJobAlgorithmsConfig: { LabelingJobAlgorithmSpecificationArn: 7 } },
+    ]
+
+    for (const patch of fields) {
+      expect(() => job.raw(patch).toRequest({ region: 'us-east-1' })).toThrow(RefusedCallError)
+    }
+    expect(job.raw({ LabelingJobAlgorithmsConfig: null }).toRequest({ region: 'us-east-1' })).toEqual(
+      complete().toRequest({ region: 'us-east-1' }),
+    )
+  })
+
+  test.each<readonly [string, (job: Untyped) => Untyped]>([
+    ['output', (job) => job.output('s3://acme/out/', undefined, { VolumeKmsKeyId: KEY, volumeKey: KEY })],
+    [
+      'input',
+      (job) =>
+        labelingJob('signs')
+          .task(boundingBox(TEMPLATE))
+          .output('s3://acme/out/')
+          .role(NAMES.role as Untyped)
+          .workers(NAMES.team as Untyped)
+          .input('s3://acme/in.manifest', { VolumeKmsKeyId: KEY } as Untyped) ?? job,
+    ],
+    ['workers', (job) => job.workers(NAMES.team, { VolumeKmsKeyId: KEY })],
+    ['stopWhen', (job) => job.stopWhen({ humanLabeled: 5, VolumeKmsKeyId: KEY })],
+  ])('does not get in through the options of %s', (_call, change) => {
+    const request = change(complete()).toRequest({ region: 'us-east-1' })
+
+    expect(JSON.stringify(request)).not.toContain(KEY)
+  })
+})
