@@ -1,0 +1,20 @@
+// What the build tool leaves to do, after each build.
+// 1. type-fest is an ES module of types alone. A CommonJS declaration file may import its types, but TypeScript (module
+//    `node16`) wants it said that they come from an ES module. The brands stay the same, whichever side they come from.
+// 2. The examples are a CommonJS folder of their own, so that plain ts-node runs them; they reach the library by its
+//    name, as a user's project does, through a link.
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+
+for (const file of readdirSync('dist').filter((name) => name.endsWith('.d.cts'))) {
+  const text = readFileSync(`dist/${file}`, 'utf8')
+  const marked = text.replace(
+    /^import (?:type )?(\{[^}]*\}) from 'type-fest';$/gm,
+    "import type $1 from 'type-fest' with { 'resolution-mode': 'import' };",
+  )
+  if (marked !== text) writeFileSync(`dist/${file}`, marked)
+}
+
+if (!existsSync('examples/node_modules/labeling-job') && existsSync('examples')) {
+  mkdirSync('examples/node_modules', { recursive: true })
+  symlinkSync('../..', 'examples/node_modules/labeling-job', 'junction')
+}
