@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import type { UnknownReason } from '../../src/permissions/decision.js'
+import { describeReason } from '../../src/permissions/describe-decision.js'
+
+const AT = { policy: 'key-policy', statement: 'Use' }
+
+describe('describeReason', () => {
+  test.each<[UnknownReason, string]>([
+    [
+      { kind: 'condition', key: 'aws:SourceIp', operator: 'IpAddress', ...AT },
+      'key-policy Use hangs on aws:SourceIp (IpAddress)',
+    ],
+    [
+      { kind: 'unreadable', source: 'grants', permissionNeeded: 'kms:ListGrants' },
+      'grants cannot be read (kms:ListGrants)',
+    ],
+    [
+      { kind: 'session-name', ...AT },
+      "key-policy Use names a session, and SageMaker's session name is not documented",
+    ],
+    [{ kind: 'principal', detail: 'NotPrincipal', ...AT }, 'key-policy Use: NotPrincipal'],
+    [{ kind: 'resource', detail: 'a variable', ...AT }, 'key-policy Use: a variable'],
+    [{ kind: 'malformed', detail: 'no Effect', ...AT }, 'key-policy Use: no Effect'],
+    [
+      {
+        kind: 'legs-differ',
+        legs: [
+          { name: 'direct', verdict: 'allowed' },
+          { name: 'via-s3', verdict: 'missing' },
+        ],
+      },
+      'the ways to call KMS differ: direct allowed, via-s3 missing',
+    ],
+    [{ kind: 'undocumented', topic: 'grants' }, 'not documented: grants'],
+    [{ kind: 'unknown-operator', operator: 'Like', ...AT }, 'key-policy Use uses the unknown operator Like'],
+    [{ kind: 'propagating', since: '2026-11-23' }, 'changed at 2026-11-23, and not in force everywhere yet'],
+    [{ kind: 'evaluators-disagree', detail: 'two opinions' }, 'two opinions'],
+  ])('says %o', (reason, words) => {
+    expect(describeReason(reason)).toBe(words)
+  })
+})
