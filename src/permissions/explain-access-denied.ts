@@ -125,7 +125,7 @@ const POLICY_NAMES: Readonly<Record<string, string>> = {
   'vpc-endpoint-policy': 'the policy of the VPC endpoint',
 }
 
-/** The error's own words and those of its causes, nearest first. */
+/** The words of an error and of its causes, deepest first. */
 function messagesOf(error: unknown): readonly string[] {
   if (typeof error === 'string') return [error]
   const messages: string[] = []

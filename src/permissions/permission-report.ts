@@ -2,6 +2,7 @@ import type { KeyPurpose } from '../names/kms-key.js'
 import type { RefusedRead } from './aws-reader.js'
 import { decidedBy, whatWouldMend } from './describe-decision.js'
 import { findPermissionProblems, type PermissionProblem } from './find-problems.js'
+import { findSlips } from './find-slips.js'
 import type { CheckedDecision } from './judge-requirements.js'
 import type { PermissionSources } from './read-permissions.js'
 
@@ -17,6 +18,8 @@ export interface PermissionReport {
   readonly keys: readonly { readonly arn: string; readonly purposes: readonly KeyPurpose[] }[]
   readonly decisions: readonly CheckedDecision[]
   readonly problems: readonly PermissionProblem[]
+  /** Likely slips in the policies that were read, in words. */
+  readonly hints: readonly string[]
   /** What could not be read, with the permission that would help. */
   readonly unreadable: readonly RefusedRead[]
   /** What no verdict covers, in words. */
@@ -45,6 +48,7 @@ export function makeReport(
     keys: sources.keys.map(({ key, purposes }) => ({ arn: key.arn, purposes })),
     decisions,
     problems,
+    hints: findSlips(sources, decisions),
     unreadable: [...sources.refused],
     notJudged: notJudged(decisions),
   }
@@ -102,6 +106,7 @@ function asText(data: PermissionReportData): string {
   }
   for (const { severity, what, why, fix } of data.problems)
     lines.push(`  ${severity}: ${what}: ${why}. ${fix}.`)
+  for (const hint of data.hints) lines.push(`  hint: ${hint}`)
   for (const { source, permissionNeeded } of data.unreadable)
     lines.push(`  not readable: ${source} (needs ${permissionNeeded})`)
   for (const words of data.notJudged) lines.push(`  not judged: ${words}`)
@@ -123,6 +128,7 @@ function asMarkdown(data: PermissionReportData): string {
   }
   for (const { severity, what, why, fix } of data.problems)
     lines.push(`- **${severity}**: ${what}: ${why}. ${fix}.`)
+  for (const hint of data.hints) lines.push(`- hint: ${hint}`)
   for (const { source, permissionNeeded } of data.unreadable)
     lines.push(`- not readable: ${source} (needs \`${permissionNeeded}\`)`)
   for (const words of data.notJudged) lines.push(`- not judged: ${words}`)
