@@ -14,6 +14,7 @@ export { describeProblem } from './errors/problem.js'
 export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/draft.js'
 export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
 export type {
+  AutoLabelingCall,
   CompleteJob,
   InputOptions,
   JobWorkersOptions,
