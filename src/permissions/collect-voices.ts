@@ -66,7 +66,7 @@ function isInert({ defect, elements }: ReadStatement): boolean {
 
 function mostSpecific(match: PrincipalMatch): Evidence['via'] {
   const certain = KEY_POLICY_SIDES.findLast(([side]) => match[side] === TRUE)
-  return (certain ?? KEY_POLICY_SIDES.findLast(([side]) => match[side] !== FALSE) ?? ['any', 'any'])[1]
+  return (certain ?? KEY_POLICY_SIDES.findLast(([side]) => match[side] !== FALSE))?.[1] ?? 'any'
 }
 
 function addPolicy(
@@ -118,15 +118,14 @@ function truthsOnPaths(
   base: Truth,
 ): readonly Truth[] | undefined {
   const { key, lookups } = question
-  const onPath = (path: number): Truth => {
-    const lookup = lookups[path]
-    if (!lookup) return UNKNOWN
-    const resource = matchResource(statement, key.arn, lookup)
-    return resource === FALSE ? FALSE : and(and(base, resource), matchCondition(statement, lookup))
-  }
   const constant = statement.elements['Condition'] === undefined && !hasResourceVariables(statement)
-  const first = onPath(0)
-  const truths = lookups.map((_, path) => (constant || path === 0 ? first : onPath(path)))
+  let settled: Truth | undefined
+  const truths = lookups.map((lookup): Truth => {
+    if (constant && settled !== undefined) return settled
+    const resource = matchResource(statement, key.arn, lookup)
+    settled = resource === FALSE ? FALSE : and(and(base, resource), matchCondition(statement, lookup))
+    return settled
+  })
   return truths.some((truth) => truth !== FALSE) ? truths : undefined
 }
 

@@ -176,8 +176,8 @@ function ordered(family: string, read: (text: string) => number | undefined) {
 
 function numberOf(text: string): number | undefined {
   if (!/^[+-]?\d{1,15}(?:\.\d{1,15})?$/.test(text)) return undefined
-  const value = Number(text)
-  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? undefined : value
+  // Beyond 15 digits two different numbers may compare as equal.
+  return text.replace(/\D/g, '').length > 15 ? undefined : Number(text)
 }
 
 function matchText(value: string, expected: ResolvedText): Truth {

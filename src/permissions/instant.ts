@@ -8,9 +8,7 @@ const DATE =
 export function instantOf(text: string): number | undefined {
   if (/^\d{5,12}$/.test(text)) return Number(text) * 1000
   if (!DATE.test(text)) return undefined
-  const zoned = text.replace(/([+-]\d{2})(\d{2})$/, (all, hours: string, minutes: string) =>
-    text.includes('T') ? `${hours}:${minutes}` : all,
-  )
+  const zoned = text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')
   const milliseconds = Date.parse(zoned)
   return Number.isNaN(milliseconds) ? undefined : milliseconds
 }

@@ -22,7 +22,6 @@ export function matchArn(pattern: ResolvedText, arn: string, shortPattern: Short
     return shortPattern === 'matches' && glob.at(-1) === ANY_RUN ? TRUE : UNKNOWN
   }
   const arnParts = arn.split(':')
-  if (arnParts.length < 6) return UNKNOWN
   const texts = [...arnParts.slice(0, 5), arnParts.slice(5).join(':')]
   return texts.every((text, index) => matchesGlob(patternParts[index] ?? [], text)) ? TRUE : UNKNOWN
 }

@@ -45,7 +45,7 @@ export function readQuestion(question: PermissionQuestion): ReadQuestion | { rea
     key,
     caller: {
       role,
-      roleId: question.roleId ?? undefined,
+      roleId: question.roleId || undefined,
       boundary: !boundary ? 'none' : boundary.obstacle === 'unreadable' ? 'unreadable' : 'present',
     },
     sameAccount: role.account === key.account,
