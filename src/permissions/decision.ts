@@ -101,14 +101,17 @@ export interface Decision {
   readonly possibleDeny: readonly Evidence[]
   /** With `missing`: which side gives no Allow. */
   readonly lacks: readonly ('key-policy' | 'identity' | 'boundary' | 'scp')[]
-  /** Whether the key policy certainly hands this action to the role's IAM policies. */
+  /**
+   * Whether the key policy certainly hands this action to the role's IAM policies: in the same account by naming
+   * the account, across accounts by naming the role or its account.
+   */
   readonly delegated: boolean
   readonly notCovered: readonly ('scp' | 'rcp' | 'session-policy' | 'vpc-endpoint-policy')[]
 }
 
 /** One statement or grant that bears on a decision. */
 export interface Evidence {
-  /** `key-policy`, `inline:NAME`, `managed:ARN@vN`, `boundary:…`, `grant:ID`, `scp`, `rcp` or `probe`. */
+  /** `key-policy`, `inline:NAME`, `managed:ARN@vN`, `boundary:…`, `grant:ID`, `scp:NAME`, `rcp:NAME` or `probe`. */
   readonly policy: string
   /** The statement's Sid, or its place as `#0`. */
   readonly statement: string

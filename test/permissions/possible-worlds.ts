@@ -37,7 +37,7 @@ type Choice = readonly Patch[]
  * Gives every world a question leaves possible, over the pools above; what the policies do not touch is not
  * varied. At most `limit` of them, evenly spread.
  */
-export function possibleWorlds(question: PermissionQuestion, limit: number): readonly World[] {
+export function* possibleWorlds(question: PermissionQuestion, limit: number): Generator<World> {
   const { keyPolicy, identityPolicies, boundary, grants, scps, rcps } = question
   const text = JSON.stringify([keyPolicy, identityPolicies, boundary, grants, scps, rcps]).toLowerCase()
   const known = Object.entries(question.context ?? {}).map(
@@ -48,10 +48,11 @@ export function possibleWorlds(question: PermissionQuestion, limit: number): rea
     ...Object.fromEntries(known),
   }
   const choices = [...keyChoices(text, values), ...openChoices(text, question), ...sourceChoices(question)]
-  return spread(choices, limit).map((patches) => {
-    const world = patches.reduce(patched, firstWorld(question, values))
-    return { ...world, values: { ...world.values, 'aws:userid': `${question.roleId}:${world.session}` } }
-  })
+  const first = firstWorld(question, values)
+  for (const patches of spread(choices, limit)) {
+    const world = patches.reduce(patched, first)
+    yield { ...world, values: { ...world.values, 'aws:userid': `${question.roleId}:${world.session}` } }
+  }
 }
 
 function patched(world: World, patch: Patch): World {
@@ -145,14 +146,18 @@ function firstWorld(
   }
 }
 
-function spread(choices: readonly Choice[], limit: number): readonly (readonly Patch[])[] {
+function* spread(choices: readonly Choice[], limit: number): Generator<readonly Patch[]> {
   const total = choices.reduce((product, choice) => product * choice.length, 1)
-  return Array.from({ length: Math.min(total, limit) }, (_, index) => {
-    let rest = Math.floor((index * total) / Math.min(total, limit))
-    return choices.flatMap((choice) => {
+  const count = Math.min(total, limit)
+  // All pools have 2 to 5 members: a stride without these factors reaches every combination before repeating one.
+  let stride = Math.ceil(total * 0.618)
+  while ([2, 3, 5].some((factor) => stride % factor === 0)) stride++
+  for (let index = 0; index < count; index++) {
+    let rest = (index * stride) % total
+    yield choices.flatMap((choice) => {
       const patch = choice[rest % choice.length]
       rest = Math.floor(rest / choice.length)
       return patch ? [patch] : []
     })
-  })
+  }
 }

@@ -7,7 +7,8 @@ import { randomNumbers, randomQuestion } from './random-questions.js'
 import { decideInWorld, type Result } from './worlds.js'
 
 const QUESTIONS = 20_000
-const WORLDS = 160
+/** Four questions in five have fewer and are seen in all their worlds; of the others this many are looked at. */
+const WORLDS = 128
 const PATHS = callPathsIn('eu-west-1').map(({ context }) => ({ context: context as Record<string, string> }))
 
 test(`a verdict holds in every possible world of ${QUESTIONS} random questions`, () => {
@@ -33,7 +34,7 @@ test(`a verdict holds in every possible world of ${QUESTIONS} random questions`,
     `${QUESTIONS} questions in ${counts.worlds} worlds: ${counts.allowed} allowed, ${counts.denied} denied, ` +
       `${counts.missing} missing, ${counts.unknown} unknown, of which ${counts.avoidable} avoidable`,
   )
-})
+}, 300_000)
 
 interface Finding {
   readonly fault: string | undefined

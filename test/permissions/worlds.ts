@@ -56,7 +56,8 @@ export function decideInWorld(
   const keyAllows = use(world.keyPolicy, 'Allow', () => true).filter(
     (s) => (s.Action ?? s.NotAction) !== undefined && (s.Resource ?? s.NotResource) !== undefined,
   )
-  const reached = (kind: Reach) => keyAllows.some((s) => reachesOf(s, scope).includes(kind))
+  const reaches = new Set(keyAllows.flatMap((s) => reachesOf(s, scope)))
+  const reached = (kind: Reach) => reaches.has(kind)
   const everyPolicy = [...world.identityPolicies, ...(world.boundary ? [world.boundary] : [])]
   const organization = (question.scps ?? []).map((level) => level.map(plain))
   const denied =
