@@ -4,6 +4,7 @@ import { type Caller, parseCaller } from './caller.js'
 import { Eventually } from './eventually.js'
 import type { FakeClock } from './fake-clock.js'
 import { Ids } from './ids.js'
+import { withDefaults } from './labeling-settings.js'
 import { documentText } from './parse-document.js'
 import type { FakeAwsOptions, KeySetup, ManagedPolicySetup, RoleSetup, UserSetup } from './setup.js'
 import { storePolicy } from './stored-policy.js'
@@ -32,6 +33,7 @@ export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {
     sessions: new Map(),
     scps: [],
     rcps: [],
+    labeling: withDefaults({}),
   }
   introduce(world, world.defaultCaller)
   return world

@@ -16,6 +16,7 @@ import type { Caller } from './caller.js'
 import { dispatch } from './dispatch.js'
 import { type FakeClock, makeClock } from './fake-clock.js'
 import { type FaultPlan, Faults } from './faults.js'
+import { type LabelingSettings, withDefaults } from './labeling-settings.js'
 import { readObject } from './read-object.js'
 import type {
   FakeAwsOptions,
@@ -60,6 +61,10 @@ export interface FakeAws extends FakeSender {
   object(uri: string, content: string | Uint8Array, encryption?: { readonly kmsKeyArn?: string }): void
   /** Reads an object as text, past all permissions. */
   read(uri: string): string
+  /** Says how labeling jobs go that are created from now on. */
+  labeling(settings: LabelingSettings): void
+  /** Sends a message to an SNS topic: a new object for the streaming jobs that listen to it. */
+  publish(topicArn: string, message: object): void
   /** Makes calls go wrong. */
   inject(plan: FaultPlan): void
   /** A connection of this library to the fake, on the fake's clock. */
@@ -80,7 +85,9 @@ export interface FakeAws extends FakeSender {
  * const aws = cloud.connect()
  */
 export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
-  const clock = makeClock(options.now ?? new Date('2026-11-23T09:00:00Z'), () => {})
+  const clock = makeClock(options.now ?? new Date('2026-11-23T09:00:00Z'), () => {
+    for (const job of world.jobs.values()) job.moveTo(clock.now())
+  })
   const world = emptyWorld(options, clock)
   const faults = new Faults()
   const log = new WritableCallLog()
@@ -106,6 +113,12 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
     bucket: (name, place = {}) => addBucket(world, name, place.region, place.account),
     object: (uri, content, encryption = {}) => addObject(world, uri, content, encryption.kmsKeyArn),
     read: (uri) => readObject(world, uri),
+    labeling(settings) {
+      world.labeling = withDefaults(settings)
+    },
+    publish(topicArn, message) {
+      for (const job of world.jobs.values()) job.receive(topicArn, JSON.stringify(message), clock.now())
+    },
     inject: (plan) => faults.add(plan),
     connect({ region = world.region, as } = {}) {
       const sender = as === undefined ? home : home.as(as)

@@ -2,6 +2,7 @@ export type { CallLog, LoggedCall } from './call-log.js'
 export { type FakeAws, type FakeSender, fakeAws } from './fake-aws.js'
 export type { FakeClock } from './fake-clock.js'
 export type { Fault, FaultPlan } from './faults.js'
+export type { LabelingSettings } from './labeling-settings.js'
 export type {
   FakeAwsOptions,
   KeySetup,

@@ -6,6 +6,7 @@ import type { Eventually } from './eventually.js'
 import type { FakeClock } from './fake-clock.js'
 import type { Ids } from './ids.js'
 import type { LabelingRun } from './labeling-run.js'
+import type { FullLabelingSettings } from './labeling-settings.js'
 
 /** Everything the fake AWS holds. The services work on it; nothing else does. */
 export interface World {
@@ -30,13 +31,14 @@ export interface World {
   readonly policies: Map<string, FakeManagedPolicy>
   /** By name. */
   readonly buckets: Map<string, FakeBucket>
-  /** By region, account and lower-case name; see `jobKey`. */
+  /** By ARN; the name in it is lower-case. */
   readonly jobs: Map<string, LabelingRun>
   /** Session ARN by access key id. */
   readonly sessions: Map<string, string>
   /** Organization levels above every account of the fake, each a list of policies. */
   scps: readonly (readonly PolicyDocument[])[]
   rcps: readonly PolicyDocument[]
+  labeling: FullLabelingSettings
 }
 
 /** A KMS key. */

@@ -1,0 +1,37 @@
+/** How labeling jobs go in the fake; it holds for the jobs created from then on. */
+export interface LabelingSettings {
+  /** Seconds a job is `Initializing`. Default: 60. */
+  readonly initializingSeconds?: number
+  /** Seconds it takes until the next object is labeled. Default: 2. */
+  readonly secondsPerObject?: number
+  /** Seconds a job is `Stopping`. Default: 30. */
+  readonly stoppingSeconds?: number
+  /** Every how manieth object fails, for instance 50. Default: none. */
+  readonly failEvery?: number
+  /** `absent`: nobody works, so that all objects fail once the time they are on offer is over. */
+  readonly workers?: 'present' | 'absent'
+  /** How much of what follows the first batch of automated labeling is labeled by machine, 0 to 1. Default: 0.75. */
+  readonly machineShare?: number
+  /**
+   * Objects that automated labeling needs. Default: 1,250, as the guide says. What AWS does with fewer is not
+   * written anywhere; here the job fails, so that it is noticed. Lower it for small examples.
+   */
+  readonly leastForAutomation?: number
+}
+
+/** The settings with every default in place. */
+export type FullLabelingSettings = Required<LabelingSettings>
+
+/** Fills in the defaults. */
+export function withDefaults(settings: LabelingSettings): FullLabelingSettings {
+  return {
+    initializingSeconds: 60,
+    secondsPerObject: 2,
+    stoppingSeconds: 30,
+    failEvery: Number.POSITIVE_INFINITY,
+    workers: 'present',
+    machineShare: 0.75,
+    leastForAutomation: 1_250,
+    ...settings,
+  }
+}
