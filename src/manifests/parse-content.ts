@@ -50,8 +50,9 @@ export const CONTENT_PARSERS: { readonly [Kind in LabelKind]: ContentParser<Labe
 function parseClass(value: unknown, metadata: JsonRecord): ClassLabel | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const classIndex = asNumber(value)
-  const named = asText(either(metadata, 'class-name', 'class_name'))
-  return { classIndex, className: named ?? (classIndex === undefined ? String(value) : undefined) }
+  const className = asText(either(metadata, 'class-name', 'class_name'))
+  if (classIndex !== undefined || className !== undefined) return { classIndex, className }
+  return typeof value === 'string' ? { classIndex, className: value } : undefined
 }
 
 function parseVerdict(value: unknown, metadata: JsonRecord): VerdictLabel | undefined {

@@ -246,6 +246,12 @@ describe('a line that cannot be read', () => {
     expect(labels[1]).toStrictEqual({ status: 'unreadable', task: OPTIONS.task, lineNumber: 2, reason })
   })
 
+  it('is a label whose index is no number that exists', async () => {
+    const [line] = await read({ ...OPTIONS, onBadLine: 'report' }, ['{"source":"x","mood":1e999}'])
+
+    expect(line).toMatchObject({ status: 'unreadable' })
+  })
+
   it.each<[TaskName, unknown]>([
     ['image-classification', [1]],
     ['bounding-box-verification', {}],

@@ -1,0 +1,53 @@
+import { isPrefix } from './check-point-cloud.js'
+import type { ManifestProblem } from './manifest-problem.js'
+import { broken } from './manifest-rules.js'
+
+/** What both kinds of sequence have in each frame. */
+export interface NamedFrame {
+  readonly frame: string
+  readonly 'frame-no'?: number
+}
+
+/** Gives the rules that a sequence file breaks, video or point clouds. */
+export function checkSequence(
+  number: number,
+  prefix: string,
+  frames: readonly NamedFrame[],
+  longest: number,
+): readonly ManifestProblem[] {
+  const count = frames.length
+  return [
+    ...(Number.isInteger(number) && number >= 0 ? [] : [broken('sequence-number', 'seq-no', 'it is none')]),
+    ...(isPrefix(prefix) ? [] : [broken('sequence-prefix', 'prefix', 'it is none')]),
+    ...(count === 0 ? [broken('sequence-empty', 'frames', 'there are none')] : []),
+    ...(count > longest
+      ? [broken('sequence-too-long', 'frames', `there are ${count}, and ${longest} at most`)]
+      : []),
+    ...frames.flatMap(frameProblems),
+  ]
+}
+
+/** Gives a problem for each frame whose file was named before. */
+export function repeatedNames(frames: readonly NamedFrame[]): readonly ManifestProblem[] {
+  const seen = new Set<string>()
+  return frames.flatMap(({ frame }, index) => {
+    const isRepeated = seen.has(frame)
+    seen.add(frame)
+    return isRepeated
+      ? [broken('frame-twice', `frames[${index}].frame`, 'an earlier frame has the same file')]
+      : []
+  })
+}
+
+function frameProblems(frame: NamedFrame, index: number): readonly ManifestProblem[] {
+  const { frame: name, 'frame-no': number } = frame
+  const path = `frames[${index}]`
+  return [
+    ...(typeof name === 'string' && name !== '' && !name.endsWith('/')
+      ? []
+      : [broken('frame-name', `${path}.frame`, 'it is none')]),
+    ...(number === undefined || Number.isInteger(number)
+      ? []
+      : [broken('frame-number', `${path}.frame-no`, 'it is none')]),
+  ]
+}

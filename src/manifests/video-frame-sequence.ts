@@ -1,0 +1,96 @@
+import { checkSequence, repeatedNames } from './check-sequence.js'
+import { InvalidManifestError, type ManifestProblem } from './manifest-problem.js'
+import { broken } from './manifest-rules.js'
+
+/** A frame of a video. */
+export interface VideoFrame {
+  /** The name of the image below the prefix. */
+  readonly frame: string
+  /** Default: its place in the sequence, from 1. */
+  readonly number?: number
+  /** When it was taken, in whole seconds since 1970. */
+  readonly timestamp?: number
+}
+
+/** A sequence of video frames. */
+export interface VideoFrameSequenceOptions {
+  /** The number of the sequence. */
+  readonly number: number
+  /** Where the frames lie: an `s3://` address that ends in `/`. */
+  readonly prefix: string
+  /** 1 to 2,000 images in the order of their names, or just the names. */
+  readonly frames: readonly (string | VideoFrame)[]
+}
+
+/** The contents of a sequence file, in AWS's words. */
+export interface VideoFrameSequence {
+  readonly 'seq-no': number
+  readonly prefix: string
+  readonly 'number-of-frames': number
+  readonly frames: readonly {
+    readonly 'frame-no': number
+    readonly frame: string
+    readonly 'unix-timestamp'?: number
+  }[]
+}
+
+/**
+ * Makes the sequence file that a line of a video frame manifest points at.
+ *
+ * @throws InvalidManifestError (`manifest-invalid`) with every broken rule at once.
+ * @example
+ * const sequence = videoFrameSequence({ number: 1, prefix: 's3://acme-gt/in/video1/', frames: ['0001.jpg', '0002.jpg'] })
+ */
+export function videoFrameSequence({
+  number,
+  prefix,
+  frames,
+}: VideoFrameSequenceOptions): VideoFrameSequence {
+  const sequence: VideoFrameSequence = {
+    'seq-no': number,
+    prefix,
+    'number-of-frames': frames.length,
+    frames: frames.map((given, index) => {
+      const frame = typeof given === 'string' ? { frame: given } : given
+      return {
+        'frame-no': frame.number ?? index + 1,
+        frame: frame.frame,
+        ...(frame.timestamp === undefined ? {} : { 'unix-timestamp': frame.timestamp }),
+      }
+    }),
+  }
+  const problems = [
+    ...checkSequence(number, prefix, sequence.frames, 2000),
+    ...repeatedNames(sequence.frames),
+    ...sequence.frames.flatMap(frameProblems),
+  ]
+  if (problems.length > 0) throw new InvalidManifestError('Cannot make the video frame sequence', problems)
+  return Object.freeze(sequence)
+}
+
+type SequenceFrame = VideoFrameSequence['frames'][number]
+
+function frameProblems(
+  { frame, 'unix-timestamp': time }: SequenceFrame,
+  index: number,
+  frames: readonly SequenceFrame[],
+): readonly ManifestProblem[] {
+  const path = `frames[${index}]`
+  const before = frames[index - 1]?.frame ?? ''
+  return [
+    ...(/\.(?:jpe?g|png)$/i.test(frame)
+      ? []
+      : [broken('frame-ending', `${path}.frame`, 'its ending is another')]),
+    ...(inByteOrder(frame) < inByteOrder(before)
+      ? [broken('frame-order', `${path}.frame`, 'its name sorts before that of the frame before')]
+      : []),
+    ...(time === undefined || Number.isInteger(time)
+      ? []
+      : [broken('frame-time-whole', `${path}.unix-timestamp`, 'it is none')]),
+  ]
+}
+
+/** Gives a text whose order in JavaScript is that of the name's bytes in UTF-8; its own order is another. */
+function inByteOrder(name: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(name))
+}
