@@ -5,7 +5,7 @@
  *   npx ts-node examples/quickstart.ts --aws          on your account; the cell "Names" says which variables it reads
  *   npx ts-node examples/quickstart.ts --aws --apply  and mends what is missing
  *
- * Prints: Manifest, Keys, Verdicts, missing, Plan, Applied, Outcome, Labels, Encryption
+ * Prints: Manifest, Keys, Verdicts, missing, Plan, Applied, Progress, InProgress, Outcome, Labels, Encryption
  */
 import { SingleBar } from 'cli-progress'
 import {
@@ -103,12 +103,16 @@ async function quickstart() {
     `\nApplied\n  ${done.length} change(s); everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
   )
 
-  // %% Create and wait, with a bar
+  // %% Create and wait: a bar on a terminal, lines elsewhere
   const running = await job.create(aws)
-  const bar = new SingleBar({ format: 'Labeling {bar} {percentage} % {status}', noTTYOutput: true })
-  bar.start(100, 0, { status: 'Initializing' })
+  const bar = new SingleBar({ format: 'Labeling {bar} {percentage} % {status}' })
+  if (process.stdout.isTTY) bar.start(100, 0, { status: 'Initializing' })
+  else console.log('\nProgress')
   const finished = await running.completed({
-    onProgress: ({ fraction, status }) => bar.update(Math.floor(fraction * 100), { status }),
+    onProgress: (progress) => {
+      if (process.stdout.isTTY) bar.update(Math.floor(progress.fraction * 100), { status: progress.status })
+      else console.log(`  ${progress}`)
+    },
   })
   bar.stop()
   console.log(`\nOutcome\n  ${finished.outcome}: ${JSON.stringify(finished.counters)}`)

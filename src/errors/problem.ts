@@ -38,7 +38,8 @@ export interface Problem {
 
 /** Gives a problem as one line for people: what, why, what to do. */
 export function describeProblem(problem: Problem): string {
-  return `${problem.path}: ${problem.what}. ${problem.why}. ${problem.fix}.`
+  const [first = '', ...rest] = problem.why
+  return `${problem.path}: ${problem.what}. ${first.toUpperCase()}${rest.join('')}. ${problem.fix}.`
 }
 
 /** Puts problems in the order of the builder's calls, errors before warnings, and keeps the order otherwise. */
