@@ -1,4 +1,7 @@
-import { fakeAws } from '../../src/testing/fake-aws.js'
+import { setImmediate } from 'node:timers/promises'
+import type { CommandSender } from '../../src/aws/aws.js'
+import { connect } from '../../src/index.js'
+import { type FakeSender, fakeAws } from '../../src/testing/fake-aws.js'
 import { type Place, REGION, ROLE_PATH, unique } from './place.js'
 
 /** Opens the double that this package ships; it is held to what AWS does. */
@@ -6,7 +9,7 @@ export async function openFake(): Promise<Place> {
   const cloud = fakeAws({ region: REGION })
   return {
     account: '111122223333',
-    aws: cloud.connect(),
+    aws: connect({ region: REGION, clients: interleaved(cloud), clock: cloud.clock }),
     kms: cloud,
     s3: cloud,
     key: async (setup = {}) => cloud.key(setup),
@@ -15,4 +18,16 @@ export async function openFake(): Promise<Place> {
     bucket: async (name) => cloud.bucket(name),
     differs: false,
   }
+}
+
+/** Lets others go first before every call, as a network does: answers given at once would never overlap. */
+function interleaved(sender: FakeSender): CommandSender {
+  const network = {
+    async send(command: unknown, options?: { readonly abortSignal?: AbortSignal }) {
+      await setImmediate()
+      return sender.send(command, options)
+    },
+    with: (change: Parameters<FakeSender['with']>[0]) => interleaved(sender.with(change)),
+  }
+  return network
 }

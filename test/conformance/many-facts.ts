@@ -69,6 +69,22 @@ export function manyFacts(place: () => Place): void {
     expect((await ownRoles(place(), keyArn)).sort()).toEqual([...roles].sort())
   })
 
+  test('of two plans made on one text and applied at once, one is written and one is stale', async () => {
+    const { aws, key } = place()
+    const { keyArn } = await key({ policy: await policyWithoutDelegation(place()) })
+    const roles = await makeRoles(place(), 2)
+    const plans = await Promise.all(roles.map((roleArn) => planPermissions(jobOf(roleArn, keyArn), aws)))
+
+    const outcomes = await Promise.allSettled(plans.map((plan) => applyPlan(plan, aws)))
+
+    const answers = outcomes.map((one) =>
+      one.status === 'fulfilled' ? one.value.done.map(({ state }) => state).join() : one.reason.code,
+    )
+    const written = roles.filter((_, index) => answers[index] === 'verified')
+    expect([...answers].sort()).toEqual(['permissions-stale-plan', 'verified'])
+    expect(await ownRoles(place(), keyArn)).toEqual(written)
+  })
+
   test('of twelve mends at once none is lost: each lasts or asks to be done again', async () => {
     const { aws, key } = place()
     const before = await policyWithoutDelegation(place())
