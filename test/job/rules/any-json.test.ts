@@ -5,7 +5,15 @@ import { findProblems } from '../../../src/job/rules/find-problems.js'
 import { TASK_NAMES } from '../../../src/tasks/task-kinds.js'
 import { randomRequest } from '../random-request.js'
 
-const BODIES = Array.from({ length: 160 }, (_, seed) => randomRequest(seed))
+// One body for each task and kind of workforce.
+const BODIES = [
+  ...new Map(
+    Array.from({ length: 300 }, (_, seed) => randomRequest(seed)).map((body) => [
+      `${body.task} ${body.team === 'public'}`,
+      body,
+    ]),
+  ).values(),
+]
 
 // Values that trip careless code: names of Object.prototype, objects that hide their toString, half an emoji.
 const ODD: readonly Json[] = [
