@@ -145,7 +145,7 @@ function serverError({ service }: Pick<Call, 'service'>): AwsFault {
     )
   }
   const name = {
-    iam: 'ServiceFailure',
+    iam: 'ServiceFailureException',
     s3: 'InternalError',
     sagemaker: 'InternalFailure',
     sts: 'InternalFailure',
