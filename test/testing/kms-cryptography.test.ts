@@ -161,16 +161,14 @@ test('an encryption context counts', async () => {
   })
   const probe = (EncryptionContext?: Record<string, string>) =>
     refusal(
-      cloud
-        .as(SESSION)
-        .send(
-          new DecryptCommand({
-            KeyId,
-            DryRun,
-            DryRunModifiers,
-            ...(EncryptionContext && { EncryptionContext }),
-          }),
-        ),
+      cloud.as(SESSION).send(
+        new DecryptCommand({
+          KeyId,
+          DryRun,
+          DryRunModifiers,
+          ...(EncryptionContext && { EncryptionContext }),
+        }),
+      ),
     )
 
   const names = [
