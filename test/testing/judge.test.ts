@@ -425,3 +425,25 @@ test('a user who was named needs no policy to assume a role, one whose account w
   expect(chained.AssumedRoleUser.Arn).toContain('ForSession/me')
   expect(byRoot.AssumedRoleUser.Arn).toContain('Delegated/me')
 })
+
+test('a session of a role that is gone may do nothing', async () => {
+  const cloud = fakeAws()
+  const { roleArn } = cloud.role({ name: 'GtExec', inline: { Base: document(ALLOW) } })
+  const { keyArn } = cloud.key()
+  const session = cloud.as(SESSION)
+
+  cloud.deleteRole(roleArn)
+  const refused = await refusal(
+    session.send(new DecryptCommand({ KeyId: keyArn, DryRun: true, DryRunModifiers: ['IGNORE_CIPHERTEXT'] })),
+  )
+
+  expect(refused.message).toContain(NO_IDENTITY)
+})
+
+test.each(['hello', '7', 'null'])('a key policy that is %s allows nothing', async (policy) => {
+  const cloud = fakeAws()
+  cloud.role({ name: 'GtExec' })
+  const { keyArn } = cloud.key({ policy })
+
+  expect(await decrypt(cloud, keyArn)).toBe(NO_KEY_POLICY)
+})

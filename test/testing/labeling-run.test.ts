@@ -469,21 +469,21 @@ test('objects of a stream fail when nobody works', async () => {
   expect((await stateOf(cloud)).slice(1)).toEqual([0, 0, 1, 0])
 })
 
-test.each<[string, object, string]>([
+const ALLOW_ALL = { Effect: 'Allow', Action: 'kms:*', Resource: '*' }
+
+test.each<[string, object[], string]>([
   [
     'is not allowed to decrypt',
-    { Effect: 'Allow', NotAction: 'kms:Decrypt', Resource: '*' },
+    [{ Effect: 'Allow', NotAction: 'kms:Decrypt', Resource: '*' }],
     'kms:Decrypt on resource: KEY because no identity-based policy allows the kms:Decrypt action',
   ],
   [
     'is denied',
-    { Effect: 'Deny', Action: 'kms:GenerateDataKey', Resource: '*' },
+    [ALLOW_ALL, { Effect: 'Deny', Action: 'kms:GenerateDataKey', Resource: '*' }],
     'kms:GenerateDataKey on resource: KEY with an explicit deny in the policy inline:Keys',
   ],
-])('a job fails when its role %s', async (_, statement, reason) => {
-  const all = { Effect: 'Allow', Action: 'kms:*', Resource: '*' }
-  const policy = { Version: '2012-10-17', Statement: statement === all ? [] : [statement] }
-  if ((statement as { Effect: string }).Effect === 'Deny') policy.Statement.push(all)
+])('a job fails when its role %s', async (_, statements, reason) => {
+  const policy = { Version: '2012-10-17', Statement: statements }
   const { cloud, keyArn } = labelingWorld({ policy })
   await create(cloud, boxes(keyArn))
 
@@ -593,4 +593,58 @@ test('a strict role needs to read its input, and always needs the key of its inp
     's3:GetObject on resource: arn:aws:s3:::acme-gt/in/dataset.manifest',
   )
   expect((await describeJob(locked.cloud)).FailureReason).toContain(`kms:Decrypt on resource: ${kmsKeyArn}`)
+})
+
+test('managed policies, boundary, tags and organization of the role count', async () => {
+  const { cloud, keyArn } = labelingWorld()
+  const document = (...Statement: object[]) => ({ Version: '2012-10-17', Statement })
+  const tagged = { StringEquals: { 'aws:PrincipalTag/team': 'vision' } }
+  const run = async (name: string, change: object) => {
+    cloud.role({
+      name,
+      attached: [{ name: `${name}Keys`, document: document({ ...ALLOW_ALL, Condition: tagged }) }],
+      tags: { team: 'vision' },
+      ...change,
+    })
+    await create(
+      cloud,
+      boxes(keyArn, (request) => {
+        request.LabelingJobName = name
+        request.RoleArn = `arn:aws:iam::111122223333:role/${name}`
+      }),
+    )
+    cloud.clock.advance(600_000)
+    return cloud.send(new DescribeLabelingJobCommand({ LabelingJobName: name }))
+  }
+
+  const managed = await run('Managed', {})
+  const bounded = await run('Bounded', {
+    boundary: document({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),
+  })
+  cloud.organization({ rcps: [document({ ...ALLOW_ALL, Principal: '*', Effect: 'Deny' })] })
+  const controlled = await run('Controlled', {})
+
+  expect(managed.LabelingJobStatus).toBe('Completed')
+  expect(bounded.FailureReason).toMatch(/because no permissions boundary allows the kms:\w+ action$/)
+  expect(controlled.FailureReason).toContain('with an explicit deny in the policy rcp')
+})
+
+test('a Deny of the key policy is named as one', async () => {
+  const { cloud } = labelingWorld()
+  const { keyArn } = cloud.key({
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        { ...ALLOW_ALL, Principal: { AWS: '111122223333' } },
+        { ...ALLOW_ALL, Principal: '*', Effect: 'Deny' },
+      ],
+    },
+  })
+  await create(cloud, boxes(keyArn))
+
+  cloud.clock.advance(600_000)
+
+  expect((await describeJob(cloud)).FailureReason).toContain(
+    'with an explicit deny in a resource-based policy',
+  )
 })
