@@ -1,9 +1,9 @@
 import type { ClassMap, ColorMap, MaskClass } from './label-contents.js'
-import { asConfidence, asRecord, asText, EMPTY_RECORD, either, type JsonRecord } from './loose-values.js'
+import { asConfidence, asRecord, asText, EMPTY_RECORD, type JsonRecord } from './loose-values.js'
 
 /** Gives the class map as it stands: `class-map`, or `class_map` as 3D object detection spells it. */
 export function rawClassMap(metadata: JsonRecord): JsonRecord {
-  return asRecord(either(metadata, 'class-map', 'class_map')) ?? EMPTY_RECORD
+  return asRecord(metadata['class-map'] ?? metadata['class_map']) ?? EMPTY_RECORD
 }
 
 /** Gives the names of classes by id. */
@@ -24,8 +24,8 @@ export function parseColorMap(value: unknown): ColorMap {
     const color = asRecord(entry)
     if (color === undefined) continue
     classes[index] = {
-      className: asText(either(color, 'class-name', 'class_name')),
-      color: asText(either(color, 'hex-color', 'hex_color')),
+      className: asText(color['class-name'] ?? color['class_name']),
+      color: asText(color['hex-color'] ?? color['hex_color']),
       confidence: asConfidence(color['confidence']),
     }
   }

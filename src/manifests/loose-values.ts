@@ -35,8 +35,3 @@ export function asConfidence(value: unknown): number | undefined {
   const confidence = asNumber(value)
   return confidence === 0 ? undefined : confidence
 }
-
-/** Gives a field that is spelled with dashes or with underscores. */
-export function either(record: JsonRecord, dashed: string, underscored: string): unknown {
-  return record[dashed] ?? record[underscored]
-}

@@ -19,7 +19,6 @@ import {
   asRecord,
   asText,
   EMPTY_RECORD,
-  either,
   type JsonRecord,
 } from './loose-values.js'
 import { parseEntities } from './parse-entities.js'
@@ -50,7 +49,7 @@ export const CONTENT_PARSERS: { readonly [Kind in LabelKind]: ContentParser<Labe
 function parseClass(value: unknown, metadata: JsonRecord): ClassLabel | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const classIndex = asNumber(value)
-  const className = asText(either(metadata, 'class-name', 'class_name'))
+  const className = asText(metadata['class-name'] ?? metadata['class_name'])
   if (classIndex !== undefined || className !== undefined) return { classIndex, className }
   return typeof value === 'string' ? { classIndex, className: value } : undefined
 }
@@ -58,7 +57,7 @@ function parseClass(value: unknown, metadata: JsonRecord): ClassLabel | undefine
 function parseVerdict(value: unknown, metadata: JsonRecord): VerdictLabel | undefined {
   const verdict = parseClass(value, metadata)
   if (verdict === undefined) return undefined
-  const comments = (asList(either(metadata, 'worker-feedback', 'worker_feedback')) ?? [])
+  const comments = (asList(metadata['worker-feedback'] ?? metadata['worker_feedback']) ?? [])
     .map((feedback) => asText(asRecord(feedback)?.['comment']) ?? asText(feedback))
     .filter((comment) => comment !== undefined && comment !== '')
   return { ...verdict, comments: comments as readonly string[] }
@@ -66,7 +65,7 @@ function parseVerdict(value: unknown, metadata: JsonRecord): VerdictLabel | unde
 
 function parseClasses(value: unknown, metadata: JsonRecord): ClassesLabel | undefined {
   const names = rawClassMap(metadata)
-  const confidences = asRecord(either(metadata, 'confidence-map', 'confidence_map')) ?? EMPTY_RECORD
+  const confidences = asRecord(metadata['confidence-map'] ?? metadata['confidence_map']) ?? EMPTY_RECORD
   const classes = asList(value)?.map((index): ChosenClass | undefined => {
     const classIndex = asNumber(index)
     return classIndex === undefined
@@ -94,11 +93,11 @@ function parseBoxes(value: unknown, metadata: JsonRecord): BoxesLabel | undefine
     if (box === undefined) return undefined
     boxes.push(box)
   }
-  return { boxes, imageSize: parseImageSize(either(label, 'image-size', 'image_size')) }
+  return { boxes, imageSize: parseImageSize(label['image_size'] ?? label['image-size']) }
 }
 
 function parseBox(box: JsonRecord, names: JsonRecord, object: JsonRecord | undefined): Box | undefined {
-  const classId = asNumber(either(box, 'class-id', 'class_id'))
+  const classId = asNumber(box['class_id'] ?? box['class-id'])
   const left = asNumber(box['left'])
   const top = asNumber(box['top'])
   const width = asNumber(box['width'])
@@ -120,7 +119,7 @@ function parseMask(value: unknown, metadata: JsonRecord): MaskLabel | undefined 
   return typeof value === 'string'
     ? {
         maskUri: value,
-        colorMap: parseColorMap(either(metadata, 'internal-color-map', 'internal_color_map')),
+        colorMap: parseColorMap(metadata['internal-color-map'] ?? metadata['internal_color_map']),
       }
     : undefined
 }

@@ -1,5 +1,5 @@
 import type { EntitiesLabel, Entity, EntityClass } from './label-contents.js'
-import { asConfidence, asList, asNumber, asRecord, asText, either, type JsonRecord } from './loose-values.js'
+import { asConfidence, asList, asNumber, asRecord, asText, type JsonRecord } from './loose-values.js'
 
 /** Reads the spans of a named entity recognition label and cuts their text out of the line's `source`. */
 export function parseEntities(
@@ -16,8 +16,8 @@ export function parseEntities(
   for (const [index, item] of spans.entries()) {
     const span = asRecord(item) ?? {}
     const label = asText(span['label'])
-    const start = asNumber(either(span, 'startOffset', 'start_offset'))
-    const end = asNumber(either(span, 'endOffset', 'end_offset'))
+    const start = asNumber(span['startOffset'] ?? span['start_offset'])
+    const end = asNumber(span['endOffset'] ?? span['end_offset'])
     if (label === undefined || start === undefined || end === undefined) return undefined
     const confidence = asConfidence(asRecord(confidences[index])?.['confidence'])
     entities.push({ label, start, end, text: cut(start, end), confidence })

@@ -13,7 +13,6 @@ import {
   asRecord,
   asText,
   EMPTY_RECORD,
-  either,
   type JsonRecord,
 } from './loose-values.js'
 
@@ -38,7 +37,7 @@ export function parseCuboidSequence(value: unknown, metadata: JsonRecord): Cuboi
   const frames = (asList(metadata['objects']) ?? []).map((item): SequenceFrame => {
     const frame = asRecord(item) ?? EMPTY_RECORD
     return {
-      frameNumber: asNumber(either(frame, 'frame-no', 'frame_no')),
+      frameNumber: asNumber(frame['frame-no'] ?? frame['frame_no']),
       confidences: (asList(frame['confidence']) ?? []).map(asConfidence),
     }
   })
@@ -50,14 +49,14 @@ export function parsePointMask(value: unknown, metadata: JsonRecord): PointMaskL
   if (typeof value !== 'string') return undefined
   return {
     maskUri: value,
-    colorMap: parseColorMap(either(metadata, 'color-map', 'color_map')),
+    colorMap: parseColorMap(metadata['color-map'] ?? metadata['color_map']),
     frameAttributes: frameAttributesOf(metadata),
   }
 }
 
 function parseCuboid(box: JsonRecord, names: JsonRecord, object: JsonRecord | undefined): Cuboid | undefined {
-  const classId = asNumber(either(box, 'class-id', 'class_id'))
-  const objectName = asText(either(box, 'object-name', 'object_name'))
+  const classId = asNumber(box['class-id'] ?? box['class_id'])
+  const objectName = asText(box['object-name'] ?? box['object_name'])
   const center = asCenter(box)
   const length = asNumber(box['length'])
   const width = asNumber(box['width'])
@@ -78,17 +77,17 @@ function parseCuboid(box: JsonRecord, names: JsonRecord, object: JsonRecord | un
     pitch: asNumber(box['pitch']) ?? 0,
     yaw,
     confidence: asConfidence(object?.['confidence']),
-    attributes: asRecord(either(box, 'label-category-attributes', 'label_category_attributes')) ?? {},
+    attributes: asRecord(box['label-category-attributes'] ?? box['label_category_attributes']) ?? {},
   }
 }
 
 function asCenter(box: JsonRecord): Cuboid['center'] | undefined {
-  const x = asNumber(either(box, 'center-x', 'center_x'))
-  const y = asNumber(either(box, 'center-y', 'center_y'))
-  const z = asNumber(either(box, 'center-z', 'center_z'))
+  const x = asNumber(box['center-x'] ?? box['center_x'])
+  const y = asNumber(box['center-y'] ?? box['center_y'])
+  const z = asNumber(box['center-z'] ?? box['center_z'])
   return x === undefined || y === undefined || z === undefined ? undefined : { x, y, z }
 }
 
 function frameAttributesOf(metadata: JsonRecord): JsonRecord {
-  return asRecord(either(metadata, 'dataset-object-attributes', 'dataset_object_attributes')) ?? {}
+  return asRecord(metadata['dataset-object-attributes'] ?? metadata['dataset_object_attributes']) ?? {}
 }

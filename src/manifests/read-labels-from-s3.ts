@@ -17,37 +17,36 @@ export function readLabelsFromS3<Name extends TaskName>(
   uri: string,
   options: ReadLabelsOptions<Name> & { readonly onBadLine?: 'throw' },
   aws: Aws,
-): AsyncGenerator<Label<Name>, void>
+): AsyncIterableIterator<Label<Name>, void>
 /** Reads an output manifest from S3 as a stream; lines that cannot be read come with the status `unreadable`. */
 export function readLabelsFromS3<Name extends TaskName>(
   uri: string,
   options: ReadLabelsOptions<Name>,
   aws: Aws,
-): AsyncGenerator<ManifestLine<Name>, void>
-export async function* readLabelsFromS3<Name extends TaskName>(
+): AsyncIterableIterator<ManifestLine<Name>, void>
+export function readLabelsFromS3<Name extends TaskName>(
   uri: string,
   options: ReadLabelsOptions<Name>,
   aws: Aws,
-): AsyncGenerator<ManifestLine<Name>, void> {
-  const { bucket, key } = parseS3Uri(uri)
-  const asked = `Cannot read the manifest ${uri}`
-  const object = await aws.call('s3:GetObject', { Bucket: bucket, Key: key }, { asked })
-  if (object.Body === undefined) throw cutShort(asked, 0, object.ContentLength)
-  yield* readLabels(options, wholeBody(object.Body, object.ContentLength, asked))
+): AsyncIterableIterator<ManifestLine<Name>, void> {
+  return readLabels(options, objectBytes(uri, aws))
 }
 
-// A connection that breaks may look like the end of the object; half a manifest must not pass for a whole one.
-async function* wholeBody(
-  body: AsyncIterable<Uint8Array>,
-  length: number | undefined,
-  asked: string,
-): AsyncGenerator<Uint8Array, void> {
+async function* objectBytes(uri: string, aws: Aws): AsyncGenerator<Uint8Array, void> {
+  const { bucket, key } = parseS3Uri(uri)
+  const asked = `Cannot read the manifest ${uri}`
+  const { Body: body, ContentLength: length } = await aws.call(
+    's3:GetObject',
+    { Bucket: bucket, Key: key },
+    { asked },
+  )
   let received = 0
-  for await (const chunk of body) {
+  for await (const chunk of body ?? []) {
     received += chunk.length
     yield chunk
   }
-  if (length !== undefined && received < length) throw cutShort(asked, received, length)
+  // A connection that breaks may look like the end of the object; half a manifest must not pass for a whole one.
+  if (body === undefined || received < (length ?? 0)) throw cutShort(asked, received, length)
 }
 
 function cutShort(asked: string, received: number, length: number | undefined): LabelingJobError {

@@ -1,8 +1,9 @@
 import type { TaskName } from '../tasks/task-table.js'
 import type { Label, ManifestLine } from './label.js'
 import { ManifestUnreadableError } from './manifest-error.js'
+import { oneByOne } from './one-by-one.js'
 import { makeLineParser } from './parse-line.js'
-import { type ManifestSource, splitLines } from './split-lines.js'
+import { type ManifestSource, splitLines, type TextLine } from './split-lines.js'
 
 /** Which labels to read. */
 export interface ReadLabelsOptions<Name extends TaskName> {
@@ -29,25 +30,33 @@ export interface ReadLabelsOptions<Name extends TaskName> {
 export function readLabels<Name extends TaskName>(
   options: ReadLabelsOptions<Name> & { readonly onBadLine?: 'throw' },
   source: ManifestSource,
-): AsyncGenerator<Label<Name>, void>
+): AsyncIterableIterator<Label<Name>, void>
 /** Reads an output manifest as a stream; lines that cannot be read come with the status `unreadable`. */
 export function readLabels<Name extends TaskName>(
   options: ReadLabelsOptions<Name>,
   source: ManifestSource,
-): AsyncGenerator<ManifestLine<Name>, void>
-export async function* readLabels<Name extends TaskName>(
+): AsyncIterableIterator<ManifestLine<Name>, void>
+export function readLabels<Name extends TaskName>(
   options: ReadLabelsOptions<Name>,
   source: ManifestSource,
-): AsyncGenerator<ManifestLine<Name>, void> {
-  const parse = makeLineParser(options.task, options.attribute)
-  const stops = options.onBadLine !== 'report'
+): AsyncIterableIterator<ManifestLine<Name>, void> {
+  return oneByOne(labelBatches(options, source))
+}
+
+async function* labelBatches<Name extends TaskName>(
+  { task, attribute, onBadLine = 'throw' }: ReadLabelsOptions<Name>,
+  source: ManifestSource,
+): AsyncGenerator<Generator<ManifestLine<Name>, void>, void> {
+  const parse = makeLineParser(task, attribute)
   let lineNumber = 0
-  for await (const lines of splitLines(source)) {
+  for await (const lines of splitLines(source)) yield labelsOf(lines)
+
+  function* labelsOf(lines: readonly TextLine[]): Generator<ManifestLine<Name>, void> {
     for (const text of lines) {
       lineNumber += 1
       if (text !== undefined && isBlank(text)) continue
       const label = parse(text, lineNumber)
-      if (label.status === 'unreadable' && stops) {
+      if (label.status === 'unreadable' && onBadLine === 'throw') {
         throw new ManifestUnreadableError(lineNumber, label.reason)
       }
       yield label

@@ -129,6 +129,48 @@ describe('a label', () => {
   })
 })
 
+describe('a field that is spelled with underscores', () => {
+  it.each<[TaskName, unknown, object, object]>([
+    [
+      'semantic-segmentation',
+      's3://acme/m.png',
+      { internal_color_map: { 0: { class_name: 'road', hex_color: '#fff' } } },
+      { colorMap: { 0: { className: 'road', color: '#fff', confidence: undefined } } },
+    ],
+    [
+      'point-cloud-semantic-segmentation',
+      's3://acme/m.zlib',
+      { color_map: {}, dataset_object_attributes: { a: 1 } },
+      { frameAttributes: { a: 1 } },
+    ],
+    [
+      'bounding-box',
+      { annotations: [], 'image-size': [{ width: 1, height: 2 }] },
+      {},
+      { imageSize: { width: 1 } },
+    ],
+    [
+      'image-classification-multi-label',
+      [1],
+      { class_map: { 1: 'a' }, confidence_map: { 1: 0.5 } },
+      { classes: [{ className: 'a', confidence: 0.5 }] },
+    ],
+    [
+      'bounding-box-verification',
+      1,
+      { class_name: 'bad', worker_feedback: [{ comment: 'no' }] },
+      { className: 'bad', comments: ['no'] },
+    ],
+    ['bounding-box-adjustment', { annotations: [] }, { adjustment_status: 'adjusted' }, { adjusted: true }],
+  ])('or the other way round is read all the same: %s %j', async (task, label, metadata, expected) => {
+    const line = { 'source-ref': 's3://acme/a', label, 'label-metadata': metadata }
+
+    const [found] = await read({ task, attribute: 'label' }, [textOf(line)])
+
+    expect(found).toMatchObject({ status: 'labeled', ...expected })
+  })
+})
+
 describe('an entity', () => {
   it.each([
     ['plain text', 'on 3 May', 3, 8, '3 May'],
@@ -339,9 +381,9 @@ describe('what a label leaves out', () => {
   ])('is undefined or empty: %s %j', async (task, label, metadata, expected) => {
     const line = { 'source-ref': 's3://acme/a', label, 'label-metadata': metadata }
 
-    const [read1] = await read({ task, attribute: 'label' }, [textOf(line)])
+    const [found] = await read({ task, attribute: 'label' }, [textOf(line)])
 
-    expect(read1).toMatchObject({ status: 'labeled', ...expected })
+    expect(found).toMatchObject({ status: 'labeled', ...expected })
   })
 })
 
