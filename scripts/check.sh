@@ -46,7 +46,7 @@ step 'one program that imports and requires it type-checks on TypeScript 5.9, 6.
 step 'the examples type-check' npx --no-install tsc -p examples --noEmit
 step 'no pattern takes long on hostile text, but for those named with a reason (redos)' node scripts/check-patterns.mjs
 if [ -f test/conformance/moto.test.ts ]; then
-  step 'the conformance suite passes on moto, over HTTP with the real clients' bash scripts/moto.sh
+  step 'the conformance suite passes on moto, over HTTP with the real clients' bash scripts/test-moto.sh
 fi
 
 if [ "$failed" -gt 0 ]; then

@@ -2,6 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { type AppliedPlan, applyPlan, type DoneChange } from './apply-plan.js'
 import { asPropagating, type Examination, examinePermissions } from './check-permissions.js'
+import { inTurn } from './in-turn.js'
 import type { PermissionPlan } from './permission-plan.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
 import { PermissionsError } from './permissions-error.js'
@@ -46,21 +47,29 @@ export async function ensurePermissions(
   options: EnsureOptions = {},
 ): Promise<EnsuredPermissions> {
   for (let round = 1; ; round++) {
-    const examination = await examinePermissions(job, aws, options)
-    const { report } = examination
-    if (report.ok) return { report, done: [] }
-    const plan = await planFrom(examination, options)
-    const data = { report, plan, done: [] }
-    const consent = await consentTo(plan, options)
-    if (consent !== 'yes')
-      throw new PermissionsError(consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met', data)
     try {
-      const applied = await applyPlan(plan, aws)
-      return await checkAgain(job, aws, options, applied)
+      // Others in this process may be mending the same key: after a clash, one at a time from reading to writing.
+      return await (round === 1 ? mend(job, aws, options) : inTurn('mend', () => mend(job, aws, options)))
     } catch (thrown) {
       if (round === ROUNDS || !isStale(thrown)) throw thrown
     }
   }
+}
+
+async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promise<EnsuredPermissions> {
+  const examination = await examinePermissions(job, aws, options)
+  const { report } = examination
+  if (report.ok) return { report, done: [] }
+  const plan = await planFrom(examination, options)
+  const consent = await consentTo(plan, options)
+  if (consent !== 'yes') {
+    throw new PermissionsError(consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met', {
+      report,
+      plan,
+      done: [],
+    })
+  }
+  return checkAgain(job, aws, options, await applyPlan(plan, aws))
 }
 
 async function consentTo(

@@ -44,7 +44,8 @@ function actionSlips({ Action }: Statement, where: string): readonly string[] {
 
 function principalSlips({ Principal }: Statement, roleArn: string, where: string): readonly string[] {
   if (!isRecord(Principal)) return []
-  const withoutPath = roleArn.replace(/:role\/.*\//, ':role/')
+  const [account, pathAndName = ''] = roleArn.split(':role/')
+  const withoutPath = `${account}:role/${pathAndName.split('/').at(-1)}`
   const names = textList(Principal['AWS']) ?? []
   return [
     ...(withoutPath !== roleArn && names.includes(withoutPath)
@@ -57,7 +58,9 @@ function principalSlips({ Principal }: Statement, roleArn: string, where: string
 }
 
 function resourceSlips({ Resource }: Statement, where: string): readonly string[] {
-  const aliases = (textList(Resource) ?? []).filter((resource) => /:kms:.*:alias\//.test(resource))
+  const aliases = (textList(Resource) ?? []).filter(
+    (resource) => resource.includes(':kms:') && resource.includes(':alias/'),
+  )
   return aliases.map((alias) => `${where} names ${alias}, and the use of keys matches key ARNs only`)
 }
 

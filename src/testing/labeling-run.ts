@@ -101,7 +101,7 @@ export class LabelingRun {
   }
 
   get #folder(): string {
-    return `${this.request.OutputConfig.S3OutputPath.replace(/\/+$/, '')}/${this.request.LabelingJobName}`
+    return `${this.request.OutputConfig.S3OutputPath.replace(/\/$/, '')}/${this.request.LabelingJobName}`
   }
 
   get #startsAt(): number {

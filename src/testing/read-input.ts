@@ -71,7 +71,10 @@ function read(world: World, source: InputSource, uri: string): string | { readon
 
 /** The `s3://` form of an address that may be `https://bucket.s3.region.amazonaws.com/key`. */
 export function s3Address(uri: string): string {
-  return uri.replace(/^https:\/\/([^/]+?)\.s3[^/]*\//, 's3://$1/')
+  if (!uri.startsWith('https://')) return uri
+  const [host = '', ...key] = uri.slice('https://'.length).split('/')
+  const end = host.indexOf('.s3')
+  return end > 0 && key.length > 0 ? `s3://${host.slice(0, end)}/${key.join('/')}` : uri
 }
 
 /** Bucket permissions of the role count in a strict fake only. */
