@@ -72,7 +72,7 @@ async function quickstart() {
   const manifest = await writeManifestToS3(
     `s3://${bucket}/in/dataset.manifest`,
     images.map((image) => ({ 'source-ref': image })),
-    { task: 'bounding-box', autoLabeling: true, aws },
+    { task: 'bounding-box', autoLabeling: true, key: outputKeyArn, aws },
   )
   console.log(`Manifest\n  ${manifest.objects} objects in ${manifest.uri}`)
   const categories = labelCategories({ labels: ['Stop', 'Yield', 'Speed limit'], task: 'bounding-box' })
@@ -88,6 +88,8 @@ async function quickstart() {
     Key: 'ui/box.liquid.html',
     Body: page,
     ContentType: 'text/html',
+    ServerSideEncryption: 'aws:kms',
+    SSEKMSKeyId: outputKeyArn,
   })
 
   // %% Verdicts: may the role use the keys? Reads only

@@ -81,7 +81,7 @@ export interface EndedJob<Kind extends string, Task extends TaskState = TaskStat
    * @throws LabelingJobError `job-not-finished` when the job has no output manifest, `manifest-invalid`.
    */
   labels(): AsyncIterable<LabeledObject<TaskOf<Task>>>
-  /** Yields every line of the output manifest: labeled, failed and unlabeled objects. */
+  /** Yields every line of the output manifest: labeled, failed and unlabeled objects, and lines that cannot be read. */
   lines(): AsyncIterable<ManifestLine<TaskOf<Task>>>
 }
 

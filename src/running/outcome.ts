@@ -21,9 +21,9 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
     outputManifest: description.LabelingJobOutput?.OutputDatasetS3Uri || undefined,
     finalModel: description.LabelingJobOutput?.FinalActiveLearningModelArn || undefined,
     description,
-    lines: () => readLines(started, description, aws),
+    lines: () => readLines(started, description, 'report', aws),
     async *labels() {
-      for await (const line of readLines(started, description, aws)) {
+      for await (const line of readLines(started, description, 'throw', aws)) {
         if (line.status === 'labeled') yield line as LabeledObject
       }
     },
@@ -41,6 +41,7 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
 async function* readLines(
   { name }: StartedJob,
   description: LabelingJobDescription,
+  onBadLine: 'report' | 'throw',
   aws: Aws,
 ): AsyncGenerator<ManifestLine> {
   const manifest = description.LabelingJobOutput?.OutputDatasetS3Uri
@@ -54,7 +55,7 @@ async function* readLines(
     })
   }
   const attribute = description.LabelAttributeName ?? name
-  yield* readLabelsFromS3(manifest, { task: taskOf(description), attribute, onBadLine: 'report' }, aws)
+  yield* readLabelsFromS3(manifest, { task: taskOf(description), attribute, onBadLine }, aws)
 }
 
 /** The task of a job, told by its Lambda; a job with Lambdas of its own, or with none, is custom. */

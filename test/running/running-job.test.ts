@@ -381,6 +381,25 @@ describe('labels', () => {
     expect(statuses).toEqual(['labeled', 'failed', 'unlabeled'])
   })
 
+  test('are not passed over in silence when a line is broken', async () => {
+    states({
+      LabelingJobStatus: 'Completed',
+      ...counters(1, 0),
+      LabelingJobOutput: { OutputDatasetS3Uri: MANIFEST },
+    })
+    s3.on(GetObjectCommand).callsFake(() => ({
+      Body: Readable.from([Buffer.from('{"source-ref": ')]) as never,
+    }))
+    const finished = await (await job.create(aws)).completed()
+
+    await expect(finished.labels()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'manifest-invalid',
+    })
+    const statuses = []
+    for await (const { status } of finished.lines()) statuses.push(status)
+    expect(statuses).toEqual(['unreadable'])
+  })
+
   test('cannot be read from a job without an output manifest', async () => {
     states({ LabelingJobStatus: 'Failed', FailureReason: 'x' })
     const finished = await (await job.create(aws)).completed()
