@@ -163,8 +163,13 @@ function moveClient(
       data: {},
     })
   }
+  // Only what identifies the client: a resolved configuration also carries a signer bound to the old credentials.
+  const { config } = client as {
+    config: { region?: unknown; credentials?: unknown; endpoint?: unknown; isCustomEndpoint?: boolean }
+  }
+  const { region, credentials, endpoint, isCustomEndpoint } = config
   const Client = clientClass as new (configuration: object) => CommandSender
-  return new Client({ ...(client as { config: object }).config, ...change })
+  return new Client({ region, credentials, ...(isCustomEndpoint && { endpoint }), ...change })
 }
 
 function tooOld(service: AwsService, operation: string): LabelingJobError {

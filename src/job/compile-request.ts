@@ -1,9 +1,10 @@
 import { algorithmArn, humanTaskUiArn, postLambdaArn, preLambdaArn } from '../tasks/aws-owned-arns.js'
 import type { Task } from '../tasks/task.js'
-import { TASK_TABLE, type TaskRow } from '../tasks/task-table.js'
+import { taskOfLambda } from '../tasks/task-of-lambda.js'
+import { TASK_TABLE, type TaskName, type TaskRow } from '../tasks/task-table.js'
 import type { Draft } from './draft.js'
 import { priceInUsd } from './price.js'
-import { mergePatch } from './raw-patch.js'
+import { isObject, mergePatch } from './raw-patch.js'
 import type { JsonObject, RequestDraft } from './request.js'
 
 /**
@@ -111,10 +112,11 @@ function workersPart({ workers }: Draft): JsonObject {
   }
 }
 
-function autoLabelingPart({ autoLabeling, task }: Draft, region: string): JsonObject {
+function autoLabelingPart({ autoLabeling, task, base }: Draft, region: string): JsonObject {
   if (autoLabeling === undefined) return {}
   const { key, initialModel, vpc } = autoLabeling
-  const row: TaskRow | undefined = task && TASK_TABLE[task.name]
+  const name = task?.name ?? taskOfBase(base)
+  const row: TaskRow | undefined = name && TASK_TABLE[name]
   const resources = {
     VolumeKmsKeyId: key ?? null,
     VpcConfig: vpc === undefined ? null : { SecurityGroupIds: vpc.securityGroups, Subnets: vpc.subnets },
@@ -128,6 +130,13 @@ function autoLabelingPart({ autoLabeling, task }: Draft, region: string): JsonOb
       ...((key ?? vpc) !== undefined && { LabelingJobResourceConfig: resources }),
     },
   }
+}
+
+/** The task of a request that was read in, told by its function. */
+function taskOfBase(base: RequestDraft | undefined): TaskName | undefined {
+  const human = base?.['HumanTaskConfig']
+  const lambda = isObject(human) ? human['PreHumanTaskLambdaArn'] : undefined
+  return typeof lambda === 'string' ? taskOfLambda(lambda)?.name : undefined
 }
 
 function stopPart({ stopWhen }: Draft): JsonObject {

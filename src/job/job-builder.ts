@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
+import { parseArn } from '../names/arn.js'
 import { keyFor, keyForm } from '../names/kms-key.js'
 import type { Task } from '../tasks/task.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../tasks/task-table.js'
@@ -9,7 +10,7 @@ import type { LabelingJob } from './labeling-job.js'
 import { PARTS, type Part } from './parts.js'
 import { findDraftProblems } from './problems.js'
 import { isObject, readPatch, withoutEmpty } from './raw-patch.js'
-import { IncompleteJobError, REFUSALS, RefusedCallError } from './refusals.js'
+import { IncompleteJobError, REFUSALS, RefusedCallError, refuseNoConnection } from './refusals.js'
 import type { ContentClassifier, CreateLabelingJobRequest, RequestDraft } from './request.js'
 import type { ResolvedJob } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
@@ -95,8 +96,9 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#with({ stream: { topic, ...(manifest !== undefined && { manifest }) } })
   }
 
-  output(uri: string, key?: unknown, options: { readonly topic?: string } = {}) {
-    const { topic } = options
+  output(uri: string, ...given: readonly [key?: unknown, options?: { readonly topic?: string }]) {
+    const [key, { topic } = {}] = given
+    refuseUndefinedKey('output', given)
     return this.#with({
       output: {
         uri,
@@ -118,13 +120,15 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#with({ workers: { team, ...options } })
   }
 
-  autoLabeling(key?: unknown, options: AutoLabelingOptions = {}) {
+  autoLabeling(...given: readonly [key?: unknown, options?: AutoLabelingOptions]) {
+    const [key, options = {}] = given
     const { stream, task } = this.#draft
     if (stream !== undefined) throw new RefusedCallError('autoLabeling', REFUSALS.autoLabelingOnStream)
     const row: TaskRow | undefined = task && TASK_TABLE[task.name]
     if (row !== undefined && row.algorithm === undefined) {
       throw new RefusedCallError('autoLabeling', `${task?.name} ${REFUSALS.noAutoLabeling}`)
     }
+    refuseUndefinedKey('autoLabeling', given)
     const { initialModel, vpc } = options
     return this.#with({
       autoLabeling: {
@@ -166,6 +170,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest {
     this.#refuseIncomplete('toRequest')
+    if (typeof options?.region !== 'string') throw new RefusedCallError('toRequest', REFUSALS.noRegion)
     for (const key of [this.#draft.output?.key, this.#draft.autoLabeling?.key]) {
       const form = key === undefined ? undefined : keyForm(key)
       if (form === 'alias' || form === 'alias-arn') {
@@ -180,11 +185,13 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   async resolve(aws: Aws): Promise<Untold> {
     this.#refuseIncomplete('resolve')
+    refuseNoConnection('resolve', aws)
     return this.#engine.resolve(this.#draft, aws)
   }
 
   async create(aws: Aws): Promise<Untold> {
     this.#refuseIncomplete('create')
+    refuseNoConnection('create', aws)
     return this.#engine.create(this.#draft, aws)
   }
 
@@ -217,8 +224,8 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
  */
 export function requestOf(draft: Draft, region: string): CreateLabelingJobRequest {
   const request = withoutEmpty(compileRequest(draft, region))
-  if (draft.patch !== undefined && hasVolumeKeyAlone(request))
-    throw new RefusedCallError('raw', REFUSALS.volumeKeyAlone)
+  const isOurs = draft.patch !== undefined || draft.autoLabeling !== undefined
+  if (isOurs && hasVolumeKeyAlone(request)) throw new RefusedCallError('toRequest', REFUSALS.volumeKeyAlone)
   return request as unknown as CreateLabelingJobRequest
 }
 
@@ -227,7 +234,15 @@ function hasVolumeKeyAlone(request: RequestDraft): boolean {
   if (!isObject(automated)) return false
   const resources = automated['LabelingJobResourceConfig']
   const volumeKey = isObject(resources) ? resources['VolumeKmsKeyId'] : undefined
-  return volumeKey !== undefined && typeof automated['LabelingJobAlgorithmSpecificationArn'] !== 'string'
+  return (
+    volumeKey !== undefined &&
+    parseArn(String(automated['LabelingJobAlgorithmSpecificationArn'])) === undefined
+  )
+}
+
+// A key that is undefined beside other options is left out on purpose; alone it is an unset variable.
+function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
+  if (given.length === 1 && given[0] === undefined) throw new RefusedCallError(call, REFUSALS.undefinedKey)
 }
 
 function refuseAttribute(call: string, task: TaskName, name: string): void {

@@ -21,10 +21,14 @@ export const REFUSALS = {
   outputKeyAsVolume: 'this is an output key: give it to .output(), or make a volume key with volumeKey()',
   uncheckedOutputKey: 'a plain string may be anything: check it with outputKey(text) first',
   uncheckedVolumeKey: 'a plain string may be anything: check it with volumeKey(text) first',
+  undefinedKey:
+    'the key is undefined, which would silently mean a key of AWS: leave the argument out if that is meant',
+  noConnection: 'there is no connection to AWS: give the value of connect()',
+  noRegion: "there is no region: give one, for instance { region: 'us-east-1' }",
   rawKey: 'keys do not go through .raw(): give them to .output() and .autoLabeling(), where they are checked',
   rawShape: 'a patch is an object of CreateLabelingJob fields',
   volumeKeyAlone:
-    'the patch takes automated labeling away and leaves its volume key: leave .autoLabeling() out instead',
+    'there is a volume key without the algorithm of automated labeling: leave .autoLabeling() out, or give a task that has it',
 } as const
 
 /** The sentences a call can be refused with. */
@@ -51,6 +55,17 @@ export class RefusedCallError extends LabelingJobError<{ readonly call: string; 
       data: { call, reason },
     })
   }
+}
+
+/**
+ * Refuses what is no connection, for callers without a type checker.
+ *
+ * @throws RefusedCallError
+ */
+export function refuseNoConnection(call: string, aws: unknown): void {
+  const { region, call: send } = (aws ?? {}) as { readonly region?: unknown; readonly call?: unknown }
+  if (typeof region !== 'function' || typeof send !== 'function')
+    throw new RefusedCallError(call, REFUSALS.noConnection)
 }
 
 /** Thrown when a job is asked for its request, or to be created, before it is complete. */

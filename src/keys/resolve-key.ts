@@ -19,17 +19,24 @@ import type { ResolvedKey } from './resolved-key.js'
 export interface ResolveKeyOptions {
   /** What the key is for; named in errors. */
   readonly purpose?: KeyPurpose
-  /** Ask KMS again although the answer is remembered, for instance after an alias was pointed elsewhere. */
+  /** Ask KMS again although the answer is remembered (five minutes long), for instance after an alias was pointed elsewhere. */
   readonly fresh?: boolean
 }
 
-// One answer a key and region for each KMS client, so that a thousand jobs on two keys ask twice.
-const REMEMBERED = new WeakMap<object, Map<string, Promise<KeyMetadata>>>()
+interface RememberedAnswer {
+  readonly metadata: Promise<KeyMetadata>
+  readonly askedAt: number
+}
+
+// One answer a key and region for each KMS client, so that a thousand jobs on two keys ask twice. Not for long: a
+// key may be disabled, and an alias pointed elsewhere, while a program runs for days.
+const REMEMBERED = new WeakMap<object, Map<string, RememberedAnswer>>()
+const REMEMBERED_FOR = 5 * 60_000
 
 /**
  * Looks a key up by ARN, id, alias or alias ARN, and checks that it can encrypt a labeling job in the region of
  * `aws`: customer managed, enabled, symmetric, for encryption, same region and partition. Each distinct key is
- * asked for once a client, and remembered. Needs `kms:DescribeKey` on the key.
+ * asked for once a client, and remembered for five minutes. Needs `kms:DescribeKey` on the key.
  *
  * AWS's own aliases (`alias/aws/…`) are refused without a call, since asking for one may create the key.
  *
@@ -45,6 +52,11 @@ export async function resolveKey(
   refuseUnsent(key, data)
   const metadata = await describe(key, aws, data, options.fresh === true)
   return checkMetadata(metadata, data)
+}
+
+/** Forgets what is remembered of keys, so that the next look-up asks KMS. */
+export function forgetKeys(aws: Aws): void {
+  REMEMBERED.delete(aws.identity('kms'))
 }
 
 /** Refuses what no call is needed to refuse. */
@@ -79,15 +91,21 @@ function refuseUnsent(key: string, data: KeyErrorData): void {
 
 async function describe(key: string, aws: Aws, data: KeyErrorData, fresh: boolean): Promise<KeyMetadata> {
   const client = aws.identity('kms')
-  const answers = REMEMBERED.get(client) ?? new Map<string, Promise<KeyMetadata>>()
+  const answers = REMEMBERED.get(client) ?? new Map<string, RememberedAnswer>()
   REMEMBERED.set(client, answers)
   const name = `${data.region} ${key}`
+  const askedAt = aws.clock.now().getTime()
   const known = fresh ? undefined : answers.get(name)
-  if (known !== undefined) return known.catch((thrown) => explain(thrown, key, aws, data))
+  if (known !== undefined && askedAt - known.askedAt < REMEMBERED_FOR) {
+    return known.metadata.catch((thrown) => explain(thrown, key, aws, data))
+  }
   const asked = aws.call('kms:DescribeKey', { KeyId: key }).then(({ KeyMetadata = {} }) => KeyMetadata)
-  answers.set(name, asked)
+  answers.set(name, { metadata: asked, askedAt })
   try {
-    return await asked
+    const metadata = await asked
+    // A key that cannot be used now may be enabled in a minute.
+    if (metadata.KeyState !== 'Enabled') answers.delete(name)
+    return metadata
   } catch (thrown) {
     // Only answers are remembered: a right that was missing may be there the next time.
     answers.delete(name)

@@ -22,6 +22,8 @@ export async function* splitLines(source: ManifestSource): AsyncGenerator<readon
   const toBytes = makeEncoder()
   let lines = 0
   for await (const chunk of source) {
+    // Nothing between two halves of a character does not part them.
+    if (chunk.length === 0) continue
     const bytes = toBytes(chunk)
     // A whole file may come as one piece, and no string can be as long as a large file.
     for (let start = 0; start < bytes.length; start += PIECE) {

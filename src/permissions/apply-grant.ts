@@ -22,7 +22,8 @@ export async function applyGrant(change: GrantChange, aws: Aws): Promise<GrantOu
   if (known !== undefined) return { state: 'already-there', grantId: known }
   const grantId = await createGrant(change, aws)
   for (const pause of [...PAUSES, 8_000]) {
-    const found = await ownGrants(change, aws)
+    // The grant is made; that it cannot be listed says nothing against it.
+    const found = await ownGrants(change, aws).catch(() => [])
     // Grants count after up to five minutes, and that one is listed does not say that it counts.
     if (found.some((grant) => grant.GrantId === grantId)) return { state: 'verified', grantId }
     await aws.clock.sleep(pause)

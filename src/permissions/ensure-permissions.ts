@@ -5,7 +5,7 @@ import { asPropagating, type Examination, examinePermissions } from './check-per
 import { inTurn } from './in-turn.js'
 import type { PermissionPlan } from './permission-plan.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
-import { PermissionsError } from './permissions-error.js'
+import { PermissionsChangeError, PermissionsError } from './permissions-error.js'
 import { type PlanOptions, planFrom } from './plan-permissions.js'
 import type { CheckableJob } from './read-permissions.js'
 import type { UndoInfo } from './undo-info.js'
@@ -88,7 +88,18 @@ async function checkAgain(
   options: EnsureOptions,
   { done, undo }: AppliedPlan,
 ): Promise<EnsuredPermissions> {
-  const examination = await examinePermissions(job, aws, options)
+  const examination = await examinePermissions(job, aws, options).catch((cause) => {
+    if (undo.entries.length === 0) throw cause
+    throw new PermissionsChangeError(
+      'permissions-apply-failed',
+      { what: 'the permissions further', done, undo },
+      {
+        obstacle: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
+        remedy: 'Check again with checkPermissions(), or take it back with undo(error.data.undo, aws)',
+        cause,
+      },
+    )
+  })
   const report = reportAfter(examination, done)
   const written = { done, ...(undo.entries.length > 0 && { undo }) }
   if (report.ok) return { report, ...written }

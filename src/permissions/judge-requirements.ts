@@ -1,6 +1,7 @@
 import { decidePermission } from './decide-permission.js'
 import type { ConditionContext, Decision, PermissionQuestion } from './decision.js'
 import type { KeyRequirement } from './key-actions.js'
+import { isRecord, textList } from './policy.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
 
@@ -68,11 +69,7 @@ function sessionTags(sources: PermissionSources): {
   readonly absent: readonly string[]
 } {
   const { trustPolicy, tags, presence } = sources.role
-  if (
-    presence !== 'found' ||
-    trustPolicy === 'UNREADABLE' ||
-    /sts:(?:TagSession|\*|Tag\*)|"\*"/i.test(trustPolicy)
-  )
+  if (presence !== 'found' || trustPolicy === 'UNREADABLE' || mayTagSessions(trustPolicy))
     return { context: {}, absent: [] }
   return {
     context: Object.fromEntries(
@@ -95,4 +92,27 @@ function mentioned({ role, keys }: PermissionSources, prefix: string): readonly 
 
 function iso(moment: Date): string {
   return moment.toISOString()
+}
+
+/** Whether any statement of a trust policy may let tags be passed; what cannot be read may. */
+function mayTagSessions(trustPolicy: string): boolean {
+  let document: unknown
+  try {
+    document = JSON.parse(trustPolicy)
+  } catch {
+    return true
+  }
+  const statement = isRecord(document) ? document['Statement'] : undefined
+  const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
+  return list.some((one) => {
+    if (!isRecord(one)) return true
+    if (one['Effect'] === 'Deny') return false
+    const patterns = textList(one['Action'])
+    return patterns === undefined || patterns.some(mayBeTagSession)
+  })
+}
+
+function mayBeTagSession(pattern: string): boolean {
+  const [head = '', ...rest] = pattern.toLowerCase().split(/[*?]/)
+  return rest.length === 0 ? head === 'sts:tagsession' : 'sts:tagsession'.startsWith(head)
 }

@@ -40,7 +40,12 @@ export async function planKeyPolicy(
   let statement: PolicyStatement
   let spliced: string
   try {
-    statement = keyStatement(sid, role.arn, mergedActions(findStatement(policy, sid, name), wanted))
+    const own = findStatement(policy, sid, name)
+    if (own !== undefined && !isFor(own, role.arn))
+      return {
+        refused: `${name} has a statement ${sid} that is not about ${role.arn} alone, and is not ours to replace`,
+      }
+    statement = keyStatement(sid, role.arn, mergedActions(own, wanted))
     spliced = spliceStatement(policy, statement, name)
   } catch (thrown) {
     if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
@@ -102,8 +107,19 @@ function startsAs(pattern: string, action: string): boolean {
   return pattern.endsWith('*') && action.startsWith(pattern.slice(0, -1))
 }
 
+function isFor({ Principal, NotPrincipal }: PolicyStatement, roleArn: string): boolean {
+  if (NotPrincipal !== undefined || !isRecord(Principal)) return false
+  const named = textList(Principal['AWS'])
+  return Object.keys(Principal).length === 1 && named?.length === 1 && named[0] === roleArn
+}
+
 function isPlainAllow({ Effect, Condition, Resource, NotAction }: PolicyStatement): boolean {
-  return Effect === 'Allow' && Condition === undefined && NotAction === undefined && Resource === '*'
+  return (
+    Effect === 'Allow' &&
+    Condition === undefined &&
+    NotAction === undefined &&
+    textList(Resource)?.join(' ') === '*'
+  )
 }
 
 function obstacleIn(before: string, after: string, sid: string, compact: boolean): string | undefined {

@@ -168,7 +168,7 @@ function hasConditionOnGrants({ keys, role }: PermissionSources, keyArn: string)
   ]
   return policies.some((policy) => {
     const document: unknown =
-      typeof policy === 'string' && policy.startsWith('{') ? JSON.parse(policy) : policy
+      typeof policy === 'string' && policy.trimStart().startsWith('{') ? JSON.parse(policy) : policy
     const statement = isRecord(document) ? document['Statement'] : undefined
     const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
     return list.some((one) => isRecord(one) && one['Condition'] !== undefined)

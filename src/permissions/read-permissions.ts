@@ -2,6 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import type { CompleteJob } from '../job/labeling-job.js'
 import type { CreateLabelingJobRequest } from '../job/request.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
+import { forgetKeys } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
 import type { KeyPurpose } from '../names/kms-key.js'
 import { makeReader, type Reader, type RefusedRead } from './aws-reader.js'
@@ -47,6 +48,8 @@ export async function readPermissions(
   const account = caller.then((identity) => identity?.Account)
   // The promise is awaited below; until then a failure must not count as unhandled.
   account.catch(() => undefined)
+  // A verdict on what a key was some minutes ago is none.
+  forgetKeys(aws)
   const resolved = 'request' in job ? Promise.resolve(job) : job.resolve(aws)
   const early = roleArnOf(job, await aws.region())
   const [identity, role, { request, region, keys, own }] = await Promise.all([

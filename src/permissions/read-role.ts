@@ -154,7 +154,10 @@ async function readManaged(kind: 'managed' | 'boundary', arn: string, reader: Re
   const found = await orWhenAbsent(reader.read('iam:GetPolicy', { PolicyArn: arn }, source), undefined)
   const version = found?.Policy?.DefaultVersionId
   if (version === undefined) return unreadable(`${kind}:${arn}`)
-  const answer = await reader.read('iam:GetPolicyVersion', { PolicyArn: arn, VersionId: version }, source)
+  const answer = await orWhenAbsent(
+    reader.read('iam:GetPolicyVersion', { PolicyArn: arn, VersionId: version }, source),
+    undefined,
+  )
   const policy = decoded(answer?.PolicyVersion?.Document)
   return { name: `${kind}:${arn}@${version}`, policy: policy ?? UNREADABLE }
 }

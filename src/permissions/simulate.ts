@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/aws.js'
-import { isAccessDenied } from '../aws/aws-error.js'
+import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { SimulationResult } from '../aws/calls.js'
 import { parseArn } from '../names/arn.js'
 import { everyPage, patiently } from './aws-reader.js'
@@ -28,7 +28,8 @@ export async function withSimulation(
       }),
     )
   } catch (thrown) {
-    if (isAccessDenied(thrown)) return decisions
+    // A second opinion that cannot be had changes nothing.
+    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_OPINION)) return decisions
     throw thrown
   }
   return decisions.map((decision) => {
@@ -36,6 +37,15 @@ export async function withSimulation(
     return result === undefined ? decision : withResult(decision, result, sources)
   })
 }
+
+const NO_OPINION = [
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'InvalidInput',
+  'InvalidInputException',
+  'PolicyEvaluation',
+  'PolicyEvaluationException',
+]
 
 async function simulate(
   keyArn: string,

@@ -52,7 +52,7 @@ export async function writeDocument(
     const now = await patiently(aws, () => document.read())
     if (isSame(now, edit.after)) {
       if (!sent) return { state: 'already-there' }
-      return verify(document, edit, aws)
+      return verifySent(document, edit, aws)
     }
     if (!isSame(now, edit.before)) return { state: sent ? 'lost' : 'stale', found: now }
     try {
@@ -70,7 +70,12 @@ export async function writeDocument(
       waited += pause
     }
   }
-  return verify(document, edit, aws)
+  return verifySent(document, edit, aws)
+}
+
+/** A write that was sent counts as written, whatever comes of looking at it. */
+async function verifySent(document: StoredDocument, edit: DocumentEdit, aws: Aws): Promise<WriteOutcome> {
+  return verify(document, edit, aws).catch((cause) => ({ state: 'failed', cause, mayBeWritten: true }))
 }
 
 /** Reads until the document was as written three times running; changes of AWS's policies take some time. */

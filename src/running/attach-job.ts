@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/aws.js'
+import { refuseNoConnection } from '../job/refusals.js'
 import type { RunningJob } from '../job/running-job.js'
 
 /**
@@ -8,6 +9,7 @@ import type { RunningJob } from '../job/running-job.js'
  * @throws AwsCallError `not-found` when the account has no such job in the region.
  */
 export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
+  refuseNoConnection('attachJob', aws)
   const { runningJob } = await import('./running-job.js')
   const region = await aws.region()
   const description = await aws.call(

@@ -1,5 +1,17 @@
 const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
   [
+    /DisabledException|is disabled|pending deletion|KMSInvalidState/i,
+    'One of the keys cannot be used in its present state: have its administrator enable it, or use another key.',
+  ],
+  [
+    /at least \S+ objects/i,
+    'Automated labeling needs 1,250 objects or more: add objects, or leave .autoLabeling() out.',
+  ],
+  [
+    /bucket/i,
+    'A bucket is missing, or in another region than the job: the input and the output lie in the region of the job.',
+  ],
+  [
     /kms:|KMS|ciphertext/,
     'The execution role may not use one of the keys: run checkPermissions(job, aws), which names the action and the statement.',
   ],

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/aws.js'
+import { isAwsError } from '../aws/aws-error.js'
 import type { LabelingJobDescription } from '../aws/calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { isObject } from '../job/raw-patch.js'
@@ -45,17 +46,31 @@ async function* readLines(
   aws: Aws,
 ): AsyncGenerator<ManifestLine> {
   const manifest = description.LabelingJobOutput?.OutputDatasetS3Uri
-  if (!manifest) {
-    throw new LabelingJobError({
-      code: 'job-not-finished',
-      asked: `Cannot read the labels of ${name}`,
-      obstacle: `AWS names no output manifest (status ${description.LabelingJobStatus})`,
-      remedy: 'Wait until the job has labeled something, with running.completed()',
-      data: { name },
-    })
-  }
+  if (!manifest) throw nothingToRead(name, 'AWS names no output manifest', description)
   const attribute = description.LabelAttributeName ?? name
-  yield* readLabelsFromS3(manifest, { task: taskOf(description), attribute, onBadLine }, aws)
+  try {
+    yield* readLabelsFromS3(manifest, { task: taskOf(description), attribute, onBadLine }, aws)
+  } catch (thrown) {
+    if (!isAwsError(thrown, 'NoSuchKey')) throw thrown
+    throw nothingToRead(name, `there is no output manifest at ${manifest}`, description, thrown)
+  }
+}
+
+function nothingToRead(
+  name: string,
+  obstacle: string,
+  { LabelingJobStatus: status, FailureReason: reason }: LabelingJobDescription,
+  cause?: unknown,
+): LabelingJobError {
+  return new LabelingJobError({
+    code: 'job-not-finished',
+    asked: `Cannot read the labels of ${name}`,
+    obstacle: `${obstacle}; the job is ${status}${reason ? ` (${reason})` : ''}`,
+    remedy:
+      'A job that ended before it labeled anything has no labels: look at `outcome` before you read them',
+    data: { name, status, reason },
+    ...(cause !== undefined && { cause }),
+  })
 }
 
 /** The task of a job, told by its Lambda; a job with Lambdas of its own, or with none, is custom. */

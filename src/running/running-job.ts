@@ -1,6 +1,8 @@
 import type { Aws } from '../aws/aws.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { RefusedCallError } from '../job/refusals.js'
 import type { ProgressOptions, RunningJob, WaitOptions } from '../job/running-job.js'
+import { shown } from '../names/name.js'
 import { outcomeOf } from './outcome.js'
 import { makeProgress, type StartedJob } from './progress.js'
 
@@ -17,7 +19,12 @@ export function runningJob(started: StartedJob, aws: Aws): RunningJob {
       { asked: `Cannot look at the labeling job ${name} in ${region}`, ...(signal && { signal }) },
     )
 
-  async function* watch({ signal, firstPause = 10_000, longestPause = 300_000 }: ProgressOptions = {}) {
+  async function* watch(options: ProgressOptions = {}) {
+    refuseOddWaits(options)
+    yield* look(options)
+  }
+
+  async function* look({ signal, firstPause = 10_000, longestPause = 300_000 }: ProgressOptions) {
     let pause = firstPause
     let lastMove = { at: aws.clock.now().getTime(), counters: '' }
     for (;;) {
@@ -46,6 +53,7 @@ export function runningJob(started: StartedJob, aws: Aws): RunningJob {
     },
 
     async completed({ maxWait = 31 * DAY, onProgress, ...options }: WaitOptions = {}) {
+      refuseOddWaits({ maxWait, ...options })
       const deadline = aws.clock.now().getTime() + maxWait
       for await (const { description, progress } of watch(capped(options, maxWait))) {
         onProgress?.(progress)
@@ -63,6 +71,27 @@ export function runningJob(started: StartedJob, aws: Aws): RunningJob {
       )
     },
   })
+}
+
+const WAITS = ['maxWait', 'firstPause', 'longestPause']
+const OTHERS = ['signal', 'onProgress']
+
+// A pause of nothing, or of what is no number, would ask AWS without a stop.
+function refuseOddWaits(options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!WAITS.includes(name) && !OTHERS.includes(name)) {
+      throw new RefusedCallError(
+        'completed',
+        `there is no option ${name}: use ${[...WAITS, ...OTHERS].join(', ')}`,
+      )
+    }
+    if (WAITS.includes(name) && value !== undefined && !(typeof value === 'number' && value >= 1)) {
+      throw new RefusedCallError(
+        'completed',
+        `${name} is ${typeof value === 'number' ? value : shown(value)}: give milliseconds, 1 or more`,
+      )
+    }
+  }
 }
 
 // A pause longer than the whole wait would overshoot the deadline.

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { CreateLabelingJobCommand, ResourceInUse, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
@@ -34,6 +36,7 @@ describe('clients', () => {
     expect(await aws.call('kms:DescribeKey', { KeyId: 'alias/gt' })).toMatchObject({
       KeyMetadata: { KeyId: 'id' },
     })
+    kms.restore()
   })
 
   test('takes one object that serves every service', async () => {
@@ -77,6 +80,33 @@ describe('clients', () => {
     expect(await moved.region()).toBe('eu-west-1')
     expect(moved.identity('kms')).not.toBe(aws.identity('kms'))
     expect(await (moved.identity('kms') as KMSClient).config.region()).toBe('eu-west-1')
+  })
+
+  test('signs with the new credentials and region once an SDK client has moved', async () => {
+    let authorization = ''
+    let token: unknown
+    const server = createServer((request, response) => {
+      authorization = String(request.headers.authorization)
+      token = request.headers['x-amz-security-token']
+      response.setHeader('content-type', 'application/x-amz-json-1.1')
+      response.end('{"KeyMetadata":{"KeyId":"id"}}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const kms = new KMSClient({
+      region: REGION,
+      endpoint,
+      credentials: { accessKeyId: 'AKIACALLER', secretAccessKey: 's' },
+    })
+
+    const moved = connect({ region: REGION, clients: { kms } }).with({
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'ASIAROLE', secretAccessKey: 't', sessionToken: 'session' },
+    })
+    await moved.call('kms:DescribeKey', { KeyId: 'k' }).finally(() => server.close())
+
+    expect(authorization).toMatch(/Credential=ASIAROLE\/\d{8}\/eu-west-1\/kms\//)
+    expect(token).toBe('session')
   })
 
   test('moves a stand-in that knows how, and refuses one that does not', async () => {

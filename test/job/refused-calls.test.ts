@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { IncompleteJobError, RefusedCallError } from '../../src/job/refusals.js'
 import { outputKey, volumeKey } from '../../src/names/kms-key.js'
-import { labelingJob } from '../../src/running/labeling-job.js'
+import { fromRequest, labelingJob } from '../../src/running/labeling-job.js'
 import { boundingBox, semanticSegmentation } from '../../src/tasks/image-tasks.js'
 import { pointCloudObjectDetection } from '../../src/tasks/point-cloud-tasks.js'
 import { namedEntityRecognition } from '../../src/tasks/text-tasks.js'
@@ -199,5 +199,26 @@ describe('a volume key without automated labeling', () => {
     const request = change(complete()).toRequest({ region: 'us-east-1' })
 
     expect(JSON.stringify(request)).not.toContain(KEY)
+  })
+})
+
+describe('what a program without a type checker leaves out', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: an untyped caller
+  const job = labelingJob('signs') as any
+
+  test('an unset variable for a key does not silently mean a key of AWS', () => {
+    expect(() => job.output('s3://gt/out', process.env['NOT_SET'])).toThrow('the key is undefined')
+    expect(() => job.autoLabeling(undefined)).toThrow('the key is undefined')
+    expect(() => job.output('s3://gt/out', undefined, {})).not.toThrow()
+    expect(() => job.output('s3://gt/out')).not.toThrow()
+  })
+
+  test('a connection and a region are asked for by name', async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: an untyped caller
+    const complete = fromRequest({ LabelingJobName: 'a' }) as any
+
+    await expect(complete.create()).rejects.toThrow('give the value of connect()')
+    await expect(complete.resolve({ send: async () => ({}) })).rejects.toThrow('give the value of connect()')
+    expect(() => complete.toRequest()).toThrow("{ region: 'us-east-1' }")
   })
 })

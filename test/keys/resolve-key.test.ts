@@ -117,6 +117,28 @@ describe('what DescribeKey is asked', () => {
     expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(1)
   })
 
+  test('asks again after five minutes: a key may have been disabled, an alias pointed elsewhere', async () => {
+    let now = 0
+    const clock = { now: () => new Date(now), sleep: async () => {} }
+    const timed = connect({
+      region: 'us-east-1',
+      clients: { kms: new KMSClient({ region: 'us-east-1' }) },
+      clock,
+    })
+    kms
+      .on(DescribeKeyCommand)
+      .resolvesOnce({ KeyMetadata: GOOD })
+      .resolves({ KeyMetadata: { ...GOOD, KeyState: 'Disabled' } })
+    await resolveKey('alias/one', timed)
+
+    now = 299_999
+    await resolveKey('alias/one', timed)
+    now = 300_000
+
+    await expect(resolveKey('alias/one', timed)).rejects.toMatchObject({ code: 'key-disabled' })
+    expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(2)
+  })
+
   test('asks again for a fresh answer, and after a failure', async () => {
     kms
       .on(DescribeKeyCommand)

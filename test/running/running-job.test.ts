@@ -273,6 +273,9 @@ describe('waiting', () => {
     ['Lambda could not be invoked', 'lambda:InvokeFunction'],
     ['Access Denied', 'S3 permissions'],
     ['Invalid manifest', 'one JSON object a line'],
+    ['DisabledException: the key is disabled', 'in its present state'],
+    ['needs at least 1250 objects; the input manifest has 3', '1,250 objects'],
+    ['The bucket does not exist', 'A bucket is missing'],
     ['Annotation tasks expired', 'availability'],
     ['Something else', undefined],
   ])('explains the failure "%s"', async (FailureReason, words) => {
@@ -295,6 +298,17 @@ describe('waiting', () => {
     expect(now - START).toBeLessThan(120_000)
     expect(sagemaker.commandCalls(StopLabelingJobCommand)).toHaveLength(0)
   })
+
+  test.each([[{ maxWait: '1h' }], [{ maxWait: Number.NaN }], [{ firstPause: 0 }], [{ maxwait: 10 }]])(
+    'refuses the odd options %j instead of asking AWS without a pause',
+    async (options) => {
+      states({ LabelingJobStatus: 'InProgress' })
+      const running = await job.create(aws)
+
+      await expect(running.completed(options as object)).rejects.toMatchObject({ code: 'refused-call' })
+      expect(sagemaker.commandCalls(DescribeLabelingJobCommand)).toHaveLength(0)
+    },
+  )
 
   test('stops waiting when the signal is aborted', async () => {
     states({ LabelingJobStatus: 'InProgress' })
@@ -398,6 +412,22 @@ describe('labels', () => {
     const statuses = []
     for await (const { status } of finished.lines()) statuses.push(status)
     expect(statuses).toEqual(['unreadable'])
+  })
+
+  test('say why there are none when the manifest was never written', async () => {
+    states({
+      LabelingJobStatus: 'Failed',
+      FailureReason: 'no objects',
+      LabelingJobOutput: { OutputDatasetS3Uri: MANIFEST },
+    })
+    s3.on(GetObjectCommand).rejects(
+      Object.assign(new Error('The specified key does not exist.'), { name: 'NoSuchKey' }),
+    )
+    const finished = await (await job.create(aws)).completed()
+
+    await expect(finished.labels()[Symbol.asyncIterator]().next()).rejects.toThrow(
+      'the job is Failed (no objects)',
+    )
   })
 
   test('cannot be read from a job without an output manifest', async () => {
