@@ -4,7 +4,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
     'One of the keys cannot be used in its present state: have its administrator enable it, or use another key.',
   ],
   [
-    /at least \S+ objects/i,
+    /at least [\d,]{1,9} objects/i,
     'Automated labeling needs 1,250 objects or more: add objects, or leave .autoLabeling() out.',
   ],
   [
