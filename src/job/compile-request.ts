@@ -115,7 +115,7 @@ function workersPart({ workers }: Draft): JsonObject {
 function autoLabelingPart({ autoLabeling, task, base }: Draft, region: string): JsonObject {
   if (autoLabeling === undefined) return {}
   const { key, initialModel, vpc } = autoLabeling
-  const name = task?.name ?? taskOfBase(base)
+  const name = task?.name ?? taskOfRequest(base)
   const row: TaskRow | undefined = name && TASK_TABLE[name]
   const resources = {
     VolumeKmsKeyId: key ?? null,
@@ -132,9 +132,9 @@ function autoLabelingPart({ autoLabeling, task, base }: Draft, region: string): 
   }
 }
 
-/** The task of a request that was read in, told by its function. */
-function taskOfBase(base: RequestDraft | undefined): TaskName | undefined {
-  const human = base?.['HumanTaskConfig']
+/** The task of a request or description, told by its function; `undefined` when that is none of AWS's. */
+export function taskOfRequest(request: object | undefined): TaskName | undefined {
+  const human = (request as RequestDraft | undefined)?.['HumanTaskConfig']
   const lambda = isObject(human) ? human['PreHumanTaskLambdaArn'] : undefined
   return typeof lambda === 'string' ? taskOfLambda(lambda)?.name : undefined
 }

@@ -2,12 +2,10 @@ import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
 import type { LabelingJobDescription } from '../aws/calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import { isObject } from '../job/raw-patch.js'
+import { taskOfRequest } from '../job/compile-request.js'
 import type { EndedJob, Outcome } from '../job/running-job.js'
 import type { LabeledObject, ManifestLine } from '../manifests/label.js'
 import { readLabelsFromS3 } from '../manifests/read-labels-from-s3.js'
-import { taskOfLambda } from '../tasks/task-of-lambda.js'
-import type { TaskName } from '../tasks/task-table.js'
 import { explainFailure } from './explain-failure.js'
 import { countersOf, type StartedJob } from './progress.js'
 
@@ -49,7 +47,11 @@ async function* readLines(
   if (!manifest) throw nothingToRead(name, 'AWS names no output manifest', description)
   const attribute = description.LabelAttributeName ?? name
   try {
-    yield* readLabelsFromS3(manifest, { task: taskOf(description), attribute, onBadLine }, aws)
+    yield* readLabelsFromS3(
+      manifest,
+      { task: taskOfRequest(description) ?? 'custom', attribute, onBadLine },
+      aws,
+    )
   } catch (thrown) {
     if (!isAwsError(thrown, 'NoSuchKey')) throw thrown
     throw nothingToRead(name, `there is no output manifest at ${manifest}`, description, thrown)
@@ -71,10 +73,4 @@ function nothingToRead(
     data: { name, status, reason },
     ...(cause !== undefined && { cause }),
   })
-}
-
-/** The task of a job, told by its Lambda; a job with Lambdas of its own, or with none, is custom. */
-function taskOf({ HumanTaskConfig: human }: LabelingJobDescription): TaskName {
-  const lambda = isObject(human) ? human['PreHumanTaskLambdaArn'] : undefined
-  return (typeof lambda === 'string' && taskOfLambda(lambda)?.name) || 'custom'
 }

@@ -19,12 +19,7 @@ export function runningJob(started: StartedJob, aws: Aws): RunningJob {
       { asked: `Cannot look at the labeling job ${name} in ${region}`, ...(signal && { signal }) },
     )
 
-  async function* watch(options: ProgressOptions = {}) {
-    refuseOddWaits(options)
-    yield* look(options)
-  }
-
-  async function* look({ signal, firstPause = 10_000, longestPause = 300_000 }: ProgressOptions) {
+  async function* watch({ signal, firstPause = 10_000, longestPause = 300_000 }: ProgressOptions) {
     let pause = firstPause
     let lastMove = { at: aws.clock.now().getTime(), counters: '' }
     for (;;) {
@@ -48,7 +43,8 @@ export function runningJob(started: StartedJob, aws: Aws): RunningJob {
     region,
     describe: () => describe(),
 
-    async *progress(options?: ProgressOptions) {
+    async *progress(options: ProgressOptions = {}) {
+      refuseOddWaits(options)
       for await (const { progress } of watch(options)) yield progress
     },
 

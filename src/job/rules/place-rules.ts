@@ -1,5 +1,5 @@
 import { parseArn, partitionOf } from '../../names/arn.js'
-import { keyForm } from '../../names/kms-key.js'
+import { isAwsManagedAlias, keyForm } from '../../names/kms-key.js'
 import { shown } from '../../names/name.js'
 import { isObject } from '../raw-patch.js'
 import type { Report } from './report.js'
@@ -67,7 +67,7 @@ function checkKey(path: string, { text, value }: RequestFacts, report: Report): 
   const key = text(path)
   if (key === undefined) return
   const form = keyForm(key)
-  if (/(?:^|:)alias\/aws\//.test(key)) report('key-aws-managed', path, `it is ${shown(key)}`)
+  if (isAwsManagedAlias(key)) report('key-aws-managed', path, `it is ${shown(key)}`)
   else if (form === undefined) report('key-form', path, `it is ${shown(key)}`)
   else if (form.startsWith('alias'))
     report(path === VOLUME_KEY ? 'volume-key-alias' : 'key-alias', path, `it is ${shown(key)}`)
