@@ -164,6 +164,12 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#with({ patch: before === undefined ? added : overlay(before, added) })
   }
 
+  get roleArn(): string | undefined {
+    const { base, role, patch } = this.#draft
+    const arn = [patch, { RoleArn: role }, base].find((part) => part?.['RoleArn'] !== undefined)?.['RoleArn']
+    return typeof arn === 'string' ? arn : undefined
+  }
+
   problems(region?: string): readonly Problem[] {
     return findDraftProblems(this.#draft, missingParts(this.#draft), region)
   }

@@ -106,6 +106,9 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    */
   raw(patch: RawPatch): LabelingJob<Task, Chosen, Missing>
 
+  /** The ARN of the execution role; `undefined` while it is missing. */
+  readonly roleArn: string | undefined
+
   /** Lists every rule of CreateLabelingJob that the job breaks, in the order of the calls; empty when none. */
   problems(region?: string): readonly Problem[]
 
@@ -140,6 +143,7 @@ export type OpenLabelingJob = LabelingJob<'open', never, never>
 
 /** A job that has all it needs, whatever its task. */
 export interface CompleteJob {
+  readonly roleArn: string | undefined
   problems(region?: string): readonly Problem[]
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest
   resolve(aws: Aws): Promise<ResolvedJob>

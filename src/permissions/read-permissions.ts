@@ -5,6 +5,7 @@ import type { ResolvedJob } from '../job/resolved-job.js'
 import { forgetKeys } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
 import type { KeyPurpose } from '../names/kms-key.js'
+import { isRoleArn } from '../names/role-arn.js'
 import { makeReader, type Reader, type RefusedRead } from './aws-reader.js'
 import { type KeyRequirement, keyRequirements } from './key-actions.js'
 import { type KeySources, readKey, withAliases, withTags } from './read-key.js'
@@ -33,7 +34,7 @@ const THIRTY_DAYS = 30 * 24 * 3_600_000
 
 /**
  * Reads all that decides whether the role of a job may use its keys, in at most three waves of parallel calls (one
- * more when a key is named by an alias, or a condition asks for tags or aliases of a key). What AWS refuses is noted.
+ * more when a condition asks for tags or aliases of a key). What AWS refuses is noted.
  *
  * @throws KeyError, InvalidJobError when the job cannot be resolved.
  */
@@ -51,12 +52,13 @@ export async function readPermissions(
   // A verdict on what a key was some minutes ago is none.
   forgetKeys(aws)
   const resolved = 'request' in job ? Promise.resolve(job) : job.resolve(aws)
-  const early = roleArnOf(job, await aws.region())
+  const roleArn = 'request' in job ? job.request.RoleArn : job.roleArn
   const [identity, role, { request, region, keys, own }] = await Promise.all([
     caller,
-    early === undefined
-      ? resolved.then((one) => readRole(one.request.RoleArn, account, reader))
-      : readRole(early, account, reader),
+    // Without a role there is nothing to resolve: the job's own error says so.
+    isRoleArn(roleArn)
+      ? readRole(roleArn, account, reader)
+      : resolved.then(({ request }) => readRole(request.RoleArn, account, reader)),
     resolved.then(async (one) => ({ ...one, own: await readKeys(one, reader) })),
   ])
   const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary])
@@ -71,16 +73,6 @@ export async function readPermissions(
     refused: reader.refused,
     readAt,
     until: horizon.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
-  }
-}
-
-/** The role, when the job can say so before its keys are looked up: it cannot while a key is an alias. */
-function roleArnOf(job: CheckableJob, region: string): string | undefined {
-  if ('request' in job) return job.request.RoleArn
-  try {
-    return job.toRequest({ region }).RoleArn
-  } catch {
-    return undefined
   }
 }
 

@@ -50,6 +50,18 @@ const SIGNS_REQUEST = {
   },
 }
 
+describe('roleArn', () => {
+  test.each([
+    ['set by role()', signs, ROLE],
+    ['overridden by raw()', signs.raw({ RoleArn: `${ROLE}2` }), `${ROLE}2`],
+    ['read in', fromRequest({ RoleArn: ROLE }), ROLE],
+    ['taken out by raw()', signs.raw({ RoleArn: null }), undefined],
+    ['missing', labelingJob(), undefined],
+  ])('gives the role: %s', (_, job, expected) => {
+    expect(job.roleArn).toBe(expected)
+  })
+})
+
 describe('toRequest', () => {
   test('gives the whole body of CreateLabelingJob', () => {
     expect(signs.toRequest({ region })).toEqual(SIGNS_REQUEST)
