@@ -240,6 +240,8 @@ export interface Grant {
   GranteeServicePrincipal?: string
   IssuingAccount?: string
   Operations?: string[]
+  CreationDate?: Date
+  RetiringPrincipal?: string
   Constraints?: {
     EncryptionContextEquals?: Record<string, string>
     EncryptionContextSubset?: Record<string, string>

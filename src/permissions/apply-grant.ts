@@ -1,34 +1,43 @@
 import type { Aws } from '../aws/aws.js'
 import type { Grant } from '../aws/calls.js'
-import { makeReader, patiently } from './aws-reader.js'
+import { everyPage, patiently } from './aws-reader.js'
 import type { GrantChange } from './permission-change.js'
-import { readGrants } from './read-key.js'
 import { mayHaveHappened } from './write-document.js'
 
 /** How making a grant came out. */
 export interface GrantOutcome {
   readonly state: 'already-there' | 'verified' | 'propagating'
   readonly grantId: string
+  /** From when on it counts everywhere. */
+  readonly countsFrom: Date
 }
 
 const PAUSES = [1_000, 2_000, 4_000]
+const FIVE_MINUTES = 5 * 60_000
 
 /**
  * Makes a grant unless one of that name is there, and looks for it in the list. A repeated CreateGrant of the same
  * name and content gives the same grant. Needs `kms:CreateGrant` and `kms:ListGrants`.
  */
 export async function applyGrant(change: GrantChange, aws: Aws): Promise<GrantOutcome> {
-  const known = (await ownGrants(change, aws))[0]?.GrantId
-  if (known !== undefined) return { state: 'already-there', grantId: known }
+  const [known] = await ownGrants(change, aws)
+  if (known?.GrantId !== undefined)
+    return { state: 'already-there', grantId: known.GrantId, countsFrom: countsFrom(known, new Date(0)) }
   const grantId = await createGrant(change, aws)
+  const madeAt = aws.clock.now()
   for (const pause of [...PAUSES, 8_000]) {
     // The grant is made; that it cannot be listed says nothing against it.
-    const found = await ownGrants(change, aws).catch(() => [])
-    // Grants count after up to five minutes, and that one is listed does not say that it counts.
-    if (found.some((grant) => grant.GrantId === grantId)) return { state: 'verified', grantId }
+    const listed = await ownGrants(change, aws).catch(() => [])
+    const found = listed.find((grant) => grant.GrantId === grantId)
+    if (found !== undefined) return { state: 'verified', grantId, countsFrom: countsFrom(found, madeAt) }
     await aws.clock.sleep(pause)
   }
-  return { state: 'propagating', grantId }
+  return { state: 'propagating', grantId, countsFrom: countsFrom({}, madeAt) }
+}
+
+/** That a grant is listed does not say that it counts; the clock of KMS may be ahead of ours. */
+function countsFrom({ CreationDate }: Grant, madeAt: Date): Date {
+  return new Date(Math.max(CreationDate?.getTime() ?? 0, madeAt.getTime()) + FIVE_MINUTES)
 }
 
 async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
@@ -37,6 +46,7 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
     GranteePrincipal: change.roleArn,
     Operations: [...change.operations],
     Name: change.name,
+    ...(change.retiringPrincipal !== null && { RetiringPrincipal: change.retiringPrincipal }),
   }
   for (let attempt = 0; ; attempt++) {
     try {
@@ -50,7 +60,25 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
   }
 }
 
-async function ownGrants({ keyArn, roleArn, name }: GrantChange, aws: Aws): Promise<readonly Grant[]> {
-  const grants = await readGrants(keyArn, roleArn, makeReader(aws))
-  return (grants ?? []).filter((grant) => grant.Name === name)
+/** Throws when it cannot look: a grant that was there before must not be taken for ours. */
+async function ownGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[]> {
+  const { keyArn, roleArn, name, operations } = change
+  const grants = await everyPage(
+    (marker) =>
+      patiently(aws, () =>
+        aws.call('kms:ListGrants', {
+          KeyId: keyArn,
+          GranteePrincipal: roleArn,
+          ...(marker !== undefined && { Marker: marker }),
+        }),
+      ),
+    ({ Grants }) => Grants,
+    ({ Truncated, NextMarker }) => (Truncated ? NextMarker : undefined),
+  )
+  return (grants ?? []).filter(
+    ({ Name, Operations = [], Constraints }) =>
+      Name === name &&
+      Object.keys(Constraints ?? {}).length === 0 &&
+      [...Operations].sort().join(' ') === operations.join(' '),
+  )
 }

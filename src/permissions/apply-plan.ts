@@ -1,12 +1,13 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
-import { applyGrant } from './apply-grant.js'
+import { applyGrant, type GrantOutcome } from './apply-grant.js'
 import { inTurn } from './in-turn.js'
+import { editKeyPolicy } from './key-policy-plan.js'
 import { sha256 } from './own-name.js'
 import type { KeyPolicyChange, PermissionChange, RolePolicyChange } from './permission-change.js'
 import type { PermissionPlan } from './permission-plan.js'
 import { PermissionsChangeError } from './permissions-error.js'
-import { findStatement, spliceStatement } from './policy-text.js'
+import { findStatement } from './policy-text.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import type { UndoEntry, UndoInfo } from './undo-info.js'
 import { type DocumentEdit, mayHaveHappened, type StoredDocument, writeDocument } from './write-document.js'
@@ -15,8 +16,9 @@ import { type DocumentEdit, mayHaveHappened, type StoredDocument, writeDocument 
 export interface DoneChange {
   readonly change: PermissionChange
   /**
-   * `verified`: AWS gives it back as written, three times running. `propagating`: it was written, and AWS still gave
-   * the old text after five minutes. `already-there`: nothing had to be written.
+   * `verified`: AWS gives it back as written, three times running; a grant is listed and five minutes old.
+   * `propagating`: it was written, and AWS still gave the old state after five minutes. `already-there`: nothing had
+   * to be written.
    */
   readonly state: 'verified' | 'propagating' | 'already-there'
 }
@@ -30,6 +32,9 @@ export interface AppliedPlan {
 /**
  * Writes exactly a plan, one change after another, and verifies each. A document that changed since the plan was made
  * stops it before anything is written to that document; a second `applyPlan` of the same plan writes nothing.
+ *
+ * A grant counts everywhere after up to five minutes, and a labeling job cannot be handed its token: after the last
+ * change it waits until the youngest grant is that old.
  *
  * AWS has no version check on policies: another writer within one round trip cannot be kept out, only noticed after.
  *
@@ -47,13 +52,17 @@ export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<Applied
     caller: await callerArn(aws),
   }
   const undo = (): UndoInfo => ({ ...start, entries: [...entries] })
+  const progress: Progress = () => ({ done: [...done], undo: undo() })
+  let grantsCountFrom = 0
   for (const change of plan.changes) {
-    const state =
-      change.kind === 'grant'
-        ? await makeGrant(change, aws, entries, () => ({ done: [...done], undo: undo() }))
-        : await changeDocument(change, aws, entries, () => ({ done: [...done], undo: undo() }))
-    done.push({ change, state })
+    if (change.kind === 'grant') {
+      const { state, countsFrom } = await makeGrant(change, aws, entries, progress)
+      grantsCountFrom = Math.max(grantsCountFrom, countsFrom.getTime())
+      done.push({ change, state })
+    } else done.push({ change, state: await changeDocument(change, aws, entries, progress) })
   }
+  const wait = grantsCountFrom - aws.clock.now().getTime()
+  if (wait > 0) await aws.clock.sleep(wait)
   return { done, undo: undo() }
 }
 
@@ -112,11 +121,12 @@ async function makeGrant(
   aws: Aws,
   entries: UndoEntry[],
   progress: Progress,
-): Promise<DoneChange['state']> {
+): Promise<GrantOutcome> {
   try {
-    const { state, grantId } = await inTurn(change.keyArn, () => applyGrant(change, aws))
-    if (state !== 'already-there') entries.push({ kind: 'grant', keyArn: change.keyArn, grantId })
-    return state
+    const outcome = await inTurn(change.keyArn, () => applyGrant(change, aws))
+    if (outcome.state !== 'already-there')
+      entries.push({ kind: 'grant', keyArn: change.keyArn, grantId: outcome.grantId })
+    return outcome
   } catch (thrown) {
     if (!isAwsError(thrown)) throw thrown
     throw failed({ what: `the grants on ${change.keyArn}`, ...progress() }, thrown)
@@ -128,17 +138,14 @@ const TWO_MINUTES = 2 * 60_000
 
 function keyPolicyEdit(change: KeyPolicyChange, aws: Aws): { document: StoredDocument; edit: DocumentEdit } {
   const document = keyPolicyDocument(change.keyArn, aws)
-  const { before, after, statement, compact, roleCreatedAt } = change
+  const { before, after, roleCreatedAt } = change
   const age = roleCreatedAt === null ? Infinity : aws.clock.now().getTime() - Date.parse(roleCreatedAt)
   return {
     document,
     edit: {
       before,
       after,
-      rebuild(now) {
-        const text = spliceStatement(now ?? '', statement, document.what)
-        return compact ? JSON.stringify(JSON.parse(text)) : text
-      },
+      rebuild: (now) => editKeyPolicy(now ?? '', change),
       malformedPatience: age < TEN_MINUTES ? TWO_MINUTES : 0,
     },
   }

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/aws.js'
+import { untilInForce } from './in-force.js'
 import { type CheckedDecision, judgeRequirements } from './judge-requirements.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
 import { withProbe } from './probe.js'
@@ -42,30 +43,38 @@ export async function checkPermissions(
   return (await examinePermissions(job, aws, options)).report
 }
 
-/** Checks, and keeps what was read for a plan. */
+/**
+ * Checks, and keeps what was read for a plan. Just after a change KMS may still refuse what the policies allow: a probe
+ * is repeated for the milliseconds of `probeFor` as long as it does.
+ */
 export async function examinePermissions(
   job: CheckableJob,
   aws: Aws,
   options: CheckOptions,
+  probeFor = 0,
 ): Promise<Examination> {
   const sources = await readPermissions(job, aws, options)
   let decisions = judgeRequirements(sources)
   if (options.simulate === true) decisions = await withSimulation(decisions, sources, aws)
-  if (options.probe === true) decisions = await withProbe(decisions, sources, aws)
-  const seasoned = decisions.map((decision) => untilInForce(decision, sources))
-  return { sources, report: makeReport(sources, seasoned) }
+  if (options.probe === true) decisions = await withLastProbe(decisions, sources, aws, probeFor)
+  return { sources, report: makeReport(sources, untilInForce(decisions, sources)) }
 }
 
-/** Says `unknown` of what is allowed but may not be in force yet. Pure. */
-export function asPropagating(decision: CheckedDecision, since: string): CheckedDecision {
-  if (decision.verdict !== 'allowed') return decision
-  return { ...decision, verdict: 'unknown', unknownBecause: [{ kind: 'propagating', since }] }
-}
+const LONGEST_PAUSE = 8_000
 
-const FIVE_MINUTES = 5 * 60_000
-
-function untilInForce(decision: CheckedDecision, { role, readAt }: PermissionSources): CheckedDecision {
-  const { createdAt } = role
-  if (createdAt === undefined || readAt.getTime() - createdAt.getTime() >= FIVE_MINUTES) return decision
-  return asPropagating(decision, createdAt.toISOString())
+async function withLastProbe(
+  decisions: readonly CheckedDecision[],
+  sources: PermissionSources,
+  aws: Aws,
+  probeFor: number,
+): Promise<readonly CheckedDecision[]> {
+  const ends = aws.clock.now().getTime() + probeFor
+  for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const probed = await withProbe(decisions, sources, aws)
+    const isRefused = probed.some(
+      ({ verdict }, index) => verdict !== 'allowed' && decisions[index]?.verdict === 'allowed',
+    )
+    if (!isRefused || aws.clock.now().getTime() >= ends) return probed
+    await aws.clock.sleep(pause)
+  }
 }

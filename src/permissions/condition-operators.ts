@@ -59,9 +59,9 @@ const EXACT: Comparison = {
 }
 
 const EXACT_IGNORING_CASE: Comparison = {
-  compare: (value, expected) => matchText(value.toLowerCase(), inLowerCase(expected.resolve(false))),
+  compare: (value, expected) => matchText(lowerCase(value), inLowerCase(expected.resolve(false))),
   comparePrefix: (prefix, expected) =>
-    matchBeginning(prefix.toLowerCase(), inLowerCase(expected.resolve(false))),
+    matchBeginning(lowerCase(prefix), inLowerCase(expected.resolve(false))),
 }
 
 const LIKE: Comparison = {
@@ -192,10 +192,20 @@ function matchBeginning(prefix: string, expected: ResolvedText): Truth {
 }
 
 function inLowerCase(text: ResolvedText): ResolvedText {
-  const glob = text.glob.map((mark) =>
-    mark < 0 ? mark : String.fromCharCode(mark).toLowerCase().charCodeAt(0),
-  )
-  return { ...text, glob }
+  return { ...text, glob: text.glob.map((mark) => (mark < 0 ? mark : lowerCaseUnit(mark))) }
+}
+
+/** Unit by unit, as patterns are; a letter whose lower case is longer stays as it is. */
+function lowerCase(text: string): string {
+  let lower = ''
+  for (let index = 0; index < text.length; index++)
+    lower += String.fromCharCode(lowerCaseUnit(text.charCodeAt(index)))
+  return lower
+}
+
+function lowerCaseUnit(unit: number): number {
+  const lower = String.fromCharCode(unit).toLowerCase()
+  return lower.length === 1 ? lower.charCodeAt(0) : unit
 }
 
 function isBoolean(text: string): boolean {

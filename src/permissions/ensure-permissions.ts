@@ -1,7 +1,8 @@
 import type { Aws } from '../aws/aws.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { type AppliedPlan, applyPlan, type DoneChange } from './apply-plan.js'
-import { asPropagating, type Examination, examinePermissions } from './check-permissions.js'
+import { type Examination, examinePermissions } from './check-permissions.js'
+import { asPropagating } from './in-force.js'
 import { inTurn } from './in-turn.js'
 import type { PermissionPlan } from './permission-plan.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
@@ -30,6 +31,8 @@ export interface EnsuredPermissions {
 }
 
 const ROUNDS = 3
+/** How long KMS may go on refusing what was just written, in milliseconds. */
+const PROBE_FOR = 5 * 60_000
 
 /**
  * Makes sure that the role of a job may use the job's keys. Without `apply` it only reads, and throws unless everything
@@ -60,7 +63,7 @@ async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promis
   const examination = await examinePermissions(job, aws, options)
   const { report } = examination
   if (report.ok) return { report, done: [] }
-  const plan = await planFrom(examination, options)
+  const plan = await planFrom(examination, aws, options)
   const consent = await consentTo(plan, options)
   if (consent !== 'yes') {
     throw new PermissionsError(consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met', {
@@ -88,22 +91,25 @@ async function checkAgain(
   options: EnsureOptions,
   { done, undo }: AppliedPlan,
 ): Promise<EnsuredPermissions> {
-  const examination = await examinePermissions(job, aws, options).catch((cause) => {
-    if (undo.entries.length === 0) throw cause
-    throw new PermissionsChangeError(
-      'permissions-apply-failed',
-      { what: 'the permissions further', done, undo },
-      {
-        obstacle: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
-        remedy: 'Check again with checkPermissions(), or take it back with undo(error.data.undo, aws)',
-        cause,
-      },
-    )
-  })
+  const isWritten = undo.entries.length > 0
+  const examination = await examinePermissions(job, aws, options, isWritten ? PROBE_FOR : 0).catch(
+    (cause) => {
+      if (!isWritten) throw cause
+      throw new PermissionsChangeError(
+        'permissions-apply-failed',
+        { what: 'the permissions further', done, undo },
+        {
+          obstacle: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
+          remedy: 'Check again with checkPermissions(), or take it back with undo(error.data.undo, aws)',
+          cause,
+        },
+      )
+    },
+  )
   const report = reportAfter(examination, done)
-  const written = { done, ...(undo.entries.length > 0 && { undo }) }
+  const written = { done, ...(isWritten && { undo }) }
   if (report.ok) return { report, ...written }
-  const plan = await planFrom({ ...examination, report }, options)
+  const plan = await planFrom({ ...examination, report }, aws, options)
   throw new PermissionsError('permissions-not-met', { report, plan, ...written })
 }
 

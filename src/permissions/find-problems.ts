@@ -1,4 +1,4 @@
-import { isRecord, textList } from './policy.js'
+import { isRecord, statementsIn, textList } from './policy.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
 
@@ -49,7 +49,7 @@ function roleProblems({ role }: PermissionSources): readonly PermissionProblem[]
 }
 
 function trustProblems(trustPolicy: string, roleArn: string): readonly PermissionProblem[] {
-  const statements = statementsOf(trustPolicy).filter(isAboutSageMaker)
+  const statements = (statementsIn(trustPolicy) ?? []).filter(isRecord).filter(isAboutSageMaker)
   const allows = statements.filter(({ Effect }) => Effect === 'Allow')
   const denies = statements.filter(({ Effect }) => Effect === 'Deny')
   const what = `The trust policy of ${roleArn}`
@@ -74,16 +74,6 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
       fix: 'Check that the condition holds for labeling jobs of this account',
     },
   ]
-}
-
-function statementsOf(policy: string): readonly Readonly<Record<string, unknown>>[] {
-  try {
-    const document: unknown = JSON.parse(policy)
-    const statement = isRecord(document) ? document['Statement'] : undefined
-    return (Array.isArray(statement) ? statement : [statement]).filter(isRecord)
-  } catch {
-    return []
-  }
 }
 
 function isAboutSageMaker({ Principal, Action }: Readonly<Record<string, unknown>>): boolean {

@@ -1,5 +1,5 @@
 import type { CheckedDecision } from './judge-requirements.js'
-import { isRecord, textList } from './policy.js'
+import { isRecord, statementsIn, textList } from './policy.js'
 import type { PermissionSources } from './read-permissions.js'
 
 type Statement = Readonly<Record<string, unknown>>
@@ -65,13 +65,5 @@ function resourceSlips({ Resource }: Statement, where: string): readonly string[
 }
 
 function allowsIn(policy: unknown): readonly Statement[] {
-  if (typeof policy !== 'string') return []
-  try {
-    const document: unknown = JSON.parse(policy)
-    const statement = isRecord(document) ? document['Statement'] : undefined
-    const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
-    return list.filter(isRecord).filter(({ Effect }) => Effect === 'Allow')
-  } catch {
-    return []
-  }
+  return (statementsIn(policy) ?? []).filter(isRecord).filter(({ Effect }) => Effect === 'Allow')
 }

@@ -1,7 +1,7 @@
 import { decidePermission } from './decide-permission.js'
 import type { ConditionContext, Decision, PermissionQuestion } from './decision.js'
 import type { KeyRequirement } from './key-actions.js'
-import { isRecord, textList } from './policy.js'
+import { isRecord, statementsIn, textList } from './policy.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
 
@@ -96,15 +96,9 @@ function iso(moment: Date): string {
 
 /** Whether any statement of a trust policy may let tags be passed; what cannot be read may. */
 function mayTagSessions(trustPolicy: string): boolean {
-  let document: unknown
-  try {
-    document = JSON.parse(trustPolicy)
-  } catch {
-    return true
-  }
-  const statement = isRecord(document) ? document['Statement'] : undefined
-  const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
-  return list.some((one) => {
+  const statements = statementsIn(trustPolicy)
+  if (statements === undefined) return true
+  return statements.some((one) => {
     if (!isRecord(one)) return true
     if (one['Effect'] === 'Deny') return false
     const patterns = textList(one['Action'])

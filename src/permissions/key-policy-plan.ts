@@ -2,10 +2,11 @@ import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { canonicalPolicy } from './canonical-policy.js'
 import type { PolicyStatement } from './decision.js'
 import { GUIDE_ACTIONS, GUIDE_SINGLE_ACTIONS } from './key-actions.js'
+import { orphansIn, removeOrphans, withoutOrphans } from './orphans.js'
 import { ownName, STATEMENT_PREFIX } from './own-name.js'
 import type { KeyPolicyChange, Planned } from './permission-change.js'
 import { keyStatement } from './permission-documents.js'
-import { isRecord, textList } from './policy.js'
+import { isRecord, statementsIn, textList } from './policy.js'
 import { findStatement, spliceStatement } from './policy-text.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
@@ -29,7 +30,7 @@ export async function planKeyPolicy(
   { role, callerAccount }: PermissionSources,
   { key, policy }: KeySources,
   wanted: WantedActions,
-  options: { readonly compact?: boolean },
+  options: { readonly compact?: boolean; readonly removeOrphans?: boolean },
 ): Promise<Planned<KeyPolicyChange>> {
   if (policy === 'UNREADABLE')
     return { refused: `the key policy cannot be read (kms:GetKeyPolicy), so it cannot be changed safely` }
@@ -37,24 +38,24 @@ export async function planKeyPolicy(
     return { refused: `the key belongs to account ${key.account}, and its policy is changed from there only` }
   const sid = await ownName(STATEMENT_PREFIX, role.arn)
   const name = `the key policy of ${key.arn}`
+  const { compact = false } = options
+  const removedOrphans = options.removeOrphans === true ? removable(policy, role.roleId) : []
+  let own: PolicyStatement | undefined
   let statement: PolicyStatement
-  let spliced: string
+  let after: string
   try {
-    const own = findStatement(policy, sid, name)
-    if (own !== undefined && !isFor(own, role.arn))
-      return {
-        refused: `${name} has a statement ${sid} that is not about ${role.arn} alone, and is not ours to replace`,
-      }
+    own = findStatement(policy, sid, name)
+    const obstacle = own && whyNotReplaced(own, role.arn)
+    if (obstacle !== undefined) return { refused: `${name} has a statement ${sid} that ${obstacle}` }
     statement = keyStatement(sid, role.arn, mergedActions(own, wanted))
-    spliced = spliceStatement(policy, statement, name)
+    after = editKeyPolicy(policy, { keyArn: key.arn, statement, compact, removedOrphans })
   } catch (thrown) {
     if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
       return { refused: `${name} cannot be changed safely: ${thrown.obstacle}` }
     throw thrown
   }
-  const compact = options.compact === true
-  const after = compact ? JSON.stringify(JSON.parse(spliced)) : spliced
-  const obstacle = obstacleIn(policy, after, sid, compact)
+  const change = { sid, compact, removedOrphans, canRemove: options.removeOrphans !== true }
+  const obstacle = obstacleIn(policy, after, change)
   if (obstacle !== undefined) return { refused: obstacle }
   return {
     change: {
@@ -65,6 +66,8 @@ export async function planKeyPolicy(
       sid,
       statement,
       actions: textList(statement.Action) ?? [],
+      replaces: own === undefined || isPlainAllow(own) ? null : own,
+      removedOrphans,
       before: policy,
       after,
       compact,
@@ -73,23 +76,41 @@ export async function planKeyPolicy(
   }
 }
 
-/** Finds unique ids in principals: whoever they stood for was deleted, and KMS refuses to store them again. */
-export function orphansIn(text: string): readonly string[] {
-  const document: unknown = JSON.parse(text)
-  const statement = isRecord(document) ? document['Statement'] : undefined
-  const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
-  const principals = list.flatMap((one) => {
-    if (!isRecord(one)) return []
-    const entries = [one['Principal'], one['NotPrincipal']]
-    return entries.flatMap((entry) => (isRecord(entry) ? (textList(entry['AWS']) ?? []) : []))
-  })
-  return principals.filter((principal) => /^A(?:ROA|IDA|GPA|NPA|SCA)[A-Z0-9]{6,}$/.test(principal))
+/**
+ * Puts the statement of a change into the text of a key policy, takes out the orphans it names, and the white space if
+ * it is to be compact. Pure.
+ *
+ * @throws PolicyNotUnderstoodError when the text is not such that this can be done safely.
+ */
+export function editKeyPolicy(
+  text: string,
+  change: Pick<KeyPolicyChange, 'keyArn' | 'statement' | 'compact' | 'removedOrphans'>,
+): string {
+  const name = `the key policy of ${change.keyArn}`
+  const spliced = spliceStatement(text, change.statement, name)
+  const cleaned =
+    change.removedOrphans.length === 0 ? spliced : removeOrphans(spliced, change.removedOrphans, name)
+  return change.compact ? JSON.stringify(JSON.parse(cleaned)) : cleaned
+}
+
+/** An id that is the role's own stands for a live role, whatever KMS shows. */
+function removable(policy: string, roleId: string | undefined): readonly string[] {
+  return orphansIn(policy).filter((id) => id !== roleId)
+}
+
+/** Why a statement of our Sid is not replaced; `undefined` when it may be. */
+function whyNotReplaced(own: PolicyStatement, roleArn: string): string | undefined {
+  if (!isFor(own, roleArn)) return `is not about ${roleArn} alone, and is not ours to replace`
+  if (own.Effect !== 'Allow') return 'denies, and a Deny is not taken away'
+  return undefined
 }
 
 /** What our statement allows so far stays; the guide's five entries stand in once nothing new comes with them. */
 function mergedActions(own: PolicyStatement | undefined, wanted: WantedActions): readonly string[] {
   const kept = own !== undefined && isPlainAllow(own) ? (textList(own.Action) ?? []) : []
-  const all = [...new Set([...kept, ...wanted.actions])]
+  // What hung on the old statement and is needed must not get lost with it.
+  const needed = own === undefined || kept.length > 0 ? [] : wanted.alreadyAllowed
+  const all = [...new Set([...kept, ...needed, ...wanted.actions])]
   const covered = new Set([...all, ...wanted.alreadyAllowed])
   const isCovered = (action: string) =>
     covered.has(action) ||
@@ -122,10 +143,23 @@ function isPlainAllow({ Effect, Condition, Resource, NotAction }: PolicyStatemen
   )
 }
 
-function obstacleIn(before: string, after: string, sid: string, compact: boolean): string | undefined {
+function obstacleIn(
+  before: string,
+  after: string,
+  {
+    sid,
+    compact,
+    removedOrphans,
+    canRemove,
+  }: Pick<KeyPolicyChange, 'sid' | 'compact' | 'removedOrphans'> & { readonly canRemove: boolean },
+): string | undefined {
   const orphans = orphansIn(after)
-  if (orphans.length > 0)
-    return `the key policy names ${orphans.join(', ')}, ids of principals that were deleted, and KMS refuses every change until they are removed`
+  if (orphans.length > 0) {
+    const hint = canRemove
+      ? '; { removeOrphans: true } takes them out of Allow statements'
+      : ', and a Deny is not changed without its administrator'
+    return `the key policy names ${orphans.join(', ')}, ids of principals that were deleted, and KMS refuses every change until they are removed${hint}`
+  }
   // The set that PutKeyPolicy documents for the text of a policy.
   if (!/^[\t\n\r\u0020-\u00ff]+$/.test(after)) return 'the key policy has characters that KMS does not store'
   const size = byteLength(after)
@@ -133,7 +167,9 @@ function obstacleIn(before: string, after: string, sid: string, compact: boolean
     const hint = compact ? '' : '; { compact: true } would take its white space out'
     return `the key policy would have ${size} bytes of ${KEY_POLICY_LIMIT}${hint}`
   }
-  return canonicalPolicy(before, sid) === canonicalPolicy(after, sid)
+  const expected = (statementsIn(before) ?? []).map((one) => withoutOrphans(one, removedOrphans))
+  return canonicalPolicy({ ...JSON.parse(before), Statement: expected.filter(isRecord) }, sid) ===
+    canonicalPolicy(after, sid)
     ? undefined
     : 'the change would touch other statements'
 }

@@ -14,6 +14,10 @@ export interface KeyPolicyChange {
   readonly sid: string
   readonly statement: PolicyStatement
   readonly actions: readonly string[]
+  /** The statement of the same Sid that was under a condition, or of another shape, and goes. */
+  readonly replaces: PolicyStatement | null
+  /** Unique ids of deleted principals that are taken out of Allow statements. */
+  readonly removedOrphans: readonly string[]
   readonly before: string
   readonly after: string
   /** Whether all white space is taken out, to stay within the limit. */
@@ -43,6 +47,8 @@ export interface GrantChange {
   readonly name: string
   /** Operations as KMS names them, without `kms:`. */
   readonly operations: readonly string[]
+  /** The caller's role or user, who may retire the grant; `null` when its ARN could not be told. */
+  readonly retiringPrincipal: string | null
   /** The account that makes the grant. */
   readonly issuer: string
 }

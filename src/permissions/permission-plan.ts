@@ -1,8 +1,10 @@
 import { describeReason } from './describe-decision.js'
 import type { CheckedDecision } from './judge-requirements.js'
+import { type DiffLine, lineDiff } from './line-diff.js'
 import type { PermissionChange } from './permission-change.js'
 import type { PermissionReport } from './permission-report.js'
 import type { NotMended } from './plan-permissions.js'
+import { statementsIn } from './policy.js'
 
 /** What would be written, and what would hold afterwards. */
 export interface PermissionPlan {
@@ -86,35 +88,55 @@ function lines({ changes, notMended, after, warnings }: PermissionPlanData): rea
 
 function diff(change: PermissionChange): readonly string[] {
   if (change.kind === 'grant') {
-    return [`+ grantee ${change.roleArn}`, '+ counts after up to five minutes; shows in no template']
+    return [
+      `+ grantee ${change.roleArn}`,
+      change.retiringPrincipal === null
+        ? '+ nobody named to retire it: it is taken back with kms:RevokeGrant'
+        : `+ may be retired by ${change.retiringPrincipal}`,
+      '+ counts after up to five minutes; shows in no template',
+    ]
   }
   if (change.kind === 'key-policy') {
-    const { before, after } = change
-    if (change.compact) return ['~ all white space taken out', `+ ${JSON.stringify(change.statement)}`]
-    return [...changedLines(before, after), '  everything else unchanged']
+    const unchanged = '  everything else unchanged; nothing becomes public'
+    return change.compact
+      ? ['~ all white space taken out', ...policyDiff(change.before, change.after), unchanged]
+      : [...policyDiff(change.before, change.after), unchanged]
   }
-  const removed = change.before === null ? [] : change.before.split('\n').map((line) => `- ${line}`)
-  return [...removed, ...change.after.split('\n').map((line) => `+ ${line}`)]
+  return marked(lineDiff(change.before?.split('\n') ?? [], change.after.split('\n')))
 }
 
-/** The lines that differ, between what both texts begin and end with. */
-function changedLines(before: string, after: string): readonly string[] {
-  const left = before.split('\n')
-  const right = after.split('\n')
-  let start = 0
-  while (start < left.length && left[start] === right[start]) start++
-  let end = 0
-  while (end < Math.min(left.length, right.length) - start && left.at(-1 - end) === right.at(-1 - end)) end++
-  return [
-    ...left.slice(start, left.length - end).map((line) => `- ${line}`),
-    ...right.slice(start, right.length - end).map((line) => `+ ${line}`),
-  ]
+/** Line by line, or statement by statement where the text is on one line. */
+function policyDiff(before: string, after: string): readonly string[] {
+  if (before.includes('\n') && after.includes('\n'))
+    return marked(lineDiff(before.split('\n'), after.split('\n')))
+  const statements = (text: string) => (statementsIn(text) ?? []).map((one) => JSON.stringify(one))
+  return marked(lineDiff(statements(before), statements(after)).filter(([mark]) => mark !== ' '))
+}
+
+function marked(lines: readonly DiffLine[]): readonly string[] {
+  return lines.map(([mark, line]) => `${mark} ${line}`)
 }
 
 function warningsFor(change: PermissionChange): readonly string[] {
-  if (change.kind === 'grant' || change.size.used <= change.size.limit * 0.75) return []
+  if (change.kind === 'grant') return []
   const { used, limit, unit } = change.size
-  return [`${number(used)} of ${number(limit)} ${unit} would be in use, and AWS does not raise the limit`]
+  const size =
+    used > limit * 0.75
+      ? [`${number(used)} of ${number(limit)} ${unit} would be in use, and AWS does not raise the limit`]
+      : []
+  if (change.kind === 'role-policy') return size
+  const { sid, keyArn, replaces, removedOrphans } = change
+  return [
+    ...size,
+    ...(replaces === null
+      ? []
+      : [
+          `the statement ${sid} of ${keyArn} was under a condition or narrowed, and is replaced without that`,
+        ]),
+    ...(removedOrphans.length === 0
+      ? []
+      : [`${removedOrphans.join(', ')} stood for deleted principals, and undo() does not put them back`]),
+  ]
 }
 
 function number(value: number): string {

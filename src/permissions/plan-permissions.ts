@@ -1,8 +1,8 @@
 import type { Aws } from '../aws/aws.js'
 import { type CheckOptions, type Examination, examinePermissions } from './check-permissions.js'
-import type { PolicyStatement } from './decision.js'
+import type { PolicyStatement, Verdict } from './decision.js'
 import { whatWouldMend } from './describe-decision.js'
-import { GRANTABLE_ACTIONS, planGrant } from './grant-plan.js'
+import { callersPrincipal, GRANTABLE_ACTIONS, planGrant } from './grant-plan.js'
 import { type CheckedDecision, judgeRequirements } from './judge-requirements.js'
 import { planKeyPolicy } from './key-policy-plan.js'
 import { ownName, STATEMENT_PREFIX } from './own-name.js'
@@ -24,6 +24,11 @@ export interface PlanOptions extends CheckOptions {
   readonly instrument?: 'auto' | 'guide' | 'grant'
   /** Add the guide's statement also where the verdict is `unknown`; it is still a grant of rights. */
   readonly addDocumentedStatement?: boolean
+  /**
+   * Take unique ids of deleted principals out of the Allow statements of a key policy that is changed; KMS refuses
+   * every change of a policy that has them. Those in a Deny stay, and stop the plan.
+   */
+  readonly removeOrphans?: boolean
   /** Take the white space out of a key policy that would be too long. */
   readonly compact?: boolean
 }
@@ -48,14 +53,17 @@ export async function planPermissions(
   aws: Aws,
   options: PlanOptions = {},
 ): Promise<PermissionPlan> {
-  return planFrom(await examinePermissions(job, aws, options), options)
+  return planFrom(await examinePermissions(job, aws, options), aws, options)
 }
 
-/** Plans from what was read. */
+/** Plans from what was read; for a grant the caller's own role is read as well. */
 export async function planFrom(
   { sources, report }: Examination,
+  aws: Aws,
   options: PlanOptions,
 ): Promise<PermissionPlan> {
+  const retiring = options.instrument === 'grant' ? await callersPrincipal(sources, aws) : null
+  const before = judgeRequirements(sources)
   const notMended: NotMended[] = []
   let targets: readonly CheckedDecision[] = []
   for (const decision of report.decisions.filter(({ verdict }) => verdict !== 'allowed')) {
@@ -65,9 +73,13 @@ export async function planFrom(
   }
   // Each round drops what the planned documents would still not allow, until nothing has to be dropped.
   for (;;) {
-    const { changes, refusals } = await planChanges(targets, sources, report, options)
-    const planned = changes.reduce(withChange, sources)
-    const after = judgeAfter(report, planned)
+    const { changes, refusals } = await planChanges(targets, sources, report, options, retiring)
+    const judged = judgeRequirements(changes.reduce(withChange, sources))
+    const after = withSecondOpinions(report, judged)
+    for (const [keyArn, lost] of lostBy(before, judged)) {
+      const why = `the change would take ${lost.join(', ')} from the role`
+      for (const target of targets) if (target.keyArn === keyArn) refusals.set(target, why)
+    }
     const failing = targets.filter((target) => {
       if (refusals.has(target)) return true
       const verdict = after.find((one) => isSame(one, target))?.verdict
@@ -96,7 +108,8 @@ async function planChanges(
   sources: PermissionSources,
   { decisions }: PermissionReport,
   options: PlanOptions,
-): Promise<{ changes: readonly PermissionChange[]; refusals: ReadonlyMap<CheckedDecision, string> }> {
+  retiring: string | null,
+): Promise<{ changes: readonly PermissionChange[]; refusals: Map<CheckedDecision, string> }> {
   const changes: PermissionChange[] = []
   const refusals = new Map<CheckedDecision, string>()
   let role = sources
@@ -117,7 +130,7 @@ async function planChanges(
           ? await planKeyPolicy(sources, key, { actions, alreadyAllowed }, options)
           : instrument === 'role-policy'
             ? await planRolePolicy(role, key.key.arn, actions)
-            : await planGrant(sources, key, actions)
+            : await planGrant(sources, key, actions, retiring)
       if ('refused' in planned) {
         for (const target of own) refusals.set(target, planned.refused)
         continue
@@ -179,9 +192,28 @@ function keyOf(
   return keys.find(({ key }) => key.arn === keyArn)
 }
 
+const WORTH: Readonly<Record<Verdict, number>> = { allowed: 2, unknown: 1, missing: 0, denied: 0 }
+
+/** The actions on each key that would be worse off: a plan never takes away what is, or may be, allowed. */
+function lostBy(
+  before: readonly CheckedDecision[],
+  after: readonly CheckedDecision[],
+): ReadonlyMap<string, readonly string[]> {
+  const lost = new Map<string, readonly string[]>()
+  for (const decision of before) {
+    const { keyArn, action, verdict } = decision
+    if (WORTH[after.find((one) => isSame(one, decision))?.verdict ?? 'denied'] < WORTH[verdict])
+      lost.set(keyArn, [...(lost.get(keyArn) ?? []), action])
+  }
+  return lost
+}
+
 /** What the simulator or a probe found out stays as it is: planned documents cannot be probed. */
-function judgeAfter({ decisions }: PermissionReport, planned: PermissionSources): readonly CheckedDecision[] {
-  return judgeRequirements(planned).map((after) => {
+function withSecondOpinions(
+  { decisions }: PermissionReport,
+  judged: readonly CheckedDecision[],
+): readonly CheckedDecision[] {
+  return judged.map((after) => {
     const before = decisions.find((one) => isSame(one, after))
     return before !== undefined && before.basis !== 'static' && before.verdict === 'denied' ? before : after
   })

@@ -77,12 +77,36 @@ export function spliceStatement(text: string, statement: PolicyStatement, policy
 export function removeStatement(text: string, sid: string, policy: string): string {
   const scanned = scan(text, policy)
   const own = ownSpan(scanned, sid, { policy, text })
-  if (own === undefined) return text
-  const place = scanned.statements.indexOf(own)
-  const before = scanned.statements[place - 1]
-  const after = scanned.statements[place + 1]
-  if (before !== undefined) return replace(text, { start: before.end, end: own.end }, '')
-  if (after !== undefined) return replace(text, { start: own.start, end: after.start }, '')
+  return own === undefined ? text : removeAt(text, scanned, scanned.statements.indexOf(own), policy)
+}
+
+/**
+ * Changes or takes out (`undefined`) single statements of a policy; the bytes of those given back as they are stay.
+ *
+ * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
+ */
+export function editStatements(text: string, policy: string, edit: (statement: unknown) => unknown): string {
+  let edited = text
+  // From the last to the first: what lies before an edit keeps its place.
+  for (let place = scan(text, policy).statements.length - 1; place >= 0; place--) {
+    const scanned = scan(edited, policy)
+    const span = scanned.statements[place]
+    if (span === undefined) continue
+    const after = edit(span.statement)
+    if (after === span.statement) continue
+    edited =
+      after === undefined
+        ? removeAt(edited, scanned, place, policy)
+        : replace(edited, span, render(after, edited, span))
+  }
+  return edited
+}
+
+function removeAt(text: string, { statements }: Scanned, place: number, policy: string): string {
+  const [before, own, after] = [statements[place - 1], statements[place], statements[place + 1]]
+  if (own !== undefined && before !== undefined) return replace(text, { start: before.end, end: own.end }, '')
+  if (own !== undefined && after !== undefined)
+    return replace(text, { start: own.start, end: after.start }, '')
   throw new PolicyNotUnderstoodError('no statement would be left', { policy, text })
 }
 
@@ -166,7 +190,7 @@ function valueEnd(text: string, start: number): number {
 }
 
 /** Writes a statement in the manner of one that stands in the text already: on one line, or with its indent. */
-function render(statement: PolicyStatement, text: string, model: Span): string {
+function render(statement: unknown, text: string, model: Span): string {
   const lines = text.slice(model.start, model.end).split('\n')
   const inner = /^[ \t]*/.exec(lines[1] ?? '')?.[0] ?? ''
   const outer = /^[ \t]*/.exec(lines.at(-1) ?? '')?.[0] ?? ''

@@ -67,6 +67,13 @@ export function readPolicy(source: unknown, name: string): ReadPolicy {
   }
 }
 
+/** Gives the statements of a policy, unjudged; `undefined` when it is no policy that can be read. */
+export function statementsIn(source: unknown): readonly unknown[] | undefined {
+  const document = typeof source === 'string' ? parsed(source) : source
+  const statement = isRecord(document) ? document['Statement'] : undefined
+  return Array.isArray(statement) ? statement : isRecord(statement) ? [statement] : undefined
+}
+
 /** Tells whether a value is an object that is not a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -4,7 +4,7 @@ import { parseArn } from '../names/arn.js'
 import { patiently } from './aws-reader.js'
 import type { UnknownReason } from './decision.js'
 import type { CheckedDecision } from './judge-requirements.js'
-import { isRecord } from './policy.js'
+import { isRecord, statementsIn } from './policy.js'
 import type { PermissionSources } from './read-permissions.js'
 import { mergeVerdicts } from './tally.js'
 
@@ -166,11 +166,10 @@ function hasConditionOnGrants({ keys, role }: PermissionSources, keyArn: string)
     ...role.identityPolicies.map(({ policy }) => policy),
     role.boundary?.policy,
   ]
+  // What cannot be read as a policy may hold a condition.
   return policies.some((policy) => {
-    const document: unknown =
-      typeof policy === 'string' && policy.trimStart().startsWith('{') ? JSON.parse(policy) : policy
-    const statement = isRecord(document) ? document['Statement'] : undefined
-    const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
-    return list.some((one) => isRecord(one) && one['Condition'] !== undefined)
+    if (policy === undefined) return false
+    const statements = statementsIn(policy)
+    return statements?.every((one) => isRecord(one) && one['Condition'] === undefined) !== true
   })
 }

@@ -1,6 +1,6 @@
 import { ownName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './own-name.js'
 import type { Planned, RolePolicyChange } from './permission-change.js'
-import { isRecord, textList } from './policy.js'
+import { isRecord, statementsIn, textList } from './policy.js'
 import type { PermissionSources } from './read-permissions.js'
 
 /** The quota over all inline policies of a role in characters, white space not counted; AWS does not raise it. */
@@ -65,14 +65,7 @@ export async function planRolePolicy(
 
 /** The actions of a policy that this library wrote for a key; `undefined` for a policy of another making. */
 function ownActions(text: string, keyArn: string): readonly string[] | undefined {
-  let document: unknown
-  try {
-    document = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  const statement = isRecord(document) ? document['Statement'] : undefined
-  const [one, ...more] = Array.isArray(statement) ? statement : [statement]
+  const [one, ...more] = statementsIn(text) ?? []
   if (more.length > 0 || !isRecord(one) || one['Sid'] !== ROLE_POLICY_SID || one['Effect'] !== 'Allow')
     return undefined
   const resources = textList(one['Resource'])

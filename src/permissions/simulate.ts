@@ -121,7 +121,8 @@ function withResult(
       unknownBecause: [{ kind: 'evaluators-disagree', detail }],
     }
   }
-  if (organization === undefined) return decision
+  // Allowed on made-up values is no word on the real ones.
+  if (organization === undefined || missing.length > 0) return decision
   return {
     ...decision,
     basis: 'simulated',

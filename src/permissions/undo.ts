@@ -2,6 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
 import { canonicalStatement, sameMeaning } from './canonical-policy.js'
 import { inTurn } from './in-turn.js'
+import { orphansIn } from './orphans.js'
 import { PermissionsChangeError } from './permissions-error.js'
 import { findStatement, removeStatement, spliceStatement } from './policy-text.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
@@ -59,8 +60,8 @@ function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | u
       if (own === undefined) return GONE
       if (meaning(own) !== meaning(entry.written)) return CHANGED
       const { previousOwnStatement: previous } = entry
-      // What nobody has touched since gets its very bytes back.
-      if (now === entry.after) return { after: entry.before }
+      // What nobody has touched since gets its very bytes back, but no orphans: KMS would refuse them.
+      if (now === entry.after && orphansIn(entry.before).length === 0) return { after: entry.before }
       if (previous !== null) return { after: spliceStatement(now, previous, document.what) }
       return { after: removeStatement(now, entry.sid, document.what) }
     }),

@@ -47,6 +47,8 @@ function createGrant(world: World, call: Call, input: CreateGrantCommandInput) {
     GranteePrincipal: grantee,
     IssuingAccount: `arn:${world.partition}:iam::${call.caller.account}:root`,
     Operations: [...operations],
+    CreationDate: world.clock.now(),
+    ...(input.RetiringPrincipal !== undefined && { RetiringPrincipal: input.RetiringPrincipal }),
     ...(input.Constraints !== undefined && {
       Constraints: input.Constraints as NonNullable<Grant['Constraints']>,
     }),
@@ -85,7 +87,12 @@ function revokeGrant(world: World, call: Call, input: RevokeGrantCommandInput) {
 }
 
 function sameGrant(one: Grant, other: Grant): boolean {
-  const parts = ({ Name, GranteePrincipal, IssuingAccount, Operations, Constraints }: Grant) =>
-    JSON.stringify([Name, GranteePrincipal, IssuingAccount, [...(Operations ?? [])].sort(), Constraints])
-  return parts(one) === parts(other)
+  return meaning(one) === meaning(other)
+}
+
+/** What KMS compares when a grant of the same name is asked for again. */
+function meaning(grant: Grant): string {
+  const { Name, GranteePrincipal, RetiringPrincipal, IssuingAccount, Operations = [], Constraints } = grant
+  const operations = [...Operations].sort()
+  return JSON.stringify([Name, GranteePrincipal, RetiringPrincipal, IssuingAccount, operations, Constraints])
 }

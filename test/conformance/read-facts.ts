@@ -107,6 +107,7 @@ export function readFacts(place: () => Place): void {
       })
     for (let index = 0; index < 60; index++) await grant(`decrypt-${index}`, 'Decrypt')
     await grant('encrypt', 'Encrypt')
+    await aws.clock.sleep(5 * 60_000)
 
     const report = await checkPermissions(jobOf(roleArn, keyArn), aws)
 

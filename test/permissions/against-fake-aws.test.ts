@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Aws } from '../../src/aws/aws.js'
 import { outputKey, volumeKey } from '../../src/names/kms-key.js'
 import { applyPlan } from '../../src/permissions/apply-plan.js'
 import { checkPermissions } from '../../src/permissions/check-permissions.js'
@@ -47,6 +48,27 @@ const JOB = labelingJob('signs')
   .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
   .autoLabeling(volumeKey('alias/volume'))
 
+/** Lets calls through in batches: a batch goes out once nothing more is asked for without its answers. */
+function inWaves(aws: Aws): { readonly aws: Aws; readonly waves: readonly string[][] } {
+  const waves: string[][] = []
+  const waiting: (() => void)[] = []
+  const release = () => {
+    waves.push([])
+    for (const go of waiting.splice(0)) go()
+  }
+  const call: Aws['call'] = async (name, input, options) => {
+    await new Promise<void>((resolve) => {
+      waiting.push(() => {
+        waves.at(-1)?.push(name)
+        resolve()
+      })
+      if (waiting.length === 1) setTimeout(release)
+    })
+    return aws.call(name, input, options)
+  }
+  return { aws: { ...aws, call, region: () => aws.region(), identity: (one) => aws.identity(one) }, waves }
+}
+
 describe('permissions of a built job against the fake AWS', () => {
   test('are read, mended, seen by KMS itself through a probe, and taken back', async () => {
     const cloud = cloudWith(ADMIN_ONLY)
@@ -74,6 +96,24 @@ describe('permissions of a built job against the fake AWS', () => {
         .map(({ evidence }) => evidence.at(-1)),
     ).toEqual(Array.from({ length: 2 }, () => expect.objectContaining({ policy: 'probe', effect: 'Allow' })))
     expect(after.decisions).toEqual(before.decisions.map((decision) => ({ ...decision })))
+  })
+
+  test('are read in three waves of parallel calls, whatever names the keys have', async () => {
+    const cloud = cloudWith(ADMIN_ONLY, { Base: ADMIN_ONLY, More: ADMIN_ONLY })
+    const { aws, waves } = inWaves(cloud.connect())
+
+    await checkPermissions(JOB, aws)
+
+    expect(waves.map((wave) => [...new Set(wave)].sort())).toEqual([
+      [
+        'iam:GetRole',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListRolePolicies',
+        'kms:DescribeKey',
+        'sts:GetCallerIdentity',
+      ],
+      ['iam:GetRolePolicy', 'kms:GetKeyPolicy', 'kms:ListGrants'],
+    ])
   })
 
   test('an organization that forbids shows in a simulation, and is not mended', async () => {

@@ -100,6 +100,70 @@ test('a date that does not exist decides nothing', () => {
   expect(verdict).toBe('unknown')
 })
 
+test.each([
+  ['İstanbul', 'İSTANBUL', 'allowed'],
+  ['İstanbul', 'istanbul', 'missing'],
+])('text in other case is compared letter by letter: %s and %s', (tag, wanted, verdict) => {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: ROLE },
+    Action: 'kms:*',
+    Resource: '*',
+    Condition: { StringEqualsIgnoreCase: { 'aws:PrincipalTag/city': wanted } },
+  }
+
+  const decision = decidePermission({
+    roleArn: ROLE,
+    keyArn: KEY,
+    action: 'kms:Decrypt',
+    identityPolicies: [],
+    keyPolicy: { Version: '2012-10-17', Statement: statement },
+    context: { 'aws:PrincipalTag/city': tag },
+  })
+
+  expect(decision.verdict).toBe(verdict)
+})
+
+test('what hung on a condition in the own statement is not lost when the statement is replaced', async () => {
+  const cloud = fakeAws()
+  const own = {
+    Sid: await ownName(STATEMENT_PREFIX, ROLE),
+    Effect: 'Allow',
+    Principal: { AWS: ROLE },
+    Action: ['kms:Encrypt', 'kms:Decrypt'],
+    Resource: '*',
+  }
+  const admin = {
+    ...own,
+    Sid: 'Admin',
+    Principal: { AWS: 'arn:aws:iam::111122223333:user/dev' },
+    Action: 'kms:*',
+  }
+  const key = (condition: object) => {
+    const { keyArn } = cloud.key({
+      policy: { Version: '2012-10-17', Statement: [admin, { ...own, Condition: condition }] } as never,
+    })
+    return keyArn as typeof KEY
+  }
+  cloud.role({ name: 'GtExec' })
+  const certain = key({ StringEquals: { 'aws:PrincipalAccount': '111122223333' } })
+  const unclear = key({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } })
+  const aws = cloud.connect()
+
+  const kept = await planPermissions(job.output('s3://gt/out', outputKey(certain)), aws)
+  const refused = await planPermissions(job.output('s3://gt/out', outputKey(unclear)), aws)
+
+  expect(kept.complete).toBe(true)
+  expect(kept.changes).toMatchObject([{ kind: 'key-policy', replaces: { Condition: {} } }])
+  expect(kept.warnings).toEqual([
+    `the statement ${own.Sid} of ${certain} was under a condition or narrowed, and is replaced without that`,
+  ])
+  expect(refused.changes).toEqual([])
+  expect(refused.notMended.find(({ decision }) => decision.action === 'kms:DescribeKey')?.why).toBe(
+    'the change would take kms:Encrypt, kms:Decrypt from the role',
+  )
+})
+
 test('a volume key given to a request without a task of automated labeling does not get into the request', () => {
   const custom = fromRequest({ LabelingJobName: 'a' }).autoLabeling(volumeKey(KEY))
 

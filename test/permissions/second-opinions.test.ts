@@ -4,6 +4,7 @@ import type { Aws } from '../../src/aws/aws.js'
 import type { SimulationResult } from '../../src/aws/calls.js'
 import { translateAwsError } from '../../src/aws/translate-aws-error.js'
 import { checkPermissions } from '../../src/permissions/check-permissions.js'
+import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
 import {
   ADMIN,
   awsError,
@@ -130,6 +131,21 @@ describe('simulate', () => {
     expect(report.decisions[0]?.notCovered).not.toContain('scp')
   })
 
+  test('a simulator that lacks a value has not shown that organization policies allow', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), {
+      EvalDecision: 'implicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
+      MissingContextValues: ['aws:SourceIp'],
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
+    expect(report.decisions[0]?.notCovered).toContain('scp')
+  })
+
   test('a refused simulation changes nothing', async () => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
@@ -176,6 +192,49 @@ describe('probe', () => {
     expect(encrypt).toMatchObject({ verdict: 'unknown', basis: 'static' })
     expect(encrypt?.evidence.at(-1)).toMatchObject({ policy: 'probe', effect: 'Allow' })
   })
+
+  test.each([
+    [4, true, 'allowed'],
+    [Infinity, false, 'unknown'],
+  ])(
+    'what was just written is probed again while KMS refuses it: %s refusals',
+    async (refusals, ok, verdict) => {
+      const world = new SmallAws()
+      world.caller = asRole
+      world.policies.set(OUTPUT_KEY, policyText(ADMIN))
+      let left = refusals
+      const encrypt = () => {
+        const isWritten = world.writes.length > 0
+        throw awsError(isWritten && left-- <= 0 ? 'DryRunOperationException' : 'AccessDeniedException')
+      }
+      const others = Object.fromEntries(
+        DRY_RUNS.map((name) => [
+          name,
+          () => {
+            throw awsError(world.writes.length > 0 ? 'DryRunOperationException' : 'AccessDeniedException')
+          },
+        ]),
+      )
+      const aws = answering(world.connect(), {
+        ...others,
+        'kms:Encrypt': encrypt,
+        'kms:DescribeKey': () => (world.writes.length > 0 ? {} : refuse('AccessDeniedException')()),
+      })
+
+      const outcome = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((error) => error)
+
+      const { report } = outcome
+      expect(report.ok).toBe(ok)
+      expect(
+        report.decisions.find(({ action }: { action: string }) => action === 'kms:Encrypt'),
+      ).toMatchObject({
+        verdict,
+        basis: 'probed',
+      })
+      expect(world.writes).toEqual(['PutKeyPolicy'])
+      expect(world.slept).toBeLessThan(5 * 60_000 + 20_000)
+    },
+  )
 
   test('a role that trusts nobody else is not probed', async () => {
     const world = new SmallAws()

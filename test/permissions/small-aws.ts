@@ -170,6 +170,11 @@ export class SmallAws {
       }),
       GetKeyPolicy: ({ KeyId }) => ({ Policy: this.#read(KeyId, this.policies.get(KeyId)) }),
       PutKeyPolicy: ({ KeyId, Policy }) => {
+        if (/"A(?:ROA|IDA)[A-Z0-9]{6,}"/.test(Policy))
+          throw awsError(
+            'MalformedPolicyDocumentException',
+            'Policy contains a statement with one or more invalid principals.',
+          )
         this.#wrote(KeyId, this.policies.get(KeyId))
         this.policies.set(KeyId, Policy)
         return {}
@@ -184,10 +189,15 @@ export class SmallAws {
           ...(more && { NextMarker: String(next) }),
         }
       },
-      CreateGrant: ({ KeyId, GranteePrincipal, Operations, Name }) => {
+      CreateGrant: ({ KeyId, ...rest }) => {
         const own = this.grants.get(KeyId) ?? []
-        const GrantId = `grant-${Name}`
-        const grant = { GrantId, Name, GranteePrincipal, Operations, IssuingAccount: '111122223333' }
+        const GrantId = `grant-${rest.Name}`
+        const grant = {
+          GrantId,
+          ...rest,
+          IssuingAccount: '111122223333',
+          CreationDate: new Date(NOW.getTime() + this.slept),
+        }
         if (!own.some((one) => one.GrantId === GrantId)) this.grants.set(KeyId, [...own, grant])
         return { GrantId }
       },

@@ -371,6 +371,7 @@ test('grants are made once a name, listed by grantee, and revoked', async () => 
       GranteePrincipal: roleArn,
       IssuingAccount: ROOT,
       Operations: ['Decrypt'],
+      CreationDate: new Date('2026-11-23T09:00:00Z'),
     },
   ])
   expect(one.Grants).toEqual(listed.Grants)
