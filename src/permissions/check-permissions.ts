@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { untilInForce } from './in-force.js'
 import { type CheckedDecision, judgeRequirements } from './judge-requirements.js'
+import { type Organization, refuseNoOrganization } from './organization.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
 import { withProbe } from './probe.js'
 import { type CheckableJob, type PermissionSources, readPermissions } from './read-permissions.js'
@@ -14,6 +15,11 @@ export interface CheckOptions {
   readonly probe?: boolean
   /** The latest moment the job may run, for conditions on time. Default: in 30 days. */
   readonly until?: Date
+  /**
+   * The organization of the role's account, for conditions such as `aws:PrincipalOrgID`; `'none'` for an account in no
+   * organization. It is taken on trust. Default: not known, and what hangs on it is `unknown`.
+   */
+  readonly organization?: Organization | 'none'
 }
 
 /** What was read, and what follows from it. */
@@ -29,7 +35,8 @@ export interface Examination {
  * Needs, as far as granted: `kms:DescribeKey`, `kms:GetKeyPolicy`, `kms:ListGrants`, `iam:GetRole`,
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy`, `iam:GetPolicyVersion`.
  *
- * @throws KeyError, InvalidJobError when the job cannot be resolved; AwsCallError when a read fails for another
+ * @throws KeyError, InvalidJobError when the job cannot be resolved; LabelingJobError `refused-call` when
+ * `organization` is none; AwsCallError when a read fails for another
  * reason than a missing permission.
  * @example
  * const report = await checkPermissions(job, aws)
@@ -53,6 +60,7 @@ export async function examinePermissions(
   options: CheckOptions,
   probeFor = 0,
 ): Promise<Examination> {
+  refuseNoOrganization(options.organization)
   const sources = await readPermissions(job, aws, options)
   let decisions = judgeRequirements(sources)
   if (options.simulate === true) decisions = await withSimulation(decisions, sources, aws)

@@ -1,4 +1,5 @@
 import type { Evidence } from './decision.js'
+import type { Lookup } from './knowledge.js'
 import { matchAction } from './match-action.js'
 import { matchCondition } from './match-condition.js'
 import { grantName, matchGrant } from './match-grant.js'
@@ -33,7 +34,8 @@ const KEY_POLICY_SIDES = [
   ['delegated', 'account'],
 ] as const
 
-function addKeyPolicy(voices: Voice[], question: ReadQuestion): void {
+function addKeyPolicy(voices: Voice[], asked: ReadQuestion): void {
+  const question = { ...asked, lookups: asked.lookups.map(withoutAliases) }
   const { keyPolicy, caller } = question
   if (keyPolicy.obstacle) addObstacle(voices, question, keyPolicy, ['deny', 'any'])
   for (const statement of keyPolicy.statements) {
@@ -53,6 +55,11 @@ function addKeyPolicy(voices: Voice[], question: ReadQuestion): void {
     if (statement.effect === 'Deny') continue
     for (const [side, via] of KEY_POLICY_SIDES) add(side, match[side], via, 'Allow')
   }
+}
+
+/** What this key does in a key policy is not documented (KMS developer guide, "kms:ResourceAliases"). */
+function withoutAliases(lookup: Lookup): Lookup {
+  return (key) => (key.toLowerCase() === 'kms:resourcealiases' ? { kind: 'unknown' } : lookup(key))
 }
 
 /** KMS takes such a statement and gives it no effect (KMS API reference, PutKeyPolicy). */
@@ -106,8 +113,8 @@ function matchNoPrincipal(
   note?: Note,
 ): Truth {
   const { Principal, NotPrincipal } = elements
-  if (NotPrincipal === undefined && (Principal === undefined || (resourceControl && Principal === '*')))
-    return TRUE
+  const isEverybody = resourceControl && (Principal === '*' || JSON.stringify(Principal) === '{"AWS":"*"}')
+  if (NotPrincipal === undefined && (Principal === undefined || isEverybody)) return TRUE
   note?.({ kind: 'malformed', policy, statement: label, detail: 'such a policy does not name principals' })
   return UNKNOWN
 }
@@ -172,10 +179,20 @@ function addObstacle(
   level = 0,
 ): void {
   const { name, obstacle, detail } = policy
-  addUnknown(voices, question, sides, level, (_, note) => {
-    if (obstacle === 'malformed') note({ kind: 'malformed', policy: name, statement: '*', detail })
-    else note({ kind: 'unreadable', source: name, permissionNeeded: permissionToRead(name, sides) })
-  })
+  // Each of these sides is a way in which evidence speaks as well.
+  const via = (sides.find((side) => side !== 'deny') ?? 'organization') as Evidence['via']
+  const hiddenDeny = { policy: name, statement: '*', effect: 'Deny', via } as const
+  addUnknown(
+    voices,
+    question,
+    sides,
+    level,
+    (_, note) => {
+      if (obstacle === 'malformed') note({ kind: 'malformed', policy: name, statement: '*', detail })
+      else note({ kind: 'unreadable', source: name, permissionNeeded: permissionToRead(name, sides) })
+    },
+    hiddenDeny,
+  )
 }
 
 function permissionToRead(name: string, sides: readonly Side[]): string {
@@ -232,7 +249,11 @@ function addUnknown(
   sides: readonly Side[],
   level: number,
   explain: Voice['explain'],
+  hiddenDeny?: Voice['evidence'],
 ): void {
   const truths = question.lookups.map((): Truth => UNKNOWN)
-  for (const side of sides) voices.push({ side, level, truths, evidence: undefined, explain })
+  for (const side of sides) {
+    const evidence = side === 'deny' ? hiddenDeny : undefined
+    voices.push({ side, level, truths, evidence, explain })
+  }
 }

@@ -151,7 +151,7 @@ export type UnknownReason =
   | { readonly kind: 'undocumented'; readonly topic: string }
   | {
       readonly kind: 'unknown-operator'
-      readonly operator: string
+      readonly name: string
       readonly policy: string
       readonly statement: string
     }

@@ -17,6 +17,7 @@ export function whatWouldMend(decision: CheckedDecision): string {
   if (verdict === 'allowed') return ''
   if (verdict === 'denied') return 'take the Deny away: no Allow outweighs it'
   if (verdict === 'unknown') return mendOfUnknown(decision.unknownBecause)
+  if (lacks.length === 0) return 'a key of the partition that the role is in'
   if (lacks.includes('boundary')) return `the permissions boundary must allow ${action}`
   if (lacks.includes('scp')) return `the organization must allow ${action}`
   if (delegated) return `an IAM policy of the role that allows ${action}`
@@ -41,7 +42,7 @@ export function describeReason(reason: UnknownReason): string {
     case 'undocumented':
       return `not documented: ${reason.topic}`
     case 'unknown-operator':
-      return `${reason.policy} ${reason.statement} uses the unknown operator ${reason.operator}`
+      return `${reason.policy} ${reason.statement} uses the unknown operator ${reason.name}`
     case 'propagating':
       return `changed at ${reason.since}, and not in force everywhere yet`
     case 'evaluators-disagree':

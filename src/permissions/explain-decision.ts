@@ -69,11 +69,9 @@ export function unknownReasons({
   verdict,
 }: Outcome): readonly UnknownReason[] {
   if (verdict !== 'unknown') return []
-  const settled = legs.filter((leg) => leg.verdict !== 'unknown')
-  const someAllowed = settled.some((leg) => leg.verdict === 'allowed')
-  if (someAllowed && settled.some((leg) => leg.verdict !== 'allowed')) return [{ kind: 'legs-differ', legs }]
   const reasons = new Map<string, UnknownReason>()
   const note = (reason: UnknownReason) => reasons.set(JSON.stringify(reason), reason)
+  if (legs.some((leg) => leg.verdict !== legs[0]?.verdict)) note({ kind: 'legs-differ', legs })
   for (const [path, tally] of tallies.entries()) {
     if (legs[path]?.verdict !== 'unknown') continue
     for (const voice of voices) {
@@ -117,9 +115,17 @@ function isStopping({ side, level }: Voice, tally: Tally, question: ReadQuestion
   return ALLOW_SIDES.includes(side) && changes(tally, question, side)
 }
 
+/** Whether a part of a tally decides, once the other unknown parts come out in some way. */
 function changes(tally: Tally, question: ReadQuestion, part: Side | 'grantsCount'): boolean {
   if (tally[part] !== UNKNOWN) return false
-  return allows(withPart(tally, part, TRUE), question) !== allows(withPart(tally, part, FALSE), question)
+  let settled: readonly Tally[] = [tally]
+  for (const other of [...ALLOW_SIDES, 'grantsCount'] as const) {
+    if (other === part || tally[other] !== UNKNOWN) continue
+    settled = settled.flatMap((one) => [withPart(one, other, TRUE), withPart(one, other, FALSE)])
+  }
+  return settled.some(
+    (one) => allows(withPart(one, part, TRUE), question) !== allows(withPart(one, part, FALSE), question),
+  )
 }
 
 function withPart(tally: Tally, part: Side | 'grantsCount', truth: Truth): Tally {

@@ -29,6 +29,7 @@ export { explainAccessDenied } from './explain-access-denied.js'
 export type { PermissionProblem } from './find-problems.js'
 export type { CheckedDecision } from './judge-requirements.js'
 export type { KeyRequirement } from './key-actions.js'
+export type { Organization } from './organization.js'
 export type {
   ChangeSize,
   GrantChange,

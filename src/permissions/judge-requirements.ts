@@ -1,6 +1,9 @@
+import { parseArn } from '../names/arn.js'
+import { callPathsIn } from './call-paths.js'
 import { decidePermission } from './decide-permission.js'
-import type { ConditionContext, Decision, PermissionQuestion } from './decision.js'
+import type { CallPath, ConditionContext, Decision, PermissionQuestion } from './decision.js'
 import type { KeyRequirement } from './key-actions.js'
+import { organizationFacts } from './organization.js'
 import { isRecord, statementsIn, textList } from './policy.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
@@ -23,7 +26,11 @@ export function questionFor(requirement: KeyRequirement, sources: PermissionSour
   const { role, keys, readAt, until } = sources
   const key = keys.find((one) => one.key.arn === requirement.keyArn)
   const tags = sessionTags(sources)
-  const context: ConditionContext = { ...tags.context, ...keyContext(key) }
+  const organization = organizationFacts(
+    sources.organization,
+    parseArn(requirement.keyArn)?.account === role.account,
+  )
+  const context: ConditionContext = { ...organization.context, ...tags.context, ...keyContext(key) }
   return {
     roleArn: role.arn,
     roleId: role.roleId ?? null,
@@ -34,9 +41,16 @@ export function questionFor(requirement: KeyRequirement, sources: PermissionSour
     boundary: role.boundary,
     grants: key?.grants ?? 'UNREADABLE',
     context,
-    absentKeys: [...tags.absent, ...absentKeyFacts(sources, key)],
+    absentKeys: [...organization.absent, ...tags.absent, ...absentKeyFacts(sources, key)],
     domains: { 'aws:CurrentTime': [iso(readAt), iso(until)] },
+    legs: callPathsFor(requirement),
   }
+}
+
+/** Only the volume of a machine reaches its key through EC2. */
+function callPathsFor({ keyArn, purposes }: KeyRequirement): readonly CallPath[] {
+  const paths = callPathsIn(parseArn(keyArn)?.region ?? '')
+  return purposes.includes('volume') ? paths : paths.filter(({ name }) => name !== 'via-ec2')
 }
 
 function keyContext(key: KeySources | undefined): ConditionContext {

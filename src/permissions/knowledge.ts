@@ -31,7 +31,7 @@ export function lookupsFor(
   key: KeyIdentity,
 ): readonly Lookup[] {
   const shared = certainKnowledge(question, role, key)
-  for (const name of question.absentKeys ?? []) shared.set(name.toLowerCase(), ABSENT)
+  for (const name of names(question.absentKeys)) shared.set(name, ABSENT)
   for (const [name, members] of Object.entries(question.domains ?? {})) {
     shared.set(name.toLowerCase(), knownMembers(name.toLowerCase(), members))
   }
@@ -41,7 +41,7 @@ export function lookupsFor(
   addEpochTime(shared)
   return paths.map((path) => {
     const own = new Map<string, Knowledge>()
-    for (const name of path.absent ?? []) own.set(name.toLowerCase(), ABSENT)
+    for (const name of names(path.absent)) own.set(name, ABSENT)
     for (const [name, value] of Object.entries(path.context ?? {}))
       own.set(name.toLowerCase(), knownValues(value))
     return (name) => {
@@ -71,6 +71,10 @@ function certainKnowledge(
     ['aws:securetransport', knownValues('true')],
     ['aws:multifactorauthpresent', { kind: 'one-of', members: [null, ['false']] }],
   ])
+}
+
+function names(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map((name: unknown) => String(name).toLowerCase()) : []
 }
 
 function knownValues(value: unknown): Knowledge {

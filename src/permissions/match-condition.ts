@@ -159,7 +159,7 @@ function unreadOperator(
 ): Truth {
   const { policy, label } = statement
   if (known) return malformed(statement, `${name} does not hold condition keys`, note)
-  note?.({ kind: 'unknown-operator', operator: name, policy, statement: label })
+  note?.({ kind: 'unknown-operator', name, policy, statement: label })
   return UNKNOWN
 }
 

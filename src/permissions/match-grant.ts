@@ -1,3 +1,4 @@
+import { parseArn } from '../names/arn.js'
 import { accountRoot, type Caller, isSessionOf } from './match-principal.js'
 import { isRecord } from './policy.js'
 import { and, FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
@@ -64,8 +65,11 @@ function issued(
   note: Note | undefined,
 ): GrantMatch {
   const issuer = grant['IssuingAccount']
-  if (issuer === accountRoot(role) || issuer === role.account) return { own: truth, other: FALSE }
-  if (typeof issuer === 'string') return { own: FALSE, other: truth }
+  if (typeof issuer === 'string') {
+    // KMS names an account by its root user.
+    const isOwn = (parseArn(issuer)?.account ?? issuer) === role.account
+    return isOwn ? { own: truth, other: FALSE } : { own: FALSE, other: truth }
+  }
   return { own: and(truth, doubtful(`which account issued ${grantName(grant)}`, note)), other: truth }
 }
 

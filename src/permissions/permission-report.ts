@@ -50,7 +50,7 @@ export function makeReport(
     problems,
     hints: findSlips(sources, decisions),
     unreadable: [...sources.refused],
-    notJudged: notJudged(decisions),
+    notJudged: notJudged(decisions, sources),
   }
   return Object.freeze({
     ...data,
@@ -71,9 +71,13 @@ const SOURCES = {
   'vpc-endpoint-policy': 'VPC endpoint policies',
 }
 
-function notJudged(decisions: readonly CheckedDecision[]): readonly string[] {
+function notJudged(
+  decisions: readonly CheckedDecision[],
+  { organization }: PermissionSources,
+): readonly string[] {
   const hidden = [...new Set(decisions.flatMap(({ notCovered }) => notCovered))].map((one) => SOURCES[one])
   return [
+    ...(organization === undefined ? [] : ['the organization of the role, which was given and not read']),
     ...(hidden.length === 0 ? [] : [`${hidden.join(', ')} were not visible`]),
     'keys that the job does not name: of input objects, of topics, and the default key of a bucket',
     'permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',

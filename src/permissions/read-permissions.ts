@@ -8,6 +8,7 @@ import type { KeyPurpose } from '../names/kms-key.js'
 import { isRoleArn } from '../names/role-arn.js'
 import { makeReader, type Reader, type RefusedRead } from './aws-reader.js'
 import { type KeyRequirement, keyRequirements } from './key-actions.js'
+import type { Organization } from './organization.js'
 import { type KeySources, readKey, withAliases, withTags } from './read-key.js'
 import { type RoleSources, readRole } from './read-role.js'
 
@@ -28,6 +29,7 @@ export interface PermissionSources {
   readonly readAt: Date
   /** The latest moment the job is expected to run. */
   readonly until: Date
+  readonly organization: Organization | 'none' | undefined
 }
 
 const THIRTY_DAYS = 30 * 24 * 3_600_000
@@ -41,7 +43,7 @@ const THIRTY_DAYS = 30 * 24 * 3_600_000
 export async function readPermissions(
   job: CheckableJob,
   aws: Aws,
-  horizon: { readonly until?: Date } = {},
+  given: { readonly until?: Date; readonly organization?: Organization | 'none' } = {},
 ): Promise<PermissionSources> {
   const reader = makeReader(aws)
   const readAt = aws.clock.now()
@@ -61,7 +63,7 @@ export async function readPermissions(
       : resolved.then(({ request }) => readRole(request.RoleArn, account, reader)),
     resolved.then(async (one) => ({ ...one, own: await readKeys(one, reader) })),
   ])
-  const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary])
+  const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary], own)
   return {
     region,
     request,
@@ -72,7 +74,8 @@ export async function readPermissions(
     requirements: keyRequirements(role.arn, arnsOf(keys)),
     refused: reader.refused,
     readAt,
-    until: horizon.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
+    until: given.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
+    organization: given.organization,
   }
 }
 
@@ -102,9 +105,14 @@ async function withKeyFacts(
   return { ...sources, ...(aliases && { aliases }), ...(tags && { tags }) }
 }
 
-function wantedKeyFacts(policies: readonly unknown[]): { aliases: boolean; tags: boolean } {
-  const text = JSON.stringify(policies)
-  return { aliases: /kms:ResourceAliases/i.test(text), tags: /aws:ResourceTag/i.test(text) }
+/** Aliases count in IAM policies only. */
+function wantedKeyFacts(
+  ofRole: readonly unknown[],
+  keys: readonly KeySources[],
+): { aliases: boolean; tags: boolean } {
+  const text = JSON.stringify(ofRole)
+  const all = text + JSON.stringify(keys.map(({ policy }) => policy))
+  return { aliases: /kms:ResourceAliases/i.test(text), tags: /aws:ResourceTag/i.test(all) }
 }
 
 function arnsOf(keys: ResolvedJob['keys']): Readonly<Partial<Record<KeyPurpose, string>>> {

@@ -31,7 +31,10 @@ test('answers any JSON with one of the four verdicts and never throws', () => {
       grants: fc.oneof(anything, fc.array(fc.record({ Operations: anything, Constraints: anything }))),
       scps: fc.oneof(anything, fc.array(fc.array(policy))),
       rcps: fc.oneof(anything, fc.array(policy)),
-      context: fc.dictionary(fc.string(), anything),
+      context: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
+      absentKeys: anything,
+      domains: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
+      legs: fc.oneof(anything, fc.array(fc.record({ name: anything, context: anything, absent: anything }))),
     },
     { requiredKeys: [] },
   )

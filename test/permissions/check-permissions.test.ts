@@ -42,6 +42,91 @@ describe('checkPermissions', () => {
     expect(world.writes).toEqual([])
   })
 
+  test('an output key is not judged on the way of volumes', async () => {
+    const throughEc2 = {
+      ...ADMIN,
+      Sid: 'No EC2',
+      Effect: 'Deny',
+      Principal: '*',
+      Condition: { StringEquals: { 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' } },
+    }
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE, throughEc2))
+    const aws = world.connect()
+
+    const output = await checkPermissions(resolvedJob({ output: OUTPUT_KEY }), aws)
+    const both = await checkPermissions(resolvedJob({ output: OUTPUT_KEY, volume: OUTPUT_KEY }), aws)
+
+    expect(output.ok).toBe(true)
+    expect(output.decisions[0]?.legs.map(({ name }) => name)).toEqual(['direct', 'via-s3', 'via-sagemaker'])
+    expect(both.decisions.find(({ action }) => action === 'kms:Decrypt')).toMatchObject({
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'legs-differ' }],
+    })
+  })
+
+  test.each([
+    [undefined, 'unknown'],
+    [{ id: 'o-a1b2c3d4e5' }, 'allowed'],
+    [{ id: 'o-b1b2c3d4e5' }, 'denied'],
+    ['none', 'denied'],
+  ] as const)(
+    'a Deny on other organizations is decided by the one that is given: %o',
+    async (organization, verdict) => {
+      const foreign = {
+        ...ADMIN,
+        Sid: 'Only us',
+        Effect: 'Deny',
+        Principal: '*',
+        Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      }
+      const world = new SmallAws()
+      world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE, foreign))
+
+      const report = await checkPermissions(resolvedJob({ output: OUTPUT_KEY }), world.connect(), {
+        ...(organization && { organization }),
+      })
+
+      expect(new Set(report.decisions.map((one) => one.verdict))).toEqual(new Set([verdict]))
+      expect(report.notJudged.includes('the organization of the role, which was given and not read')).toBe(
+        organization !== undefined,
+      )
+    },
+  )
+
+  test('a path in the organization is known only when it is given', async () => {
+    const unit = {
+      ...GUIDE,
+      Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } },
+    }
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, unit))
+    const aws = world.connect()
+    const check = async (path?: string) => {
+      const organization = { id: 'o-a1b2c3d4e5', ...(path !== undefined && { path }) }
+      return (await checkPermissions(resolvedJob({ output: OUTPUT_KEY }), aws, { organization })).ok
+    }
+
+    expect([await check(), await check('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/')]).toEqual([false, true])
+  })
+
+  test.each([
+    { id: 'a1b2c3d4e5' },
+    { id: 'o-a1b2c3d4e5', path: 'o-b1b2c3d4e5/r-ab12/' },
+    'o-a1b2c3d4e5',
+    null,
+  ])('refuses %o as an organization', async (organization) => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+
+    const checking = checkPermissions(resolvedJob({ output: OUTPUT_KEY }), world.connect(), {
+      organization: organization as never,
+    })
+
+    await expect(checking).rejects.toMatchObject({ code: 'refused-call' })
+    expect(world.calls).toEqual([])
+  })
+
   test('one key for both purposes is read once and asked once', async () => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))

@@ -32,7 +32,7 @@ describe('describeReason', () => {
       'the ways to call KMS differ: direct allowed, via-s3 missing',
     ],
     [{ kind: 'undocumented', topic: 'grants' }, 'not documented: grants'],
-    [{ kind: 'unknown-operator', operator: 'Like', ...AT }, 'key-policy Use uses the unknown operator Like'],
+    [{ kind: 'unknown-operator', name: 'Like', ...AT }, 'key-policy Use uses the unknown operator Like'],
     [{ kind: 'propagating', since: '2026-11-23' }, 'changed at 2026-11-23, and not in force everywhere yet'],
     [{ kind: 'evaluators-disagree', detail: 'two opinions' }, 'two opinions'],
   ])('says %o', (reason, words) => {

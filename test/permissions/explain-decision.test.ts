@@ -163,6 +163,15 @@ describe('the evidence of a decision', () => {
     ])
   })
 
+  test('lists an unreadable source that may hold a Deny', () => {
+    const decision = decide([], { identityPolicies: 'UNREADABLE' })
+
+    expect(decision.verdict).toBe('missing')
+    expect(decision.possibleDeny).toEqual([
+      { policy: 'identity-policies', statement: '*', effect: 'Deny', via: 'identity', certain: false },
+    ])
+  })
+
   test('calls a statement uncertain that applies on some call paths only', () => {
     const Condition = { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }
     const decision = decide([{ ...allow('ThroughS3'), Condition }])
@@ -232,6 +241,25 @@ describe('the reasons of an unknown verdict', () => {
     expect(
       decision.unknownBecause.map((reason) => ('statement' in reason ? reason.statement : reason.kind)),
     ).toEqual(['OffNetwork'])
+  })
+
+  test('name every condition of which one alone settles nothing', () => {
+    const onOrganization = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }
+    const onEndpoint = { StringEquals: { 'aws:SourceVpce': 'vpce-9' } }
+    const onTag = { StringEquals: { 'aws:ResourceTag/project': 'gt' } }
+    const decision = decide(
+      [
+        { ...allow('Delegate', { AWS: ROOT }), Condition: onOrganization },
+        { ...allow('Use'), Condition: onEndpoint },
+      ],
+      { identityPolicies: [identity('inline:Keys', { ...plain, Condition: onTag })] },
+    )
+
+    expect(decision.unknownBecause.map((reason) => 'key' in reason && reason.key)).toEqual([
+      'aws:PrincipalOrgID',
+      'aws:SourceVpce',
+      'aws:ResourceTag/project',
+    ])
   })
 
   test('say why NotPrincipal, a raw id, a session and a resource pattern leave it open', () => {

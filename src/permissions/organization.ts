@@ -1,0 +1,54 @@
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+import type { ConditionContext } from './decision.js'
+
+/** The organization of the role's account, as whoever checks knows it; this library does not ask AWS Organizations. */
+export interface Organization {
+  /** For instance `o-a1b2c3d4e5`. */
+  readonly id: string
+  /** Where the account stands in it, for instance `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`. Default: not known. */
+  readonly path?: string
+}
+
+/** What is known of condition keys, and which are certainly absent. */
+export interface OrganizationFacts {
+  readonly context: ConditionContext
+  readonly absent: readonly string[]
+}
+
+/**
+ * Gives what an organization says of condition keys such as `aws:PrincipalOrgID`; of the key's side only when role and
+ * key are of one account. Pure.
+ */
+export function organizationFacts(
+  organization: Organization | 'none' | undefined,
+  sameAccount: boolean,
+): OrganizationFacts {
+  if (organization === undefined) return { context: {}, absent: [] }
+  const sides = sameAccount ? ['Principal', 'Resource'] : ['Principal']
+  if (organization === 'none')
+    return { context: {}, absent: sides.flatMap((side) => [`aws:${side}OrgID`, `aws:${side}OrgPaths`]) }
+  const { id, path } = organization
+  const facts = sides.flatMap((side) => [
+    [`aws:${side}OrgID`, id] as const,
+    ...(path === undefined ? [] : [[`aws:${side}OrgPaths`, [path]] as const]),
+  ])
+  return { context: Object.fromEntries(facts), absent: [] }
+}
+
+/** Refuses what is no organization: a verdict on a mistyped one would be wrong. */
+export function refuseNoOrganization(organization: unknown): void {
+  if (organization === undefined || organization === 'none') return
+  const { id, path } = Object(organization) as { readonly id?: unknown; readonly path?: unknown }
+  const isId = typeof id === 'string' && /^o-[a-z0-9]{10,32}$/.test(id)
+  const isPath =
+    path === undefined || (typeof path === 'string' && path.startsWith(`${id}/`) && path.endsWith('/'))
+  if (isId && isPath) return
+  throw new LabelingJobError({
+    code: 'refused-call',
+    asked: 'Cannot check permissions',
+    obstacle: `${JSON.stringify(organization)} is no organization`,
+    remedy:
+      "Give { id: 'o-…', path: 'o-…/r-…/ou-…/' } as AWS Organizations shows them (path may be left out), or 'none' for an account in no organization",
+    data: { organization },
+  })
+}
