@@ -10,6 +10,7 @@ export interface PermissionProblem {
     | 'trust-policy-lacks-sagemaker'
     | 'trust-policy-unclear'
     | 'key-expires'
+    | 'key-in-custom-store'
   /** `error`: the job cannot run. `warning`: it may not. */
   readonly severity: 'error' | 'warning'
   readonly what: string
@@ -85,7 +86,24 @@ function isAboutSageMaker({ Principal, Action }: Readonly<Record<string, unknown
   )
 }
 
-function keyProblems({ key }: KeySources, until: Date): readonly PermissionProblem[] {
+function keyProblems(sources: KeySources, until: Date): readonly PermissionProblem[] {
+  return [...expiry(sources, until), ...customStore(sources)]
+}
+
+function customStore({ key }: KeySources): readonly PermissionProblem[] {
+  if (key.origin !== 'AWS_CLOUDHSM' && key.origin !== 'EXTERNAL_KEY_STORE') return []
+  return [
+    {
+      code: 'key-in-custom-store',
+      severity: 'warning',
+      what: `The key ${key.arn}`,
+      why: `it lies in a custom key store (${key.origin}), which shares 1,800 requests a second and takes no kms:GenerateDataKeyPair, whatever the policies say`,
+      fix: 'Nothing need be done unless the job writes very many objects: no known call of a labeling job makes key pairs',
+    },
+  ]
+}
+
+function expiry({ key }: KeySources, until: Date): readonly PermissionProblem[] {
   if (key.expiresAt === undefined || key.expiresAt > until) return []
   return [
     {

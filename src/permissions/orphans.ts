@@ -37,6 +37,7 @@ export function withoutOrphans(statement: unknown, orphans: readonly string[]): 
   return Object.keys(others).length > 0 ? { ...statement, Principal: others } : undefined
 }
 
-function isOrphan(principal: string): boolean {
+/** Tells a unique id that KMS shows when whoever it stood for was deleted. */
+export function isOrphan(principal: string): boolean {
   return /^A(?:ROA|IDA|GPA|NPA|SCA)[A-Z0-9]{6,}$/.test(principal)
 }

@@ -45,6 +45,47 @@ describe('hints', () => {
     expect(report.toMarkdown()).toContain('- hint: inline:Alias')
   })
 
+  test.each([
+    [
+      "a region that is not the key's",
+      {},
+      allow('kms:*', OUTPUT_KEY.replace('us-east-1', 'us-west-2')),
+      `inline:Own names ${OUTPUT_KEY.replace('us-east-1', 'us-west-2')}, and the key is ${OUTPUT_KEY}`,
+    ],
+    [
+      'a service name of China',
+      { Condition: { StringEquals: { 'kms:ViaService': ['s3.us-east-1.amazonaws.com.cn'] } } },
+      undefined,
+      `the key policy of ${OUTPUT_KEY} asks for kms:ViaService s3.us-east-1.amazonaws.com.cn, and services of this region are SERVICE.us-east-1.amazonaws.com`,
+    ],
+    [
+      'a role without its path in a condition',
+      { Condition: { ArnEquals: { 'AWS:PrincipalArn': ROLE.replace('service-role/', '') } } },
+      undefined,
+      `the key policy of ${OUTPUT_KEY} asks for aws:PrincipalArn ${ROLE.replace('service-role/', '')}, and the role is ${ROLE}: the path is part of it`,
+    ],
+    [
+      'a condition that is disputed',
+      { Condition: { Bool: { 'kms:GrantIsForAWSResource': true } } },
+      undefined,
+      `the key policy of ${OUTPUT_KEY} hangs on kms:GrantIsForAWSResource, and whether SageMaker's calls carry it is disputed: CloudTrail shows it`,
+    ],
+    [
+      'a role that was made anew',
+      { Principal: { AWS: 'AROAEXAMPLEOLD000001' } },
+      undefined,
+      `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: a role that was made anew needs its statement made anew`,
+    ],
+  ] as const)('name %s', async (_, change, inline, hint) => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...GUIDE, ...change, Action: 'kms:CreateGrant' }))
+    if (inline !== undefined) world.inline.set('Own', inline)
+
+    const report = await checkPermissions(JOB, world.connect())
+
+    expect(report.hints).toEqual([hint])
+  })
+
   test('are not given when everything is allowed', async () => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
@@ -89,6 +130,21 @@ describe('facts about role and key', () => {
     expect([late.ok, early.problems]).toEqual([true, []])
     expect(String(late)).toContain('expires on 2026-12-01')
     expect(late.toMarkdown()).toContain('- **warning**')
+  })
+
+  test.each([
+    ['AWS_CLOUDHSM', ['key-in-custom-store']],
+    ['EXTERNAL_KEY_STORE', ['key-in-custom-store']],
+    ['EXTERNAL', []],
+  ])('a key of origin %s has the warnings %j', async (origin, codes) => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const job = { ...JOB, keys: { output: { ...JOB.keys.output, origin } as never } }
+
+    const report = await checkPermissions(job, world.connect())
+
+    expect(report.problems.map(({ code }) => code)).toEqual(codes)
+    expect(report.ok).toBe(true)
   })
 
   test('a job that names no key needs no key permission', async () => {
