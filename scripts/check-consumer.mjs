@@ -47,6 +47,10 @@ project('both', NODE16, {
 export const output: library.OutputKmsKey = library.outputKey('alias/gt-output')
 export const volume: library.VolumeKmsKey = library.volumeKey('alias/gt-volume')
 export const base = library.labelingJob('signs').output('s3://acme/out/', output)
+import permissions = require('labeling-job/permissions')
+import manifests = require('labeling-job/manifests')
+import testing = require('labeling-job/testing')
+export const every = [permissions, manifests, testing]
 `,
   'job.mts': `import { labelingJob, type OutputKmsKey, type VolumeKmsKey } from 'labeling-job'
 import { base, output, volume } from './keys.cjs'
@@ -62,6 +66,37 @@ import * as testing from 'labeling-job/testing'
 export const all = [permissions, manifests, testing]
 `,
 })
+// A library on top of this one: what its functions give must have a name that its own declarations can use.
+project(
+  'library',
+  { module: 'nodenext', moduleResolution: 'nodenext', declaration: true },
+  {
+    'library.mts': `import * as library from 'labeling-job'
+import * as permissions from 'labeling-job/permissions'
+import * as manifests from 'labeling-job/manifests'
+import { fakeAws } from 'labeling-job/testing'
+declare const job: library.CompleteJob
+const aws = library.connect()
+export const check = () => library.checkPermissions(job, aws)
+export const plan = () => library.planPermissions(job, aws)
+export const ensure = () => library.ensurePermissions(job, aws, { apply: true })
+export const apply = async () => permissions.applyPlan(await plan(), aws)
+export const required = () => permissions.requiredPermissions(job, { region: 'us-east-1' })
+export const decide = permissions.decidePermission
+export const explain = permissions.explainAccessDenied
+export const undo = permissions.undo
+export const resolve = () => job.resolve(aws)
+export const key = () => library.resolveKey('alias/gt', aws)
+export const attach = () => library.attachJob('signs', aws)
+export const audit = () => library.auditJobs(aws)
+export const inspect = () => library.inspectJob('signs', aws)
+export const box = library.boundingBox
+export const labels = manifests.readLabels
+export const fake = () => fakeAws()
+export { aws }
+`,
+  },
+)
 project(
   'bundler',
   { module: 'esnext', moduleResolution: 'bundler' },
@@ -83,7 +118,7 @@ for (const version of COMPILERS) {
     attempt('npx', ['--yes', '-p', `typescript@${version}`, 'tsc', '--pretty', 'false', '-p', name], {
       cwd: folder,
     })
-  for (const name of ['both', 'bundler']) {
+  for (const name of ['both', 'library', 'bundler']) {
     const { code, output } = tsc(name)
     if (code !== 0) throw new Error(`TypeScript ${version} refuses the ${name} program:\n${output}`)
   }

@@ -3,14 +3,18 @@
 //    `node16`) wants it said that they come from an ES module. The brands stay the same, whichever side they come from.
 // 2. The examples are a CommonJS folder of their own, so that plain ts-node runs them; they reach the library by its
 //    name, as a user's project does, through a link.
+// 3. An import for nothing but its types is left over as one for its effects, which `type-fest` has none of.
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 
-for (const file of readdirSync('dist').filter((name) => name.endsWith('.d.cts'))) {
+for (const file of readdirSync('dist').filter((name) => /\.d\.c?ts$/.test(name))) {
   const text = readFileSync(`dist/${file}`, 'utf8')
-  const marked = text.replace(
-    /^import (?:type )?(\{[^}]*\}) from 'type-fest';$/gm,
-    "import type $1 from 'type-fest' with { 'resolution-mode': 'import' };",
-  )
+  const bare = text.replace(/^import 'type-fest';\n/gm, '')
+  const marked = file.endsWith('.d.cts')
+    ? bare.replace(
+        /^import (?:type )?(\{[^}]*\}) from 'type-fest';$/gm,
+        "import type $1 from 'type-fest' with { 'resolution-mode': 'import' };",
+      )
+    : bare
   if (marked !== text) writeFileSync(`dist/${file}`, marked)
 }
 

@@ -127,7 +127,7 @@ export interface AwsCalls {
       ContextEntries?: {
         ContextKeyName: string
         ContextKeyValues: string[]
-        ContextKeyType: 'string' | 'boolean' | 'date'
+        ContextKeyType: 'string' | 'stringList'
       }[]
       Marker?: string
     }

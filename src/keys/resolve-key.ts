@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { KeyMetadata } from '../aws/calls.js'
+import { patiently } from '../aws/patiently.js'
 import { parseArn, partitionOf } from '../names/arn.js'
 import {
   isAwsManagedAlias,
@@ -99,7 +100,9 @@ async function describe(key: string, aws: Aws, data: KeyErrorData, fresh: boolea
   if (known !== undefined && askedAt - known.askedAt < REMEMBERED_FOR) {
     return known.metadata.catch((thrown) => explain(thrown, key, aws, data))
   }
-  const asked = aws.call('kms:DescribeKey', { KeyId: key }).then(({ KeyMetadata = {} }) => KeyMetadata)
+  const asked = patiently(aws, () => aws.call('kms:DescribeKey', { KeyId: key })).then(
+    ({ KeyMetadata = {} }) => KeyMetadata,
+  )
   answers.set(name, { metadata: asked, askedAt })
   try {
     const metadata = await asked

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import type { Grant } from '../aws/calls.js'
-import { everyPage, patiently } from './aws-reader.js'
+import { patiently } from '../aws/patiently.js'
+import { everyPage } from './aws-reader.js'
 import type { GrantChange } from './permission-change.js'
 import { mayHaveHappened } from './write-document.js'
 

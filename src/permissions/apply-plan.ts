@@ -1,5 +1,8 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
+import { patiently } from '../aws/patiently.js'
+import { RefusedCallError, refuseNoConnection } from '../job/refusals.js'
+import { parseArn } from '../names/arn.js'
 import { applyGrant, type GrantOutcome } from './apply-grant.js'
 import { inTurn } from './in-turn.js'
 import { editKeyPolicy } from './key-policy-plan.js'
@@ -16,9 +19,9 @@ import { type DocumentEdit, mayHaveHappened, type StoredDocument, writeDocument 
 export interface DoneChange {
   readonly change: PermissionChange
   /**
-   * `verified`: AWS gives it back as written, three times running; a grant is listed and five minutes old.
-   * `propagating`: it was written, and AWS still gave the old state after five minutes. `already-there`: nothing had
-   * to be written.
+   * `verified`: AWS gives it back as written, three times running; a role policy was written a minute ago, and a grant
+   * is listed and five minutes old. `propagating`: it was written, and AWS still gave the old state after five minutes.
+   * `already-there`: nothing had to be written.
    */
   readonly state: 'verified' | 'propagating' | 'already-there'
 }
@@ -33,8 +36,8 @@ export interface AppliedPlan {
  * Writes exactly a plan, one change after another, and verifies each. A document that changed since the plan was made
  * stops it before anything is written to that document; a second `applyPlan` of the same plan writes nothing.
  *
- * A grant counts everywhere after up to five minutes, and a labeling job cannot be handed its token: after the last
- * change it waits until the youngest grant is that old.
+ * What AWS gives back does not count everywhere yet. After the last change a minute is waited for a role policy (IAM
+ * states no limit, and seconds are usual), and five for a grant, as KMS says.
  *
  * AWS has no version check on policies: another writer within one round trip cannot be kept out, only noticed after.
  *
@@ -46,24 +49,62 @@ export interface AppliedPlan {
 export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<AppliedPlan> {
   const done: DoneChange[] = []
   const entries: UndoEntry[] = []
-  const start = {
-    region: plan.report.region,
-    at: aws.clock.now().toISOString(),
-    caller: await callerArn(aws),
-  }
+  refuseNoConnection('applyPlan', aws)
+  const changes = changesOf(plan)
+  const caller = await readCaller(aws)
+  const start = { region: plan.report.region, at: aws.clock.now().toISOString(), caller: caller.arn }
   const undo = (): UndoInfo => ({ ...start, entries: [...entries] })
   const progress: Progress = () => ({ done: [...done], undo: undo() })
-  let grantsCountFrom = 0
-  for (const change of plan.changes) {
+  refuseOtherAccount(changes, caller, progress)
+  let countsFrom = 0
+  for (const change of changes) {
     if (change.kind === 'grant') {
-      const { state, countsFrom } = await makeGrant(change, aws, entries, progress)
-      grantsCountFrom = Math.max(grantsCountFrom, countsFrom.getTime())
-      done.push({ change, state })
-    } else done.push({ change, state: await changeDocument(change, aws, entries, progress) })
+      const outcome = await makeGrant(change, aws, entries, progress)
+      countsFrom = Math.max(countsFrom, outcome.countsFrom.getTime())
+      done.push({ change, state: outcome.state })
+      continue
+    }
+    const state = await changeDocument(change, aws, entries, progress)
+    if (change.kind === 'role-policy' && state !== 'already-there')
+      countsFrom = Math.max(countsFrom, aws.clock.now().getTime() + ROLE_POLICY_COUNTS)
+    done.push({ change, state })
   }
-  const wait = grantsCountFrom - aws.clock.now().getTime()
+  const wait = countsFrom - aws.clock.now().getTime()
   if (wait > 0) await aws.clock.sleep(wait)
   return { done, undo: undo() }
+}
+
+const ROLE_POLICY_COUNTS = 60_000
+
+/** Refuses what is no plan, for callers without a type checker. */
+function changesOf(plan: PermissionPlan): PermissionPlan['changes'] {
+  const { changes, report } = Object(plan) as Partial<PermissionPlan>
+  if (Array.isArray(changes) && report !== undefined) return changes as PermissionPlan['changes']
+  throw new RefusedCallError('applyPlan', 'this is no plan: give what planPermissions() gives')
+}
+
+/** A role is found by its name in the account of the credentials, and may be another one there. */
+function refuseOtherAccount(
+  changes: PermissionPlan['changes'],
+  caller: { readonly account: string },
+  progress: Progress,
+): void {
+  for (const change of changes) {
+    const account =
+      change.kind === 'grant'
+        ? (parseArn(change.issuer)?.account ?? change.issuer)
+        : parseArn(change.kind === 'role-policy' ? change.roleArn : change.keyArn)?.account
+    if (account === caller.account) continue
+    const what = change.kind === 'role-policy' ? `the role ${change.roleArn}` : `the key ${change.keyArn}`
+    throw new PermissionsChangeError(
+      'permissions-apply-failed',
+      { what, ...progress() },
+      {
+        obstacle: `the plan was made for account ${account}, and the credentials are of account ${caller.account}`,
+        remedy: 'Use the credentials that the plan was made with; nothing was written',
+      },
+    )
+  }
 }
 
 type Progress = () => { readonly done: readonly DoneChange[]; readonly undo: UndoInfo }
@@ -195,6 +236,8 @@ function failed(
 function remedyFor(cause: unknown, obstacle: string): string {
   if (/will not allow you to update the key policy in the future/i.test(obstacle))
     return "The caller's own right to change this key policy is missing or conditional: let an administrator of the key apply the plan"
+  if (isAwsError(cause, 'LimitExceededException', 'LimitExceeded'))
+    return 'AWS does not raise this limit: make room, for instance by taking out statements that nobody needs'
   if (/invalid principals/i.test(obstacle))
     return 'Remove the ids of deleted principals from the key policy first; a role made seconds ago needs a minute'
   if (mayHaveHappened(cause))
@@ -202,6 +245,9 @@ function remedyFor(cause: unknown, obstacle: string): string {
   return isAwsError(cause) ? cause.remedy : 'Read the error in `cause`'
 }
 
-async function callerArn(aws: Aws): Promise<string> {
-  return (await aws.call('sts:GetCallerIdentity', {})).Arn ?? ''
+async function readCaller(aws: Aws): Promise<{ readonly arn: string; readonly account: string }> {
+  const { Arn: arn = '', Account: account = '' } = await patiently(aws, () =>
+    aws.call('sts:GetCallerIdentity', {}),
+  )
+  return { arn, account }
 }

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { AwsCallName, AwsCalls } from '../aws/calls.js'
+import { patiently } from '../aws/patiently.js'
 
 /** A source that AWS did not let us read, and what would let us. */
 export interface RefusedRead {
@@ -23,7 +24,6 @@ export interface Reader {
 }
 
 const IAM_AT_ONCE = 4
-const PATIENCE = [1_000, 2_000, 4_000]
 
 /** Makes a reader that asks IAM at most four things at a time and waits when AWS says "slower". */
 export function makeReader(aws: Aws): Reader {
@@ -43,19 +43,6 @@ export function makeReader(aws: Aws): Reader {
       }
     },
   }
-}
-
-/** Does a call again, with pauses, while AWS answers that calls come too fast. */
-export async function patiently<Answer>(aws: Aws, ask: () => Promise<Answer>): Promise<Answer> {
-  for (const pause of PATIENCE) {
-    try {
-      return await ask()
-    } catch (thrown) {
-      if (!isAwsError(thrown) || thrown.code !== 'throttled') throw thrown
-      await aws.clock.sleep(pause)
-    }
-  }
-  return ask()
 }
 
 /** Reads every page of a list; `undefined` once a page was refused. */

@@ -1,10 +1,12 @@
 import type { Aws } from '../aws/aws.js'
 import { untilInForce } from './in-force.js'
 import { type CheckedDecision, judgeRequirements } from './judge-requirements.js'
-import { type Organization, refuseNoOrganization } from './organization.js'
+import type { Organization } from './organization.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
 import { withProbe } from './probe.js'
 import { type CheckableJob, type PermissionSources, readPermissions } from './read-permissions.js'
+import { CHECK_OPTIONS, refuseCall } from './refuse-options.js'
+import type { SecondOpinion } from './second-opinion.js'
 import { withSimulation } from './simulate.js'
 
 /** How to check. */
@@ -35,8 +37,8 @@ export interface Examination {
  * Needs, as far as granted: `kms:DescribeKey`, `kms:GetKeyPolicy`, `kms:ListGrants`, `iam:GetRole`,
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy`, `iam:GetPolicyVersion`.
  *
- * @throws KeyError, InvalidJobError when the job cannot be resolved; LabelingJobError `refused-call` when
- * `organization` is none; AwsCallError when a read fails for another
+ * @throws KeyError, InvalidJobError when the job cannot be resolved; LabelingJobError `refused-call` for arguments and
+ * options that it does not take; AwsCallError when a read fails for another
  * reason than a missing permission.
  * @example
  * const report = await checkPermissions(job, aws)
@@ -47,6 +49,7 @@ export async function checkPermissions(
   aws: Aws,
   options: CheckOptions = {},
 ): Promise<PermissionReport> {
+  refuseCall('checkPermissions', { job, aws, options }, CHECK_OPTIONS)
   return (await examinePermissions(job, aws, options)).report
 }
 
@@ -60,12 +63,16 @@ export async function examinePermissions(
   options: CheckOptions,
   probeFor = 0,
 ): Promise<Examination> {
-  refuseNoOrganization(options.organization)
   const sources = await readPermissions(job, aws, options)
-  let decisions = judgeRequirements(sources)
-  if (options.simulate === true) decisions = await withSimulation(decisions, sources, aws)
-  if (options.probe === true) decisions = await withLastProbe(decisions, sources, aws, probeFor)
-  return { sources, report: makeReport(sources, untilInForce(decisions, sources)) }
+  const own = { decisions: judgeRequirements(sources) }
+  const simulated: SecondOpinion =
+    options.simulate === true ? await withSimulation(own.decisions, sources, aws) : own
+  const probed: SecondOpinion =
+    options.probe === true
+      ? await withLastProbe(simulated.decisions, sources, aws, probeFor)
+      : { decisions: simulated.decisions }
+  const notAsked = [simulated.notHad, probed.notHad].filter((words) => words !== undefined)
+  return { sources, report: makeReport(sources, untilInForce(probed.decisions, sources), notAsked) }
 }
 
 const LONGEST_PAUSE = 8_000
@@ -75,11 +82,11 @@ async function withLastProbe(
   sources: PermissionSources,
   aws: Aws,
   probeFor: number,
-): Promise<readonly CheckedDecision[]> {
+): Promise<SecondOpinion> {
   const ends = aws.clock.now().getTime() + probeFor
   for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const probed = await withProbe(decisions, sources, aws)
-    const isRefused = probed.some(
+    const isRefused = probed.decisions.some(
       ({ verdict }, index) => verdict !== 'allowed' && decisions[index]?.verdict === 'allowed',
     )
     if (!isRefused || aws.clock.now().getTime() >= ends) return probed

@@ -35,7 +35,7 @@ const KEY_POLICY_SIDES = [
 ] as const
 
 function addKeyPolicy(voices: Voice[], asked: ReadQuestion): void {
-  const question = { ...asked, lookups: asked.lookups.map(withoutAliases) }
+  const question = { ...asked, lookups: asked.lookups.map(withoutKeyFacts) }
   const { keyPolicy, caller } = question
   if (keyPolicy.obstacle) addObstacle(voices, question, keyPolicy, ['deny', 'any'])
   for (const statement of keyPolicy.statements) {
@@ -57,9 +57,10 @@ function addKeyPolicy(voices: Voice[], asked: ReadQuestion): void {
   }
 }
 
-/** What this key does in a key policy is not documented (KMS developer guide, "kms:ResourceAliases"). */
-function withoutAliases(lookup: Lookup): Lookup {
-  return (key) => (key.toLowerCase() === 'kms:resourcealiases' ? { kind: 'unknown' } : lookup(key))
+/** Aliases and tags of a key count in IAM policies only (KMS developer guide, "Condition keys for AWS KMS"). */
+function withoutKeyFacts(lookup: Lookup): Lookup {
+  return (key) =>
+    /^(?:kms:ResourceAliases$|aws:ResourceTag\/)/i.test(key) ? { kind: 'unknown' } : lookup(key)
 }
 
 /** KMS takes such a statement and gives it no effect (KMS API reference, PutKeyPolicy). */
@@ -199,6 +200,8 @@ function permissionToRead(name: string, sides: readonly Side[]): string {
   const known = READ_PERMISSIONS[name]
   if (known) return known
   if (/^(?:scp|rcp)(?:$|:)/.test(name)) return 'organizations:DescribePolicy'
+  if (name === 'inline:*') return 'iam:ListRolePolicies, iam:GetRolePolicy'
+  if (name === 'managed:*') return 'iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion'
   if (name.startsWith('inline:')) return 'iam:GetRolePolicy'
   return sides.includes('boundary')
     ? 'iam:GetRole, iam:GetPolicy, iam:GetPolicyVersion'

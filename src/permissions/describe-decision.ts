@@ -1,27 +1,61 @@
+import { parseArn } from '../names/arn.js'
 import type { Evidence, UnknownReason } from './decision.js'
 import type { CheckedDecision } from './judge-requirements.js'
 
 /** Names the statement or grant that decides, in a few words. */
 export function decidedBy(decision: CheckedDecision): string {
-  const { verdict, evidence, lacks, unknownBecause } = decision
-  if (verdict === 'missing') return `no Allow in ${sides(lacks)}`
-  if (verdict === 'unknown') return unknownBecause.map(describeReason).join('; ') || 'the call paths differ'
+  const { verdict, evidence, unknownBecause, possibleDeny } = decision
+  if (verdict === 'missing') {
+    const denies = cited(possibleDeny)
+    return `no Allow in ${sides(decision)}${denies && `; ${denies} may deny it as well`}`
+  }
+  if (verdict === 'unknown') {
+    const reasons = unknownBecause.map((reason) => {
+      const by = reason.kind === 'legs-differ' ? cited(evidence.filter(({ certain }) => !certain)) : ''
+      return `${describeReason(reason)}${by && ` (${by})`}`
+    })
+    return reasons.join('; ')
+  }
   const wanted = verdict === 'denied' ? 'Deny' : 'Allow'
-  const deciding = evidence.filter(({ effect, certain }) => effect === wanted && certain)
-  return [...new Set(deciding.map(cite))].join(', ')
+  return cited(evidence.filter(({ effect, certain }) => effect === wanted && certain))
 }
 
-/** Says what would turn a verdict into `allowed`; empty when it is. */
-export function whatWouldMend(decision: CheckedDecision): string {
-  const { verdict, lacks, delegated, action } = decision
+/** Says what is needed for a verdict to become `allowed`; empty when it is. */
+export function whatIsNeeded(decision: CheckedDecision): string {
+  const { verdict, lacks, keyArn, roleArn, boundary } = decision
   if (verdict === 'allowed') return ''
-  if (verdict === 'denied') return 'take the Deny away: no Allow outweighs it'
-  if (verdict === 'unknown') return mendOfUnknown(decision.unknownBecause)
+  if (verdict === 'denied') return 'the Deny taken away, as no Allow outweighs it'
+  if (verdict === 'unknown') return neededToKnow(decision)
   if (lacks.length === 0) return 'a key of the partition that the role is in'
-  if (lacks.includes('boundary')) return `the permissions boundary must allow ${action}`
-  if (lacks.includes('scp')) return `the organization must allow ${action}`
-  if (delegated) return `an IAM policy of the role that allows ${action}`
-  return `a statement in the key policy that allows the role ${action}`
+  if (lacks.includes('boundary')) return `an Allow in the permissions boundary ${boundary ?? ''}`.trimEnd()
+  if (lacks.includes('scp')) return 'an Allow by the service control policies of the organization'
+  const key = parseArn(keyArn)?.account
+  const statement = 'a statement in the key policy that allows the role'
+  const policy = 'an Allow in an IAM policy of the role'
+  if (key !== parseArn(roleArn)?.account)
+    return lacks.includes('identity')
+      ? `${policy}, and ${statement}, in account ${key}`
+      : `${statement}, in account ${key}`
+  return lacks.includes('key-policy') ? statement : policy
+}
+
+/** Names the actions of some decisions on a key, or says that it is all of them. */
+export function namedActions(some: readonly CheckedDecision[], all: readonly CheckedDecision[]): string {
+  const [first] = some
+  const ofKey = all.filter(({ keyArn }) => keyArn === first?.keyArn)
+  return some.length > 1 && some.length === ofKey.length
+    ? `all ${some.length} actions`
+    : some.map(({ action }) => action).join(', ')
+}
+
+/** Puts together what the same words are to be said of, in the order of the first of each. */
+export function bySameWords<Item>(
+  items: readonly Item[],
+  wordsOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) groups.set(wordsOf(item), [...(groups.get(wordsOf(item)) ?? []), item])
+  return groups
 }
 
 /** Says in words why a verdict is `unknown`. */
@@ -50,22 +84,37 @@ export function describeReason(reason: UnknownReason): string {
   }
 }
 
-function mendOfUnknown(reasons: readonly UnknownReason[]): string {
-  const needed = reasons.flatMap((reason) => (reason.kind === 'unreadable' ? [reason.permissionNeeded] : []))
-  if (needed.length > 0) return `let the caller ${[...new Set(needed)].join(', ')}, and check again`
-  if (reasons.some(({ kind }) => kind === 'propagating')) return 'wait some minutes, and check again'
-  return "check with { probe: true }, or add the guide's statement with { addDocumentedStatement: true }"
+function neededToKnow({ unknownBecause, evidence, basis, keyArn, roleArn }: CheckedDecision): string {
+  const unreadable = unknownBecause.flatMap((reason) => (reason.kind === 'unreadable' ? [reason] : []))
+  const account = parseArn(keyArn)?.account
+  // KMS shows a key policy in the account of the key only, whatever the policy says.
+  if (account !== parseArn(roleArn)?.account && unreadable.some(({ source }) => source === 'key-policy'))
+    return `a look at the key policy in account ${account}, or { probe: true } as the role`
+  if (unreadable.length > 0) {
+    const permissions = unreadable.flatMap(({ permissionNeeded }) => permissionNeeded.split(', '))
+    return `a caller that may ${[...new Set(permissions)].join(', ')}`
+  }
+  if (unknownBecause.some(({ kind }) => kind === 'propagating')) return 'some minutes of waiting'
+  const probe = basis === 'probed' ? '' : '{ probe: true } as the role'
+  const denies = cited(evidence.filter(({ effect, policy }) => effect === 'Deny' && policy !== 'probe'))
+  if (denies !== '')
+    return `${denies} changed so that it certainly spares the role, as no Allow outweighs a Deny${probe && `; or ${probe}`}`
+  return `the statement of the guide, with { addDocumentedStatement: true }${probe && `; or ${probe}`}`
+}
+
+function cited(evidence: readonly Evidence[]): string {
+  return [...new Set(evidence.map(cite))].join(', ')
 }
 
 function cite({ policy, statement }: Evidence): string {
   return policy.startsWith('grant:') ? policy : `${policy} ${statement}`
 }
 
-function sides(lacks: CheckedDecision['lacks']): string {
+function sides({ lacks, boundary }: CheckedDecision): string {
   const names = {
     'key-policy': 'key policy',
     identity: "the role's IAM policies",
-    boundary: 'the boundary',
+    boundary: `the permissions boundary ${boundary ?? ''}`.trimEnd(),
     scp: 'an SCP',
   }
   return lacks.length === 0 ? 'any policy' : lacks.map((side) => names[side]).join(', ')

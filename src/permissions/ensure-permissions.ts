@@ -4,20 +4,22 @@ import { type AppliedPlan, applyPlan, type DoneChange } from './apply-plan.js'
 import { type Examination, examinePermissions } from './check-permissions.js'
 import { asPropagating } from './in-force.js'
 import { inTurn } from './in-turn.js'
+import type { CheckedDecision } from './judge-requirements.js'
 import type { PermissionPlan } from './permission-plan.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
 import { PermissionsChangeError, PermissionsError } from './permissions-error.js'
 import { type PlanOptions, planFrom } from './plan-permissions.js'
 import type { CheckableJob } from './read-permissions.js'
+import { ENSURE_OPTIONS, refuseCall } from './refuse-options.js'
 import type { UndoInfo } from './undo-info.js'
 
 /** How to make sure. */
 export interface EnsureOptions extends PlanOptions {
   /**
    * `true` writes the plan when it makes everything allowed; a function is shown the plan, complete or not, and says
-   * whether to write it. Absent: nothing is ever written.
+   * whether to write it. `false` or absent: nothing is ever written.
    */
-  readonly apply?: true | ((plan: PermissionPlan) => boolean | Promise<boolean>)
+  readonly apply?: boolean | ((plan: PermissionPlan) => boolean | Promise<boolean>)
 }
 
 /** That everything needed is allowed, and what was written for it. */
@@ -31,12 +33,12 @@ export interface EnsuredPermissions {
 }
 
 const ROUNDS = 3
-/** How long KMS may go on refusing what was just written, in milliseconds. */
-const PROBE_FOR = 5 * 60_000
+const FIVE_MINUTES = 5 * 60_000
 
 /**
  * Makes sure that the role of a job may use the job's keys. Without `apply` it only reads, and throws unless everything
- * needed is certainly allowed. With `apply` it writes exactly the plan, verifies it, and checks again.
+ * needed is certainly allowed. With `apply` it writes exactly the plan, verifies it, waits until it counts everywhere
+ * (a minute for a role policy, five for a grant or a new role), and checks again.
  *
  * Needs what `checkPermissions` needs; to write, what `applyPlan` needs.
  *
@@ -49,6 +51,7 @@ export async function ensurePermissions(
   aws: Aws,
   options: EnsureOptions = {},
 ): Promise<EnsuredPermissions> {
+  refuseCall('ensurePermissions', { job, aws, options }, ENSURE_OPTIONS)
   for (let round = 1; ; round++) {
     try {
       // Others in this process may be mending the same key: after a clash, one at a time from reading to writing.
@@ -61,52 +64,64 @@ export async function ensurePermissions(
 
 async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promise<EnsuredPermissions> {
   const examination = await examinePermissions(job, aws, options)
-  const { report } = examination
+  const { report, sources } = examination
   if (report.ok) return { report, done: [] }
   const plan = await planFrom(examination, aws, options)
   const consent = await consentTo(plan, options)
   if (consent !== 'yes') {
-    throw new PermissionsError(consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met', {
-      report,
-      plan,
-      done: [],
-    })
+    const code = consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met'
+    throw new PermissionsError(code, { report, plan, done: [] }, options.apply === true)
   }
-  return checkAgain(job, aws, options, await applyPlan(plan, aws))
+  const applied = await applyPlan(plan, aws)
+  const age = aws.clock.now().getTime() - (sources.role.createdAt?.getTime() ?? 0)
+  if (age < FIVE_MINUTES) await aws.clock.sleep(FIVE_MINUTES - age)
+  return checkAgain(job, aws, options, plan, applied)
 }
 
 async function consentTo(
   plan: PermissionPlan,
   { apply, addDocumentedStatement }: EnsureOptions,
 ): Promise<'yes' | 'no' | 'not-asked'> {
-  if (apply === undefined || plan.changes.length === 0) return 'not-asked'
+  if (apply === undefined || apply === false) return 'not-asked'
+  // With nothing to write there is nothing to ask; a new role only has to be waited for.
+  if (plan.changes.length === 0) return plan.complete ? 'yes' : 'not-asked'
   if (typeof apply === 'function') return (await apply(plan)) === true ? 'yes' : 'no'
   // Half a mend is not what was asked for: nothing is written that leaves the job unable to run.
-  return apply === true && (plan.complete || addDocumentedStatement === true) ? 'yes' : 'not-asked'
+  return plan.complete || (addDocumentedStatement === true && mayBeComplete(plan)) ? 'yes' : 'not-asked'
+}
+
+/** Whether all that would not be allowed for certain afterwards is unknown now: the guide's statement may settle it. */
+function mayBeComplete({ after, report }: PermissionPlan): boolean {
+  const known = (one: CheckedDecision) =>
+    report.decisions.find(({ action, keyArn }) => action === one.action && keyArn === one.keyArn)?.verdict
+  return (
+    report.problems.every(({ severity }) => severity !== 'error') &&
+    after.every((one) => one.verdict === 'allowed' || known(one) === 'unknown')
+  )
 }
 
 async function checkAgain(
   job: CheckableJob,
   aws: Aws,
   options: EnsureOptions,
+  { after }: PermissionPlan,
   { done, undo }: AppliedPlan,
 ): Promise<EnsuredPermissions> {
   const isWritten = undo.entries.length > 0
-  const examination = await examinePermissions(job, aws, options, isWritten ? PROBE_FOR : 0).catch(
-    (cause) => {
-      if (!isWritten) throw cause
-      throw new PermissionsChangeError(
-        'permissions-apply-failed',
-        { what: 'the permissions further', done, undo },
-        {
-          obstacle: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
-          remedy: 'Check again with checkPermissions(), or take it back with undo(error.data.undo, aws)',
-          cause,
-        },
-      )
-    },
-  )
-  const report = reportAfter(examination, done)
+  const probeFor = isWritten ? FIVE_MINUTES : 0
+  const examination = await examinePermissions(job, aws, options, probeFor).catch((cause) => {
+    if (!isWritten) throw cause
+    throw new PermissionsChangeError(
+      'permissions-apply-failed',
+      { what: 'the permissions further', done, undo },
+      {
+        obstacle: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
+        remedy: 'Check again with checkPermissions()',
+        cause,
+      },
+    )
+  })
+  const report = reportAfter(examination, after, done)
   const written = { done, ...(isWritten && { undo }) }
   if (report.ok) return { report, ...written }
   const plan = await planFrom({ ...examination, report }, aws, options)
@@ -114,12 +129,20 @@ async function checkAgain(
 }
 
 /** What AWS did not give back as written within five minutes may not be in force, whatever one read says. */
-function reportAfter({ sources, report }: Examination, done: readonly DoneChange[]): PermissionReport {
+function reportAfter(
+  { sources, report }: Examination,
+  after: readonly CheckedDecision[],
+  done: readonly DoneChange[],
+): PermissionReport {
   const slow = new Set(done.flatMap(({ state, change }) => (state === 'propagating' ? [change.keyArn] : [])))
   if (slow.size === 0) return report
+  const isPlanned = ({ keyArn, action }: CheckedDecision) =>
+    after.some((one) => one.keyArn === keyArn && one.action === action && one.verdict === 'allowed')
   const since = sources.readAt.toISOString()
-  const decisions = report.decisions.map((one) => (slow.has(one.keyArn) ? asPropagating(one, since) : one))
-  return makeReport(sources, decisions)
+  const decisions = report.decisions.map((one) =>
+    slow.has(one.keyArn) && isPlanned(one) ? asPropagating(one, since) : one,
+  )
+  return makeReport(sources, decisions, report.notAsked)
 }
 
 function isStale(thrown: unknown): boolean {

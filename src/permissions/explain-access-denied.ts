@@ -50,7 +50,11 @@ const ACTION = /not authorized to perform:?\s+["'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["
 const RESOURCE = new RegExp(`on (?:the )?resource(?:\\(s\\))?:?\\s+${ARN}(?=\\s|,\\s|;|\\.\\s|\\.?$)`, 'i')
 const BECAUSE = /\bbecause\s+([\s\S]+?)\.?\s*$/i
 
-function explainMessage(message: string): AccessDeniedExplanation | undefined {
+/** What older SDKs add to the words of a service. */
+const SUFFIX = /\s*\((?:Service|Status Code|Request ID)[^()]*\)\s*$/i
+
+function explainMessage(whole: string): AccessDeniedExplanation | undefined {
+  const message = whole.replace(SUFFIX, '')
   if (
     /customer master key that does not exist|KMS key that does not exist, does not exist in this region/i.test(
       message,
@@ -75,7 +79,7 @@ function explainMessage(message: string): AccessDeniedExplanation | undefined {
     ...(resource !== undefined && /^(?:arn:|\*)/.test(resource) && { resource }),
     reason,
     because,
-    advice: adviceFor(reason, action ?? 'the action'),
+    advice: adviceFor(reason, action, principal),
   }
 }
 
@@ -100,24 +104,60 @@ function reasonOf(because: string): AccessDeniedReason {
   return /explicit(?:ly)? den/i.test(because) ? `explicit-deny-${policy}` : `${policy}-lacks`
 }
 
-function adviceFor(reason: AccessDeniedReason, action: string): string {
+function adviceFor(
+  reason: AccessDeniedReason,
+  action: string | undefined,
+  principal: string | undefined,
+): string {
+  const what = action ?? 'the action'
+  const who = whoseWords(principal)
+  const isKey = action === undefined || action.startsWith('kms:')
   if (reason === 'several-causes')
-    return `Check in turn: the key exists in this region; its policy allows ${action}; nothing in it denies it`
-  if (reason === 'not-said')
-    return `Run checkPermissions: the message does not say which policy lacks ${action} or denies it`
-  if (reason === 'key-policy-lacks')
-    return `Allow ${action} in the key policy, or let it delegate to the account and allow ${action} in an IAM policy`
+    return `Check in turn: the key exists in this region; its policy allows ${what}; nothing in it denies it`
+  if (reason === 'not-said') {
+    return isKey
+      ? `Run checkPermissions: the message does not say which policy lacks ${what} or denies it`
+      : `The message does not say which policy lacks ${what} or denies it: look in ${who}, in the policy of the resource, and for a boundary; requiredPermissions() lists what the job needs`
+  }
+  if (reason === 'key-policy-lacks') {
+    return isKey
+      ? `Allow ${what} in the key policy, or let it delegate to the account and allow ${what} in an IAM policy`
+      : `Allow ${what} in ${resourcePolicy(action)}`
+  }
   if (reason === 'identity-policy-lacks')
-    return `Allow ${action} in an IAM policy of the role; the key policy must name the role or the account as well`
-  const name = POLICY_NAMES[reason.replace('explicit-deny-', '').replace('-lacks', '')]
+    return `Allow ${what} in ${who}${isKey ? '; the key policy must allow the principal or its account as well' : ''}`
+  const source = reason.replace('explicit-deny-', '').replace('-lacks', '')
+  const name =
+    source === 'key-policy'
+      ? resourcePolicy(action)
+      : source === 'identity-policy'
+        ? who
+        : POLICY_NAMES[source]
   return reason.startsWith('explicit-deny')
-    ? `Find the Deny on ${action} in ${name}: no Allow anywhere can outweigh it`
-    : `Have ${name} allow ${action}: it limits what other policies may give`
+    ? `Find the Deny on ${what} in ${name}: no Allow anywhere can outweigh it`
+    : `Have ${name} allow ${what}: it limits what other policies may give`
+}
+
+function whoseWords(principal: string | undefined): string {
+  if (principal === undefined) return 'an IAM policy of whoever makes the call'
+  const [, name] = /:(?:assumed-role|role)\/(?:[^/]+\/)*?([^/]+)/.exec(principal) ?? []
+  return `an IAM policy of ${name === undefined ? principal : `the role ${name}`}`
+}
+
+const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
+  kms: 'the key policy',
+  s3: 'the bucket policy',
+  sts: 'the trust policy of the role',
+  sns: 'the policy of the topic',
+  sqs: 'the policy of the queue',
+  lambda: 'the policy of the function',
+}
+
+function resourcePolicy(action: string | undefined): string {
+  return RESOURCE_POLICIES[action?.split(':')[0] ?? 'kms'] ?? 'the policy of the resource'
 }
 
 const POLICY_NAMES: Readonly<Record<string, string>> = {
-  'key-policy': 'the key policy',
-  'identity-policy': 'the IAM policies of the role',
   boundary: 'the permissions boundary',
   'session-policy': 'the session policy',
   scp: 'the service control policies of the organization',
@@ -125,13 +165,19 @@ const POLICY_NAMES: Readonly<Record<string, string>> = {
   'vpc-endpoint-policy': 'the policy of the VPC endpoint',
 }
 
-/** The words of an error and of its causes, deepest first. */
+/** The words of an error and of its causes, deepest first; its name where it has no words. */
 function messagesOf(error: unknown): readonly string[] {
   if (typeof error === 'string') return [error]
   const messages: string[] = []
-  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
+  let one: unknown = error
+  for (let depth = 0; typeof one === 'object' && one !== null && depth < 5; depth++) {
+    const { name, message, Code, cause } = one as Readonly<Record<string, unknown>>
+    const words = [message, Code, name].find(
+      (text) => typeof text === 'string' && text !== '' && text !== 'UnknownError',
+    )
     // AWS's own words stand deepest: a wrapper adds sentences of its own after the reason.
-    messages.unshift(one.message)
+    if (typeof words === 'string') messages.unshift(words)
+    one = cause
   }
   return messages
 }

@@ -1,3 +1,4 @@
+import { globOf, matchesGlob } from './glob.js'
 import { isRecord, statementsIn, textList } from './policy.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
@@ -50,9 +51,9 @@ function roleProblems({ role }: PermissionSources): readonly PermissionProblem[]
 }
 
 function trustProblems(trustPolicy: string, roleArn: string): readonly PermissionProblem[] {
-  const statements = (statementsIn(trustPolicy) ?? []).filter(isRecord).filter(isAboutSageMaker)
-  const allows = statements.filter(({ Effect }) => Effect === 'Allow')
-  const denies = statements.filter(({ Effect }) => Effect === 'Deny')
+  const statements = (statementsIn(trustPolicy) ?? []).filter(isRecord)
+  const allows = statements.filter((one) => one['Effect'] === 'Allow' && reachesSageMaker(one) !== 'no')
+  const denies = statements.filter((one) => one['Effect'] !== 'Allow' && reachesSageMaker(one) !== 'no')
   const what = `The trust policy of ${roleArn}`
   if (allows.length === 0) {
     return [
@@ -65,7 +66,8 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
       },
     ]
   }
-  if (denies.length === 0 && allows.some(({ Condition }) => Condition === undefined)) return []
+  const isCertain = allows.some((one) => one['Condition'] === undefined && reachesSageMaker(one) === 'yes')
+  if (isCertain && denies.length === 0) return []
   return [
     {
       code: 'trust-policy-unclear',
@@ -77,13 +79,20 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
   ]
 }
 
-function isAboutSageMaker({ Principal, Action }: Readonly<Record<string, unknown>>): boolean {
-  const services = isRecord(Principal) ? (textList(Principal['Service']) ?? []) : []
-  const names = (textList(Action) ?? []).map((action) => action.toLowerCase())
-  return (
-    (Principal === '*' || services.includes('sagemaker.amazonaws.com')) &&
-    names.some((name) => ['*', 'sts:*', 'sts:assume*', 'sts:assumerole*', 'sts:assumerole'].includes(name))
-  )
+/** Whether a statement of a trust policy is about SageMaker assuming the role, conditions left aside. */
+function reachesSageMaker({
+  Principal: principal,
+  Action: actions,
+}: Readonly<Record<string, unknown>>): 'yes' | 'no' | 'perhaps' {
+  const patterns = textList(actions)
+  // NotPrincipal, NotAction and what is not understood.
+  if (principal === undefined || patterns === undefined) return 'perhaps'
+  const { AWS: principals, Service: services } = isRecord(principal) ? principal : { AWS: principal }
+  const isNamed =
+    textList(principals)?.includes('*') === true ||
+    textList(services)?.includes('sagemaker.amazonaws.com') === true
+  const isMeant = patterns.some((pattern) => matchesGlob(globOf(pattern.toLowerCase()), 'sts:assumerole'))
+  return isNamed && isMeant ? 'yes' : 'no'
 }
 
 function keyProblems(sources: KeySources, until: Date): readonly PermissionProblem[] {

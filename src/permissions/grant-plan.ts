@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
+import { patiently } from '../aws/patiently.js'
 import { parseArn } from '../names/arn.js'
-import { patiently } from './aws-reader.js'
 import { GRANT_PREFIX, ownName } from './own-name.js'
 import type { GrantChange, Planned } from './permission-change.js'
 import type { KeySources } from './read-key.js'

@@ -1,10 +1,15 @@
 import { type CheckedDecision, judgeRequirements } from './judge-requirements.js'
 import type { PermissionSources } from './read-permissions.js'
 
-/** Says `unknown` of what is allowed but may not be in force yet. Pure. */
+/** Says `unknown` of what may not be in force everywhere yet. Pure. */
 export function asPropagating(decision: CheckedDecision, since: string): CheckedDecision {
-  if (decision.verdict !== 'allowed') return decision
+  if (decision.verdict === 'denied') return decision
   return { ...decision, verdict: 'unknown', unknownBecause: [{ kind: 'propagating', since }] }
+}
+
+/** Tells a decision that only has to be waited for. */
+export function isPropagating({ unknownBecause }: CheckedDecision): boolean {
+  return unknownBecause.some(({ kind }) => kind === 'propagating')
 }
 
 const FIVE_MINUTES = 5 * 60_000
@@ -17,7 +22,10 @@ export function untilInForce(
   const isYoung = (made: Date | undefined): made is Date =>
     made !== undefined && sources.readAt.getTime() - made.getTime() < FIVE_MINUTES
   const { createdAt } = sources.role
-  if (isYoung(createdAt)) return decisions.map((one) => asPropagating(one, createdAt.toISOString()))
+  // What KMS itself has said of the role is no guess.
+  const isOpen = ({ verdict, basis }: CheckedDecision) => verdict === 'allowed' && basis !== 'probed'
+  if (isYoung(createdAt))
+    return decisions.map((one) => (isOpen(one) ? asPropagating(one, createdAt.toISOString()) : one))
   const youngGrants = sources.keys.flatMap(({ grants }) =>
     grants === 'UNREADABLE' ? [] : grants.filter(({ CreationDate }) => isYoung(CreationDate)),
   )
@@ -32,7 +40,7 @@ export function untilInForce(
     })),
   })
   return decisions.map((decision, index) =>
-    decision.basis !== 'probed' && without[index]?.verdict !== 'allowed'
+    isOpen(decision) && without[index]?.verdict !== 'allowed'
       ? asPropagating(decision, since.toISOString())
       : decision,
   )

@@ -11,6 +11,8 @@ import type { PermissionSources } from './read-permissions.js'
 /** The answer for one required action on one key. */
 export interface CheckedDecision extends Decision {
   readonly requirement: KeyRequirement
+  /** The permissions boundary of the role, by the name it goes by in evidence. */
+  readonly boundary: string | null
 }
 
 /** Judges every required action on the sources as they are given. Pure. */
@@ -18,6 +20,7 @@ export function judgeRequirements(sources: PermissionSources): readonly CheckedD
   return sources.requirements.map((requirement) => ({
     ...decidePermission(questionFor(requirement, sources)),
     requirement,
+    boundary: sources.role.boundary?.name ?? null,
   }))
 }
 

@@ -2,12 +2,12 @@ import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { canonicalPolicy } from './canonical-policy.js'
 import type { PolicyStatement } from './decision.js'
 import { GUIDE_ACTIONS, GUIDE_SINGLE_ACTIONS } from './key-actions.js'
-import { orphansIn, removeOrphans, withoutOrphans } from './orphans.js'
+import { isOrphan, orphansIn, removeOrphans, withoutOrphans } from './orphans.js'
 import { ownName, STATEMENT_PREFIX } from './own-name.js'
 import type { KeyPolicyChange, Planned } from './permission-change.js'
 import { keyStatement } from './permission-documents.js'
 import { isRecord, statementsIn, textList } from './policy.js'
-import { findStatement, spliceStatement } from './policy-text.js'
+import { findStatement, spliceStatement, withoutSpace } from './policy-text.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
 
@@ -45,9 +45,10 @@ export async function planKeyPolicy(
   let after: string
   try {
     own = findStatement(policy, sid, name)
-    const obstacle = own && whyNotReplaced(own, role.arn)
+    const obstacle = own && whyNotReplaced(own, role)
     if (obstacle !== undefined) return { refused: `${name} has a statement ${sid} that ${obstacle}` }
-    statement = keyStatement(sid, role.arn, mergedActions(own, wanted))
+    const isOfRole = own !== undefined && isFor(own, role.arn)
+    statement = keyStatement(sid, role.arn, mergedActions(isOfRole ? own : undefined, wanted))
     after = editKeyPolicy(policy, { keyArn: key.arn, statement, compact, removedOrphans })
   } catch (thrown) {
     if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
@@ -66,7 +67,7 @@ export async function planKeyPolicy(
       sid,
       statement,
       actions: textList(statement.Action) ?? [],
-      replaces: own === undefined || isPlainAllow(own) ? null : own,
+      replaces: own === undefined || (isPlainAllow(own) && isFor(own, role.arn)) ? null : own,
       removedOrphans,
       before: policy,
       after,
@@ -90,7 +91,7 @@ export function editKeyPolicy(
   const spliced = spliceStatement(text, change.statement, name)
   const cleaned =
     change.removedOrphans.length === 0 ? spliced : removeOrphans(spliced, change.removedOrphans, name)
-  return change.compact ? JSON.stringify(JSON.parse(cleaned)) : cleaned
+  return change.compact ? withoutSpace(cleaned) : cleaned
 }
 
 /** An id that is the role's own stands for a live role, whatever KMS shows. */
@@ -99,8 +100,12 @@ function removable(policy: string, roleId: string | undefined): readonly string[
 }
 
 /** Why a statement of our Sid is not replaced; `undefined` when it may be. */
-function whyNotReplaced(own: PolicyStatement, roleArn: string): string | undefined {
-  if (!isFor(own, roleArn)) return `is not about ${roleArn} alone, and is not ours to replace`
+function whyNotReplaced(
+  own: PolicyStatement,
+  { arn, roleId }: PermissionSources['role'],
+): string | undefined {
+  if (!isFor(own, arn) && !isForOrphan(own, roleId))
+    return `is not about ${arn} alone, and is not ours to replace`
   if (own.Effect !== 'Allow') return 'denies, and a Deny is not taken away'
   return undefined
 }
@@ -128,10 +133,21 @@ function startsAs(pattern: string, action: string): boolean {
   return pattern.endsWith('*') && action.startsWith(pattern.slice(0, -1))
 }
 
-function isFor({ Principal, NotPrincipal }: PolicyStatement, roleArn: string): boolean {
-  if (NotPrincipal !== undefined || !isRecord(Principal)) return false
+function isFor(statement: PolicyStatement, roleArn: string): boolean {
+  return onlyPrincipal(statement) === roleArn
+}
+
+/** KMS shows our statement for a role of this ARN that was deleted: the Sid comes from the ARN, and the id stays. */
+function isForOrphan(statement: PolicyStatement, roleId: string | undefined): boolean {
+  const named = onlyPrincipal(statement)
+  return named !== undefined && isOrphan(named) && named !== roleId
+}
+
+function onlyPrincipal({ Principal, NotPrincipal }: PolicyStatement): string | undefined {
+  if (NotPrincipal !== undefined || !isRecord(Principal) || Object.keys(Principal).length !== 1)
+    return undefined
   const named = textList(Principal['AWS'])
-  return Object.keys(Principal).length === 1 && named?.length === 1 && named[0] === roleArn
+  return named?.length === 1 ? named[0] : undefined
 }
 
 function isPlainAllow({ Effect, Condition, Resource, NotAction }: PolicyStatement): boolean {

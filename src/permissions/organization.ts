@@ -1,4 +1,3 @@
-import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { ConditionContext } from './decision.js'
 
 /** The organization of the role's account, as whoever checks knows it; this library does not ask AWS Organizations. */
@@ -33,22 +32,4 @@ export function organizationFacts(
     ...(path === undefined ? [] : [[`aws:${side}OrgPaths`, [path]] as const]),
   ])
   return { context: Object.fromEntries(facts), absent: [] }
-}
-
-/** Refuses what is no organization: a verdict on a mistyped one would be wrong. */
-export function refuseNoOrganization(organization: unknown): void {
-  if (organization === undefined || organization === 'none') return
-  const { id, path } = Object(organization) as { readonly id?: unknown; readonly path?: unknown }
-  const isId = typeof id === 'string' && /^o-[a-z0-9]{10,32}$/.test(id)
-  const isPath =
-    path === undefined || (typeof path === 'string' && path.startsWith(`${id}/`) && path.endsWith('/'))
-  if (isId && isPath) return
-  throw new LabelingJobError({
-    code: 'refused-call',
-    asked: 'Cannot check permissions',
-    obstacle: `${JSON.stringify(organization)} is no organization`,
-    remedy:
-      "Give { id: 'o-…', path: 'o-…/r-…/ou-…/' } as AWS Organizations shows them (path may be left out), or 'none' for an account in no organization",
-    data: { organization },
-  })
 }

@@ -5,7 +5,7 @@ import { editStatements } from './policy-text.js'
  * Finds unique ids in the principals of a policy: whoever they stood for was deleted, and KMS refuses to store them
  * again. Pure.
  */
-export function orphansIn(policy: string): readonly string[] {
+export function orphansIn(policy: unknown): readonly string[] {
   const principals = (statementsIn(policy) ?? []).flatMap((one) => {
     if (!isRecord(one)) return []
     const entries = [one['Principal'], one['NotPrincipal']]

@@ -14,7 +14,7 @@ export interface KeyPolicyChange {
   readonly sid: string
   readonly statement: PolicyStatement
   readonly actions: readonly string[]
-  /** The statement of the same Sid that was under a condition, or of another shape, and goes. */
+  /** The statement of the same Sid that goes: under a condition, of another shape, or for a deleted principal. */
   readonly replaces: PolicyStatement | null
   /** Unique ids of deleted principals that are taken out of Allow statements. */
   readonly removedOrphans: readonly string[]

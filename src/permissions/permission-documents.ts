@@ -3,7 +3,10 @@ import type { PolicyDocument, PolicyStatement } from './decision.js'
 import { GUIDE_ACTIONS } from './key-actions.js'
 import type { Requirement, RequirementPurpose } from './requirements.js'
 
-/** IAM documents that give a labeling job what it needs, and nothing else. */
+/**
+ * IAM documents that give a labeling job what it needs, and nothing else. All of them are needed: the key statements in
+ * the policies of the keys, the rest on the role.
+ */
 export interface PermissionDocuments {
   /** For the execution role, as an inline or a managed policy. */
   readonly rolePolicy: PolicyDocument
@@ -17,16 +20,21 @@ export interface PermissionDocuments {
 
 /**
  * Puts requirements into IAM documents. Key actions go into key policies, as the developer guide shows, and
- * `kms:CreateGrant` onto the role; what the request does not name (a topic's key) is left out.
+ * `kms:CreateGrant` both onto the role, as the guide shows, and into the policy of the volume key, which may not delegate
+ * to IAM. For a key of another account KMS asks for all of them on both sides. What the request does not name (a
+ * topic's key) is left out.
  */
 export function permissionDocuments(
   roleArn: string,
   requirements: readonly Requirement[],
 ): PermissionDocuments {
   const own = requirements.filter(({ who, resource }) => who === 'role' && !resource.startsWith('<'))
+  const account = parseArn(roleArn)?.account
   const onRole = own.filter(
-    ({ action, purpose }) =>
-      (purpose !== 'output-key' && purpose !== 'volume-key') || action === 'kms:CreateGrant',
+    ({ action, purpose, resource }) =>
+      (purpose !== 'output-key' && purpose !== 'volume-key') ||
+      action === 'kms:CreateGrant' ||
+      parseArn(resource)?.account !== account,
   )
   const has = (purpose: RequirementPurpose) => own.some((requirement) => requirement.purpose === purpose)
   return {
@@ -38,7 +46,12 @@ export function permissionDocuments(
       ],
     },
     ...(has('output-key') && { outputKeyStatement: keyStatement('GroundTruthOutputKey', roleArn) }),
-    ...(has('volume-key') && { volumeKeyStatement: keyStatement('GroundTruthVolumeKey', roleArn) }),
+    ...(has('volume-key') && {
+      volumeKeyStatement: keyStatement('GroundTruthVolumeKey', roleArn, [
+        ...GUIDE_ACTIONS,
+        'kms:CreateGrant',
+      ]),
+    }),
   }
 }
 

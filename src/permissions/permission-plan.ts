@@ -1,10 +1,9 @@
-import { describeReason } from './describe-decision.js'
 import type { CheckedDecision } from './judge-requirements.js'
-import { type DiffLine, lineDiff } from './line-diff.js'
+import { orphansIn } from './orphans.js'
 import type { PermissionChange } from './permission-change.js'
 import type { PermissionReport } from './permission-report.js'
 import type { NotMended } from './plan-permissions.js'
-import { statementsIn } from './policy.js'
+import { number, planAsMarkdown, planAsText } from './show-plan.js'
 
 /** What would be written, and what would hold afterwards. */
 export interface PermissionPlan {
@@ -46,75 +45,10 @@ export function makePlan(
   }
   return Object.freeze({
     ...data,
-    toString: () => lines(data).join('\n'),
-    toMarkdown: () => ['```diff', ...lines(data), '```'].join('\n'),
+    toString: () => planAsText(data),
+    toMarkdown: () => planAsMarkdown(data),
     toJSON: () => data,
   })
-}
-
-/** Names a change in one line. */
-export function describeChange(change: PermissionChange): string {
-  if (change.kind === 'key-policy') {
-    const { used, limit } = change.size
-    return `key policy of ${change.keyArn}: statement ${change.sid}, ${number(used)} of ${number(limit)} bytes`
-  }
-  if (change.kind === 'role-policy') {
-    const { used, limit } = change.size
-    return `inline policy ${change.policyName} on role ${change.roleName}: ${change.actions.join(', ')}, ${number(used)} of ${number(limit)} characters`
-  }
-  return `grant ${change.name} on ${change.keyArn}: ${change.operations.join(', ')}`
-}
-
-function lines({ changes, notMended, after, warnings }: PermissionPlanData): readonly string[] {
-  const allowed = after.filter(({ verdict }) => verdict === 'allowed').length
-  return [
-    ...(changes.length === 0 ? ['nothing to write'] : []),
-    ...changes.flatMap((change, index) => [
-      `plan ${index + 1}  ${describeChange(change)}`,
-      ...diff(change).map((line) => `  ${line}`),
-    ]),
-    ...warnings.map((warning) => `warning: ${warning}`),
-    `after: ${allowed} of ${after.length} actions allowed (as far as policies and grants show)`,
-    ...notMended.map(({ decision, why, statementForKeyPolicy }) => {
-      const reasons = decision.unknownBecause.map(describeReason).join('; ')
-      const statement =
-        statementForKeyPolicy === undefined
-          ? ''
-          : `; to be added there: ${JSON.stringify(statementForKeyPolicy)}`
-      return `not mended: ${decision.action} on ${decision.keyArn} (${decision.verdict}): ${why}${reasons && ` [${reasons}]`}${statement}`
-    }),
-  ]
-}
-
-function diff(change: PermissionChange): readonly string[] {
-  if (change.kind === 'grant') {
-    return [
-      `+ grantee ${change.roleArn}`,
-      change.retiringPrincipal === null
-        ? '+ nobody named to retire it: it is taken back with kms:RevokeGrant'
-        : `+ may be retired by ${change.retiringPrincipal}`,
-      '+ counts after up to five minutes; shows in no template',
-    ]
-  }
-  if (change.kind === 'key-policy') {
-    const unchanged = '  everything else unchanged; nothing becomes public'
-    return change.compact
-      ? ['~ all white space taken out', ...policyDiff(change.before, change.after), unchanged]
-      : [...policyDiff(change.before, change.after), unchanged]
-  }
-  return marked(lineDiff(change.before?.split('\n') ?? [], change.after.split('\n')))
-}
-
-/** Line by line, or statement by statement where the text is on one line. */
-function policyDiff(before: string, after: string): readonly string[] {
-  if (before.includes('\n') && after.includes('\n'))
-    return marked(lineDiff(before.split('\n'), after.split('\n')))
-  const statements = (text: string) => (statementsIn(text) ?? []).map((one) => JSON.stringify(one))
-  return marked(lineDiff(statements(before), statements(after)).filter(([mark]) => mark !== ' '))
-}
-
-function marked(lines: readonly DiffLine[]): readonly string[] {
-  return lines.map(([mark, line]) => `${mark} ${line}`)
 }
 
 function warningsFor(change: PermissionChange): readonly string[] {
@@ -126,19 +60,17 @@ function warningsFor(change: PermissionChange): readonly string[] {
       : []
   if (change.kind === 'role-policy') return size
   const { sid, keyArn, replaces, removedOrphans } = change
+  const replaced = orphansIn({ Statement: replaces })
+  const orphans = [...new Set([...removedOrphans, ...replaced])]
   return [
     ...size,
-    ...(replaces === null
+    ...(replaces === null || replaced.length > 0
       ? []
       : [
           `the statement ${sid} of ${keyArn} was under a condition or narrowed, and is replaced without that`,
         ]),
-    ...(removedOrphans.length === 0
+    ...(orphans.length === 0
       ? []
-      : [`${removedOrphans.join(', ')} stood for deleted principals, and undo() does not put them back`]),
+      : [`${orphans.join(', ')} stood for deleted principals, and undo() does not put them back`]),
   ]
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US')
 }

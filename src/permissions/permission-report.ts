@@ -1,10 +1,10 @@
 import type { KeyPurpose } from '../names/kms-key.js'
 import type { RefusedRead } from './aws-reader.js'
-import { decidedBy, whatWouldMend } from './describe-decision.js'
 import { findPermissionProblems, type PermissionProblem } from './find-problems.js'
 import { findSlips } from './find-slips.js'
 import type { CheckedDecision } from './judge-requirements.js'
 import type { PermissionSources } from './read-permissions.js'
+import { reportAsMarkdown, reportAsText } from './show-report.js'
 
 /** Whether the role of a job may use the job's keys, with what decides it. */
 export interface PermissionReport {
@@ -22,6 +22,8 @@ export interface PermissionReport {
   readonly hints: readonly string[]
   /** What could not be read, with the permission that would help. */
   readonly unreadable: readonly RefusedRead[]
+  /** Why a simulation or a probe that was asked for could not be had, in words. */
+  readonly notAsked: readonly string[]
   /** What no verdict covers, in words. */
   readonly notJudged: readonly string[]
   /** The report as a table for a terminal. */
@@ -37,6 +39,7 @@ export type PermissionReportData = Omit<PermissionReport, 'toString' | 'toMarkdo
 export function makeReport(
   sources: PermissionSources,
   decisions: readonly CheckedDecision[],
+  notAsked: readonly string[] = [],
 ): PermissionReport {
   const problems = findPermissionProblems(sources)
   const sound = problems.every(({ severity }) => severity !== 'error')
@@ -49,15 +52,22 @@ export function makeReport(
     decisions,
     problems,
     hints: findSlips(sources, decisions),
-    unreadable: [...sources.refused],
+    unreadable: distinct(sources.refused),
+    notAsked,
     notJudged: notJudged(decisions, sources),
   }
   return Object.freeze({
     ...data,
-    toString: () => asText(data),
-    toMarkdown: () => asMarkdown(data),
+    toString: () => reportAsText(data),
+    toMarkdown: () => reportAsMarkdown(data),
     toJSON: () => data,
   })
+}
+
+/** Grants are read twice. */
+function distinct(refused: readonly RefusedRead[]): readonly RefusedRead[] {
+  const known = refused.map(({ source, permissionNeeded }) => `${permissionNeeded} ${source}`)
+  return refused.filter((_, index) => known.indexOf(known[index] ?? '') === index)
 }
 
 function isAllowed({ verdict }: CheckedDecision): boolean {
@@ -82,63 +92,4 @@ function notJudged(
     'keys that the job does not name: of input objects, of topics, and the default key of a bucket',
     'permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',
   ]
-}
-
-function headline({ ok, role, region, decisions }: PermissionReportData): string {
-  const counts = (['allowed', 'missing', 'denied', 'unknown'] as const)
-    .map((verdict) => [verdict, decisions.filter((one) => one.verdict === verdict).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => `${count} ${verdict}`)
-    .join(', ')
-  return `Permissions of ${role} in ${region}: ${ok ? 'met' : 'not met'}${counts === '' ? ' (the job names no key)' : ` (${counts})`}`
-}
-
-function asText(data: PermissionReportData): string {
-  const lines = [headline(data)]
-  for (const { arn, purposes } of data.keys) {
-    lines.push(`  ${purposes.join(' and ')} key ${arn}`)
-    const own = data.decisions.filter(({ keyArn }) => keyArn === arn)
-    const width = Math.max(...own.map(({ action }) => action.length))
-    for (const decision of own) {
-      const mend = whatWouldMend(decision)
-      const basis = decision.basis === 'static' ? '' : ` (${decision.basis})`
-      lines.push(
-        `    ${decision.action.padEnd(width)}  ${decision.verdict.padEnd(7)}  ${decidedBy(decision)}${basis}`,
-        ...(mend === '' ? [] : [`    ${' '.repeat(width)}  mend     ${mend}`]),
-      )
-    }
-  }
-  for (const { severity, what, why, fix } of data.problems)
-    lines.push(`  ${severity}: ${what}: ${why}. ${fix}.`)
-  for (const hint of data.hints) lines.push(`  hint: ${hint}`)
-  for (const { source, permissionNeeded } of data.unreadable)
-    lines.push(`  not readable: ${source} (needs ${permissionNeeded})`)
-  for (const words of data.notJudged) lines.push(`  not judged: ${words}`)
-  return lines.join('\n')
-}
-
-function asMarkdown(data: PermissionReportData): string {
-  const lines = [`### ${headline(data)}`, '']
-  for (const { arn, purposes } of data.keys) {
-    lines.push(`**${purposes.join(' and ')} key** \`${arn}\``, '')
-    lines.push('| action | verdict | decided by | would mend |', '| --- | --- | --- | --- |')
-    for (const decision of data.decisions.filter(({ keyArn }) => keyArn === arn)) {
-      const { action, verdict } = decision
-      lines.push(
-        `| \`${action}\` | ${verdict} | ${cell(decidedBy(decision))} | ${cell(whatWouldMend(decision))} |`,
-      )
-    }
-    lines.push('')
-  }
-  for (const { severity, what, why, fix } of data.problems)
-    lines.push(`- **${severity}**: ${what}: ${why}. ${fix}.`)
-  for (const hint of data.hints) lines.push(`- hint: ${hint}`)
-  for (const { source, permissionNeeded } of data.unreadable)
-    lines.push(`- not readable: ${source} (needs \`${permissionNeeded}\`)`)
-  for (const words of data.notJudged) lines.push(`- not judged: ${words}`)
-  return lines.join('\n')
-}
-
-function cell(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('\n', ' ')
 }

@@ -1,7 +1,10 @@
 import { LabelingJobError, type LabelingJobErrorCode } from '../errors/labeling-job-error.js'
 import type { DoneChange } from './apply-plan.js'
-import { describeChange, type PermissionPlan } from './permission-plan.js'
+import { bySameWords, namedActions } from './describe-decision.js'
+import { isPropagating } from './in-force.js'
+import type { PermissionPlan } from './permission-plan.js'
 import type { PermissionReport } from './permission-report.js'
+import { describeChange } from './show-plan.js'
 import type { UndoInfo } from './undo-info.js'
 
 /** What was found, and what would mend it. */
@@ -20,13 +23,22 @@ export interface PermissionsErrorData {
  * `permissions-plan-refused` (the caller's `apply` said no).
  */
 export class PermissionsError extends LabelingJobError<PermissionsErrorData> {
-  readonly report: PermissionReport
-  readonly plan: PermissionPlan
+  /** @param isPartKept Whether a plan was not written because it makes only a part allowed. */
+  constructor(
+    code: 'permissions-not-met' | 'permissions-plan-refused',
+    data: PermissionsErrorData,
+    isPartKept = false,
+  ) {
+    const remedy = remedyFor(code, data, isPartKept)
+    super({ code, asked: asked(data), obstacle: obstacle(data), remedy, data })
+  }
 
-  constructor(code: 'permissions-not-met' | 'permissions-plan-refused', data: PermissionsErrorData) {
-    super({ code, asked: asked(data), obstacle: obstacle(data), remedy: remedy(code, data), data })
-    this.report = data.report
-    this.plan = data.plan
+  get report(): PermissionReport {
+    return this.data.report
+  }
+
+  get plan(): PermissionPlan {
+    return this.data.plan
   }
 }
 
@@ -54,8 +66,22 @@ export class PermissionsChangeError extends LabelingJobError<PermissionsChangeEr
     data: PermissionsChangeErrorData,
     words: { readonly obstacle: string; readonly remedy: string; readonly cause?: unknown },
   ) {
-    super({ code, asked: `Cannot change ${data.what}`, data, ...words })
+    super({
+      code,
+      asked: `Cannot change ${data.what}`,
+      data,
+      ...words,
+      remedy: withWayBack(words.remedy, data),
+    })
   }
+}
+
+/** What may have been written is never left unsaid. */
+function withWayBack(remedy: string, { undo }: PermissionsChangeErrorData): string {
+  const { length } = undo.entries
+  if (length === 0) return remedy
+  const written = length === 1 ? 'One change is' : `${length} changes are`
+  return `${remedy}. ${written} in place, or may be: undo(error.data.undo, aws) takes back what was written`
 }
 
 function asked({ report }: PermissionsErrorData): string {
@@ -64,26 +90,41 @@ function asked({ report }: PermissionsErrorData): string {
 
 function obstacle({ report }: PermissionsErrorData): string {
   const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
-  const byKey = new Map<string, string[]>()
-  for (const { keyArn, action, verdict } of open)
-    byKey.set(keyArn, [...(byKey.get(keyArn) ?? []), `${action} ${verdict}`])
+  const verdicts = bySameWords(open, ({ keyArn, verdict }) => `on ${keyArn} ${verdict}`)
   const errors = report.problems.filter(({ severity }) => severity === 'error')
   return [
-    ...errors.map(({ what, why }) => `${what}, but ${why}`),
-    ...[...byKey].map(([keyArn, actions]) => `on ${keyArn}: ${actions.join(', ')}`),
+    ...errors.map(({ what, why }) => `${what}: ${why}`),
+    ...[...verdicts].map(([words, of]) => `${words}: ${namedActions(of, report.decisions)}`),
   ].join('; ')
 }
 
-function remedy(code: string, { report, plan, done }: PermissionsErrorData): string {
-  const fixes = report.problems.filter(({ severity }) => severity === 'error').map(({ fix }) => fix)
-  if (done.length > 0)
-    return `${done.length === 1 ? 'One change was' : `${done.length} changes were`} written; see error.report for what is left, and undo(error.data.undo, aws) to take back what was written`
+function remedyFor(code: string, { report, plan, done }: PermissionsErrorData, isPartKept: boolean): string {
+  const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
+  const isWaiting = open.length > 0 && open.every(isPropagating)
+  const wait = isWaiting ? ['Wait some minutes, and check again'] : []
+  if (done.length > 0) {
+    const written = done.length === 1 ? 'One change was' : `${done.length} changes were`
+    return [
+      ...wait,
+      `${written} written; see error.report for what is left, and undo(error.data.undo, aws) to take back what was written`,
+    ].join('. ')
+  }
   if (code === 'permissions-plan-refused') return 'Nothing was written, as the plan was not agreed to'
-  if (plan.changes.length === 0)
-    return [...fixes, 'There is no safe change to offer: print error.plan for the reasons'].join('. ')
+  if (isWaiting) return wait.join()
+  const fixes = report.problems.filter(({ severity }) => severity === 'error').map(({ fix }) => fix)
+  if (plan.changes.length === 0) {
+    const reasons = [...bySameWords(plan.notMended, ({ why }) => why).keys()]
+    const none = reasons.length === 0 ? [] : [`There is no safe change to offer: ${reasons.join('; ')}`]
+    return [...fixes, ...none].join('. ')
+  }
   const changes = plan.changes.map(describeChange).join('; ')
+  const way = isPartKept
+    ? '{ apply: true } writes only what makes everything allowed: print error.plan, and pass a function as apply to have the part written'
+    : plan.complete
+      ? 'Print error.plan, and pass { apply: true } to have it written'
+      : 'Print error.plan, and pass a function as apply to have it written'
   return [
     ...fixes,
-    `Nothing was written. What would mend ${plan.complete ? 'it' : 'a part'}: ${changes}. Print error.plan, and pass { apply: true } to have it written`,
+    `Nothing was written. What would mend ${plan.complete ? 'it' : 'a part'}: ${changes}. ${way}`,
   ].join('. ')
 }

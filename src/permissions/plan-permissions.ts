@@ -1,8 +1,10 @@
 import type { Aws } from '../aws/aws.js'
+import { parseArn } from '../names/arn.js'
 import { type CheckOptions, type Examination, examinePermissions } from './check-permissions.js'
 import type { PolicyStatement, Verdict } from './decision.js'
-import { whatWouldMend } from './describe-decision.js'
+import { whatIsNeeded } from './describe-decision.js'
 import { callersPrincipal, GRANTABLE_ACTIONS, planGrant } from './grant-plan.js'
+import { isPropagating } from './in-force.js'
 import { type CheckedDecision, judgeRequirements } from './judge-requirements.js'
 import { planKeyPolicy } from './key-policy-plan.js'
 import { ownName, STATEMENT_PREFIX } from './own-name.js'
@@ -11,6 +13,7 @@ import { keyStatement } from './permission-documents.js'
 import { makePlan, type PermissionPlan } from './permission-plan.js'
 import type { PermissionReport } from './permission-report.js'
 import type { CheckableJob, PermissionSources } from './read-permissions.js'
+import { PLAN_OPTIONS, refuseCall } from './refuse-options.js'
 import { planRolePolicy } from './role-policy-plan.js'
 
 export type { PermissionPlan } from './permission-plan.js'
@@ -53,6 +56,7 @@ export async function planPermissions(
   aws: Aws,
   options: PlanOptions = {},
 ): Promise<PermissionPlan> {
+  refuseCall('planPermissions', { job, aws, options }, PLAN_OPTIONS)
   return planFrom(await examinePermissions(job, aws, options), aws, options)
 }
 
@@ -71,34 +75,47 @@ export async function planFrom(
     if (why === undefined) targets = [...targets, decision]
     else notMended.push(await leftOver(decision, why, sources))
   }
-  // Each round drops what the planned documents would still not allow, until nothing has to be dropped.
+  // Each round drops what the planned documents would not help, until nothing has to be dropped.
   for (;;) {
     const { changes, refusals } = await planChanges(targets, sources, report, options, retiring)
     const judged = judgeRequirements(changes.reduce(withChange, sources))
-    const after = withSecondOpinions(report, judged)
+    const after = withSecondOpinions(report, before, judged)
     for (const [keyArn, lost] of lostBy(before, judged)) {
       const why = `the change would take ${lost.join(', ')} from the role`
       for (const target of targets) if (target.keyArn === keyArn) refusals.set(target, why)
     }
-    const failing = targets.filter((target) => {
-      if (refusals.has(target)) return true
-      const verdict = after.find((one) => isSame(one, target))?.verdict
-      return verdict !== 'allowed' && target.verdict !== 'unknown'
-    })
+    const isHelped = (target: CheckedDecision) =>
+      !refusals.has(target) && helps(of(before, target), of(after, target), sources)
+    const failing = targets.filter((target) => !isHelped(target))
     if (failing.length === 0) {
-      for (const target of targets.filter(({ verdict }) => verdict === 'unknown')) {
-        const left = after.find((one) => isSame(one, target) && one.verdict !== 'allowed')
-        if (left) notMended.push({ decision: left, why: 'it stays unknown with the documented statement' })
+      for (const target of targets) {
+        const left = of(after, target)
+        if (left.verdict === 'allowed') continue
+        const why = `it stays ${left.verdict}; needed as well: ${whatIsNeeded(left)}`
+        notMended.push(await leftOver(left, why, sources))
       }
       return makePlan(report, changes, notMended, after)
     }
     for (const target of failing) {
-      const left = after.find((one) => isSame(one, target)) ?? target
-      const why = refusals.get(target) ?? `it would still be ${left.verdict}: ${whatWouldMend(left)}`
+      const left = of(after, target)
+      const why = refusals.get(target) ?? `it would still be ${left.verdict}; needed: ${whatIsNeeded(left)}`
       notMended.push(await leftOver(target, why, sources))
     }
     targets = targets.filter((target) => !failing.includes(target))
   }
+}
+
+/**
+ * Whether a plan is worth having for an action: it becomes allowed, or less stands in its way. Of a key of another
+ * account only the role's side can be mended from here.
+ */
+function helps(before: CheckedDecision, after: CheckedDecision, { role }: PermissionSources): boolean {
+  if (after.verdict === 'allowed') return true
+  if (after.verdict !== 'unknown') return false
+  if (before.verdict === 'missing') return accountOf(before) !== role.account
+  const left = new Set(after.unknownBecause.map((reason) => JSON.stringify(reason)))
+  const had = before.unknownBecause.map((reason) => JSON.stringify(reason))
+  return left.size < had.length && [...left].every((reason) => had.includes(reason))
 }
 
 type Instrument = 'key-policy' | 'role-policy' | 'grant'
@@ -144,52 +161,56 @@ async function planChanges(
 }
 
 function instrumentFor(
-  { action, delegated }: CheckedDecision,
+  { action, delegated, lacks }: CheckedDecision,
   keyAccount: string,
   { role }: PermissionSources,
   { instrument = 'auto' }: PlanOptions,
 ): Instrument {
   if (instrument === 'grant' && GRANTABLE_ACTIONS.includes(action)) return 'grant'
-  if (instrument === 'guide' && action !== 'kms:CreateGrant' && keyAccount === role.account)
-    return 'key-policy'
+  if (keyAccount !== role.account)
+    return lacks.includes('identity') || delegated ? 'role-policy' : 'key-policy'
+  if (instrument === 'guide' && action !== 'kms:CreateGrant') return 'key-policy'
   return delegated ? 'role-policy' : 'key-policy'
 }
 
 function whyNotMended(
   decision: CheckedDecision,
   report: PermissionReport,
-  sources: PermissionSources,
+  { role, callerAccount }: PermissionSources,
   options: PlanOptions,
 ): string | undefined {
   const problem = report.problems.find(({ severity }) => severity === 'error')
   if (problem?.code.startsWith('role-')) return `${problem.what}: ${problem.why}; ${problem.fix} first`
-  if (decision.verdict === 'denied') return `a Deny stands against it: ${whatWouldMend(decision)}`
+  if (decision.verdict === 'denied') return `a Deny stands against it; needed: ${whatIsNeeded(decision)}`
+  if (isPropagating(decision)) return 'it is allowed, and not in force everywhere yet'
   if (decision.verdict === 'unknown' && options.addDocumentedStatement !== true)
-    return `it is not known whether it is allowed: ${whatWouldMend(decision)}`
-  if (sources.role.presence !== 'found')
-    return 'the role cannot be read (iam:GetRole), and its ARN is not taken on trust'
-  if (decision.lacks.includes('boundary') || decision.lacks.includes('scp')) return whatWouldMend(decision)
-  if (!decision.delegated && keyOf(decision, sources)?.key.account !== sources.role.account)
-    return `the policy of the key is changed in its own account, ${keyOf(decision, sources)?.key.account}`
+    return `it is not known whether it is allowed; needed: ${whatIsNeeded(decision)}`
+  if (role.presence !== 'found') {
+    return callerAccount !== '' && callerAccount !== role.account
+      ? `the role is of account ${role.account} and cannot be read from account ${callerAccount}`
+      : 'the role cannot be read (iam:GetRole), and its ARN is not taken on trust'
+  }
+  if (decision.lacks.includes('boundary') || decision.lacks.includes('scp'))
+    return `needed: ${whatIsNeeded(decision)}`
+  const isElsewhere = accountOf(decision) !== role.account
+  if (isElsewhere && !decision.delegated && !decision.lacks.includes('identity'))
+    return `the policy of the key is changed in its own account, ${accountOf(decision)}`
   return undefined
 }
 
 async function leftOver(
   decision: CheckedDecision,
   why: string,
-  sources: PermissionSources,
+  { role }: PermissionSources,
 ): Promise<NotMended> {
-  const isElsewhere = keyOf(decision, sources)?.key.account !== sources.role.account
-  if (decision.verdict === 'denied' || !isElsewhere || decision.delegated) return { decision, why }
-  const { arn } = sources.role
-  return { decision, why, statementForKeyPolicy: keyStatement(await ownName(STATEMENT_PREFIX, arn), arn) }
+  if (decision.verdict === 'denied' || accountOf(decision) === role.account || decision.delegated)
+    return { decision, why }
+  const sid = await ownName(STATEMENT_PREFIX, role.arn)
+  return { decision, why, statementForKeyPolicy: keyStatement(sid, role.arn) }
 }
 
-function keyOf(
-  { keyArn }: CheckedDecision,
-  { keys }: PermissionSources,
-): PermissionSources['keys'][number] | undefined {
-  return keys.find(({ key }) => key.arn === keyArn)
+function accountOf({ keyArn }: CheckedDecision): string | undefined {
+  return parseArn(keyArn)?.account
 }
 
 const WORTH: Readonly<Record<Verdict, number>> = { allowed: 2, unknown: 1, missing: 0, denied: 0 }
@@ -202,21 +223,37 @@ function lostBy(
   const lost = new Map<string, readonly string[]>()
   for (const decision of before) {
     const { keyArn, action, verdict } = decision
-    if (WORTH[after.find((one) => isSame(one, decision))?.verdict ?? 'denied'] < WORTH[verdict])
+    if (WORTH[of(after, decision).verdict] < WORTH[verdict])
       lost.set(keyArn, [...(lost.get(keyArn) ?? []), action])
   }
   return lost
 }
 
-/** What the simulator or a probe found out stays as it is: planned documents cannot be probed. */
+/** What the simulator or a probe found out stays as it is: planned documents can be asked of neither. */
 function withSecondOpinions(
   { decisions }: PermissionReport,
+  before: readonly CheckedDecision[],
   judged: readonly CheckedDecision[],
 ): readonly CheckedDecision[] {
   return judged.map((after) => {
-    const before = decisions.find((one) => isSame(one, after))
-    return before !== undefined && before.basis !== 'static' && before.verdict === 'denied' ? before : after
+    const known = of(decisions, after)
+    return contradicts(known, of(before, after)) ? known : after
   })
+}
+
+/** Whether a second opinion found something in the way that our own judgement does not see. */
+function contradicts(known: CheckedDecision, own: CheckedDecision): boolean {
+  if (isPropagating(known)) return false
+  if (known.basis === 'simulated')
+    return (
+      known.verdict === 'denied' || known.unknownBecause.some(({ kind }) => kind === 'evaluators-disagree')
+    )
+  return known.basis === 'probed' && WORTH[known.verdict] < WORTH[own.verdict]
+}
+
+/** The decision of a list on the same action and key; lists of one plan have the same requirements. */
+function of(decisions: readonly CheckedDecision[], asked: CheckedDecision): CheckedDecision {
+  return decisions.find((one) => isSame(one, asked)) ?? asked
 }
 
 function isSame(left: CheckedDecision, right: CheckedDecision): boolean {

@@ -102,6 +102,11 @@ export function editStatements(text: string, policy: string, edit: (statement: u
   return edited
 }
 
+/** Takes the white space between the parts of a JSON text out; what stands in its strings and numbers stays. */
+export function withoutSpace(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, (_, string: string | undefined) => string ?? '')
+}
+
 function removeAt(text: string, { statements }: Scanned, place: number, policy: string): string {
   const [before, own, after] = [statements[place - 1], statements[place], statements[place + 1]]
   if (own !== undefined && before !== undefined) return replace(text, { start: before.end, end: own.end }, '')

@@ -1,11 +1,13 @@
 import type { Aws } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
+import { patiently } from '../aws/patiently.js'
+import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { parseArn } from '../names/arn.js'
-import { patiently } from './aws-reader.js'
 import type { UnknownReason } from './decision.js'
 import type { CheckedDecision } from './judge-requirements.js'
 import { isRecord, statementsIn } from './policy.js'
 import type { PermissionSources } from './read-permissions.js'
+import type { SecondOpinion } from './second-opinion.js'
 import { mergeVerdicts } from './tally.js'
 
 /** What KMS answered to a dry run: it would have worked, it is not permitted, or nothing that settles it. */
@@ -20,19 +22,27 @@ export async function withProbe(
   decisions: readonly CheckedDecision[],
   sources: PermissionSources,
   aws: Aws,
-): Promise<readonly CheckedDecision[]> {
+): Promise<SecondOpinion> {
   const asRole = await becomeRole(sources, aws)
-  if (asRole === undefined) return decisions
-  return Promise.all(
-    decisions.map(async (decision) => {
-      const answer = await probe(decision, sources.role.arn, asRole)
+  if ('notHad' in asRole) return { decisions, notHad: asRole.notHad }
+  const heedsDryRun = { value: true }
+  const ask = (decision: CheckedDecision) => probe(decision, sources.role.arn, asRole.aws, heedsDryRun)
+  const makesGrant = ({ action }: CheckedDecision) => action === 'kms:CreateGrant'
+  const answers = new Map<CheckedDecision, Answer>()
+  // Grants come last: an endpoint that has done any of the others in earnest would make one.
+  for (const some of [decisions.filter((one) => !makesGrant(one)), decisions.filter(makesGrant)])
+    await Promise.all(some.map(async (one) => void answers.set(one, await ask(one))))
+  return {
+    decisions: decisions.map((decision) => {
+      const answer = answers.get(decision) ?? 'inconclusive'
       return answer === 'inconclusive' ? decision : withAnswer(decision, answer, sources)
     }),
-  )
+    ...(!heedsDryRun.value && { notHad: 'KMS was not probed in full: this endpoint does not heed DryRun' }),
+  }
 }
 
 /** Tells whether the caller already is a session of the role. */
-export function isSessionOf({ callerArn, role }: PermissionSources): boolean {
+function isSessionOf({ callerArn, role }: PermissionSources): boolean {
   const caller = parseArn(callerArn)
   return (
     caller?.service === 'sts' &&
@@ -41,37 +51,61 @@ export function isSessionOf({ callerArn, role }: PermissionSources): boolean {
   )
 }
 
-async function becomeRole(sources: PermissionSources, aws: Aws): Promise<Aws | undefined> {
-  if (isSessionOf(sources)) return aws
+async function becomeRole(
+  sources: PermissionSources,
+  aws: Aws,
+): Promise<{ readonly aws: Aws } | { readonly notHad: string }> {
+  if (isSessionOf(sources)) return { aws }
   try {
-    const { Credentials: credentials } = await aws.call('sts:AssumeRole', {
-      RoleArn: sources.role.arn,
-      RoleSessionName: 'gt-ensure-permissions',
-      DurationSeconds: 900,
-    })
+    const { Credentials: credentials } = await patiently(aws, () =>
+      aws.call('sts:AssumeRole', {
+        RoleArn: sources.role.arn,
+        RoleSessionName: 'gt-ensure-permissions',
+        DurationSeconds: 900,
+      }),
+    )
     const {
       AccessKeyId: accessKeyId,
       SecretAccessKey: secretAccessKey,
       SessionToken: sessionToken,
     } = credentials ?? {}
     if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
-      return undefined
-    return aws.with({ credentials: { accessKeyId, secretAccessKey, sessionToken } })
+      return { notHad: 'KMS was not probed: sts:AssumeRole gave no credentials' }
+    return { aws: aws.with({ credentials: { accessKeyId, secretAccessKey, sessionToken } }) }
   } catch (thrown) {
     // Roles for SageMaker mostly trust nobody else; that is no fault, and the trust policy is not ours to change.
-    if (isAwsError(thrown)) return undefined
+    if (isLabelingJobError(thrown))
+      return {
+        notHad: `KMS was not probed: ${sources.callerArn} is no session of the role and cannot become one: ${thrown.obstacle}`,
+      }
     throw thrown
   }
 }
 
-async function probe({ action, keyArn }: CheckedDecision, roleArn: string, aws: Aws): Promise<Answer> {
+async function probe(
+  { action, keyArn }: CheckedDecision,
+  roleArn: string,
+  aws: Aws,
+  heedsDryRun: { value: boolean },
+): Promise<Answer> {
+  if (action === 'kms:CreateGrant' && !heedsDryRun.value) return 'inconclusive'
+  let done: unknown
   try {
-    await patiently(aws, () => dryRun(action, keyArn, roleArn, aws))
-    return action === 'kms:DescribeKey' ? 'allowed' : 'inconclusive'
+    done = await patiently(aws, () => dryRun(action, keyArn, roleArn, aws))
   } catch (thrown) {
     if (isAwsError(thrown, 'DryRunOperationException')) return 'allowed'
     return isAccessDenied(thrown) ? 'refused' : 'inconclusive'
   }
+  if (action === 'kms:DescribeKey') return 'allowed'
+  heedsDryRun.value = false
+  if (action === 'kms:CreateGrant') await revoke(done, keyArn, aws)
+  return 'inconclusive'
+}
+
+/** A check leaves nothing behind, whatever an endpoint made of its question. */
+async function revoke(answer: unknown, KeyId: string, aws: Aws): Promise<void> {
+  const { GrantId } = Object(answer) as { readonly GrantId?: string }
+  if (GrantId !== undefined) await patiently(aws, () => aws.call('kms:RevokeGrant', { KeyId, GrantId }))
 }
 
 async function dryRun(action: string, KeyId: string, roleArn: string, aws: Aws): Promise<unknown> {
@@ -134,30 +168,41 @@ function withAnswer(
     unknownBecause:
       verdict !== 'unknown'
         ? []
-        : decision.verdict === 'unknown'
-          ? decision.unknownBecause
-          : [{ kind: 'legs-differ', legs }],
+        : [
+            { kind: 'legs-differ', legs },
+            ...decision.unknownBecause.filter(({ kind }) => kind !== 'legs-differ'),
+          ],
   }
 }
 
-/** Our session is not the job's: where they differ in what a statement asks for, and for grants under conditions. */
+/** Our session and our request are not the job's: where an answer hangs on what differs, a probe proves nothing. */
 function provesNothing(decision: CheckedDecision, answer: Answer, sources: PermissionSources): boolean {
-  if (decision.unknownBecause.some(differsBetweenSessions)) return true
+  // What the simulator found out stands: it knows more of the organization than one call shows.
+  if (decision.basis === 'simulated' && decision.verdict === 'unknown') return true
+  if (!decision.unknownBecause.every(isSameForJob)) return true
   if (answer === 'allowed') return false
   // A refused ReEncrypt does not say which of its two actions was refused.
   if (/^kms:ReEncrypt/.test(decision.action)) return true
   return decision.action === 'kms:CreateGrant' && hasConditionOnGrants(sources, decision.keyArn)
 }
 
-const SESSION_KEYS =
-  /^aws:(?:SourceIp|SourceVpc|SourceVpce|VpcSourceIp|userid|MultiFactorAuth.*|SourceIdentity|TokenIssueTime|UserAgent|PrincipalTag\/.*|RoleSessionName)$/i
+/** Condition keys that have one value in every session of the role and every request for the key. */
+const SAME_KEYS =
+  /^(?:aws:PrincipalOrgID|aws:PrincipalOrgPaths|aws:ResourceOrgID|aws:ResourceOrgPaths|aws:ResourceTag\/.*|kms:ResourceAliases)$/i
 
-function differsBetweenSessions(reason: UnknownReason): boolean {
-  return (
-    reason.kind === 'session-name' ||
-    (reason.kind === 'principal' && /session/i.test(reason.detail)) ||
-    (reason.kind === 'condition' && SESSION_KEYS.test(reason.key))
-  )
+function isSameForJob(reason: UnknownReason): boolean {
+  switch (reason.kind) {
+    case 'condition':
+      return SAME_KEYS.test(reason.key)
+    case 'principal':
+      return !/session/i.test(reason.detail)
+    case 'unreadable':
+    case 'resource':
+    case 'legs-differ':
+      return true
+    default:
+      return false
+  }
 }
 
 function hasConditionOnGrants({ keys, role }: PermissionSources, keyArn: string): boolean {

@@ -2,7 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import type { CompleteJob } from '../job/labeling-job.js'
 import type { CreateLabelingJobRequest } from '../job/request.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
-import { forgetKeys } from '../keys/resolve-key.js'
+import { forgetKeys, resolveKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
 import type { KeyPurpose } from '../names/kms-key.js'
 import { isRoleArn } from '../names/role-arn.js'
@@ -53,7 +53,7 @@ export async function readPermissions(
   account.catch(() => undefined)
   // A verdict on what a key was some minutes ago is none.
   forgetKeys(aws)
-  const resolved = 'request' in job ? Promise.resolve(job) : job.resolve(aws)
+  const resolved = 'request' in job ? lookedUpAgain(job, aws) : job.resolve(aws)
   const roleArn = 'request' in job ? job.request.RoleArn : job.roleArn
   const [identity, role, { request, region, keys, own }] = await Promise.all([
     caller,
@@ -63,20 +63,32 @@ export async function readPermissions(
       : resolved.then(({ request }) => readRole(request.RoleArn, account, reader)),
     resolved.then(async (one) => ({ ...one, own: await readKeys(one, reader) })),
   ])
-  const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary], own)
+  const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary])
   return {
     region,
     request,
     callerArn: identity?.Arn ?? '',
     callerAccount: identity?.Account ?? '',
     role,
-    keys: await Promise.all(own.map((one) => withKeyFacts(one, wanted, reader))),
+    keys: await Promise.all(
+      // KMS tells tags and aliases in the account of the key only.
+      own.map((one) => (one.key.account === identity?.Account ? withKeyFacts(one, wanted, reader) : one)),
+    ),
     requirements: keyRequirements(role.arn, arnsOf(keys)),
     refused: reader.refused,
     readAt,
     until: given.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
     organization: given.organization,
   }
+}
+
+async function lookedUpAgain(job: ResolvedJob, aws: Aws): Promise<ResolvedJob> {
+  const again = async (purpose: KeyPurpose) => {
+    const key = job.keys[purpose]
+    return key && { [purpose]: await resolveKey(key.arn, aws, { purpose }) }
+  }
+  const [output, volume] = await Promise.all([again('output'), again('volume')])
+  return { ...job, keys: { ...output, ...volume } }
 }
 
 function readKeys({ request, keys }: ResolvedJob, reader: Reader): Promise<readonly KeySources[]> {
@@ -105,14 +117,10 @@ async function withKeyFacts(
   return { ...sources, ...(aliases && { aliases }), ...(tags && { tags }) }
 }
 
-/** Aliases count in IAM policies only. */
-function wantedKeyFacts(
-  ofRole: readonly unknown[],
-  keys: readonly KeySources[],
-): { aliases: boolean; tags: boolean } {
-  const text = JSON.stringify(ofRole)
-  const all = text + JSON.stringify(keys.map(({ policy }) => policy))
-  return { aliases: /kms:ResourceAliases/i.test(text), tags: /aws:ResourceTag/i.test(all) }
+/** Tags and aliases of a key count in IAM policies only. */
+function wantedKeyFacts(policies: readonly unknown[]): { aliases: boolean; tags: boolean } {
+  const text = JSON.stringify(policies)
+  return { aliases: /kms:ResourceAliases/i.test(text), tags: /aws:ResourceTag/i.test(text) }
 }
 
 function arnsOf(keys: ResolvedJob['keys']): Readonly<Partial<Record<KeyPurpose, string>>> {

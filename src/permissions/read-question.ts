@@ -37,6 +37,8 @@ export function readQuestion(question: PermissionQuestion): ReadQuestion | { rea
   const key = keyIdentity(String(question.keyArn))
   if (!role) return { wrong: `${String(question.roleArn)} is not the ARN of a role` }
   if (!key) return { wrong: `${String(question.keyArn)} is not the ARN of a key` }
+  if (/[*?]/.test(String(question.action)))
+    return { wrong: `${question.action} is a pattern, not one action` }
   const legs: unknown = question.legs ?? []
   if (!Array.isArray(legs) || !legs.every(isRecord)) return { wrong: 'legs is not a list of call paths' }
   const paths = legs.length > 0 ? (legs as unknown as readonly CallPath[]) : callPathsIn(key.region)

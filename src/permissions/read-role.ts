@@ -49,7 +49,9 @@ export async function readRole(
   if (owner !== undefined && owner !== account) {
     return { ...unread, presence: 'unreadable', boundary: unreadable('boundary') }
   }
-  if (found === 'not-found') return { ...unread, presence: 'not-found' }
+  // A role that is deleted while it is read has no policies, and none is no answer.
+  if (found === 'not-found' || inline === 'not-found' || attached === 'not-found')
+    return { ...unread, presence: 'not-found' }
   const identityPolicies = [...inline, ...attached]
   if (found === undefined) {
     return { ...whole, presence: 'unreadable', identityPolicies, boundary: unreadable('boundary') }
@@ -100,7 +102,7 @@ async function readFound(
   return { role, boundary: arn === undefined ? null : await readManaged('boundary', arn, reader) }
 }
 
-async function readInline(name: string, reader: Reader): Promise<readonly NamedPolicy[]> {
+async function readInline(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
   const source = `the inline policies of the role ${name}`
   const names = await orWhenAbsent(
     everyPage(
@@ -113,8 +115,9 @@ async function readInline(name: string, reader: Reader): Promise<readonly NamedP
       ({ PolicyNames }) => PolicyNames,
       ({ IsTruncated, Marker }) => (IsTruncated ? Marker : undefined),
     ),
-    [],
+    'not-found' as const,
   )
+  if (names === 'not-found') return names
   if (names === undefined) return [unreadable('inline:*')]
   const policies = await Promise.all(
     names.map(async (policyName) => {
@@ -130,7 +133,7 @@ async function readInline(name: string, reader: Reader): Promise<readonly NamedP
   return policies.flat()
 }
 
-async function readAttached(name: string, reader: Reader): Promise<readonly NamedPolicy[]> {
+async function readAttached(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
   const source = `the policies attached to the role ${name}`
   const attached = await orWhenAbsent(
     everyPage(
@@ -143,8 +146,9 @@ async function readAttached(name: string, reader: Reader): Promise<readonly Name
       ({ AttachedPolicies }) => AttachedPolicies,
       ({ IsTruncated, Marker }) => (IsTruncated ? Marker : undefined),
     ),
-    [],
+    'not-found' as const,
   )
+  if (attached === 'not-found') return attached
   if (attached === undefined) return [unreadable('managed:*')]
   return Promise.all(attached.map(({ PolicyArn = '' }) => readManaged('managed', PolicyArn, reader)))
 }

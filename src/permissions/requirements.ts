@@ -53,6 +53,7 @@ export interface RequiredPermissions {
 /** Anything that can say what CreateLabelingJob will be told. */
 export type JobOrRequest =
   | CreateLabelingJobRequest
+  | { readonly request: CreateLabelingJobRequest }
   | { toRequest(options: { readonly region: string }): CreateLabelingJobRequest }
 
 /** What the requirements depend on and the job does not say. */
@@ -79,7 +80,7 @@ export function requiredPermissions(
   options: RequiredPermissionsOptions,
 ): RequiredPermissions {
   const { region } = options
-  const request = 'toRequest' in job ? job.toRequest({ region }) : job
+  const request = 'toRequest' in job ? job.toRequest({ region }) : 'request' in job ? job.request : job
   const requirements = Object.freeze(
     [
       ...trust(request),
@@ -207,6 +208,14 @@ function caller(request: CreateLabelingJobRequest, region: string): Requirement[
       ...needs('iam:PassRole', request.RoleArn, 'creating the job hands the role over'),
       condition: PASSED_TO_SAGEMAKER,
     },
+    ...((request.Tags ?? []).length === 0
+      ? []
+      : [
+          {
+            ...needs('sagemaker:AddTags', jobArn, 'the job is given tags', 'inferred from training jobs'),
+            essential: false,
+          },
+        ]),
     ...keys.map((arn) =>
       needs('kms:DescribeKey', arn, 'this library checks the key before it sends the job', 'this library'),
     ),

@@ -12,6 +12,8 @@ export async function planRolePolicy(
   keyArn: string,
   actions: readonly string[],
 ): Promise<Planned<RolePolicyChange>> {
+  if (role.arn.includes(':role/aws-service-role/'))
+    return { refused: 'the role is linked to a service of AWS, and only that service changes its policies' }
   const inline = role.identityPolicies.filter(({ name }) => name.startsWith('inline:'))
   const hidden = role.identityPolicies.find(
     ({ name, policy }) => policy === 'UNREADABLE' && !name.startsWith('managed:'),
@@ -45,7 +47,7 @@ export async function planRolePolicy(
   const used = [...others, after].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
   if (used > ROLE_POLICIES_LIMIT) {
     return {
-      refused: `the inline policies of the role would have ${used} of ${ROLE_POLICIES_LIMIT} characters; plan with { instrument: 'guide' }`,
+      refused: `the inline policies of the role would have ${used} of ${ROLE_POLICIES_LIMIT} characters${actions.every((action) => action === 'kms:CreateGrant') ? '' : "; plan with { instrument: 'guide' }"}`,
     }
   }
   return {

@@ -1,23 +1,25 @@
 import type { Aws } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { SimulationResult } from '../aws/calls.js'
+import { patiently } from '../aws/patiently.js'
 import { parseArn } from '../names/arn.js'
-import { everyPage, patiently } from './aws-reader.js'
+import { everyPage } from './aws-reader.js'
 import { decidePermission } from './decide-permission.js'
-import type { PermissionQuestion } from './decision.js'
+import type { PermissionQuestion, UnknownReason, Verdict } from './decision.js'
 import { type CheckedDecision, questionFor } from './judge-requirements.js'
 import type { PermissionSources } from './read-permissions.js'
+import type { SecondOpinion } from './second-opinion.js'
 
 /**
  * Asks IAM's simulator for a second opinion on the role's own policies and on the organization's. It cannot judge key
  * policies or grants, so it never turns a verdict into `allowed`; it can show an organization that forbids, and that
- * it disagrees with this library. Needs `iam:SimulatePrincipalPolicy`; without it nothing changes.
+ * it disagrees with this library. Needs `iam:SimulatePrincipalPolicy`; without it no verdict changes.
  */
 export async function withSimulation(
   decisions: readonly CheckedDecision[],
   sources: PermissionSources,
   aws: Aws,
-): Promise<readonly CheckedDecision[]> {
+): Promise<SecondOpinion> {
   const results = new Map<string, SimulationResult>()
   try {
     await Promise.all(
@@ -29,13 +31,16 @@ export async function withSimulation(
     )
   } catch (thrown) {
     // A second opinion that cannot be had changes nothing.
-    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_OPINION)) return decisions
+    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_OPINION))
+      return { decisions, notHad: `IAM's simulator could not be asked: ${thrown.obstacle}` }
     throw thrown
   }
-  return decisions.map((decision) => {
-    const result = results.get(`${decision.keyArn} ${decision.action.toLowerCase()}`)
-    return result === undefined ? decision : withResult(decision, result, sources)
-  })
+  return {
+    decisions: decisions.map((decision) => {
+      const result = results.get(`${decision.keyArn} ${decision.action.toLowerCase()}`)
+      return result === undefined ? decision : withResult(decision, result, sources)
+    }),
+  }
 }
 
 const NO_OPINION = [
@@ -63,7 +68,7 @@ async function simulate(
     ContextEntries: Object.entries({ ...context, ...plainFacts(keyArn, sources) }).map(([name, value]) => ({
       ContextKeyName: name,
       ContextKeyValues: typeof value === 'string' ? [value] : [...value],
-      ContextKeyType: 'string' as const,
+      ContextKeyType: typeof value === 'string' ? ('string' as const) : ('stringList' as const),
     })),
   }
   const pages = await everyPage(
@@ -101,25 +106,16 @@ function withResult(
   const organization = result.OrganizationsDecisionDetail?.AllowedByOrganizations
   if (organization === false && missing.length > 0) {
     if (decision.verdict !== 'allowed') return decision
-    const topic = `whether the organization's policies hold without ${missing.join(', ')}`
-    return {
-      ...decision,
-      verdict: 'unknown',
-      basis: 'simulated',
-      unknownBecause: [{ kind: 'undocumented', topic }],
-    }
+    const detail = `IAM's simulator finds no Allow of the organization without a value for ${missing.join(', ')}`
+    return opened(decision, { kind: 'evaluators-disagree', detail })
   }
   if (organization === false) return deniedByOrganization(decision)
   const own = ownOpinion(decision, sources)
-  const theirs = result.EvalDecision === 'allowed'
-  if (missing.length === 0 && own !== undefined && own !== theirs) {
-    const detail = `IAM's simulator says ${result.EvalDecision} to ${decision.action} on the role's side, this library says ${own ? 'allowed' : 'not allowed'}`
-    return {
-      ...decision,
-      verdict: 'unknown',
-      basis: 'simulated',
-      unknownBecause: [{ kind: 'evaluators-disagree', detail }],
-    }
+  if (missing.length === 0 && own !== undefined && own !== result.EvalDecision) {
+    const detail = `IAM's simulator says ${result.EvalDecision} to ${decision.action} on the role's side, this library says ${own}`
+    return decision.verdict === 'denied'
+      ? decision
+      : opened(decision, { kind: 'evaluators-disagree', detail })
   }
   // Allowed on made-up values is no word on the real ones.
   if (organization === undefined || missing.length > 0) return decision
@@ -127,6 +123,16 @@ function withResult(
     ...decision,
     basis: 'simulated',
     notCovered: decision.notCovered.filter((source) => source !== 'scp'),
+  }
+}
+
+function opened(decision: CheckedDecision, reason: UnknownReason): CheckedDecision {
+  return {
+    ...decision,
+    verdict: 'unknown',
+    basis: 'simulated',
+    legs: decision.legs.map(({ name }) => ({ name, verdict: 'unknown' })),
+    unknownBecause: [reason],
   }
 }
 
@@ -146,8 +152,11 @@ function deniedByOrganization(decision: CheckedDecision): CheckedDecision {
   }
 }
 
-/** What this library thinks of the role's side alone: judged under a key policy that delegates everything. */
-function ownOpinion(decision: CheckedDecision, sources: PermissionSources): boolean | undefined {
+/**
+ * What this library thinks of the role's side alone, in the simulator's words: judged under a key policy that delegates
+ * everything.
+ */
+function ownOpinion(decision: CheckedDecision, sources: PermissionSources): string | undefined {
   const { partition, account } = parseArn(sources.role.arn) ?? {}
   const question: PermissionQuestion = {
     ...questionFor(decision.requirement, sources),
@@ -163,6 +172,12 @@ function ownOpinion(decision: CheckedDecision, sources: PermissionSources): bool
     grants: [],
     legs: [{ name: 'direct', context: {}, absent: ['kms:ViaService'] }],
   }
-  const { verdict } = decidePermission(question)
-  return verdict === 'unknown' ? undefined : verdict === 'allowed'
+  return SIMULATORS_WORDS[decidePermission(question).verdict]
+}
+
+const SIMULATORS_WORDS: Readonly<Record<Verdict, string | undefined>> = {
+  allowed: 'allowed',
+  denied: 'explicitDeny',
+  missing: 'implicitDeny',
+  unknown: undefined,
 }

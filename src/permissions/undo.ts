@@ -1,5 +1,8 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
+import { patiently } from '../aws/patiently.js'
+import { RefusedCallError, refuseNoConnection } from '../job/refusals.js'
+import { parseArn } from '../names/arn.js'
 import { canonicalStatement, sameMeaning } from './canonical-policy.js'
 import { inTurn } from './in-turn.js'
 import { orphansIn } from './orphans.js'
@@ -27,6 +30,8 @@ export interface UndoResult {
  * @throws PermissionsChangeError when a change cannot be taken back; PolicyNotUnderstoodError.
  */
 export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
+  refuseNoConnection('undo', aws)
+  await refuseElsewhere(info, aws)
   const undone: UndoEntry[] = []
   const left: { entry: UndoEntry; why: string }[] = []
   for (const entry of [...info.entries].reverse()) {
@@ -37,12 +42,29 @@ export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
   return { undone, left }
 }
 
+/** Refuses what is no undo information, and a connection to another account or region. */
+async function refuseElsewhere(info: UndoInfo, aws: Aws): Promise<void> {
+  const { entries, region, caller } = Object(info) as Partial<UndoInfo>
+  if (!Array.isArray(entries) || region === undefined || caller === undefined)
+    throw new RefusedCallError('undo', 'this is no undo information: give .undo of what wrote, for instance')
+  const here = await aws.region()
+  if (here !== region)
+    throw new RefusedCallError('undo', `the changes were made in ${region}, and the connection is to ${here}`)
+  const { Account: account } = await patiently(aws, () => aws.call('sts:GetCallerIdentity', {}))
+  const made = parseArn(caller)?.account
+  if (made !== undefined && account !== made)
+    throw new RefusedCallError(
+      'undo',
+      `the changes were made from account ${made}, and the credentials are of account ${account}`,
+    )
+}
+
 const GONE = 'it is not there any more'
 const CHANGED = 'somebody changed it since'
 
 /** Takes one change back; the reason when it is left. */
 function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | undefined> {
-  if (entry.kind === 'grant') return inTurn(entry.keyArn, () => revoke(entry, aws))
+  if (entry.kind === 'grant') return inTurn(entry.keyArn, () => revoke(entry, info, aws))
   if (entry.kind === 'role-policy') {
     const document = rolePolicyDocument(entry.roleName, entry.policyName, aws)
     return inTurn(entry.roleArn, () =>
@@ -62,7 +84,8 @@ function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | u
       const { previousOwnStatement: previous } = entry
       // What nobody has touched since gets its very bytes back, but no orphans: KMS would refuse them.
       if (now === entry.after && orphansIn(entry.before).length === 0) return { after: entry.before }
-      if (previous !== null) return { after: spliceStatement(now, previous, document.what) }
+      if (previous !== null && orphansIn({ Statement: previous }).length === 0)
+        return { after: spliceStatement(now, previous, document.what) }
       return { after: removeStatement(now, entry.sid, document.what) }
     }),
   )
@@ -74,7 +97,7 @@ async function edit(
   aws: Aws,
   change: (now: string | null) => { readonly after: string | null } | string,
 ): Promise<string | undefined> {
-  const before = await document.read()
+  const before = await patiently(aws, () => document.read())
   const changed = change(before)
   if (typeof changed === 'string') return changed
   const { after } = changed
@@ -106,13 +129,26 @@ async function edit(
   )
 }
 
-async function revoke(entry: UndoEntry & { readonly kind: 'grant' }, aws: Aws): Promise<string | undefined> {
+async function revoke(
+  entry: UndoEntry & { readonly kind: 'grant' },
+  info: UndoInfo,
+  aws: Aws,
+): Promise<string | undefined> {
   try {
-    await aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId: entry.grantId })
+    await patiently(aws, () => aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId: entry.grantId }))
     return undefined
   } catch (thrown) {
     if (isAwsError(thrown, 'NotFoundException', 'InvalidGrantIdException')) return GONE
-    throw thrown
+    if (!isAwsError(thrown)) throw thrown
+    throw new PermissionsChangeError(
+      'permissions-apply-failed',
+      { what: `the grant ${entry.grantId} on ${entry.keyArn}`, done: [], undo: info },
+      {
+        obstacle: thrown.obstacle,
+        remedy: 'Undo again once that is solved: what is undone already is left alone',
+        cause: thrown,
+      },
+    )
   }
 }
 

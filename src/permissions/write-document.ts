@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
-import { patiently } from './aws-reader.js'
+import { patiently } from '../aws/patiently.js'
 import { sameMeaning } from './canonical-policy.js'
 
 /** A policy document in AWS that is read and written as a whole, without a version check. */
@@ -107,7 +107,16 @@ async function readIfPossible(document: StoredDocument, aws: Aws): Promise<strin
 
 function isSame(left: string | null, right: string | null): boolean {
   if (left === null || right === null) return left === right
-  return left === right || sameMeaning(left, right)
+  return left === right || (isJson(left) && isJson(right) && sameMeaning(left, right))
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isMalformed(thrown: unknown): boolean {

@@ -1,17 +1,10 @@
-import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { Task } from './task.js'
 import type { CustomTaskOptions, HostedTaskOptions } from './task-options.js'
 import { TASK_TABLE, type TaskName } from './task-table.js'
 
 /** Any task's options, as a caller without a type checker may give them. */
 export type AnyTaskOptions = HostedTaskOptions | CustomTaskOptions
-
-/** The options a constructor may be given that its task does not have. */
-export interface UnknownTaskOptionData {
-  readonly call: string
-  readonly unknown: readonly string[]
-  readonly known: readonly string[]
-}
 
 const TEXTS = ['title', 'description', 'keywords', 'timeLimit'] as const
 /** The options of tasks on an AWS-hosted page. */
@@ -33,7 +26,7 @@ export function makeTask<Name extends TaskName>(
   options: AnyTaskOptions,
   known: readonly string[],
 ): Task<Name> {
-  refuseUnknown(call, options, known)
+  refuseUnknownOptions({ call, asked: `Cannot make a task with ${call}()` }, options, known)
   const { keywords, timeLimit = TASK_TABLE[name].usualTimeLimit, ...rest } = options
   const given = Object.entries(rest).filter(([, value]) => value !== undefined)
   return Object.freeze({
@@ -41,21 +34,6 @@ export function makeTask<Name extends TaskName>(
     ...(Object.fromEntries(given) as typeof rest),
     ...(keywords !== undefined && { keywords: frozenCopy(keywords) }),
     timeLimit,
-  })
-}
-
-function refuseUnknown(call: string, options: unknown, known: readonly string[]): void {
-  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options)
-  const unknown = isObject ? Object.keys(options).filter((option) => !known.includes(option)) : []
-  if (isObject && unknown.length === 0) return
-  throw new LabelingJobError<UnknownTaskOptionData>({
-    code: 'refused-call',
-    asked: `Cannot make a task with ${call}()`,
-    obstacle: isObject
-      ? `it has no option ${unknown.map((option) => `"${option}"`).join(', ')}`
-      : 'it was given no object with options',
-    remedy: `Use the options it has: ${known.join(', ')}`,
-    data: { call, unknown, known },
   })
 }
 

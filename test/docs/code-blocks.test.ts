@@ -118,13 +118,13 @@ function exportedNames(host: ts.CompilerHost, options: ts.CompilerOptions): Read
   return names
 }
 
-// A JSDoc example leaves out the imports that its reader knows; README blocks bring theirs.
+// A JSDoc example leaves out the imports that its reader knows; blocks of documents bring theirs.
 function withImports(code: string, exported: ReadonlyMap<string, string>): string {
   const given = GIVEN.split('\n').filter((line) => {
     const name = /^declare (?:const|function) (\w+)/.exec(line)?.[1]
     return name !== undefined && !new RegExp(`(?:const|let|function) ${name}\\b`).test(code)
   })
-  if (/^import /m.test(code)) return `${code}\nexport {}`
+  if (/^ *import /m.test(code)) return [...given, code, 'export {}'].join('\n')
   const used = [...new Set(code.match(/\b[A-Za-z]\w+\b/g))].filter(
     (name) => exported.has(name) && !new RegExp(`(?:const|let|function) ${name}\\b`).test(code),
   )

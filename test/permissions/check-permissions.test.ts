@@ -246,7 +246,9 @@ describe('checkPermissions', () => {
     const report = await checkPermissions(resolvedJob({ output: OUTPUT_KEY }), world.connect())
 
     expect(new Set(report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['missing']))
-    expect(String(report)).toContain('the permissions boundary must allow kms:Decrypt')
+    expect(String(report)).toContain(
+      `needed for all 9 actions: an Allow in the permissions boundary boundary:${world.boundary}@v3`,
+    )
   })
 
   test.each([
@@ -355,6 +357,8 @@ describe('checkPermissions', () => {
 
     expect([...world.calls].sort()).toEqual(
       [
+        'DescribeKey',
+        'DescribeKey',
         'GetCallerIdentity',
         'GetRole',
         'ListRolePolicies',
@@ -379,11 +383,22 @@ describe('checkPermissions', () => {
 
     const report = await checkPermissions(resolvedJob({ output: OUTPUT_KEY }), world.connect())
 
-    expect(String(report).split('\n').slice(0, 4)).toEqual([
+    expect(String(report).split('\n')).toEqual([
       `Permissions of ${ROLE} in us-east-1: not met (9 missing)`,
       `  output key ${OUTPUT_KEY}`,
       '    kms:DescribeKey                          missing  no Allow in key policy',
-      '                                             mend     a statement in the key policy that allows the role kms:DescribeKey',
+      '    kms:Encrypt                              missing  no Allow in key policy',
+      '    kms:Decrypt                              missing  no Allow in key policy',
+      '    kms:GenerateDataKey                      missing  no Allow in key policy',
+      '    kms:GenerateDataKeyWithoutPlaintext      missing  no Allow in key policy',
+      '    kms:ReEncryptFrom                        missing  no Allow in key policy',
+      '    kms:ReEncryptTo                          missing  no Allow in key policy',
+      '    kms:GenerateDataKeyPair                  missing  no Allow in key policy',
+      '    kms:GenerateDataKeyPairWithoutPlaintext  missing  no Allow in key policy',
+      '    needed for all 9 actions: a statement in the key policy that allows the role',
+      '  not judged: service control policies, resource control policies, session policies, VPC endpoint policies were not visible',
+      '  not judged: keys that the job does not name: of input objects, of topics, and the default key of a bucket',
+      '  not judged: permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',
     ])
     expect(report.toMarkdown()).toContain('| `kms:Decrypt` | missing | no Allow in key policy |')
     expect(JSON.parse(JSON.stringify(report))).toMatchObject({ ok: false, role: ROLE })

@@ -47,7 +47,7 @@ describe('ensurePermissions', () => {
     expect(error.code).toBe('permissions-not-met')
     expect(error.report.ok).toBe(false)
     expect(error.plan.complete).toBe(true)
-    expect(error.message).toContain('kms:Decrypt missing')
+    expect(error.message).toContain(`on ${OUTPUT_KEY} missing: all 9 actions`)
     expect(error.message).toContain('Nothing was written')
     expect(world.writes).toEqual([])
   })
@@ -159,7 +159,7 @@ describe('ensurePermissions', () => {
 
     expect(result.code).toBe(code)
     expect(shown).toHaveLength(1)
-    expect(shown[0]).toContain('+         {')
+    expect(shown[0]).toContain('  + {\n  +   "Sid": "SmGroundTruthUse')
     expect(shown[0]).toContain('after: 9 of 9 actions allowed')
     expect(world.writes).toHaveLength(writes)
   })
@@ -171,7 +171,7 @@ describe('ensurePermissions', () => {
     const error = await caught(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
 
     expect(error.plan.notMended.map(({ decision, why }) => [decision.action, why])).toEqual([
-      ['kms:Decrypt', 'a Deny stands against it: take the Deny away: no Allow outweighs it'],
+      ['kms:Decrypt', 'a Deny stands against it; needed: the Deny taken away, as no Allow outweighs it'],
     ])
     expect(error.plan.complete).toBe(false)
     expect(error.plan.changes[0]).toMatchObject({

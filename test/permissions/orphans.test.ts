@@ -101,8 +101,8 @@ describe('a key policy with ids of deleted principals', () => {
     const kept = [ADMIN, { ...shared, Principal: { AWS: [OTHER] } }]
     expect(ensured.report.ok).toBe(true)
     expect(written).toEqual([...kept, { ...GUIDE, Sid: expect.stringMatching(/^SmGroundTruthUse/) }])
-    expect(shown[0]).toContain(`-                     "${OLD_ROLE}",`)
-    expect(shown[0]).toContain(`-                 "AWS": "${OLD_USER}"`)
+    expect(shown[0]).toContain(`  in the statement Shared:\n  -       "${OLD_ROLE}",\n`)
+    expect(shown[0]).toContain(`  -     "AWS": "${OLD_USER}"`)
     expect(shown[0]).toContain(
       `warning: ${OLD_ROLE}, ${OLD_USER} stood for deleted principals, and undo() does not put them back`,
     )

@@ -119,12 +119,11 @@ describe('facts about role and key', () => {
   test('imported key material that expires while the job may run is a warning', async () => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const output = { ...JOB.keys.output, origin: 'EXTERNAL', expiresAt: new Date('2026-12-01T00:00:00Z') }
-    const job = { ...JOB, keys: { output: output as never } }
+    world.keyFacts = { Origin: 'EXTERNAL', ValidTo: new Date('2026-12-01T00:00:00Z') }
     const aws = world.connect()
 
-    const late = await checkPermissions(job, aws)
-    const early = await checkPermissions(job, aws, { until: new Date('2026-11-24T00:00:00Z') })
+    const late = await checkPermissions(JOB, aws)
+    const early = await checkPermissions(JOB, aws, { until: new Date('2026-11-24T00:00:00Z') })
 
     expect(late.problems.map(({ code, severity }) => [code, severity])).toEqual([['key-expires', 'warning']])
     expect([late.ok, early.problems]).toEqual([true, []])
@@ -139,9 +138,9 @@ describe('facts about role and key', () => {
   ])('a key of origin %s has the warnings %j', async (origin, codes) => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const job = { ...JOB, keys: { output: { ...JOB.keys.output, origin } as never } }
+    world.keyFacts = { Origin: origin }
 
-    const report = await checkPermissions(job, world.connect())
+    const report = await checkPermissions(JOB, world.connect())
 
     expect(report.problems.map(({ code }) => code)).toEqual(codes)
     expect(report.ok).toBe(true)
@@ -183,7 +182,7 @@ describe('a plan', () => {
     const plan = await planPermissions(JOB, world.connect())
 
     expect(String(plan)).toBe(
-      'nothing to write\nafter: 9 of 9 actions allowed (as far as policies and grants show)',
+      'before: 9 of 9 actions allowed\nnothing to write\nafter: 9 of 9 actions allowed (as far as policies and grants show)',
     )
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { decidePermission } from '../../src/permissions/decide-permission.js'
 import { requiredPermissions } from '../../src/permissions/requirements.js'
 import { OUTPUT_KEY, ROLE, requestWith, VOLUME_KEY } from './small-aws.js'
 
@@ -26,7 +27,11 @@ describe('requiredPermissions', () => {
         ],
       },
       outputKeyStatement: { Sid: 'GroundTruthOutputKey', ...statement },
-      volumeKeyStatement: { Sid: 'GroundTruthVolumeKey', ...statement },
+      volumeKeyStatement: {
+        ...statement,
+        Sid: 'GroundTruthVolumeKey',
+        Action: [...actions, 'kms:CreateGrant'],
+      },
       rolePolicy: {
         Version: '2012-10-17',
         Statement: [
@@ -76,6 +81,43 @@ describe('requiredPermissions', () => {
           },
         ],
       },
+    })
+  })
+
+  test.each([
+    ['that delegate to nobody', '111122223333'],
+    ['of another account', '444455556666'],
+  ])('the documents satisfy the library for keys %s', (_, account) => {
+    const key = (arn: string) => arn.replace('111122223333', account)
+    const request = requestWith({ output: key(OUTPUT_KEY), volume: key(VOLUME_KEY) })
+    const { requirements, documents } = requiredPermissions(request, { region })
+    const { rolePolicy, outputKeyStatement, volumeKeyStatement } = documents()
+
+    const verdicts = requirements
+      .filter(({ who, purpose }) => who === 'role' && /^(?:output|volume)-key$/.test(purpose))
+      .map(({ action, resource, purpose }) => {
+        const statement = purpose === 'output-key' ? outputKeyStatement : volumeKeyStatement
+        return decidePermission({
+          roleArn: ROLE,
+          keyArn: resource,
+          action,
+          keyPolicy: { Version: '2012-10-17', Statement: statement ? [statement] : [] },
+          identityPolicies: [{ name: 'inline:GroundTruth', policy: rolePolicy }],
+        }).verdict
+      })
+
+    expect(verdicts).toEqual(Array.from({ length: 19 }, () => 'allowed'))
+  })
+
+  test('a resolved job is taken as well, and tags need a right of the caller', () => {
+    const request = { ...requestWith({ output: OUTPUT_KEY }), Tags: [{ Key: 'team', Value: 'vision' }] }
+
+    const fromJob = requiredPermissions({ request }, { region })
+
+    expect(fromJob.requirements).toEqual(requiredPermissions(request, { region }).requirements)
+    expect(fromJob.requirements.find(({ action }) => action === 'sagemaker:AddTags')).toMatchObject({
+      who: 'caller',
+      essential: false,
     })
   })
 

@@ -5,6 +5,7 @@ import type { SimulationResult } from '../../src/aws/calls.js'
 import { translateAwsError } from '../../src/aws/translate-aws-error.js'
 import { checkPermissions } from '../../src/permissions/check-permissions.js'
 import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
+import { planPermissions } from '../../src/permissions/plan-permissions.js'
 import {
   ADMIN,
   awsError,
@@ -14,6 +15,7 @@ import {
   policyText,
   resolvedJob,
   SmallAws,
+  VOLUME_KEY,
 } from './small-aws.js'
 
 const JOB = resolvedJob({ output: OUTPUT_KEY })
@@ -100,7 +102,7 @@ describe('simulate', () => {
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
-      unknownBecause: [{ kind: 'undocumented' }],
+      unknownBecause: [{ kind: 'evaluators-disagree' }],
     })
   })
 
@@ -146,7 +148,7 @@ describe('simulate', () => {
     expect(report.decisions[0]?.notCovered).toContain('scp')
   })
 
-  test('a refused simulation changes nothing', async () => {
+  test('a refused simulation changes no verdict, and is said', async () => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
     const aws = answering(world.connect(), { 'iam:SimulatePrincipalPolicy': refuse('AccessDenied') })
@@ -154,6 +156,47 @@ describe('simulate', () => {
     const report = await checkPermissions(JOB, aws, { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
+    expect(report.notAsked).toEqual([
+      "IAM's simulator could not be asked: iam:SimulatePrincipalPolicy answered AccessDenied: AccessDenied",
+    ])
+    expect(String(report)).toContain("  not asked: IAM's simulator could not be asked")
+    expect(report.toMarkdown()).toContain("- not asked: IAM's simulator could not be asked")
+  })
+
+  test('an explicit Deny that only the simulator sees makes the verdict unknown', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), {
+      EvalDecision: 'explicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'evaluators-disagree' }],
+    })
+  })
+
+  test('what the simulator doubts is not settled by a probe, nor planned away', async () => {
+    const world = new SmallAws()
+    world.caller = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const doubting = simulating(world.connect(), {
+      EvalDecision: 'implicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+      MissingContextValues: ['aws:SourceIp'],
+    })
+    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+    const aws = answering(doubting, answers)
+
+    const options = { simulate: true, probe: true, addDocumentedStatement: true }
+    const plan = await planPermissions(JOB, aws, options)
+
+    expect(plan.report.ok).toBe(false)
+    expect(new Set(plan.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
+    expect([plan.changes, plan.complete]).toEqual([[], false])
   })
 })
 
@@ -194,6 +237,96 @@ describe('probe', () => {
   })
 
   test.each([
+    { DateLessThan: { 'aws:CurrentTime': '2026-11-24T00:00:00Z' } },
+    { StringNotEqualsIfExists: { 'kms:EncryptionContext:team': 'other' } },
+    { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } },
+    { Null: { 'aws:SourceAccount': 'true' } },
+    { StringLike: { 'aws:userid': '*:SageMaker' } },
+    { NewOperator: { 'aws:PrincipalAccount': '111122223333' } },
+  ])(
+    'a condition on what the request of a probe need not share with a job stays unknown: %j',
+    async (own) => {
+      const world = new SmallAws()
+      world.caller = asRole
+      const direct = { ...GUIDE, Sid: 'Direct', Condition: own }
+      const through = {
+        ...GUIDE,
+        Sid: 'Through',
+        Condition: { StringLike: { 'kms:ViaService': '*.us-east-1.amazonaws.com' } },
+      }
+      world.policies.set(OUTPUT_KEY, policyText(ADMIN, direct as never, through))
+      const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+
+      const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+
+      expect(report.decisions.find(({ action }) => action === 'kms:Encrypt')?.verdict).toBe('unknown')
+    },
+  )
+
+  test('a condition on the organization is the same for a probe and a job', async () => {
+    const world = new SmallAws()
+    world.caller = asRole
+    const direct = {
+      ...GUIDE,
+      Sid: 'Direct',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    }
+    const through = {
+      ...GUIDE,
+      Sid: 'Through',
+      Condition: { StringLike: { 'kms:ViaService': '*.us-east-1.amazonaws.com' } },
+    }
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, direct, through))
+    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+
+    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+
+    expect(report.ok).toBe(true)
+  })
+
+  test('what a probe refuses stays in a plan, and half of it is not written', async () => {
+    const world = new SmallAws()
+    world.caller = asRole
+    const without = GUIDE.Action as readonly string[]
+    const most = { ...GUIDE, Action: without.filter((action) => action !== 'kms:DescribeKey') }
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...most, Sid: 'Use' }))
+    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+    const aws = answering(world.connect(), { ...answers, 'kms:Decrypt': refuse('AccessDeniedException') })
+
+    const plan = await planPermissions(JOB, aws, { probe: true })
+    const error = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((thrown) => thrown)
+
+    expect(plan.complete).toBe(false)
+    expect(plan.after.find(({ action }) => action === 'kms:Decrypt')).toMatchObject({
+      verdict: 'unknown',
+      basis: 'probed',
+    })
+    expect(error.code).toBe('permissions-not-met')
+    expect(world.writes).toEqual([])
+  })
+
+  test('leaves no grant behind at an endpoint that does not heed DryRun', async () => {
+    const world = new SmallAws()
+    world.caller = asRole
+    world.policies.set(VOLUME_KEY, policyText(ADMIN, { ...GUIDE, Action: 'kms:*' }))
+    const heedless = (sent: readonly string[]) =>
+      answering(
+        world.connect(),
+        Object.fromEntries(sent.map((name) => [name, () => ({ KeyId: VOLUME_KEY })])),
+      )
+    const all = DRY_RUNS.filter((name) => name !== 'kms:CreateGrant')
+    const job = resolvedJob({ volume: VOLUME_KEY })
+
+    const report = await checkPermissions(job, heedless(all), { probe: true })
+    const others = Object.fromEntries(all.map((name) => [name, refuse('DryRunOperationException')]))
+    await checkPermissions(job, answering(world.connect(), others), { probe: true })
+
+    expect(report.notAsked).toEqual(['KMS was not probed in full: this endpoint does not heed DryRun'])
+    expect(world.calls.filter((name) => /Grant$/.test(name))).toEqual(['CreateGrant', 'RevokeGrant'])
+    expect(world.grants.get(VOLUME_KEY)).toEqual([])
+  })
+
+  test.each([
     [4, true, 'allowed'],
     [Infinity, false, 'unknown'],
   ])(
@@ -201,7 +334,7 @@ describe('probe', () => {
     async (refusals, ok, verdict) => {
       const world = new SmallAws()
       world.caller = asRole
-      world.policies.set(OUTPUT_KEY, policyText(ADMIN))
+      world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...GUIDE, Action: 'kms:DescribeKey' }))
       let left = refusals
       const encrypt = () => {
         const isWritten = world.writes.length > 0
@@ -218,7 +351,6 @@ describe('probe', () => {
       const aws = answering(world.connect(), {
         ...others,
         'kms:Encrypt': encrypt,
-        'kms:DescribeKey': () => (world.writes.length > 0 ? {} : refuse('AccessDeniedException')()),
       })
 
       const outcome = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((error) => error)
@@ -243,5 +375,8 @@ describe('probe', () => {
     const report = await checkPermissions(JOB, world.connect(), { probe: true })
 
     expect(report.decisions.map(({ basis }) => basis)).toEqual(Array.from({ length: 9 }, () => 'static'))
+    expect(report.notAsked).toEqual([
+      'KMS was not probed: arn:aws:iam::111122223333:user/ops is no session of the role and cannot become one: sts:AssumeRole answered AccessDenied: AccessDenied',
+    ])
   })
 })

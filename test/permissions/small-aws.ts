@@ -53,6 +53,8 @@ export class SmallAws {
   readonly managed = new Map<string, string>()
   attached: string[] = []
   boundary: string | undefined
+  /** What DescribeKey says otherwise than usual. */
+  keyFacts: object = {}
   roleArn = ROLE
   roleCreated = new Date('2025-01-01T00:00:00Z')
   roleTags: { Key: string; Value: string }[] = []
@@ -166,6 +168,7 @@ export class SmallAws {
           KeyUsage: 'ENCRYPT_DECRYPT',
           KeyManager: 'CUSTOMER',
           Origin: 'AWS_KMS',
+          ...this.keyFacts,
         },
       }),
       GetKeyPolicy: ({ KeyId }) => ({ Policy: this.#read(KeyId, this.policies.get(KeyId)) }),

@@ -1,0 +1,63 @@
+import { bySameWords, decidedBy, namedActions, whatIsNeeded } from './describe-decision.js'
+import type { PermissionReportData } from './permission-report.js'
+import { plainMarkdown, printable } from './printable.js'
+
+/** Shows a report as a table for a terminal. Pure. */
+export function reportAsText(data: PermissionReportData): string {
+  const lines = [headline(data)]
+  for (const { arn, purposes } of data.keys) {
+    lines.push(`  ${purposes.join(' and ')} key ${arn}`)
+    const own = data.decisions.filter(({ keyArn }) => keyArn === arn)
+    const width = Math.max(...own.map(({ action }) => action.length))
+    for (const decision of own) {
+      const basis = decision.basis === 'static' ? '' : ` (${decision.basis})`
+      lines.push(
+        `    ${decision.action.padEnd(width)}  ${decision.verdict.padEnd(7)}  ${decidedBy(decision)}${basis}`,
+      )
+    }
+    const open = own.filter(({ verdict }) => verdict !== 'allowed')
+    for (const [needed, of] of bySameWords(open, whatIsNeeded))
+      lines.push(`    needed for ${namedActions(of, own)}: ${needed}`)
+  }
+  for (const { severity, what, why, fix } of data.problems)
+    lines.push(`  ${severity}: ${what}: ${why}. ${fix}.`)
+  for (const hint of data.hints) lines.push(`  hint: ${hint}`)
+  for (const { source, permissionNeeded } of data.unreadable)
+    lines.push(`  not readable: ${source} (needs ${permissionNeeded})`)
+  for (const words of data.notAsked) lines.push(`  not asked: ${words}`)
+  for (const words of data.notJudged) lines.push(`  not judged: ${words}`)
+  return lines.map(printable).join('\n')
+}
+
+/** Shows a report as Markdown; nothing that stands in a policy becomes markup. Pure. */
+export function reportAsMarkdown(data: PermissionReportData): string {
+  const lines = [`### ${headline(data)}`, '']
+  for (const { arn, purposes } of data.keys) {
+    lines.push(`**${purposes.join(' and ')} key** \`${arn}\``, '')
+    lines.push('| action | verdict | decided by | needed |', '| --- | --- | --- | --- |')
+    for (const decision of data.decisions.filter(({ keyArn }) => keyArn === arn)) {
+      const { action, verdict } = decision
+      lines.push(
+        `| \`${action}\` | ${verdict} | ${plainMarkdown(decidedBy(decision))} | ${plainMarkdown(whatIsNeeded(decision))} |`,
+      )
+    }
+    lines.push('')
+  }
+  for (const { severity, what, why, fix } of data.problems)
+    lines.push(`- **${severity}**: ${plainMarkdown(`${what}: ${why}. ${fix}.`)}`)
+  for (const hint of data.hints) lines.push(`- hint: ${plainMarkdown(hint)}`)
+  for (const { source, permissionNeeded } of data.unreadable)
+    lines.push(`- not readable: ${plainMarkdown(source)} (needs \`${permissionNeeded}\`)`)
+  for (const words of data.notAsked) lines.push(`- not asked: ${plainMarkdown(words)}`)
+  for (const words of data.notJudged) lines.push(`- not judged: ${words}`)
+  return lines.join('\n')
+}
+
+function headline({ ok, role, region, decisions }: PermissionReportData): string {
+  const counts = (['allowed', 'missing', 'denied', 'unknown'] as const)
+    .map((verdict) => [verdict, decisions.filter((one) => one.verdict === verdict).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([verdict, count]) => `${count} ${verdict}`)
+    .join(', ')
+  return `Permissions of ${role} in ${region}: ${ok ? 'met' : 'not met'}${counts === '' ? ' (the job names no key)' : ` (${counts})`}`
+}
