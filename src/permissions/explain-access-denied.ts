@@ -1,3 +1,5 @@
+import { parseArn } from '../names/arn.js'
+
 /** What a refusal of AWS says, as far as it says it. */
 export interface AccessDeniedExplanation {
   /** Who was refused; absent when the message does not say. */
@@ -50,11 +52,9 @@ const ACTION = /not authorized to perform:?\s+["'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["
 const RESOURCE = new RegExp(`on (?:the )?resource(?:\\(s\\))?:?\\s+${ARN}(?=\\s|,\\s|;|\\.\\s|\\.?$)`, 'i')
 const BECAUSE = /\bbecause\s+([\s\S]+?)\.?\s*$/i
 
-/** What older SDKs add to the words of a service. */
-const SUFFIX = /\s*\((?:Service|Status Code|Request ID)[^()]*\)\s*$/i
-
 function explainMessage(whole: string): AccessDeniedExplanation | undefined {
-  const message = whole.replace(SUFFIX, '')
+  // Older SDKs add these to the words of a service.
+  const [message = ''] = whole.split(/\((?:Service|Status Code|Request ID):/i, 1)
   if (
     /customer master key that does not exist|KMS key that does not exist, does not exist in this region/i.test(
       message,
@@ -71,7 +71,7 @@ function explainMessage(whole: string): AccessDeniedExplanation | undefined {
   if (action === undefined && !/access\s?denied|not authorized/i.test(message)) return undefined
   const principal = PRINCIPAL.exec(message)?.[1]
   const resource = RESOURCE.exec(message)?.[1]
-  const because = BECAUSE.exec(message)?.[1] ?? ''
+  const because = BECAUSE.exec(message.trimEnd())?.[1] ?? ''
   const reason = reasonOf(because === '' ? message : because)
   return {
     ...(principal !== undefined && { principal }),
@@ -140,8 +140,9 @@ function adviceFor(
 
 function whoseWords(principal: string | undefined): string {
   if (principal === undefined) return 'an IAM policy of whoever makes the call'
-  const [, name] = /:(?:assumed-role|role)\/(?:[^/]+\/)*?([^/]+)/.exec(principal) ?? []
-  return `an IAM policy of ${name === undefined ? principal : `the role ${name}`}`
+  const [kind, ...names] = parseArn(principal)?.resource.split('/') ?? []
+  const role = kind === 'assumed-role' ? names[0] : kind === 'role' ? names.at(-1) : undefined
+  return `an IAM policy of ${role === undefined ? principal : `the role ${role}`}`
 }
 
 const RESOURCE_POLICIES: Readonly<Record<string, string>> = {

@@ -3,9 +3,10 @@
  * `unknown`, with the statement that decides. Only reads; a read that is refused makes what hangs on it `unknown`.
  * Needs `kms:DescribeKey`, `kms:GetKeyPolicy` and `kms:ListGrants` on the keys, `iam:GetRole`,
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy` and
- * `iam:GetPolicyVersion` on the role.
+ * `iam:GetPolicyVersion` on the role; with `simulate` also `iam:SimulatePrincipalPolicy`, with `probe` also
+ * `sts:AssumeRole` on the role, unless the caller is a session of it.
  *
- * @throws what `.resolve()` throws.
+ * @throws what `.resolve()` throws, and LabelingJobError `refused-call` for options that it does not take.
  */
 export const checkPermissions: typeof import('./check-permissions.js').checkPermissions = async (...given) =>
   (await import('./check-permissions.js')).checkPermissions(...given)
@@ -22,10 +23,12 @@ export const planPermissions: typeof import('./plan-permissions.js').planPermiss
 /**
  * Makes sure that the role of a job may use the job's keys. Without `apply` it writes nothing, and throws unless
  * everything needed is allowed; with `apply` it writes exactly the plan, looks whether it holds, and gives the report
- * with what undoes it. Needs what `checkPermissions()` needs; with `apply` also `iam:PutRolePolicy` on the role or
- * `kms:PutKeyPolicy` on the key.
+ * with what undoes it. What it wrote is given time to count: a minute for a role policy, five for a grant or a new role.
+ * Needs what `checkPermissions()` needs; with `apply` also `iam:PutRolePolicy` on the role, `kms:PutKeyPolicy` on the
+ * key, or `kms:CreateGrant` for grants.
  *
- * @throws PermissionsError with the report and the plan, and what `.resolve()` throws.
+ * @throws PermissionsError with the report and the plan, PermissionsChangeError when a change fails (both classes are
+ * exported by `labeling-job/permissions`), and what `.resolve()` throws.
  */
 export const ensurePermissions: typeof import('./ensure-permissions.js').ensurePermissions = async (
   ...given

@@ -104,7 +104,13 @@ export function editStatements(text: string, policy: string, edit: (statement: u
 
 /** Takes the white space between the parts of a JSON text out; what stands in its strings and numbers stays. */
 export function withoutSpace(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g, (_, string: string | undefined) => string ?? '')
+  let compact = ''
+  for (let position = skipSpace(text, 0); position < text.length; ) {
+    const end = '{}[]:,'.includes(text[position] ?? '') ? position + 1 : valueEnd(text, position)
+    compact += text.slice(position, end)
+    position = skipSpace(text, end)
+  }
+  return compact
 }
 
 function removeAt(text: string, { statements }: Scanned, place: number, policy: string): string {

@@ -1,6 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalPolicy, sameMeaning } from '../../src/permissions/canonical-policy.js'
-import { findStatement, removeStatement, spliceStatement } from '../../src/permissions/policy-text.js'
+import {
+  findStatement,
+  removeStatement,
+  spliceStatement,
+  withoutSpace,
+} from '../../src/permissions/policy-text.js'
 
 const OWN = { Sid: 'Own', Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' }
 const OWN_TEXT = '{"Sid":"Own","Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}'
@@ -83,6 +89,15 @@ describe('removeStatement', () => {
     expect(findStatement('{"Statement":{"Sid":"Own"}}', 'Own', 'the key policy')).toEqual({ Sid: 'Own' })
     expect(findStatement('{"Statement":{"Sid":"Own"}}', 'Other', 'the key policy')).toBeUndefined()
   })
+})
+
+test('the white space between the parts of any JSON is taken out, and nothing else', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(0, 1, 4, '\t'), (value, indent) => {
+      expect(withoutSpace(` ${JSON.stringify(value, null, indent)}\r\n`)).toBe(JSON.stringify(value))
+    }),
+    { numRuns: 1000, seed: 4 },
+  )
 })
 
 describe('sameMeaning', () => {
