@@ -46,10 +46,11 @@ export interface StillMissing<Parts extends string> {
 
 /** Thrown when a program without a type checker makes a call that the types refuse. */
 export class RefusedCallError extends LabelingJobError<{ readonly call: string; readonly reason: string }> {
-  constructor(call: string, reason: string) {
+  /** @param dot What stands before the name: nothing for a function. */
+  constructor(call: string, reason: string, dot: '.' | '' = '.') {
     super({
       code: 'refused-call',
-      asked: `Cannot call .${call}()`,
+      asked: `Cannot call ${dot}${call}()`,
       obstacle: reason,
       remedy: '',
       data: { call, reason },
@@ -62,10 +63,10 @@ export class RefusedCallError extends LabelingJobError<{ readonly call: string; 
  *
  * @throws RefusedCallError
  */
-export function refuseNoConnection(call: string, aws: unknown): void {
+export function refuseNoConnection(call: string, aws: unknown, dot: '.' | '' = '.'): void {
   const { region, call: send } = (aws ?? {}) as { readonly region?: unknown; readonly call?: unknown }
   if (typeof region !== 'function' || typeof send !== 'function')
-    throw new RefusedCallError(call, REFUSALS.noConnection)
+    throw new RefusedCallError(call, REFUSALS.noConnection, dot)
 }
 
 /** Thrown when a job is asked for its request, or to be created, before it is complete. */

@@ -49,7 +49,7 @@ export interface AppliedPlan {
 export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<AppliedPlan> {
   const done: DoneChange[] = []
   const entries: UndoEntry[] = []
-  refuseNoConnection('applyPlan', aws)
+  refuseNoConnection('applyPlan', aws, '')
   const changes = changesOf(plan)
   const caller = await readCaller(aws)
   const start = { region: plan.report.region, at: aws.clock.now().toISOString(), caller: caller.arn }
@@ -80,7 +80,7 @@ const ROLE_POLICY_COUNTS = 60_000
 function changesOf(plan: PermissionPlan): PermissionPlan['changes'] {
   const { changes, report } = Object(plan) as Partial<PermissionPlan>
   if (Array.isArray(changes) && report !== undefined) return changes as PermissionPlan['changes']
-  throw new RefusedCallError('applyPlan', 'this is no plan: give what planPermissions() gives')
+  throw new RefusedCallError('applyPlan', 'this is no plan: give what planPermissions() gives', '')
 }
 
 /** A role is found by its name in the account of the credentials, and may be another one there. */

@@ -38,7 +38,7 @@ export function refuseCall(
   { job, aws, options }: { readonly job: unknown; readonly aws: unknown; readonly options: unknown },
   known: readonly Option[],
 ): void {
-  refuseNoConnection(call, aws)
+  refuseNoConnection(call, aws, '')
   const asked = `Cannot call ${call}()`
   refuseUnknownOptions({ call, asked }, options, known)
   const given = options as Readonly<Record<string, unknown>>

@@ -30,7 +30,7 @@ export interface UndoResult {
  * @throws PermissionsChangeError when a change cannot be taken back; PolicyNotUnderstoodError.
  */
 export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
-  refuseNoConnection('undo', aws)
+  refuseNoConnection('undo', aws, '')
   await refuseElsewhere(info, aws)
   const undone: UndoEntry[] = []
   const left: { entry: UndoEntry; why: string }[] = []
@@ -46,17 +46,17 @@ export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
 async function refuseElsewhere(info: UndoInfo, aws: Aws): Promise<void> {
   const { entries, region, caller } = Object(info) as Partial<UndoInfo>
   if (!Array.isArray(entries) || region === undefined || caller === undefined)
-    throw new RefusedCallError('undo', 'this is no undo information: give .undo of what wrote, for instance')
+    throw refused('this is no undo information: give .undo of what ensurePermissions() or applyPlan() gave')
   const here = await aws.region()
-  if (here !== region)
-    throw new RefusedCallError('undo', `the changes were made in ${region}, and the connection is to ${here}`)
+  if (here !== region) throw refused(`the changes were made in ${region}, and the connection is to ${here}`)
   const { Account: account } = await patiently(aws, () => aws.call('sts:GetCallerIdentity', {}))
   const made = parseArn(caller)?.account
   if (made !== undefined && account !== made)
-    throw new RefusedCallError(
-      'undo',
-      `the changes were made from account ${made}, and the credentials are of account ${account}`,
-    )
+    throw refused(`the changes were made from account ${made}, and the credentials are of account ${account}`)
+}
+
+function refused(reason: string): RefusedCallError {
+  return new RefusedCallError('undo', reason, '')
 }
 
 const GONE = 'it is not there any more'

@@ -9,7 +9,7 @@ import type { RunningJob } from '../job/running-job.js'
  * @throws AwsCallError `not-found` when the account has no such job in the region.
  */
 export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
-  refuseNoConnection('attachJob', aws)
+  refuseNoConnection('attachJob', aws, '')
   const { runningJob } = await import('./running-job.js')
   const region = await aws.region()
   const description = await aws.call(

@@ -116,6 +116,34 @@ describe('permissions of a built job against the fake AWS', () => {
     ])
   })
 
+  test('are probed through a session of the role when its trust policy lets the caller become it', async () => {
+    const cloud = cloudWith(ADMIN_ONLY)
+    cloud.role({
+      name: 'Notebook',
+      trust: {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { Service: 'sagemaker.amazonaws.com', AWS: 'arn:aws:iam::111122223333:user/dev' },
+          Action: 'sts:AssumeRole',
+        },
+      },
+    })
+    const job = JOB.role('arn:aws:iam::111122223333:role/Notebook')
+    const aws = cloud.connect({ as: 'arn:aws:iam::111122223333:user/dev' })
+
+    const report = await checkPermissions(job, aws, { probe: true })
+    const mended = await ensurePermissions(job, aws, { probe: true, apply: true })
+
+    expect(report.notAsked).toEqual([])
+    expect(report.decisions.find(({ action }) => action === 'kms:Encrypt')).toMatchObject({
+      verdict: 'missing',
+      basis: 'probed',
+    })
+    expect(mended.report.ok).toBe(true)
+    expect(new Set(mended.report.decisions.map(({ basis }) => basis))).toEqual(new Set(['probed']))
+  })
+
   test('an organization that forbids shows in a simulation, and is not mended', async () => {
     const cloud = cloudWith(undefined, {
       Keys: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*' } },
