@@ -1,4 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { Aws, AwsService, CallOptions, Clock, CommandSender, RoleCredentials } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { loadSdk, makeClient } from './load-client.js'
@@ -38,6 +39,14 @@ class Connection implements Aws {
   #region: Promise<string> | undefined
 
   constructor(options: ConnectOptions) {
+    refuseUnknownOptions({ call: 'connect', asked: 'Cannot connect to AWS' }, options, [
+      'region',
+      'profile',
+      'credentials',
+      'endpoint',
+      'clients',
+      'clock',
+    ])
     this.#options = Object.freeze({ ...options })
     this.clock = options.clock ?? systemClock
   }

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { parseArn } from '../names/arn.js'
 import { keyFor, keyForm } from '../names/kms-key.js'
 import type { Task } from '../tasks/task.js'
@@ -81,6 +82,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   input(manifest: string, options: { readonly contentClassifiers?: readonly ContentClassifier[] } = {}) {
     this.#refuseSecondSource('input')
+    refuseUnknown('input', options, 'contentClassifiers')
     const { contentClassifiers } = options
     return this.#with({
       input: { manifest, ...(contentClassifiers && { contentClassifiers: [...contentClassifiers] }) },
@@ -92,13 +94,16 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     if (this.#draft.autoLabeling !== undefined)
       throw new RefusedCallError('stream', REFUSALS.streamWithAutoLabeling)
     if (this.#draft.stopWhen !== undefined) throw new RefusedCallError('stream', REFUSALS.streamWithStopWhen)
+    refuseUnknown('stream', options, 'manifest')
     const { manifest } = options
     return this.#with({ stream: { topic, ...(manifest !== undefined && { manifest }) } })
   }
 
   output(uri: string, ...given: readonly [key?: unknown, options?: { readonly topic?: string }]) {
-    const [key, { topic } = {}] = given
+    const [key, options = {}] = given
     refuseUndefinedKey('output', given)
+    refuseUnknown('output', options, 'topic')
+    const { topic } = options
     return this.#with({
       output: {
         uri,
@@ -113,6 +118,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   workers(team: string, options: WorkersOptions = {}) {
+    refuseUnknown('workers', options, 'perObject', 'availability', 'maxConcurrentTasks', 'price')
     const { task } = this.#draft
     if (task !== undefined && TASK_TABLE[task.name].workers === 'one' && (options.perObject ?? 1) !== 1) {
       throw new RefusedCallError('workers', `${task.name} ${REFUSALS.oneWorker}`)
@@ -129,6 +135,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
       throw new RefusedCallError('autoLabeling', `${task?.name} ${REFUSALS.noAutoLabeling}`)
     }
     refuseUndefinedKey('autoLabeling', given)
+    refuseUnknown('autoLabeling', options, 'initialModel', 'vpc')
     const { initialModel, vpc } = options
     return this.#with({
       autoLabeling: {
@@ -151,6 +158,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   stopWhen(conditions: StopConditions) {
     if (this.#draft.stream !== undefined) throw new RefusedCallError('stopWhen', REFUSALS.stopWhenOnStream)
+    refuseUnknown('stopWhen', conditions, 'humanLabeled', 'percentLabeled')
     return this.#with({ stopWhen: { ...conditions } })
   }
 
@@ -249,6 +257,10 @@ function hasVolumeKeyAlone(request: RequestDraft): boolean {
 // A key that is undefined beside other options is left out on purpose; alone it is an unset variable.
 function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
   if (given.length === 1 && given[0] === undefined) throw new RefusedCallError(call, REFUSALS.undefinedKey)
+}
+
+function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {
+  refuseUnknownOptions({ call, asked: `Cannot call .${call}()` }, options, known)
 }
 
 function refuseAttribute(call: string, task: TaskName, name: string): void {

@@ -1,9 +1,9 @@
 import type { Aws } from '../aws/aws.js'
 import type { Grant } from '../aws/calls.js'
+import { mayHaveHappened } from '../aws/may-have-happened.js'
 import { patiently } from '../aws/patiently.js'
 import { everyPage } from './aws-reader.js'
 import type { GrantChange } from './permission-change.js'
-import { mayHaveHappened } from './write-document.js'
 
 /** How making a grant came out. */
 export interface GrantOutcome {

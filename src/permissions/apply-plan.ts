@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
+import { mayHaveHappened } from '../aws/may-have-happened.js'
 import { patiently } from '../aws/patiently.js'
 import { RefusedCallError, refuseNoConnection } from '../job/refusals.js'
 import { parseArn } from '../names/arn.js'
@@ -13,14 +14,14 @@ import { PermissionsChangeError } from './permissions-error.js'
 import { findStatement } from './policy-text.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import type { UndoEntry, UndoInfo } from './undo-info.js'
-import { type DocumentEdit, mayHaveHappened, type StoredDocument, writeDocument } from './write-document.js'
+import { type DocumentEdit, type StoredDocument, writeDocument } from './write-document.js'
 
 /** One change of a plan, made. */
 export interface DoneChange {
   readonly change: PermissionChange
   /**
-   * `verified`: AWS gives it back as written, three times running; a role policy was written a minute ago, and a grant
-   * is listed and five minutes old. `propagating`: it was written, and AWS still gave the old state after five minutes.
+   * `verified`: AWS gives it back as written, three times running, or lists it, if it is a grant. `propagating`: it was
+   * written, and AWS still gave the old text after five minutes, or did not list the grant after fifteen seconds.
    * `already-there`: nothing had to be written.
    */
   readonly state: 'verified' | 'propagating' | 'already-there'
@@ -44,13 +45,21 @@ export interface AppliedPlan {
  * Needs what the changes name: `kms:GetKeyPolicy` and `kms:PutKeyPolicy`, `iam:GetRolePolicy` and
  * `iam:PutRolePolicy`, or `kms:ListGrants` and `kms:CreateGrant`.
  *
- * @throws PermissionsChangeError with what was done before it, and `data.undo`.
+ * @throws PermissionsChangeError with what was done before it, and `data.undo`; LabelingJobError `refused-call` for what
+ * is no plan, and in another region; AwsCallError when the caller cannot be told.
  */
 export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<AppliedPlan> {
   const done: DoneChange[] = []
   const entries: UndoEntry[] = []
   refuseNoConnection('applyPlan', aws, '')
   const changes = changesOf(plan)
+  const here = await aws.region()
+  if (here !== plan.report.region)
+    throw new RefusedCallError(
+      'applyPlan',
+      `the plan was made in ${plan.report.region}, and the connection is to ${here}`,
+      '',
+    )
   const caller = await readCaller(aws)
   const start = { region: plan.report.region, at: aws.clock.now().toISOString(), caller: caller.arn }
   const undo = (): UndoInfo => ({ ...start, entries: [...entries] })

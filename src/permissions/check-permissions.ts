@@ -35,7 +35,8 @@ export interface Examination {
  * decides it. Reads only. What AWS refuses to show makes a verdict `unknown`, never allowed.
  *
  * Needs, as far as granted: `kms:DescribeKey`, `kms:GetKeyPolicy`, `kms:ListGrants`, `iam:GetRole`,
- * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy`, `iam:GetPolicyVersion`.
+ * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy`, `iam:GetPolicyVersion`;
+ * where a condition asks for them `kms:ListAliases`, `kms:ListResourceTags`.
  *
  * @throws KeyError, InvalidJobError when the job cannot be resolved; LabelingJobError `refused-call` for arguments and
  * options that it does not take; AwsCallError when a read fails for another

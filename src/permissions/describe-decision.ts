@@ -58,13 +58,22 @@ export function bySameWords<Item>(
   return groups
 }
 
+const SOURCES: Readonly<Record<string, string>> = {
+  'key-policy': 'the key policy',
+  grants: 'the grants on the key',
+  'identity-policies': 'the policies of the role',
+  'inline:*': 'the inline policies of the role',
+  'managed:*': 'the policies attached to the role',
+  boundary: 'the permissions boundary of the role',
+}
+
 /** Says in words why a verdict is `unknown`. */
 export function describeReason(reason: UnknownReason): string {
   switch (reason.kind) {
     case 'condition':
-      return `${reason.policy} ${reason.statement} hangs on ${reason.key} (${reason.operator})`
+      return `${reason.policy} ${reason.statement} depends on ${reason.key} (${reason.operator})`
     case 'unreadable':
-      return `${reason.source} cannot be read (${reason.permissionNeeded})`
+      return `${SOURCES[reason.source] ?? reason.source} cannot be read (${reason.permissionNeeded})`
     case 'session-name':
       return `${reason.policy} ${reason.statement} names a session, and SageMaker's session name is not documented`
     case 'principal':
@@ -87,12 +96,14 @@ export function describeReason(reason: UnknownReason): string {
 function neededToKnow({ unknownBecause, evidence, basis, keyArn, roleArn }: CheckedDecision): string {
   const unreadable = unknownBecause.flatMap((reason) => (reason.kind === 'unreadable' ? [reason] : []))
   const account = parseArn(keyArn)?.account
+  const roleAccount = parseArn(roleArn)?.account
   // KMS shows a key policy in the account of the key only, whatever the policy says.
-  if (account !== parseArn(roleArn)?.account && unreadable.some(({ source }) => source === 'key-policy'))
+  if (account !== roleAccount && unreadable.some(({ source }) => source === 'key-policy'))
     return `a look at the key policy in account ${account}, or { probe: true } as the role`
   if (unreadable.length > 0) {
     const permissions = unreadable.flatMap(({ permissionNeeded }) => permissionNeeded.split(', '))
-    return `a caller that may ${[...new Set(permissions)].join(', ')}`
+    const inRole = permissions.some((permission) => permission.startsWith('iam:'))
+    return `a caller of account ${inRole ? roleAccount : account} that may ${[...new Set(permissions)].join(', ')}`
   }
   if (unknownBecause.some(({ kind }) => kind === 'propagating')) return 'some minutes of waiting'
   const probe = basis === 'probed' ? '' : '{ probe: true } as the role'

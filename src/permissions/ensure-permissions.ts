@@ -2,9 +2,9 @@ import type { Aws } from '../aws/aws.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { type AppliedPlan, applyPlan, type DoneChange } from './apply-plan.js'
 import { type Examination, examinePermissions } from './check-permissions.js'
-import { asPropagating } from './in-force.js'
+import { decisionOn } from './compare-decisions.js'
+import { asPropagating, countsFrom } from './in-force.js'
 import { inTurn } from './in-turn.js'
-import type { CheckedDecision } from './judge-requirements.js'
 import type { PermissionPlan } from './permission-plan.js'
 import { makeReport, type PermissionReport } from './permission-report.js'
 import { PermissionsChangeError, PermissionsError } from './permissions-error.js'
@@ -16,8 +16,9 @@ import type { UndoInfo } from './undo-info.js'
 /** How to make sure. */
 export interface EnsureOptions extends PlanOptions {
   /**
-   * `true` writes the plan when it makes everything allowed; a function is shown the plan, complete or not, and says
-   * whether to write it. `false` or absent: nothing is ever written.
+   * `true` writes the plan when it makes everything allowed, or, with `addDocumentedStatement`, when all that would be
+   * left is unknown now; a function is shown the plan, complete or not, and says whether to write it. `false` or
+   * absent: nothing is ever written.
    */
   readonly apply?: boolean | ((plan: PermissionPlan) => boolean | Promise<boolean>)
 }
@@ -73,8 +74,8 @@ async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promis
     throw new PermissionsError(code, { report, plan, done: [] }, options.apply === true)
   }
   const applied = await applyPlan(plan, aws)
-  const age = aws.clock.now().getTime() - (sources.role.createdAt?.getTime() ?? 0)
-  if (age < FIVE_MINUTES) await aws.clock.sleep(FIVE_MINUTES - age)
+  const wait = countsFrom(sources).getTime() - aws.clock.now().getTime()
+  if (wait > 0) await aws.clock.sleep(wait)
   return checkAgain(job, aws, options, plan, applied)
 }
 
@@ -92,11 +93,9 @@ async function consentTo(
 
 /** Whether all that would not be allowed for certain afterwards is unknown now: the guide's statement may settle it. */
 function mayBeComplete({ after, report }: PermissionPlan): boolean {
-  const known = (one: CheckedDecision) =>
-    report.decisions.find(({ action, keyArn }) => action === one.action && keyArn === one.keyArn)?.verdict
   return (
     report.problems.every(({ severity }) => severity !== 'error') &&
-    after.every((one) => one.verdict === 'allowed' || known(one) === 'unknown')
+    after.every((one) => one.verdict === 'allowed' || decisionOn(report.decisions, one).verdict === 'unknown')
   )
 }
 
@@ -104,9 +103,10 @@ async function checkAgain(
   job: CheckableJob,
   aws: Aws,
   options: EnsureOptions,
-  { after }: PermissionPlan,
-  { done, undo }: AppliedPlan,
+  plan: PermissionPlan,
+  applied: AppliedPlan,
 ): Promise<EnsuredPermissions> {
+  const { done, undo } = applied
   const isWritten = undo.entries.length > 0
   const probeFor = isWritten ? FIVE_MINUTES : 0
   const examination = await examinePermissions(job, aws, options, probeFor).catch((cause) => {
@@ -121,28 +121,31 @@ async function checkAgain(
       },
     )
   })
-  const report = reportAfter(examination, after, done)
+  const report = reportAfter(examination, plan, applied)
   const written = { done, ...(isWritten && { undo }) }
   if (report.ok) return { report, ...written }
-  const plan = await planFrom({ ...examination, report }, aws, options)
-  throw new PermissionsError('permissions-not-met', { report, plan, ...written })
+  const left = await planFrom({ ...examination, report }, aws, options)
+  throw new PermissionsError('permissions-not-met', { report, plan: left, ...written })
 }
 
 /** What AWS did not give back as written within five minutes may not be in force, whatever one read says. */
 function reportAfter(
   { sources, report }: Examination,
-  after: readonly CheckedDecision[],
-  done: readonly DoneChange[],
+  { report: before }: PermissionPlan,
+  { done, undo }: AppliedPlan,
 ): PermissionReport {
-  const slow = new Set(done.flatMap(({ state, change }) => (state === 'propagating' ? [change.keyArn] : [])))
-  if (slow.size === 0) return report
-  const isPlanned = ({ keyArn, action }: CheckedDecision) =>
-    after.some((one) => one.keyArn === keyArn && one.action === action && one.verdict === 'allowed')
-  const since = sources.readAt.toISOString()
-  const decisions = report.decisions.map((one) =>
-    slow.has(one.keyArn) && isPlanned(one) ? asPropagating(one, since) : one,
-  )
-  return makeReport(sources, decisions, report.notAsked)
+  const slow = done.filter(({ state }) => state === 'propagating').map(({ change }) => change)
+  const decisions = report.decisions.map((one) => {
+    const hangs = slow.some(
+      (change) =>
+        change.keyArn === one.keyArn &&
+        // A grant is there once it is listed, and its five minutes were waited for.
+        !(change.kind === 'grant' && one.verdict === 'allowed') &&
+        decisionOn(before.decisions, one).verdict !== 'allowed',
+    )
+    return hangs ? asPropagating(one, undo.at) : one
+  })
+  return slow.length === 0 ? report : makeReport(sources, decisions, report.notAsked)
 }
 
 function isStale(thrown: unknown): boolean {

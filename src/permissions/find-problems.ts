@@ -73,7 +73,7 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
       code: 'trust-policy-unclear',
       severity: 'warning',
       what,
-      why: 'whether SageMaker may assume the role hangs on a condition or a Deny',
+      why: 'whether SageMaker may assume the role depends on a condition or a Deny',
       fix: 'Check that the condition holds for labeling jobs of this account',
     },
   ]

@@ -22,6 +22,7 @@ export function findSlips(
     const where = `the key policy of ${key.arn}`
     return [
       ...statementsOf(policy).flatMap((one) => conditionSlips(one, role.arn, key.region, where)),
+      ...grantSlips(policy, open, where),
       ...allowsIn(policy).flatMap((one) => [
         ...actionSlips(one, where),
         ...principalSlips(one, role.arn, where),
@@ -29,6 +30,7 @@ export function findSlips(
     ]
   })
   const inRole = role.identityPolicies.flatMap(({ name, policy }) => [
+    ...grantSlips(policy, open, name),
     ...openKeys.flatMap(({ key }) =>
       statementsOf(policy).flatMap((one) => conditionSlips(one, role.arn, key.region, name)),
     ),
@@ -72,7 +74,7 @@ function principalSlips({ Principal }: Statement, roleArn: string, where: string
       .filter(isOrphan)
       .map(
         (id) =>
-          `${where} names ${id}, a principal that was deleted: a role that was made anew needs its statement made anew`,
+          `${where} names ${id}, a principal that was deleted: if the role was recreated, its statement has to be added again`,
       ),
   ]
 }
@@ -101,26 +103,35 @@ function conditionSlips(
   if (!isRecord(Condition)) return []
   const pairs = Object.values(Condition)
     .filter(isRecord)
-    .flatMap((keys) =>
-      Object.entries(keys).flatMap(([key, values]) =>
-        (textList(values) ?? [String(values)]).map((value) => [key.toLowerCase(), value] as const),
-      ),
-    )
-  return pairs.flatMap(([key, value]) => {
-    if (key === 'kms:viaservice' && !/[*?]/.test(value) && !value.endsWith(`.${region}.amazonaws.com`))
+    .flatMap((keys) => Object.entries(keys))
+    .map(([key, values]) => [key.toLowerCase(), textList(values) ?? []] as const)
+  return pairs.flatMap(([key, values]) => {
+    const fits = (value: string) => /[*?]/.test(value) || value.endsWith(`.${region}.amazonaws.com`)
+    if (key === 'kms:viaservice' && values.length > 0 && !values.some(fits))
       return [
-        `${where} asks for kms:ViaService ${value}, and services of this region are SERVICE.${region}.amazonaws.com`,
+        `${where} asks for kms:ViaService ${values.join(', ')}, and services of this region are SERVICE.${region}.amazonaws.com`,
       ]
-    if (key === 'aws:principalarn' && value === pathless(roleArn) && value !== roleArn)
+    const withoutPath = pathless(roleArn)
+    if (key === 'aws:principalarn' && values.includes(withoutPath) && !values.includes(roleArn))
       return [
-        `${where} asks for aws:PrincipalArn ${value}, and the role is ${roleArn}: the path is part of it`,
-      ]
-    if (key === 'kms:grantisforawsresource')
-      return [
-        `${where} hangs on kms:GrantIsForAWSResource, and whether SageMaker's calls carry it is disputed: CloudTrail shows it`,
+        `${where} asks for aws:PrincipalArn ${withoutPath}, and the role is ${roleArn}: the path is part of it`,
       ]
     return []
   })
+}
+
+/** Only where the reasons of a verdict name it: other statements may rightly ask for it. */
+function grantSlips(policy: unknown, open: readonly CheckedDecision[], where: string): readonly string[] {
+  const isReason = open.some(({ unknownBecause }) =>
+    unknownBecause.some(
+      (reason) => reason.kind === 'condition' && reason.key.toLowerCase() === 'kms:grantisforawsresource',
+    ),
+  )
+  return isReason && /kms:GrantIsForAWSResource/i.test(JSON.stringify(statementsOf(policy)))
+    ? [
+        `${where} depends on kms:GrantIsForAWSResource, and whether SageMaker's calls carry it is disputed: CloudTrail shows it`,
+      ]
+    : []
 }
 
 function pathless(roleArn: string): string {

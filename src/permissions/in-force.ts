@@ -14,22 +14,28 @@ export function isPropagating({ unknownBecause }: CheckedDecision): boolean {
 
 const FIVE_MINUTES = 5 * 60_000
 
+/** The moment from which on everything that was read counts everywhere: five minutes after the youngest of it. */
+export function countsFrom({ role, keys }: PermissionSources): Date {
+  const grants = keys.flatMap((key) => (key.grants === 'UNREADABLE' ? [] : key.grants))
+  const made = [role.createdAt, ...grants.map(({ CreationDate }) => CreationDate)]
+  return new Date(Math.max(0, ...made.map((date) => date?.getTime() ?? 0)) + FIVE_MINUTES)
+}
+
 /** Says `unknown` of what is allowed through a role or a grant so young that AWS may not know it everywhere. Pure. */
 export function untilInForce(
   decisions: readonly CheckedDecision[],
   sources: PermissionSources,
 ): readonly CheckedDecision[] {
+  if (countsFrom(sources) <= sources.readAt) return decisions
   const isYoung = (made: Date | undefined): made is Date =>
     made !== undefined && sources.readAt.getTime() - made.getTime() < FIVE_MINUTES
   const { createdAt } = sources.role
-  // What KMS itself has said of the role is no guess.
-  const isOpen = ({ verdict, basis }: CheckedDecision) => verdict === 'allowed' && basis !== 'probed'
+  const isOpen = ({ verdict }: CheckedDecision) => verdict === 'allowed'
   if (isYoung(createdAt))
     return decisions.map((one) => (isOpen(one) ? asPropagating(one, createdAt.toISOString()) : one))
   const youngGrants = sources.keys.flatMap(({ grants }) =>
     grants === 'UNREADABLE' ? [] : grants.filter(({ CreationDate }) => isYoung(CreationDate)),
   )
-  if (youngGrants.length === 0) return decisions
   const since = new Date(Math.max(...youngGrants.map(({ CreationDate }) => Number(CreationDate))))
   const without = judgeRequirements({
     ...sources,

@@ -174,7 +174,8 @@ function obstacleIn(
     const hint = canRemove
       ? '; { removeOrphans: true } takes them out of Allow statements'
       : ', and a Deny is not changed without its administrator'
-    return `the key policy names ${orphans.join(', ')}, ids of principals that were deleted, and KMS refuses every change until they are removed${hint}`
+    const ids = orphans.length === 1 ? 'the id of a deleted principal' : 'ids of deleted principals'
+    return `the key policy names ${orphans.join(', ')}, ${ids}, and KMS refuses every change until that is removed${hint}`
   }
   // The set that PutKeyPolicy documents for the text of a policy.
   if (!/^[\t\n\r\u0020-\u00ff]+$/.test(after)) return 'the key policy has characters that KMS does not store'

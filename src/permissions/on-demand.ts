@@ -3,7 +3,8 @@
  * `unknown`, with the statement that decides. Only reads; a read that is refused makes what hangs on it `unknown`.
  * Needs `kms:DescribeKey`, `kms:GetKeyPolicy` and `kms:ListGrants` on the keys, `iam:GetRole`,
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy` and
- * `iam:GetPolicyVersion` on the role; with `simulate` also `iam:SimulatePrincipalPolicy`, with `probe` also
+ * `iam:GetPolicyVersion` on the role; where a condition asks for them `kms:ListAliases` and `kms:ListResourceTags`; with
+ * `simulate` also `iam:SimulatePrincipalPolicy`, with `probe` also
  * `sts:AssumeRole` on the role, unless the caller is a session of it.
  *
  * @throws what `.resolve()` throws, and LabelingJobError `refused-call` for options that it does not take.
@@ -15,7 +16,7 @@ export const checkPermissions: typeof import('./check-permissions.js').checkPerm
  * Says what would make everything allowed that the job needs, change by change, and writes nothing. Needs what
  * `checkPermissions()` needs.
  *
- * @throws what `.resolve()` throws.
+ * @throws what `checkPermissions()` throws.
  */
 export const planPermissions: typeof import('./plan-permissions.js').planPermissions = async (...given) =>
   (await import('./plan-permissions.js')).planPermissions(...given)
@@ -25,10 +26,10 @@ export const planPermissions: typeof import('./plan-permissions.js').planPermiss
  * everything needed is allowed; with `apply` it writes exactly the plan, looks whether it holds, and gives the report
  * with what undoes it. What it wrote is given time to count: a minute for a role policy, five for a grant or a new role.
  * Needs what `checkPermissions()` needs; with `apply` also `iam:PutRolePolicy` on the role, `kms:PutKeyPolicy` on the
- * key, or `kms:CreateGrant` for grants.
+ * key, or `kms:CreateGrant` for grants, with `iam:GetRole` on the caller's own role.
  *
  * @throws PermissionsError with the report and the plan, PermissionsChangeError when a change fails (both classes are
- * exported by `labeling-job/permissions`), and what `.resolve()` throws.
+ * exported by `labeling-job/permissions`), and what `checkPermissions()` throws.
  */
 export const ensurePermissions: typeof import('./ensure-permissions.js').ensurePermissions = async (
   ...given

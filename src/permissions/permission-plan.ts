@@ -3,7 +3,7 @@ import { orphansIn } from './orphans.js'
 import type { PermissionChange } from './permission-change.js'
 import type { PermissionReport } from './permission-report.js'
 import type { NotMended } from './plan-permissions.js'
-import { number, planAsMarkdown, planAsText } from './show-plan.js'
+import { planAsMarkdown, planAsText, withCommas } from './show-plan.js'
 
 /** What would be written, and what would hold afterwards. */
 export interface PermissionPlan {
@@ -56,7 +56,9 @@ function warningsFor(change: PermissionChange): readonly string[] {
   const { used, limit, unit } = change.size
   const size =
     used > limit * 0.75
-      ? [`${number(used)} of ${number(limit)} ${unit} would be in use, and AWS does not raise the limit`]
+      ? [
+          `${withCommas(used)} of ${withCommas(limit)} ${unit} would be in use, and AWS does not raise the limit`,
+        ]
       : []
   if (change.kind === 'role-policy') return size
   const { sid, keyArn, replaces, removedOrphans } = change

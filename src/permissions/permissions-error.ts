@@ -85,7 +85,7 @@ function withWayBack(remedy: string, { undo }: PermissionsChangeErrorData): stri
 }
 
 function asked({ report }: PermissionsErrorData): string {
-  return `Cannot vouch that ${report.role} may use the keys of the job in ${report.region}`
+  return `Cannot confirm that ${report.role} may use the keys of the job in ${report.region}`
 }
 
 function obstacle({ report }: PermissionsErrorData): string {
@@ -102,6 +102,7 @@ function remedyFor(code: string, { report, plan, done }: PermissionsErrorData, i
   const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
   const isWaiting = open.length > 0 && open.every(isPropagating)
   const wait = isWaiting ? ['Wait some minutes, and check again'] : []
+  const fixes = report.problems.filter(({ severity }) => severity === 'error').map(({ fix }) => fix)
   if (done.length > 0) {
     const written = done.length === 1 ? 'One change was' : `${done.length} changes were`
     return [
@@ -110,8 +111,7 @@ function remedyFor(code: string, { report, plan, done }: PermissionsErrorData, i
     ].join('. ')
   }
   if (code === 'permissions-plan-refused') return 'Nothing was written, as the plan was not agreed to'
-  if (isWaiting) return wait.join()
-  const fixes = report.problems.filter(({ severity }) => severity === 'error').map(({ fix }) => fix)
+  if (isWaiting) return [...fixes, ...wait].join('. ')
   if (plan.changes.length === 0) {
     const reasons = [...bySameWords(plan.notMended, ({ why }) => why).keys()]
     const none = reasons.length === 0 ? [] : [`There is no safe change to offer: ${reasons.join('; ')}`]

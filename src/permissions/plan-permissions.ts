@@ -1,7 +1,8 @@
 import type { Aws } from '../aws/aws.js'
 import { parseArn } from '../names/arn.js'
 import { type CheckOptions, type Examination, examinePermissions } from './check-permissions.js'
-import type { PolicyStatement, Verdict } from './decision.js'
+import { decisionOn, lostActions, withSecondOpinions } from './compare-decisions.js'
+import type { PolicyStatement } from './decision.js'
 import { whatIsNeeded } from './describe-decision.js'
 import { callersPrincipal, GRANTABLE_ACTIONS, planGrant } from './grant-plan.js'
 import { isPropagating } from './in-force.js'
@@ -22,7 +23,8 @@ export type { PermissionPlan } from './permission-plan.js'
 export interface PlanOptions extends CheckOptions {
   /**
    * `auto`: an inline role policy where the key policy certainly delegates, else a statement in the key policy.
-   * `guide`: the key policy, as the developer guide shows. `grant`: a grant on the key. Default: `auto`.
+   * `guide`: the key policy, as the developer guide shows. `grant`: a grant on the key, for what a grant can give (key
+   * pairs and `kms:CreateGrant` go as with `auto`); needs `iam:GetRole` on the caller's role too. Default: `auto`.
    */
   readonly instrument?: 'auto' | 'guide' | 'grant'
   /** Add the guide's statement also where the verdict is `unknown`; it is still a grant of rights. */
@@ -79,17 +81,20 @@ export async function planFrom(
   for (;;) {
     const { changes, refusals } = await planChanges(targets, sources, report, options, retiring)
     const judged = judgeRequirements(changes.reduce(withChange, sources))
-    const after = withSecondOpinions(report, before, judged)
-    for (const [keyArn, lost] of lostBy(before, judged)) {
+    const after = withSecondOpinions(report.decisions, before, judged)
+    for (const [keyArn, lost] of lostActions(before, judged)) {
       const why = `the change would take ${lost.join(', ')} from the role`
-      for (const target of targets) if (target.keyArn === keyArn) refusals.set(target, why)
+      // Of the instruments only a statement in the key policy replaces anything.
+      for (const target of targets)
+        if (target.keyArn === keyArn && instrumentFor(target, sources, options) === 'key-policy')
+          refusals.set(target, why)
     }
     const isHelped = (target: CheckedDecision) =>
-      !refusals.has(target) && helps(of(before, target), of(after, target), sources)
+      !refusals.has(target) && helps(decisionOn(before, target), decisionOn(after, target), sources)
     const failing = targets.filter((target) => !isHelped(target))
     if (failing.length === 0) {
       for (const target of targets) {
-        const left = of(after, target)
+        const left = decisionOn(after, target)
         if (left.verdict === 'allowed') continue
         const why = `it stays ${left.verdict}; needed as well: ${whatIsNeeded(left)}`
         notMended.push(await leftOver(left, why, sources))
@@ -97,7 +102,7 @@ export async function planFrom(
       return makePlan(report, changes, notMended, after)
     }
     for (const target of failing) {
-      const left = of(after, target)
+      const left = decisionOn(after, target)
       const why = refusals.get(target) ?? `it would still be ${left.verdict}; needed: ${whatIsNeeded(left)}`
       notMended.push(await leftOver(target, why, sources))
     }
@@ -136,9 +141,7 @@ async function planChanges(
       .map(({ action }) => action)
     for (const instrument of ['key-policy', 'role-policy', 'grant'] as const) {
       const own = targets.filter(
-        (target) =>
-          target.keyArn === key.key.arn &&
-          instrumentFor(target, key.key.account, sources, options) === instrument,
+        (target) => target.keyArn === key.key.arn && instrumentFor(target, sources, options) === instrument,
       )
       if (own.length === 0) continue
       const actions = own.map(({ action }) => action)
@@ -161,13 +164,13 @@ async function planChanges(
 }
 
 function instrumentFor(
-  { action, delegated, lacks }: CheckedDecision,
-  keyAccount: string,
+  decision: CheckedDecision,
   { role }: PermissionSources,
   { instrument = 'auto' }: PlanOptions,
 ): Instrument {
+  const { action, delegated, lacks } = decision
   if (instrument === 'grant' && GRANTABLE_ACTIONS.includes(action)) return 'grant'
-  if (keyAccount !== role.account)
+  if (accountOf(decision) !== role.account)
     return lacks.includes('identity') || delegated ? 'role-policy' : 'key-policy'
   if (instrument === 'guide' && action !== 'kms:CreateGrant') return 'key-policy'
   return delegated ? 'role-policy' : 'key-policy'
@@ -211,51 +214,4 @@ async function leftOver(
 
 function accountOf({ keyArn }: CheckedDecision): string | undefined {
   return parseArn(keyArn)?.account
-}
-
-const WORTH: Readonly<Record<Verdict, number>> = { allowed: 2, unknown: 1, missing: 0, denied: 0 }
-
-/** The actions on each key that would be worse off: a plan never takes away what is, or may be, allowed. */
-function lostBy(
-  before: readonly CheckedDecision[],
-  after: readonly CheckedDecision[],
-): ReadonlyMap<string, readonly string[]> {
-  const lost = new Map<string, readonly string[]>()
-  for (const decision of before) {
-    const { keyArn, action, verdict } = decision
-    if (WORTH[of(after, decision).verdict] < WORTH[verdict])
-      lost.set(keyArn, [...(lost.get(keyArn) ?? []), action])
-  }
-  return lost
-}
-
-/** What the simulator or a probe found out stays as it is: planned documents can be asked of neither. */
-function withSecondOpinions(
-  { decisions }: PermissionReport,
-  before: readonly CheckedDecision[],
-  judged: readonly CheckedDecision[],
-): readonly CheckedDecision[] {
-  return judged.map((after) => {
-    const known = of(decisions, after)
-    return contradicts(known, of(before, after)) ? known : after
-  })
-}
-
-/** Whether a second opinion found something in the way that our own judgement does not see. */
-function contradicts(known: CheckedDecision, own: CheckedDecision): boolean {
-  if (isPropagating(known)) return false
-  if (known.basis === 'simulated')
-    return (
-      known.verdict === 'denied' || known.unknownBecause.some(({ kind }) => kind === 'evaluators-disagree')
-    )
-  return known.basis === 'probed' && WORTH[known.verdict] < WORTH[own.verdict]
-}
-
-/** The decision of a list on the same action and key; lists of one plan have the same requirements. */
-function of(decisions: readonly CheckedDecision[], asked: CheckedDecision): CheckedDecision {
-  return decisions.find((one) => isSame(one, asked)) ?? asked
-}
-
-function isSame(left: CheckedDecision, right: CheckedDecision): boolean {
-  return left.action === right.action && left.keyArn === right.keyArn
 }

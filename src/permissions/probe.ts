@@ -178,7 +178,7 @@ function withAnswer(
 /** Our session and our request are not the job's: where an answer hangs on what differs, a probe proves nothing. */
 function provesNothing(decision: CheckedDecision, answer: Answer, sources: PermissionSources): boolean {
   // What the simulator found out stands: it knows more of the organization than one call shows.
-  if (decision.basis === 'simulated' && decision.verdict === 'unknown') return true
+  if (decision.basis === 'simulated' && decision.verdict === 'denied') return true
   if (!decision.unknownBecause.every(isSameForJob)) return true
   if (answer === 'allowed') return false
   // A refused ReEncrypt does not say which of its two actions was refused.

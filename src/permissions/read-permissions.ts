@@ -75,7 +75,10 @@ export async function readPermissions(
       own.map((one) => (one.key.account === identity?.Account ? withKeyFacts(one, wanted, reader) : one)),
     ),
     requirements: keyRequirements(role.arn, arnsOf(keys)),
-    refused: reader.refused,
+    // What the caller's own account refuses says nothing of a role of another.
+    refused: reader.refused.filter(
+      ({ permissionNeeded }) => role.account === identity?.Account || !permissionNeeded.startsWith('iam:'),
+    ),
     readAt,
     until: given.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
     organization: given.organization,

@@ -43,8 +43,9 @@ export function refuseCall(
   refuseUnknownOptions({ call, asked }, options, known)
   const given = options as Readonly<Record<string, unknown>>
   const wrong = known.filter((option) => given[option] !== undefined && !isOfKind(option, given[option]))
-  const { request, resolve } = Object(job) as { readonly request?: unknown; readonly resolve?: unknown }
-  const isJob = typeof request === 'object' || typeof resolve === 'function'
+  const { request, keys, resolve } = Object(job) as Readonly<Record<string, unknown>>
+  const isResolved = typeof request === 'object' && typeof keys === 'object'
+  const isJob = isResolved || typeof resolve === 'function'
   if (isJob && wrong.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',

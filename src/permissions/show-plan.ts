@@ -12,11 +12,11 @@ import { printable } from './printable.js'
 export function describeChange(change: PermissionChange): string {
   if (change.kind === 'key-policy') {
     const { used, limit } = change.size
-    return `key policy of ${change.keyArn}: statement ${change.sid}, ${number(used)} of ${number(limit)} bytes`
+    return `key policy of ${change.keyArn}: statement ${change.sid}, ${withCommas(used)} of ${withCommas(limit)} bytes`
   }
   if (change.kind === 'role-policy') {
     const { used, limit } = change.size
-    return `inline policy ${change.policyName} on role ${change.roleName}: ${change.actions.join(', ')}, ${number(used)} of ${number(limit)} characters`
+    return `inline policy ${change.policyName} on role ${change.roleName}: ${change.actions.join(', ')}, ${withCommas(used)} of ${withCommas(limit)} characters`
   }
   return `grant ${change.name} on ${change.keyArn}: ${change.operations.join(', ')}`
 }
@@ -125,6 +125,6 @@ function marked(lines: readonly DiffLine[]): readonly string[] {
 }
 
 /** Writes a number with commas. */
-export function number(value: number): string {
+export function withCommas(value: number): string {
   return value.toLocaleString('en-US')
 }

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
 import { patiently } from '../aws/patiently.js'
+import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { RefusedCallError, refuseNoConnection } from '../job/refusals.js'
 import { parseArn } from '../names/arn.js'
 import { canonicalStatement, sameMeaning } from './canonical-policy.js'
@@ -27,7 +28,8 @@ export interface UndoResult {
  * Needs `kms:GetKeyPolicy` and `kms:PutKeyPolicy`, `iam:GetRolePolicy`, `iam:PutRolePolicy` and
  * `iam:DeleteRolePolicy`, or `kms:RevokeGrant`.
  *
- * @throws PermissionsChangeError when a change cannot be taken back; PolicyNotUnderstoodError.
+ * @throws PermissionsChangeError when a change cannot be taken back; AwsCallError when it cannot be looked at;
+ * LabelingJobError `refused-call` for what is no undo information, and from another region or account.
  */
 export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
   refuseNoConnection('undo', aws, '')
@@ -42,17 +44,32 @@ export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
   return { undone, left }
 }
 
-/** Refuses what is no undo information, and a connection to another account or region. */
+/** Refuses what is no undo information, and a connection from which the changes cannot be taken back. */
 async function refuseElsewhere(info: UndoInfo, aws: Aws): Promise<void> {
   const { entries, region, caller } = Object(info) as Partial<UndoInfo>
   if (!Array.isArray(entries) || region === undefined || caller === undefined)
     throw refused('this is no undo information: give .undo of what ensurePermissions() or applyPlan() gave')
   const here = await aws.region()
   if (here !== region) throw refused(`the changes were made in ${region}, and the connection is to ${here}`)
-  const { Account: account } = await patiently(aws, () => aws.call('sts:GetCallerIdentity', {}))
-  const made = parseArn(caller)?.account
-  if (made !== undefined && account !== made)
-    throw refused(`the changes were made from account ${made}, and the credentials are of account ${account}`)
+  const { Account: account = '' } = await patiently(aws, () => aws.call('sts:GetCallerIdentity', {}))
+  for (const entry of entries as UndoInfo['entries']) {
+    const accounts = accountsFor(entry, caller)
+    if (!accounts.includes(account))
+      throw refused(
+        `the changes are taken back from account ${accounts.join(' or ')}, and the credentials are of account ${account}`,
+      )
+  }
+}
+
+/** The accounts from which a change can be taken back: KMS lets a grant be revoked in the key's and in its issuer's. */
+function accountsFor(entry: UndoEntry, maker: string): readonly (string | undefined)[] {
+  const arns =
+    entry.kind === 'role-policy'
+      ? [entry.roleArn]
+      : entry.kind === 'key-policy'
+        ? [entry.keyArn]
+        : [entry.keyArn, maker]
+  return [...new Set(arns.map((arn) => parseArn(arn)?.account))]
 }
 
 function refused(reason: string): RefusedCallError {
@@ -75,20 +92,31 @@ function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | u
     )
   }
   const document = keyPolicyDocument(entry.keyArn, aws)
-  return inTurn(entry.keyArn, () =>
-    edit(document, info, aws, (now) => {
-      if (now === null) return GONE
-      const own = findStatement(now, entry.sid, document.what)
-      if (own === undefined) return GONE
-      if (meaning(own) !== meaning(entry.written)) return CHANGED
-      const { previousOwnStatement: previous } = entry
-      // What nobody has touched since gets its very bytes back, but no orphans: KMS would refuse them.
-      if (now === entry.after && orphansIn(entry.before).length === 0) return { after: entry.before }
-      if (previous !== null && orphansIn({ Statement: previous }).length === 0)
-        return { after: spliceStatement(now, previous, document.what) }
-      return { after: removeStatement(now, entry.sid, document.what) }
-    }),
-  )
+  return inTurn(entry.keyArn, () => edit(document, info, aws, (now) => withoutOwn(now, entry, document.what)))
+}
+
+/** The key policy without what was written; the reason when it stays. */
+function withoutOwn(
+  now: string | null,
+  entry: UndoEntry & { readonly kind: 'key-policy' },
+  what: string,
+): { readonly after: string } | string {
+  if (now === null) return GONE
+  try {
+    const own = findStatement(now, entry.sid, what)
+    if (own === undefined) return GONE
+    if (meaning(own) !== meaning(entry.written)) return CHANGED
+    const { previousOwnStatement: previous } = entry
+    // What nobody has touched since gets its very bytes back, but no orphans: KMS would refuse them.
+    if (now === entry.after && orphansIn(entry.before).length === 0) return { after: entry.before }
+    return previous !== null && orphansIn({ Statement: previous }).length === 0
+      ? { after: spliceStatement(now, previous, what) }
+      : { after: removeStatement(now, entry.sid, what) }
+  } catch (thrown) {
+    if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
+      return `it cannot be changed safely: ${thrown.obstacle}`
+    throw thrown
+  }
 }
 
 async function edit(

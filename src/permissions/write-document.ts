@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
+import { mayHaveHappened } from '../aws/may-have-happened.js'
 import { patiently } from '../aws/patiently.js'
 import { sameMeaning } from './canonical-policy.js'
 
@@ -125,18 +126,4 @@ function isMalformed(thrown: unknown): boolean {
 
 function isThrottled(thrown: unknown): boolean {
   return isAwsError(thrown) && thrown.code === 'throttled'
-}
-
-const UNSURE =
-  /Timeout|TimedOut|Internal|Unavailable|ServiceFailure|UnknownError|Networking|ECONN|EPIPE|AbortError|ConcurrentModification/i
-
-/** Tells whether a failed call may have done its work: timeouts, lost connections and faults on AWS's side. */
-export function mayHaveHappened(thrown: unknown): boolean {
-  if (!isAwsError(thrown)) return false
-  const { cause } = thrown
-  const metadata =
-    typeof cause === 'object' && cause !== null && '$metadata' in cause
-      ? (cause.$metadata as { readonly httpStatusCode?: number } | undefined)
-      : undefined
-  return UNSURE.test(thrown.data.awsError) || (metadata?.httpStatusCode ?? 0) >= 500
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { connect } from '../../src/aws/connect.js'
 import { IncompleteJobError, RefusedCallError } from '../../src/job/refusals.js'
 import { outputKey, volumeKey } from '../../src/names/kms-key.js'
 import { fromRequest, labelingJob } from '../../src/running/labeling-job.js'
@@ -195,10 +196,15 @@ describe('a volume key without automated labeling', () => {
     ],
     ['workers', (job) => job.workers(NAMES.team, { VolumeKmsKeyId: KEY })],
     ['stopWhen', (job) => job.stopWhen({ humanLabeled: 5, VolumeKmsKeyId: KEY })],
-  ])('does not get in through the options of %s', (_call, change) => {
-    const request = change(complete()).toRequest({ region: 'us-east-1' })
-
-    expect(JSON.stringify(request)).not.toContain(KEY)
+    ['autoLabeling', (job) => job.autoLabeling(undefined, { VolumeKmsKeyId: KEY })],
+  ])('does not get in through the options of %s, which are refused by name', (call, change) => {
+    expect(() => change(complete())).toThrow(
+      expect.objectContaining({
+        code: 'refused-call',
+        asked: `Cannot call .${call}()`,
+        obstacle: expect.stringContaining('it has no option "VolumeKmsKeyId"'),
+      }),
+    )
   })
 })
 
@@ -211,6 +217,15 @@ describe('what a program without a type checker leaves out', () => {
     expect(() => job.autoLabeling(undefined)).toThrow('the key is undefined')
     expect(() => job.output('s3://gt/out', undefined, {})).not.toThrow()
     expect(() => job.output('s3://gt/out')).not.toThrow()
+  })
+
+  test.each<readonly [string, () => unknown, string]>([
+    ['workers', () => job.workers('arn', { perobject: 3 }), 'it has no option "perobject"'],
+    ['stream', () => job.stream('arn', { manifesto: 's3://gt/in' }), 'it has no option "manifesto"'],
+    ['stopWhen', () => job.stopWhen(), 'it was given no object with options'],
+    ['connect', () => connect({ reigon: 'us-east-1' } as never), 'it has no option "reigon"'],
+  ])('a mistyped option of %s is not passed over in silence', (_call, make, words) => {
+    expect(make).toThrow(words)
   })
 
   test('a connection and a region are asked for by name', async () => {

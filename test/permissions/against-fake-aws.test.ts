@@ -205,7 +205,7 @@ describe('permissions of a built job against the fake AWS', () => {
 
     const plan = await planPermissions(JOB.output('s3://acme/out/', outputKey(keyArn as string)), aws)
 
-    expect(plan.notMended[0]?.why).toMatch(/names AROA\w+, ids of principals that were deleted/)
+    expect(plan.notMended[0]?.why).toMatch(/names AROA\w+, the id of a deleted principal/)
   })
 
   test('what the caller may not read is reported, and nothing is allowed because of it', async () => {

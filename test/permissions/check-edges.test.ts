@@ -112,7 +112,7 @@ describe('a check', () => {
       `not readable: the grants on ${OUTPUT_KEY} (needs kms:ListGrants)`,
     ])
     expect(text).toContain(
-      'needed for all 9 actions: a caller that may iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion, kms:ListGrants',
+      'needed for all 9 actions: a caller of account 111122223333 that may iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion, kms:ListGrants',
     )
   })
 
@@ -197,6 +197,9 @@ describe('arguments that the compiler would have refused', () => {
       'give the value of connect()',
     )
     await expect(checkPermissions(promise as never, world.connect())).rejects.toThrow('is an await missing?')
+    await expect(checkPermissions({ request: JOB.request } as never, world.connect())).rejects.toThrow(
+      'Give the value of labelingJob() or of job.resolve(aws)',
+    )
     expect(world.calls).toEqual([])
   })
 })

@@ -8,11 +8,11 @@ describe('describeReason', () => {
   test.each<[UnknownReason, string]>([
     [
       { kind: 'condition', key: 'aws:SourceIp', operator: 'IpAddress', ...AT },
-      'key-policy Use hangs on aws:SourceIp (IpAddress)',
+      'key-policy Use depends on aws:SourceIp (IpAddress)',
     ],
     [
       { kind: 'unreadable', source: 'grants', permissionNeeded: 'kms:ListGrants' },
-      'grants cannot be read (kms:ListGrants)',
+      'the grants on the key cannot be read (kms:ListGrants)',
     ],
     [
       { kind: 'session-name', ...AT },

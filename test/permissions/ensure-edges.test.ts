@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyPlan } from '../../src/permissions/apply-plan.js'
 import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
+import { ownName, STATEMENT_PREFIX } from '../../src/permissions/own-name.js'
 import type { PermissionsChangeError, PermissionsError } from '../../src/permissions/permissions-error.js'
 import { planPermissions } from '../../src/permissions/plan-permissions.js'
 import { undo } from '../../src/permissions/undo.js'
@@ -47,7 +48,8 @@ describe('what was written', () => {
     const ensured = await ensurePermissions(JOB, world.connect(), { apply: true })
 
     expect(ensured.report.ok).toBe(true)
-    expect(world.slept).toBeGreaterThanOrEqual(60_000)
+    // Three reads, and the rest of a minute after them.
+    expect(world.slept).toBe(63_000)
   })
 
   test('for a role made just now is given five minutes', async () => {
@@ -88,6 +90,39 @@ describe('what was written', () => {
   })
 })
 
+describe('a grant made a minute ago', () => {
+  function worldWithGrant(...operations: readonly string[]): SmallAws {
+    const world = worldWith(policyText(ADMIN, { ...GUIDE, Action: 'kms:GenerateDataKeyPair' }))
+    const CreationDate = new Date(NOW.getTime() - 60_000)
+    const grant = { GrantId: 'g', GranteePrincipal: ROLE, IssuingAccount: '111122223333', CreationDate }
+    world.grants.set(OUTPUT_KEY, [{ ...grant, Operations: [...operations] }])
+    return world
+  }
+  const ALL = [
+    'DescribeKey',
+    'Encrypt',
+    'Decrypt',
+    'GenerateDataKey',
+    'GenerateDataKeyWithoutPlaintext',
+    'ReEncryptFrom',
+    'ReEncryptTo',
+    'GenerateDataKeyPair',
+  ]
+
+  test.each([
+    [[...ALL, 'GenerateDataKeyPairWithoutPlaintext'], []],
+    [ALL, ['PutKeyPolicy']],
+  ])('is waited for with apply, whatever else is written', async (operations, writes) => {
+    const world = worldWithGrant(...operations)
+
+    const ensured = await ensurePermissions(JOB, world.connect(), { apply: true })
+
+    expect(ensured.report.ok).toBe(true)
+    expect(world.slept).toBe(4 * 60_000)
+    expect(world.writes).toEqual(writes)
+  })
+})
+
 describe('a new role that needs nothing more', () => {
   test('is unknown for five minutes, and waited for with apply', async () => {
     const world = worldWith(policyText(ADMIN, GUIDE))
@@ -97,8 +132,25 @@ describe('a new role that needs nothing more', () => {
     const ensured = await ensurePermissions(JOB, world.connect(), { apply: true })
 
     expect(error.remedy).toBe('Wait some minutes, and check again')
+    expect((await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })).changes).toEqual(
+      [],
+    )
     expect({ ...ensured, report: ensured.report.ok }).toEqual({ report: true, done: [] })
     expect(world.writes).toEqual([])
+  })
+})
+
+describe('a new role that nobody may assume', () => {
+  test('is put right as well as waited for', async () => {
+    const world = worldWith(policyText(ADMIN, GUIDE))
+    world.roleCreated = new Date(NOW.getTime() - 10_000)
+    world.trust = '{"Version":"2012-10-17","Statement":[]}'
+
+    const error = await thrownBy(ensurePermissions(JOB, world.connect()))
+
+    expect(error.remedy).toBe(
+      'Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy. Wait some minutes, and check again',
+    )
   })
 })
 
@@ -168,6 +220,35 @@ describe('a plan', () => {
       `Cannot change ${what}: the plan was made for account 111122223333, and the credentials are of account 999988887777. Use the credentials that the plan was made with; nothing was written.`,
     )
     expect(world.writes).toEqual([])
+  })
+
+  test('is not applied in another region', async () => {
+    const world = worldWith(policyText(DELEGATION))
+    const plan = await planPermissions(JOB, world.connect())
+    const elsewhere = { ...plan, report: { ...plan.report, region: 'eu-west-1' } }
+
+    await expect(applyPlan(elsewhere, world.connect())).rejects.toThrow(
+      'the plan was made in eu-west-1, and the connection is to us-east-1',
+    )
+    expect(world.writes).toEqual([])
+  })
+
+  test('of a role policy is not dropped for what a key policy statement would lose', async () => {
+    const own = {
+      ...GUIDE,
+      Sid: await ownName(STATEMENT_PREFIX, ROLE),
+      Action: 'kms:Encrypt',
+      Condition: FROM_ENDPOINT,
+    }
+    const world = worldWith(policyText(ADMIN, own, { ...DELEGATION, Action: 'kms:CreateGrant' }))
+    const job = resolvedJob({ volume: OUTPUT_KEY })
+
+    const plan = await planPermissions(job, world.connect())
+
+    expect(plan.changes).toMatchObject([{ kind: 'role-policy', actions: ['kms:CreateGrant'] }])
+    expect(plan.notMended.find(({ decision }) => decision.action === 'kms:Decrypt')?.why).toBe(
+      'the change would take kms:Encrypt from the role',
+    )
   })
 
   test('is not mistaken: a report is none', async () => {
@@ -301,9 +382,52 @@ describe('undo', () => {
     )
     world.caller = 'arn:aws:iam::999988887777:user/ops'
     await expect(undo(info, world.connect())).rejects.toThrow(
-      'the changes were made from account 111122223333, and the credentials are of account 999988887777',
+      'the changes are taken back from account 111122223333, and the credentials are of account 999988887777',
     )
     expect(world.writes).toHaveLength(writes)
+  })
+
+  test('of a grant is taken from the account of the key as well as from the one that made it', async () => {
+    const entry = { kind: 'grant', keyArn: FOREIGN_KEY, grantId: 'g' } as const
+    const info = {
+      region: 'us-east-1',
+      at: '',
+      caller: 'arn:aws:sts::111122223333:assumed-role/Ops/me',
+      entries: [entry],
+    }
+    const world = new SmallAws()
+    const outcomes = []
+
+    for (const account of ['111122223333', '444455556666', '999988887777']) {
+      world.caller = `arn:aws:iam::${account}:user/ops`
+      outcomes.push(
+        await undo(info, world.connect()).then(
+          ({ undone }) => undone.length,
+          (thrown) => thrown.obstacle,
+        ),
+      )
+    }
+
+    expect(outcomes).toEqual([
+      1,
+      1,
+      'the changes are taken back from account 444455556666 or 111122223333, and the credentials are of account 999988887777',
+    ])
+  })
+
+  test('leaves the last statement of a policy, which KMS would not do without', async () => {
+    const orphan = { ...ADMIN, Principal: { AWS: 'AIDAEXAMPLEOLD000001' } }
+    const world = worldWith(policyText(orphan))
+    const { undo: info } = await ensurePermissions(JOB, world.connect(), {
+      removeOrphans: true,
+      apply: true,
+    })
+    if (info === undefined) throw new Error('something was written')
+
+    const { undone, left } = await undo(info, world.connect())
+
+    expect(undone).toEqual([])
+    expect(left.map(({ why }) => why)).toEqual(['it cannot be changed safely: no statement would be left'])
   })
 
   test.each(['GetKeyPolicy', 'PutKeyPolicy', 'GetCallerIdentity'])(

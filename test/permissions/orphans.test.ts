@@ -78,7 +78,7 @@ describe('a key policy with ids of deleted principals', () => {
 
     expect(plan.changes).toEqual([])
     expect(plan.notMended[0]?.why).toBe(
-      `the key policy names ${OLD_ROLE}, ids of principals that were deleted, and KMS refuses every change until they are removed; { removeOrphans: true } takes them out of Allow statements`,
+      `the key policy names ${OLD_ROLE}, the id of a deleted principal, and KMS refuses every change until that is removed; { removeOrphans: true } takes them out of Allow statements`,
     )
   })
 

@@ -65,16 +65,10 @@ describe('hints', () => {
       `the key policy of ${OUTPUT_KEY} asks for aws:PrincipalArn ${ROLE.replace('service-role/', '')}, and the role is ${ROLE}: the path is part of it`,
     ],
     [
-      'a condition that is disputed',
-      { Condition: { Bool: { 'kms:GrantIsForAWSResource': true } } },
-      undefined,
-      `the key policy of ${OUTPUT_KEY} hangs on kms:GrantIsForAWSResource, and whether SageMaker's calls carry it is disputed: CloudTrail shows it`,
-    ],
-    [
       'a role that was made anew',
       { Principal: { AWS: 'AROAEXAMPLEOLD000001' } },
       undefined,
-      `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: a role that was made anew needs its statement made anew`,
+      `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: if the role was recreated, its statement has to be added again`,
     ],
   ] as const)('name %s', async (_, change, inline, hint) => {
     const world = new SmallAws()
@@ -84,6 +78,35 @@ describe('hints', () => {
     const report = await checkPermissions(JOB, world.connect())
 
     expect(report.hints).toEqual([hint])
+  })
+
+  test('name a disputed condition where a verdict depends on it, and only there', async () => {
+    const world = new SmallAws()
+    const forResource = { Bool: { 'kms:GrantIsForAWSResource': true } }
+    const others = { ...ADMIN, Sid: 'Others', Action: 'kms:CreateGrant', Condition: forResource }
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, others))
+    const without = await checkPermissions(resolvedJob({ volume: OUTPUT_KEY }), world.connect())
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...others, Principal: { AWS: ROLE } }))
+
+    const report = await checkPermissions(resolvedJob({ volume: OUTPUT_KEY }), world.connect())
+
+    expect(without.hints).toEqual([])
+    expect(report.hints).toEqual([
+      `the key policy of ${OUTPUT_KEY} depends on kms:GrantIsForAWSResource, and whether SageMaker's calls carry it is disputed: CloudTrail shows it`,
+    ])
+  })
+
+  test('are not given for a list of values of which one fits', async () => {
+    const world = new SmallAws()
+    const conditions = {
+      StringEquals: { 'kms:ViaService': ['s3.eu-west-1.amazonaws.com', 's3.us-east-1.amazonaws.com'] },
+      ArnLike: { 'aws:PrincipalArn': [ROLE.replace('service-role/', ''), ROLE] },
+    }
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...GUIDE, Condition: conditions }))
+
+    const report = await checkPermissions(JOB, world.connect())
+
+    expect(report.hints).toEqual([])
   })
 
   test('are not given when everything is allowed', async () => {

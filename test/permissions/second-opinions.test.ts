@@ -11,6 +11,7 @@ import {
   awsError,
   DELEGATION,
   GUIDE,
+  NOW,
   OUTPUT_KEY,
   policyText,
   resolvedJob,
@@ -148,6 +149,31 @@ describe('simulate', () => {
     expect(report.decisions[0]?.notCovered).toContain('scp')
   })
 
+  test('an organization that forbids is not outdone by a probe, nor planned away', async () => {
+    const world = new SmallAws()
+    world.caller = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN))
+    const forbidding = simulating(world.connect(), {
+      EvalDecision: 'explicitDeny',
+      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+    })
+    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+    const aws = answering(forbidding, answers)
+    const options = { simulate: true, probe: true, addDocumentedStatement: true }
+
+    const plan = await planPermissions(JOB, aws, options)
+    const error = await ensurePermissions(JOB, aws, { ...options, apply: true }).catch((thrown) => thrown)
+
+    expect(new Set(plan.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['denied']))
+    expect(new Set(plan.after.map(({ verdict }) => verdict))).toEqual(new Set(['denied']))
+    expect([plan.changes, plan.complete, error.code, world.writes]).toEqual([
+      [],
+      false,
+      'permissions-not-met',
+      [],
+    ])
+  })
+
   test('a refused simulation changes no verdict, and is said', async () => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
@@ -282,6 +308,55 @@ describe('probe', () => {
     const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
 
     expect(report.ok).toBe(true)
+  })
+
+  test('what a probe settled is not lost in a plan for the rest', async () => {
+    const world = new SmallAws()
+    world.caller = asRole
+    const onOrganization = {
+      ...GUIDE,
+      Sid: 'Direct',
+      Action: ['kms:Encrypt', 'kms:DescribeKey'],
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    }
+    const through = {
+      ...onOrganization,
+      Sid: 'Through',
+      Condition: { StringLike: { 'kms:ViaService': '*.us-east-1.amazonaws.com' } },
+    }
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, onOrganization, through))
+    const answers = Object.fromEntries(
+      DRY_RUNS.map((name) => [
+        name,
+        () => {
+          const isAllowed = name === 'kms:Encrypt' || world.writes.length > 0
+          throw awsError(isAllowed ? 'DryRunOperationException' : 'AccessDeniedException')
+        },
+      ]),
+    )
+    const aws = answering(world.connect(), answers)
+
+    const plan = await planPermissions(JOB, aws, { probe: true })
+    const ensured = await ensurePermissions(JOB, aws, { probe: true, apply: true })
+
+    expect(plan.complete).toBe(true)
+    expect(plan.after.find(({ action }) => action === 'kms:Encrypt')).toMatchObject({ basis: 'probed' })
+    expect(ensured.report.ok).toBe(true)
+  })
+
+  test('a role made just now is not taken for known everywhere by one dry run', async () => {
+    const world = new SmallAws()
+    world.caller = asRole
+    world.roleCreated = new Date(NOW.getTime() - 10_000)
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+
+    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+
+    expect(report.decisions[0]).toMatchObject({
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'propagating' }],
+    })
   })
 
   test('what a probe refuses stays in a plan, and half of it is not written', async () => {

@@ -201,6 +201,19 @@ describe('create', () => {
     ])
   })
 
+  test('does not leave open in silence whether a job was created', async () => {
+    sagemaker
+      .on(CreateLabelingJobCommand)
+      .rejects(Object.assign(new Error('timed out'), { name: 'TimeoutError' }))
+
+    const error = await job.create(aws).catch((thrown) => thrown)
+
+    expect(error).toMatchObject({
+      code: 'aws-call-failed',
+      remedy: "It is not known whether the job was created: attachJob('signs', aws) finds it if it was",
+    })
+  })
+
   test.each([
     [new ResourceInUse({ message: 'taken', $metadata: {} }), 'name-taken'],
     [Object.assign(new Error('slow'), { name: 'ThrottlingException' }), 'throttled'],
