@@ -1,7 +1,7 @@
 import type { LabelingJobDescription } from '../aws/calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { Draft } from './draft.js'
-import { copyOf, isObject } from './raw-patch.js'
+import { copyOf, isObject, withoutEmpty } from './raw-patch.js'
 import type { Json, JsonObject } from './request.js'
 
 /**
@@ -55,14 +55,14 @@ export function draftOfDescription(description: LabelingJobDescription): Draft {
 function withoutServerDefaults(request: JsonObject): JsonObject {
   const human = request['HumanTaskConfig']
   const isStream = JSON.stringify(request['InputConfig'] ?? null).includes('SnsDataSource')
-  const tidy = dropEmpty(request)
-  if (isStream) delete tidy['StoppingConditions']
+  const { StoppingConditions: stop, ...rest } = withoutEmpty(request)
+  const tidy = { ...rest, ...(!isStream && stop !== undefined && { StoppingConditions: stop }) }
   if (!isObject(human)) return tidy
-  const { MaxConcurrentTaskCount: concurrent, TaskAvailabilityLifetimeInSeconds: open, ...rest } = human
+  const { MaxConcurrentTaskCount: concurrent, TaskAvailabilityLifetimeInSeconds: open, ...work } = human
   return {
     ...tidy,
-    HumanTaskConfig: dropEmpty({
-      ...rest,
+    HumanTaskConfig: withoutEmpty({
+      ...work,
       ...(concurrent !== undefined && concurrent !== 1000 && { MaxConcurrentTaskCount: concurrent }),
       ...(open !== undefined && !isUsualAvailability(human) && { TaskAvailabilityLifetimeInSeconds: open }),
     }),
@@ -72,15 +72,4 @@ function withoutServerDefaults(request: JsonObject): JsonObject {
 function isUsualAvailability(human: JsonObject): boolean {
   const usual = String(human['WorkteamArn']).includes('/public-crowd/') ? 21_600 : 2_592_000
   return human['TaskAvailabilityLifetimeInSeconds'] === usual
-}
-
-function dropEmpty(value: JsonObject): Record<string, Json> {
-  const kept: Record<string, Json> = {}
-  for (const [field, inner] of Object.entries(value)) {
-    if (inner === undefined || inner === null || inner === '') continue
-    const tidy = isObject(inner) ? dropEmpty(inner) : inner
-    if (isObject(tidy) ? Object.keys(tidy).length > 0 : !Array.isArray(tidy) || tidy.length > 0)
-      kept[field] = tidy
-  }
-  return kept
 }

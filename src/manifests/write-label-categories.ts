@@ -1,8 +1,7 @@
 import type { Aws } from '../aws/aws.js'
-import { isKmsKeyArn } from '../names/kms-key.js'
-import { InvalidNameError } from '../names/name.js'
-import { parseS3Uri, type S3Uri, type S3UriText, s3Uri } from '../names/s3-uri.js'
+import { type S3Uri, type S3UriText, s3Uri } from '../names/s3-uri.js'
 import type { LabelCategories } from './category-file.js'
+import { preparePut } from './prepare-put.js'
 
 /** Where label categories go, and under which key. */
 export interface WriteLabelCategoriesOptions {
@@ -27,30 +26,8 @@ export async function writeLabelCategories(
   { uri, key, aws }: WriteLabelCategoriesOptions,
 ): Promise<S3Uri> {
   const address: S3Uri = s3Uri<string>(uri)
-  const { bucket, key: objectKey } = parseS3Uri(address)
-  if (objectKey === '' || objectKey.endsWith('/')) {
-    throw new InvalidNameError(
-      { kind: 'the address of label categories', received: uri, expected: 's3://bucket/path/labels.json' },
-      'Name the object to write, not the bucket or folder it goes to',
-    )
-  }
-  if (!isKmsKeyArn(key)) {
-    throw new InvalidNameError(
-      { kind: 'the key of label categories', received: key, expected: 'the ARN of a key' },
-      'Take it from a resolved job (resolved.keys.output.arn) or from resolveKey()',
-    )
-  }
-  await aws.call(
-    's3:PutObject',
-    {
-      Bucket: bucket,
-      Key: objectKey,
-      Body: String(categories),
-      ContentType: 'application/json',
-      ServerSideEncryption: 'aws:kms',
-      SSEKMSKeyId: key,
-    },
-    { asked: `Cannot write the label categories to ${uri}` },
-  )
+  // Without a key the file would lie under the bucket's: an unset variable must not mean that.
+  const put = preparePut('label categories', address, { key: String(key), aws })
+  await put(String(categories), 'application/json')
   return address
 }
