@@ -46,7 +46,9 @@ function meaning(
   if (ACCESS_DENIED.test(awsError)) {
     return {
       code: 'access-denied',
-      remedy: `Allow ${call} for the identity that makes the call, and look for a Deny`,
+      remedy: /explicit deny/i.test(message)
+        ? `Have the Deny that the message names spare ${call}: no Allow outweighs it`
+        : `Allow ${call} for the identity that makes the call, and look for a Deny`,
     }
   }
   if (THROTTLED.test(awsError)) {

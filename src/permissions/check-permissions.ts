@@ -19,7 +19,7 @@ export interface CheckOptions {
   readonly until?: Date
   /**
    * The organization of the role's account, for conditions such as `aws:PrincipalOrgID`; `'none'` for an account in no
-   * organization. It is taken on trust. Default: not known, and what hangs on it is `unknown`.
+   * organization. It is taken on trust. Default: not known, and what depends on it is `unknown`.
    */
   readonly organization?: Organization | 'none'
 }

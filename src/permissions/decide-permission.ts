@@ -14,7 +14,7 @@ import { TRUE } from './truth.js'
 /**
  * Tells whether a role may do one action on a KMS key, as far as the given policies and grants show, on every way a
  * labeling job may call KMS. `allowed` and `denied` are certain, `missing` is certainly not allowed, and whatever
- * hangs on something that is not known is `unknown`, with the reasons. Reads nothing, changes nothing, throws nothing.
+ * depends on something that is not known is `unknown`, with the reasons. Reads nothing, changes nothing, throws nothing.
  *
  * Follows AWS's rules for key policies, grants and IAM policies
  * (https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html).

@@ -45,7 +45,12 @@ const FIVE_MINUTES = 5 * 60_000
  *
  * @throws PermissionsError with report and plan; PermissionsChangeError when a change fails.
  * @example
- * await ensurePermissions(job, aws, { apply: (plan) => confirm(String(plan)) })
+ * await ensurePermissions(job, aws, {
+ *   apply: (plan) => {
+ *     console.log(String(plan))
+ *     return plan.complete
+ *   },
+ * })
  */
 export async function ensurePermissions(
   job: CheckableJob,
@@ -136,14 +141,14 @@ function reportAfter(
 ): PermissionReport {
   const slow = done.filter(({ state }) => state === 'propagating').map(({ change }) => change)
   const decisions = report.decisions.map((one) => {
-    const hangs = slow.some(
+    const isOpen = slow.some(
       (change) =>
         change.keyArn === one.keyArn &&
         // A grant is there once it is listed, and its five minutes were waited for.
         !(change.kind === 'grant' && one.verdict === 'allowed') &&
         decisionOn(before.decisions, one).verdict !== 'allowed',
     )
-    return hangs ? asPropagating(one, undo.at) : one
+    return isOpen ? asPropagating(one, undo.at) : one
   })
   return slow.length === 0 ? report : makeReport(sources, decisions, report.notAsked)
 }

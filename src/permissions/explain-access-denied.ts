@@ -71,7 +71,7 @@ function explainMessage(whole: string): AccessDeniedExplanation | undefined {
   if (action === undefined && !/access\s?denied|not authorized/i.test(message)) return undefined
   const principal = PRINCIPAL.exec(message)?.[1]
   const resource = RESOURCE.exec(message)?.[1]
-  const because = BECAUSE.exec(message.trimEnd())?.[1] ?? ''
+  const because = BECAUSE.exec(message.trimEnd())?.[1] ?? explicitDeny(message)
   const reason = reasonOf(because === '' ? message : because)
   return {
     ...(principal !== undefined && { principal }),
@@ -136,6 +136,13 @@ function adviceFor(
   return reason.startsWith('explicit-deny')
     ? `Find the Deny on ${what} in ${name}: no Allow anywhere can outweigh it`
     : `Have ${name} allow ${what}: it limits what other policies may give`
+}
+
+/** The words after "with": which kind of policy denies, and its ARN where AWS gives it. */
+function explicitDeny(message: string): string {
+  const start = message.search(/\ban explicit deny\b/i)
+  const words = start < 0 ? '' : message.slice(start).trim()
+  return words.endsWith('.') ? words.slice(0, -1) : words
 }
 
 function whoseWords(principal: string | undefined): string {

@@ -32,7 +32,7 @@ function roleProblems({ role }: PermissionSources): readonly PermissionProblem[]
         severity: 'error',
         what: `The job names the role ${role.asked}`,
         why: `IAM has no role ${role.name} in account ${role.account}`,
-        fix: 'Correct .role(), or make the role',
+        fix: 'Correct .role(), or create the role',
       },
     ]
   }
@@ -61,7 +61,7 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
         code: 'trust-policy-lacks-sagemaker',
         severity: 'error',
         what,
-        why: 'it lets no sagemaker.amazonaws.com assume the role',
+        why: 'it does not let sagemaker.amazonaws.com assume the role',
         fix: 'Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy',
       },
     ]

@@ -9,7 +9,7 @@ type Statement = Readonly<Record<string, unknown>>
 /**
  * Points at what people most often write by mistake, where a verdict is not `allowed`: an action that does not exist,
  * a role without its path or made anew, the service instead of the role, an alias or another region as resource, a
- * condition that labeling jobs do not meet. Hints for people; no verdict hangs on them. Pure.
+ * condition that labeling jobs do not meet. Hints for people; no verdict depends on them. Pure.
  */
 export function findSlips(
   { role, keys }: PermissionSources,
@@ -50,10 +50,10 @@ function actionSlips({ Action }: Statement, where: string): readonly string[] {
   const actions = (textList(Action) ?? []).map((action) => action.toLowerCase())
   return [
     ...(actions.includes('kms:reencrypt')
-      ? [`${where} allows kms:ReEncrypt, which is no action: kms:ReEncrypt* is meant`]
+      ? [`${where} allows kms:ReEncrypt, which is no action; probably kms:ReEncrypt* is meant`]
       : []),
     ...(actions.includes('kms:generatedatakey') &&
-    !actions.some((action) => /^kms:(?:generatedatakey)?\*$/.test(action))
+    !actions.some((action) => /^kms:(?:generatedatakey.+|\*)$/.test(action))
       ? [`${where} allows kms:GenerateDataKey alone, and the guide asks for kms:GenerateDataKey*`]
       : []),
   ]
@@ -74,7 +74,7 @@ function principalSlips({ Principal }: Statement, roleArn: string, where: string
       .filter(isOrphan)
       .map(
         (id) =>
-          `${where} names ${id}, a principal that was deleted: if the role was recreated, its statement has to be added again`,
+          `${where} names ${id}, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeOrphans: true } takes this one out`,
       ),
   ]
 }
@@ -86,7 +86,9 @@ function resourceSlips(
 ): readonly string[] {
   return (textList(Resource) ?? []).flatMap((resource) => {
     if (resource.includes(':kms:') && resource.includes(':alias/'))
-      return [`${where} names ${resource}, and the use of keys matches key ARNs only`]
+      return [
+        `${where} names ${resource}, an alias: IAM matches key ARNs only, so the statement never applies`,
+      ]
     const named = parseArn(resource)?.resource
     return keyArns
       .filter((arn) => arn !== resource && named === parseArn(arn)?.resource)

@@ -1,7 +1,8 @@
 import { parseArn } from '../names/arn.js'
 import { callPathsIn } from './call-paths.js'
 import { decidePermission } from './decide-permission.js'
-import type { CallPath, ConditionContext, Decision, PermissionQuestion } from './decision.js'
+import type { CallPath, ConditionContext, Decision, PermissionQuestion, Verdict } from './decision.js'
+import { judgeRoleSide } from './judge-role-side.js'
 import type { KeyRequirement } from './key-actions.js'
 import { organizationFacts } from './organization.js'
 import { isRecord, statementsIn, textList } from './policy.js'
@@ -13,15 +14,22 @@ export interface CheckedDecision extends Decision {
   readonly requirement: KeyRequirement
   /** The permissions boundary of the role, by the name it goes by in evidence. */
   readonly boundary: string | null
+  /** For a key of another account: what the role's own policies say, which its account needs beside the key policy. */
+  readonly roleSide?: Verdict
 }
 
 /** Judges every required action on the sources as they are given. Pure. */
 export function judgeRequirements(sources: PermissionSources): readonly CheckedDecision[] {
-  return sources.requirements.map((requirement) => ({
-    ...decidePermission(questionFor(requirement, sources)),
-    requirement,
-    boundary: sources.role.boundary?.name ?? null,
-  }))
+  return sources.requirements.map((requirement) => {
+    const question = questionFor(requirement, sources)
+    const isElsewhere = parseArn(requirement.keyArn)?.account !== sources.role.account
+    return {
+      ...decidePermission(question),
+      requirement,
+      boundary: sources.role.boundary?.name ?? null,
+      ...(isElsewhere && { roleSide: judgeRoleSide(question) }),
+    }
+  })
 }
 
 /** Puts one requirement as a question, with all that is known of role, key and time. Pure. */

@@ -107,7 +107,8 @@ export function keyRequirements(
       const shared = purposes.filter((purpose) => used.includes(purpose))
       if (shared.length === 0) return []
       const essential = essentialFor.some((purpose) => used.includes(purpose))
-      return [{ action, roleArn, keyArn, purposes: shared, essential, why }]
+      const words = essential ? why : 'it lies within the patterns of the guide'
+      return [{ action, roleArn, keyArn, purposes: shared, essential, why: words }]
     }),
   )
 }

@@ -8,6 +8,7 @@ import type { KeyPolicyChange, Planned } from './permission-change.js'
 import { keyStatement } from './permission-documents.js'
 import { isRecord, statementsIn, textList } from './policy.js'
 import { findStatement, spliceStatement, withoutSpace } from './policy-text.js'
+import { withCommas } from './printable.js'
 import type { KeySources } from './read-key.js'
 import type { PermissionSources } from './read-permissions.js'
 
@@ -38,7 +39,7 @@ export async function planKeyPolicy(
     return { refused: `the key belongs to account ${key.account}, and its policy is changed from there only` }
   const sid = await ownName(STATEMENT_PREFIX, role.arn)
   const name = `the key policy of ${key.arn}`
-  const { compact = false } = options
+  let compact = false
   const removedOrphans = options.removeOrphans === true ? removable(policy, role.roleId) : []
   let own: PolicyStatement | undefined
   let statement: PolicyStatement
@@ -49,7 +50,9 @@ export async function planKeyPolicy(
     if (obstacle !== undefined) return { refused: `${name} has a statement ${sid} that ${obstacle}` }
     const isOfRole = own !== undefined && isFor(own, role.arn)
     statement = keyStatement(sid, role.arn, mergedActions(isOfRole ? own : undefined, wanted))
-    after = editKeyPolicy(policy, { keyArn: key.arn, statement, compact, removedOrphans })
+    after = editKeyPolicy(policy, { keyArn: key.arn, statement, compact: false, removedOrphans })
+    compact = options.compact === true && byteLength(after) > KEY_POLICY_LIMIT
+    if (compact) after = withoutSpace(after)
   } catch (thrown) {
     if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
       return { refused: `${name} cannot be changed safely: ${thrown.obstacle}` }
@@ -173,7 +176,7 @@ function obstacleIn(
   if (orphans.length > 0) {
     const hint = canRemove
       ? '; { removeOrphans: true } takes them out of Allow statements'
-      : ', and a Deny is not changed without its administrator'
+      : '; it stands in a Deny, which its administrator has to change'
     const ids = orphans.length === 1 ? 'the id of a deleted principal' : 'ids of deleted principals'
     return `the key policy names ${orphans.join(', ')}, ${ids}, and KMS refuses every change until that is removed${hint}`
   }
@@ -181,8 +184,8 @@ function obstacleIn(
   if (!/^[\t\n\r\u0020-\u00ff]+$/.test(after)) return 'the key policy has characters that KMS does not store'
   const size = byteLength(after)
   if (size > KEY_POLICY_LIMIT) {
-    const hint = compact ? '' : '; { compact: true } would take its white space out'
-    return `the key policy would have ${size} bytes of ${KEY_POLICY_LIMIT}${hint}`
+    const hint = compact ? '' : '; { compact: true } takes white space out'
+    return `the key policy would be ${withCommas(size)} bytes long, and the limit is ${withCommas(KEY_POLICY_LIMIT)}${hint}`
   }
   const expected = (statementsIn(before) ?? []).map((one) => withoutOrphans(one, removedOrphans))
   return canonicalPolicy({ ...JSON.parse(before), Statement: expected.filter(isRecord) }, sid) ===

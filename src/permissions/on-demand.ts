@@ -1,6 +1,6 @@
 /**
  * Judges whether the role of a job may use the job's keys: for each action and key `allowed`, `denied`, `missing` or
- * `unknown`, with the statement that decides. Only reads; a read that is refused makes what hangs on it `unknown`.
+ * `unknown`, with the statement that decides. Only reads; a read that is refused makes what depends on it `unknown`.
  * Needs `kms:DescribeKey`, `kms:GetKeyPolicy` and `kms:ListGrants` on the keys, `iam:GetRole`,
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy` and
  * `iam:GetPolicyVersion` on the role; where a condition asks for them `kms:ListAliases` and `kms:ListResourceTags`; with

@@ -3,7 +3,8 @@ import { orphansIn } from './orphans.js'
 import type { PermissionChange } from './permission-change.js'
 import type { PermissionReport } from './permission-report.js'
 import type { NotMended } from './plan-permissions.js'
-import { planAsMarkdown, planAsText, withCommas } from './show-plan.js'
+import { withCommas } from './printable.js'
+import { planAsMarkdown, planAsText } from './show-plan.js'
 
 /** What would be written, and what would hold afterwards. */
 export interface PermissionPlan {
@@ -13,7 +14,7 @@ export interface PermissionPlan {
   readonly notMended: readonly NotMended[]
   /** Every required action judged again on the planned documents. */
   readonly after: readonly CheckedDecision[]
-  /** Whether every required action would be allowed. */
+  /** Whether every required action would be allowed, and nothing is wrong with the role or the keys. */
   readonly complete: boolean
   /** What is worth knowing before the plan is applied. */
   readonly warnings: readonly string[]
@@ -64,6 +65,10 @@ function warningsFor(change: PermissionChange): readonly string[] {
   const { sid, keyArn, replaces, removedOrphans } = change
   const replaced = orphansIn({ Statement: replaces })
   const orphans = [...new Set([...removedOrphans, ...replaced])]
+  const [are, them] =
+    orphans.length === 1
+      ? ['is the id of a deleted principal', 'it']
+      : ['are ids of deleted principals', 'them']
   return [
     ...size,
     ...(replaces === null || replaced.length > 0
@@ -71,8 +76,6 @@ function warningsFor(change: PermissionChange): readonly string[] {
       : [
           `the statement ${sid} of ${keyArn} was under a condition or narrowed, and is replaced without that`,
         ]),
-    ...(orphans.length === 0
-      ? []
-      : [`${orphans.join(', ')} stood for deleted principals, and undo() does not put them back`]),
+    ...(orphans.length === 0 ? [] : [`${orphans.join(', ')} ${are}; undo() does not put ${them} back`]),
   ]
 }

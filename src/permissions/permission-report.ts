@@ -83,12 +83,17 @@ const SOURCES = {
 
 function notJudged(
   decisions: readonly CheckedDecision[],
-  { organization }: PermissionSources,
+  { organization, role, callerAccount }: PermissionSources,
 ): readonly string[] {
   const hidden = [...new Set(decisions.flatMap(({ notCovered }) => notCovered))].map((one) => SOURCES[one])
   return [
-    ...(organization === undefined ? [] : ['the organization of the role, which was given and not read']),
-    ...(hidden.length === 0 ? [] : [`${hidden.join(', ')} were not visible`]),
+    ...(role.presence === 'unreadable' && callerAccount !== role.account
+      ? [`the policies of the role: account ${role.account} alone shows them`]
+      : []),
+    ...(organization === undefined ? [] : ['whether the organization is the one that was given']),
+    ...(hidden.length === 0
+      ? []
+      : [`${hidden.slice(0, -1).join(', ')} and ${hidden.at(-1)} were not visible`]),
     'keys that the job does not name: of input objects, of topics, and the default key of a bucket',
     'permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',
   ]

@@ -90,7 +90,7 @@ export async function planFrom(
           refusals.set(target, why)
     }
     const isHelped = (target: CheckedDecision) =>
-      !refusals.has(target) && helps(decisionOn(before, target), decisionOn(after, target), sources)
+      !refusals.has(target) && helps(decisionOn(before, target), decisionOn(after, target))
     const failing = targets.filter((target) => !isHelped(target))
     if (failing.length === 0) {
       for (const target of targets) {
@@ -114,10 +114,11 @@ export async function planFrom(
  * Whether a plan is worth having for an action: it becomes allowed, or less stands in its way. Of a key of another
  * account only the role's side can be mended from here.
  */
-function helps(before: CheckedDecision, after: CheckedDecision, { role }: PermissionSources): boolean {
+function helps(before: CheckedDecision, after: CheckedDecision): boolean {
   if (after.verdict === 'allowed') return true
   if (after.verdict !== 'unknown') return false
-  if (before.verdict === 'missing') return accountOf(before) !== role.account
+  if (before.roleSide !== undefined) return before.roleSide === 'missing' && after.roleSide === 'allowed'
+  if (before.verdict === 'missing') return false
   const left = new Set(after.unknownBecause.map((reason) => JSON.stringify(reason)))
   const had = before.unknownBecause.map((reason) => JSON.stringify(reason))
   return left.size < had.length && [...left].every((reason) => had.includes(reason))
@@ -168,10 +169,10 @@ function instrumentFor(
   { role }: PermissionSources,
   { instrument = 'auto' }: PlanOptions,
 ): Instrument {
-  const { action, delegated, lacks } = decision
+  const { action, delegated, roleSide } = decision
   if (instrument === 'grant' && GRANTABLE_ACTIONS.includes(action)) return 'grant'
   if (accountOf(decision) !== role.account)
-    return lacks.includes('identity') || delegated ? 'role-policy' : 'key-policy'
+    return roleSide === 'missing' || delegated ? 'role-policy' : 'key-policy'
   if (instrument === 'guide' && action !== 'kms:CreateGrant') return 'key-policy'
   return delegated ? 'role-policy' : 'key-policy'
 }
@@ -183,11 +184,11 @@ function whyNotMended(
   options: PlanOptions,
 ): string | undefined {
   const problem = report.problems.find(({ severity }) => severity === 'error')
-  if (problem?.code.startsWith('role-')) return `${problem.what}: ${problem.why}; ${problem.fix} first`
+  if (problem?.code.startsWith('role-')) return `${problem.what}: ${problem.why}. ${problem.fix} first`
   if (decision.verdict === 'denied') return `a Deny stands against it; needed: ${whatIsNeeded(decision)}`
   if (isPropagating(decision)) return 'it is allowed, and not in force everywhere yet'
   if (decision.verdict === 'unknown' && options.addDocumentedStatement !== true)
-    return `it is not known whether it is allowed; needed: ${whatIsNeeded(decision)}`
+    return `whether that is allowed is not known; needed: ${whatIsNeeded(decision)}`
   if (role.presence !== 'found') {
     return callerAccount !== '' && callerAccount !== role.account
       ? `the role is of account ${role.account} and cannot be read from account ${callerAccount}`
@@ -196,7 +197,7 @@ function whyNotMended(
   if (decision.lacks.includes('boundary') || decision.lacks.includes('scp'))
     return `needed: ${whatIsNeeded(decision)}`
   const isElsewhere = accountOf(decision) !== role.account
-  if (isElsewhere && !decision.delegated && !decision.lacks.includes('identity'))
+  if (isElsewhere && !decision.delegated && decision.roleSide !== 'missing')
     return `the policy of the key is changed in its own account, ${accountOf(decision)}`
   return undefined
 }

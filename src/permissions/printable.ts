@@ -12,3 +12,8 @@ export function printable(line: string): string {
 export function plainMarkdown(text: string): string {
   return printable(text).replace(/[\\`*_{}[\]<>|#~&]/g, '\\$&')
 }
+
+/** Writes a number with commas. */
+export function withCommas(value: number): string {
+  return value.toLocaleString('en-US')
+}

@@ -3,9 +3,9 @@ import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import { patiently } from '../aws/patiently.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { parseArn } from '../names/arn.js'
-import type { UnknownReason } from './decision.js'
 import type { CheckedDecision } from './judge-requirements.js'
 import { isRecord, statementsIn } from './policy.js'
+import { isSettledByProbe } from './probe-scope.js'
 import type { PermissionSources } from './read-permissions.js'
 import type { SecondOpinion } from './second-opinion.js'
 import { mergeVerdicts } from './tally.js'
@@ -76,7 +76,7 @@ async function becomeRole(
     // Roles for SageMaker mostly trust nobody else; that is no fault, and the trust policy is not ours to change.
     if (isLabelingJobError(thrown))
       return {
-        notHad: `KMS was not probed: ${sources.callerArn} is no session of the role and cannot become one: ${thrown.obstacle}`,
+        notHad: `KMS was not probed: ${sources.callerArn} is not a session of the role and cannot assume it: ${thrown.obstacle}`,
       }
     throw thrown
   }
@@ -175,34 +175,15 @@ function withAnswer(
   }
 }
 
-/** Our session and our request are not the job's: where an answer hangs on what differs, a probe proves nothing. */
+/** Our session and our request are not the job's: where an answer depends on what differs, a probe proves nothing. */
 function provesNothing(decision: CheckedDecision, answer: Answer, sources: PermissionSources): boolean {
   // What the simulator found out stands: it knows more of the organization than one call shows.
   if (decision.basis === 'simulated' && decision.verdict === 'denied') return true
-  if (!decision.unknownBecause.every(isSameForJob)) return true
+  if (!decision.unknownBecause.every(isSettledByProbe)) return true
   if (answer === 'allowed') return false
   // A refused ReEncrypt does not say which of its two actions was refused.
   if (/^kms:ReEncrypt/.test(decision.action)) return true
   return decision.action === 'kms:CreateGrant' && hasConditionOnGrants(sources, decision.keyArn)
-}
-
-/** Condition keys that have one value in every session of the role and every request for the key. */
-const SAME_KEYS =
-  /^(?:aws:PrincipalOrgID|aws:PrincipalOrgPaths|aws:ResourceOrgID|aws:ResourceOrgPaths|aws:ResourceTag\/.*|kms:ResourceAliases)$/i
-
-function isSameForJob(reason: UnknownReason): boolean {
-  switch (reason.kind) {
-    case 'condition':
-      return SAME_KEYS.test(reason.key)
-    case 'principal':
-      return !/session/i.test(reason.detail)
-    case 'unreadable':
-    case 'resource':
-    case 'legs-differ':
-      return true
-    default:
-      return false
-  }
 }
 
 function hasConditionOnGrants({ keys, role }: PermissionSources, keyArn: string): boolean {

@@ -1,3 +1,4 @@
+import type { Aws } from '../aws/aws.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refuseNoConnection } from '../job/refusals.js'
@@ -5,7 +6,7 @@ import { refuseNoConnection } from '../job/refusals.js'
 const KINDS = {
   simulate: 'true or false',
   probe: 'true or false',
-  until: 'a Date',
+  until: 'a Date in the future',
   organization: "{ id: 'o-…', path: 'o-…/r-…/' } with the path if it is known, or 'none'",
   instrument: "'auto', 'guide' or 'grant'",
   addDocumentedStatement: 'true or false',
@@ -42,7 +43,8 @@ export function refuseCall(
   const asked = `Cannot call ${call}()`
   refuseUnknownOptions({ call, asked }, options, known)
   const given = options as Readonly<Record<string, unknown>>
-  const wrong = known.filter((option) => given[option] !== undefined && !isOfKind(option, given[option]))
+  const now = (aws as Aws).clock.now()
+  const wrong = known.filter((option) => given[option] !== undefined && !isOfKind(option, given[option], now))
   const { request, keys, resolve } = Object(job) as Readonly<Record<string, unknown>>
   const isResolved = typeof request === 'object' && typeof keys === 'object'
   const isJob = isResolved || typeof resolve === 'function'
@@ -59,8 +61,9 @@ export function refuseCall(
   })
 }
 
-function isOfKind(option: Option, value: unknown): boolean {
-  if (option === 'until') return value instanceof Date && !Number.isNaN(value.getTime())
+function isOfKind(option: Option, value: unknown, now: Date): boolean {
+  // A mistyped year would silence every condition on time.
+  if (option === 'until') return value instanceof Date && value > now
   if (option === 'organization') return value === 'none' || isOrganization(value)
   if (option === 'instrument') return value === 'auto' || value === 'guide' || value === 'grant'
   return typeof value === 'boolean' || (option === 'apply' && typeof value === 'function')

@@ -1,4 +1,4 @@
-import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../errors/labeling-job-error.js'
 import type { CreateLabelingJobRequest } from '../job/request.js'
 import { parseArn } from '../names/arn.js'
 import { type KeyPurpose, keyForm } from '../names/kms-key.js'
@@ -80,7 +80,7 @@ export function requiredPermissions(
   options: RequiredPermissionsOptions,
 ): RequiredPermissions {
   const { region } = options
-  const request = 'toRequest' in job ? job.toRequest({ region }) : 'request' in job ? job.request : job
+  const request = requestOf(job, region)
   const requirements = Object.freeze(
     [
       ...trust(request),
@@ -101,6 +101,24 @@ export function requiredPermissions(
         .map(({ who, action, resource, why }) => `${who.padEnd(10)}${action.padEnd(40)}${resource}  (${why})`)
         .join('\n'),
   })
+}
+
+function requestOf(job: JobOrRequest, region: string): CreateLabelingJobRequest {
+  if (!('toRequest' in job)) return 'request' in job ? job.request : job
+  try {
+    return job.toRequest({ region })
+  } catch (thrown) {
+    if (!isLabelingJobError(thrown) || thrown.code !== 'refused-call') throw thrown
+    const { obstacle, data, cause } = thrown
+    throw new LabelingJobError({
+      code: 'refused-call',
+      asked: 'Cannot list the permissions of the job',
+      obstacle,
+      remedy: 'Give the value of await job.resolve(aws)',
+      data,
+      cause,
+    })
+  }
 }
 
 /** Gives the ARNs of the keys a request names. */

@@ -1,6 +1,7 @@
 import { ownName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './own-name.js'
 import type { Planned, RolePolicyChange } from './permission-change.js'
 import { isRecord, statementsIn, textList } from './policy.js'
+import { withCommas } from './printable.js'
 import type { PermissionSources } from './read-permissions.js'
 
 /** The quota over all inline policies of a role in characters, white space not counted; AWS does not raise it. */
@@ -47,7 +48,7 @@ export async function planRolePolicy(
   const used = [...others, after].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
   if (used > ROLE_POLICIES_LIMIT) {
     return {
-      refused: `the inline policies of the role would have ${used} of ${ROLE_POLICIES_LIMIT} characters${actions.every((action) => action === 'kms:CreateGrant') ? '' : "; plan with { instrument: 'guide' }"}`,
+      refused: `the inline policies of the role would be ${withCommas(used)} characters long, and the limit is ${withCommas(ROLE_POLICIES_LIMIT)}${actions.every((action) => action === 'kms:CreateGrant') ? '' : "; plan with { instrument: 'guide' }"}`,
     }
   }
   return {

@@ -6,7 +6,7 @@ import type { PermissionChange } from './permission-change.js'
 import type { PermissionPlanData } from './permission-plan.js'
 import type { NotMended } from './plan-permissions.js'
 import { isRecord, statementsIn } from './policy.js'
-import { printable } from './printable.js'
+import { printable, withCommas } from './printable.js'
 
 /** Names a change in one line. */
 export function describeChange(change: PermissionChange): string {
@@ -28,7 +28,8 @@ export function planAsText(data: PermissionPlanData): string {
 
 /** The same as a block of Markdown; its fence is longer than any run of backticks in it. Pure. */
 export function planAsMarkdown(data: PermissionPlanData): string {
-  const text = planAsText(data)
+  // A sign counts in the first column only.
+  const text = planAsText(data).replace(/^ {2}/gm, '')
   const runs = text.match(/`+/g) ?? []
   const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)))
   return `${fence}diff\n${text}\n${fence}`
@@ -122,9 +123,4 @@ function sidOf(statement: string): unknown {
 
 function marked(lines: readonly DiffLine[]): readonly string[] {
   return lines.map(([mark, line]) => `${mark} ${line}`)
-}
-
-/** Writes a number with commas. */
-export function withCommas(value: number): string {
-  return value.toLocaleString('en-US')
 }

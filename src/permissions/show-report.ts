@@ -5,6 +5,10 @@ import { plainMarkdown, printable } from './printable.js'
 /** Shows a report as a table for a terminal. Pure. */
 export function reportAsText(data: PermissionReportData): string {
   const lines = [headline(data)]
+  for (const { severity, what, why, fix } of data.problems)
+    lines.push(`  ${severity}: ${what}: ${why}. ${fix}.`)
+  // What a role needs that does not exist, or is another one, is no news.
+  const isOfRole = data.problems.every(({ code }) => !code.startsWith('role-'))
   for (const { arn, purposes } of data.keys) {
     lines.push(`  ${purposes.join(' and ')} key ${arn}`)
     const own = data.decisions.filter(({ keyArn }) => keyArn === arn)
@@ -15,12 +19,10 @@ export function reportAsText(data: PermissionReportData): string {
         `    ${decision.action.padEnd(width)}  ${decision.verdict.padEnd(7)}  ${decidedBy(decision)}${basis}`,
       )
     }
-    const open = own.filter(({ verdict }) => verdict !== 'allowed')
+    const open = own.filter(({ verdict }) => verdict !== 'allowed' && isOfRole)
     for (const [needed, of] of bySameWords(open, whatIsNeeded))
       lines.push(`    needed for ${namedActions(of, own)}: ${needed}`)
   }
-  for (const { severity, what, why, fix } of data.problems)
-    lines.push(`  ${severity}: ${what}: ${why}. ${fix}.`)
   for (const hint of data.hints) lines.push(`  hint: ${hint}`)
   for (const { source, permissionNeeded } of data.unreadable)
     lines.push(`  not readable: ${source} (needs ${permissionNeeded})`)
@@ -53,11 +55,15 @@ export function reportAsMarkdown(data: PermissionReportData): string {
   return lines.join('\n')
 }
 
-function headline({ ok, role, region, decisions }: PermissionReportData): string {
+function headline({ ok, role, region, decisions, problems }: PermissionReportData): string {
   const counts = (['allowed', 'missing', 'denied', 'unknown'] as const)
     .map((verdict) => [verdict, decisions.filter((one) => one.verdict === verdict).length] as const)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)
-    .join(', ')
-  return `Permissions of ${role} in ${region}: ${ok ? 'met' : 'not met'}${counts === '' ? ' (the job names no key)' : ` (${counts})`}`
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const all = [
+    ...(counts.length === 0 ? ['the job names no key'] : counts),
+    ...(errors === 0 ? [] : [errors === 1 ? '1 error' : `${errors} errors`]),
+  ]
+  return `Permissions of ${role} in ${region}: ${ok ? 'met' : 'not met'} (${all.join(', ')})`
 }

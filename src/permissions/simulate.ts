@@ -4,9 +4,9 @@ import type { SimulationResult } from '../aws/calls.js'
 import { patiently } from '../aws/patiently.js'
 import { parseArn } from '../names/arn.js'
 import { everyPage } from './aws-reader.js'
-import { decidePermission } from './decide-permission.js'
-import type { PermissionQuestion, UnknownReason, Verdict } from './decision.js'
+import type { UnknownReason, Verdict } from './decision.js'
 import { type CheckedDecision, questionFor } from './judge-requirements.js'
+import { judgeRoleSide } from './judge-role-side.js'
 import type { PermissionSources } from './read-permissions.js'
 import type { SecondOpinion } from './second-opinion.js'
 
@@ -110,7 +110,7 @@ function withResult(
     return opened(decision, { kind: 'evaluators-disagree', detail })
   }
   if (organization === false) return deniedByOrganization(decision)
-  const own = ownOpinion(decision, sources)
+  const own = SIMULATORS_WORDS[judgeRoleSide(questionFor(decision.requirement, sources))]
   if (missing.length === 0 && own !== undefined && own !== result.EvalDecision) {
     const detail = `IAM's simulator says ${result.EvalDecision} to ${decision.action} on the role's side, this library says ${own}`
     return decision.verdict === 'denied'
@@ -152,29 +152,7 @@ function deniedByOrganization(decision: CheckedDecision): CheckedDecision {
   }
 }
 
-/**
- * What this library thinks of the role's side alone, in the simulator's words: judged under a key policy that delegates
- * everything.
- */
-function ownOpinion(decision: CheckedDecision, sources: PermissionSources): string | undefined {
-  const { partition, account } = parseArn(sources.role.arn) ?? {}
-  const question: PermissionQuestion = {
-    ...questionFor(decision.requirement, sources),
-    keyPolicy: {
-      Version: '2012-10-17',
-      Statement: {
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
-        Action: 'kms:*',
-        Resource: '*',
-      },
-    },
-    grants: [],
-    legs: [{ name: 'direct', context: {}, absent: ['kms:ViaService'] }],
-  }
-  return SIMULATORS_WORDS[decidePermission(question).verdict]
-}
-
+/** The simulator's words for what the role's side comes to; it says nothing certain of what is unknown. */
 const SIMULATORS_WORDS: Readonly<Record<Verdict, string | undefined>> = {
   allowed: 'allowed',
   denied: 'explicitDeny',

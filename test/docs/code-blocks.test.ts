@@ -14,7 +14,6 @@ const ENTRIES = {
 const GIVEN = `
 declare const aws: import('labeling-job').Aws
 declare const job: import('labeling-job').CompleteJob & { create(aws: import('labeling-job').Aws): Promise<import('labeling-job').RunningJob<'bounding-box'>> }
-declare function confirm(text: string): boolean
 `
 
 interface Block {

@@ -112,7 +112,7 @@ describe('a check', () => {
       `not readable: the grants on ${OUTPUT_KEY} (needs kms:ListGrants)`,
     ])
     expect(text).toContain(
-      'needed for all 9 actions: a caller of account 111122223333 that may iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion, kms:ListGrants',
+      'needed for all 9 actions: a caller of account 111122223333 that is allowed iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion, kms:ListGrants',
     )
   })
 
@@ -125,6 +125,75 @@ describe('a check', () => {
     expect(String(report)).toContain('allowed  key-policy \ufffd[2J<img src=x>|`[a](b)\ufffd')
     expect(report.toMarkdown()).toContain(
       '| `kms:Decrypt` | allowed | key-policy \ufffd\\[2J\\<img src=x\\>\\|\\`\\[a\\](b)\ufffd |',
+    )
+  })
+
+  test.each([
+    [
+      { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      "the organization, given as { organization: { id: 'o-…' } }",
+    ],
+    [
+      { DateLessThan: { 'aws:CurrentTime': '2026-12-01T00:00:00Z' } },
+      'the latest end of the job, given as { until }',
+    ],
+    [
+      { StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
+      'the statement of the guide, with { addDocumentedStatement: true }',
+    ],
+    [
+      { StringEquals: { 'aws:SourceVpce': 'vpce-1', 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      "the organization, given as { organization: { id: 'o-…' } }; or the statement of the guide, with { addDocumentedStatement: true }",
+    ],
+  ])('says what settles the condition %j', async (Condition, needed) => {
+    const world = worldWith({ ...GUIDE, Condition } as never)
+
+    const text = String(await checkPermissions(JOB, world.connect()))
+
+    expect(text).toContain(`\n    needed for all 9 actions: ${needed}\n`)
+  })
+
+  test('advises a probe only where the other ways are settled', async () => {
+    const direct = {
+      ...GUIDE,
+      Sid: 'Direct',
+      Condition: { StringEquals: { 'aws:ResourceTag/team': 'vision' } },
+    }
+    const through = { ...GUIDE, Sid: 'Through', Condition: { StringLike: { 'kms:ViaService': '*' } } }
+    const world = worldWith(direct, through)
+
+    const text = String(await checkPermissions(JOB, world.connect()))
+
+    expect(text).toContain(
+      'needed for all 9 actions: { probe: true } as the role; or the statement of the guide',
+    )
+  })
+
+  test('of a role that does not exist says so first, and nothing of what it needs', async () => {
+    const world = worldWith(ADMIN)
+    world.before = (call) => {
+      if (call === 'GetRole' || /^List.*RolePolicies$/.test(call)) throw awsError('NoSuchEntityException')
+    }
+
+    const lines = String(await checkPermissions(JOB, world.connect())).split('\n')
+
+    expect(lines[0]).toContain('not met (9 missing, 1 error)')
+    expect(lines[1]).toBe(
+      `  error: The job names the role ${ROLE}: IAM has no role GtExec in account 111122223333. Correct .role(), or create the role.`,
+    )
+    expect(lines.filter((line) => line.includes('needed for'))).toEqual([])
+  })
+
+  test('of a role of another account says that its policies are not visible', async () => {
+    const world = worldWith(ADMIN)
+    world.caller = 'arn:aws:iam::444455556666:user/ops'
+
+    const report = await checkPermissions(JOB, world.connect())
+
+    expect(report.unreadable).toEqual([])
+    expect(report.notJudged).toContain('the policies of the role: account 111122223333 alone shows them')
+    expect(String(report)).toContain(
+      'no Allow in key policy; the policies of the role (not readable), the permissions boundary of the role (not readable) may deny it as well',
     )
   })
 
@@ -163,7 +232,7 @@ describe('a check', () => {
       'unknown  the ways to call KMS differ: direct denied, via-s3 allowed, via-sagemaker denied (key-policy Only S3)',
     )
     expect(text).toContain(
-      'needed for all 9 actions: key-policy Only S3 changed so that it certainly spares the role, as no Allow outweighs a Deny; or { probe: true } as the role',
+      'needed for all 9 actions: key-policy Only S3 changed so that it certainly spares the role, as no Allow outweighs a Deny',
     )
     expect(plan.changes).toEqual([])
   })
@@ -172,8 +241,9 @@ describe('a check', () => {
 describe('arguments that the compiler would have refused', () => {
   test.each([
     [{ simulated: true }, 'it has no option "simulated"'],
-    [{ until: '2027-01-01' }, 'its option until is a Date'],
-    [{ until: new Date('x') }, 'its option until is a Date'],
+    [{ until: '2027-01-01' }, 'its option until is a Date in the future'],
+    [{ until: new Date('2020-01-31') }, 'its option until is a Date in the future'],
+    [{ until: new Date('x') }, 'its option until is a Date in the future'],
     [
       { instrument: 'iam', compact: 1 },
       "its option instrument is 'auto', 'guide' or 'grant'; its option compact is true or false",

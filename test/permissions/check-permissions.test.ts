@@ -88,7 +88,7 @@ describe('checkPermissions', () => {
       })
 
       expect(new Set(report.decisions.map((one) => one.verdict))).toEqual(new Set([verdict]))
-      expect(report.notJudged.includes('the organization of the role, which was given and not read')).toBe(
+      expect(report.notJudged.includes('whether the organization is the one that was given')).toBe(
         organization !== undefined,
       )
     },
@@ -247,7 +247,7 @@ describe('checkPermissions', () => {
 
     expect(new Set(report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['missing']))
     expect(String(report)).toContain(
-      `needed for all 9 actions: an Allow in the permissions boundary boundary:${world.boundary}@v3`,
+      `needed for all 9 actions: an Allow in the permissions boundary ${world.boundary}@v3`,
     )
   })
 
@@ -396,7 +396,7 @@ describe('checkPermissions', () => {
       '    kms:GenerateDataKeyPair                  missing  no Allow in key policy',
       '    kms:GenerateDataKeyPairWithoutPlaintext  missing  no Allow in key policy',
       '    needed for all 9 actions: a statement in the key policy that allows the role',
-      '  not judged: service control policies, resource control policies, session policies, VPC endpoint policies were not visible',
+      '  not judged: service control policies, resource control policies, session policies and VPC endpoint policies were not visible',
       '  not judged: keys that the job does not name: of input objects, of topics, and the default key of a bucket',
       '  not judged: permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',
     ])

@@ -185,9 +185,9 @@ describe('apply', () => {
     const error = await thrownBy(ensurePermissions(JOB, world.connect(), options))
 
     expect(String(error.plan)).toContain(
-      `error: The trust policy of ${ROLE}: it lets no sagemaker.amazonaws.com assume the role.`,
+      `error: The trust policy of ${ROLE}: it does not let sagemaker.amazonaws.com assume the role.`,
     )
-    expect(error.message).toContain(`The trust policy of ${ROLE}: it lets no`)
+    expect(error.message).toContain(`The trust policy of ${ROLE}: it does not let`)
     expect(world.writes).toEqual([])
   })
 
@@ -199,7 +199,7 @@ describe('apply', () => {
 
     expect(plan.changes).toEqual([])
     expect(plan.notMended[0]?.why).toBe(
-      'it would still be unknown; needed: key-policy No changed so that it certainly spares the role, as no Allow outweighs a Deny; or { probe: true } as the role',
+      'it would still be unknown; needed: key-policy No changed so that it certainly spares the role, as no Allow outweighs a Deny',
     )
   })
 })
@@ -289,7 +289,7 @@ describe('a plan', () => {
     expect(written).toEqual([ADMIN, { ...GUIDE, Sid: expect.stringMatching(/^SmGroundTruthUse/) }])
     expect(String(plan)).toContain('  -     "AWS": "AROAEXAMPLEOLD000001"\n  +     "AWS": "arn:aws:iam')
     expect(plan.warnings).toEqual([
-      'AROAEXAMPLEOLD000001 stood for deleted principals, and undo() does not put them back',
+      'AROAEXAMPLEOLD000001 is the id of a deleted principal; undo() does not put it back',
     ])
     expect(undone).toHaveLength(1)
     expect(world.policies.get(OUTPUT_KEY)).toBe(policyText(ADMIN))
@@ -311,7 +311,7 @@ describe('a plan', () => {
     expect(plan.changes).toMatchObject([{ kind: 'role-policy', keyArn: FOREIGN_KEY }])
     expect(plan.complete).toBe(false)
     expect(plan.notMended[0]).toMatchObject({
-      why: 'it stays unknown; needed as well: a look at the key policy in account 444455556666, or { probe: true } as the role',
+      why: 'it stays unknown; needed as well: a look at the key policy in account 444455556666',
       statementForKeyPolicy: { Principal: { AWS: ROLE } },
     })
     expect(error.code).toBe('permissions-not-met')
@@ -319,9 +319,40 @@ describe('a plan', () => {
     expect(world.writes).toEqual(['PutRolePolicy'])
   })
 
+  test('for a key of another account of which nothing can be read offers the side of the role on request', async () => {
+    const world = new SmallAws()
+    world.before = (name) => {
+      if (name === 'ListGrants') throw awsError('AccessDeniedException')
+    }
+    const job = resolvedJob({ output: FOREIGN_KEY })
+    const aws = world.connect()
+
+    const plan = await planPermissions(job, aws)
+    const asked = await planPermissions(job, aws, { addDocumentedStatement: true })
+    world.inline.set(
+      'Use',
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Action: 'kms:*', Resource: FOREIGN_KEY },
+      }),
+    )
+    const mended = await planPermissions(job, aws, { addDocumentedStatement: true })
+
+    expect(plan.changes).toEqual([])
+    expect(plan.notMended[0]?.why).toBe(
+      'whether that is allowed is not known; needed: an Allow in an IAM policy of the role (planned with { addDocumentedStatement: true }), and a look at the key policy in account 444455556666',
+    )
+    expect(asked.changes).toMatchObject([{ kind: 'role-policy', keyArn: FOREIGN_KEY }])
+    expect(mended.changes).toEqual([])
+    expect(mended.notMended[0]?.why).toBe('the policy of the key is changed in its own account, 444455556666')
+  })
+
   test('without white space keeps the numbers of other statements', async () => {
     const number = '"Condition": {"NumericEquals": {"x:y": 12345678901234567890}}'
-    const text = policyText(ADMIN).replace('"Resource": "*"', `"Resource": "*", ${number}`)
+    const text = policyText(ADMIN).replace(
+      '"Resource": "*"',
+      `"Resource": "*",${' '.repeat(32_500)}${number}`,
+    )
     const world = worldWith(text)
 
     const plan = await planPermissions(JOB, world.connect(), { compact: true })

@@ -171,7 +171,10 @@ describe('ensurePermissions', () => {
     const error = await caught(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
 
     expect(error.plan.notMended.map(({ decision, why }) => [decision.action, why])).toEqual([
-      ['kms:Decrypt', 'a Deny stands against it; needed: the Deny taken away, as no Allow outweighs it'],
+      [
+        'kms:Decrypt',
+        'a Deny stands against it; needed: key-policy No taken away, as no Allow outweighs a Deny',
+      ],
     ])
     expect(error.plan.complete).toBe(false)
     expect(error.plan.changes[0]).toMatchObject({
@@ -210,7 +213,9 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(OUTPUT_JOB, aws)
     const compact = await planPermissions(OUTPUT_JOB, aws, { compact: true })
 
-    expect(plan.notMended[0]?.why).toContain('of 32768; { compact: true } would take its white space out')
+    expect(plan.notMended[0]?.why).toContain(
+      'and the limit is 32,768; { compact: true } takes white space out',
+    )
     expect(compact.complete).toBe(true)
     expect(String(compact)).toContain('all white space taken out')
   })
@@ -228,7 +233,7 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(OUTPUT_JOB, world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toMatch(/of 10240 characters/)
+    expect(plan.notMended[0]?.why).toMatch(/ characters long, and the limit is 10,240;/)
   })
 
   test('a policy of the same name but of another making is left alone', async () => {

@@ -79,6 +79,16 @@ describe('explainAccessDenied', () => {
     expect(explainAccessDenied(message)?.advice).toBe(advice)
   })
 
+  test('gives the words after an explicit deny, with the policy that AWS names', () => {
+    const policy = 'arn:aws:organizations::123456789012:policy/o-a/service_control_policy/p-1'
+    const message = `User: ${WHO} is not authorized to perform: kms:Decrypt on resource: ${KEY} with an explicit deny in a service control policy: ${policy}`
+
+    expect(explainAccessDenied(message)).toMatchObject({
+      reason: 'explicit-deny-scp',
+      because: `an explicit deny in a service control policy: ${policy}`,
+    })
+  })
+
   test('leaves out what an older SDK adds to the words', () => {
     const message = `User: ${WHO} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no resource-based policy allows the kms:Decrypt action (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: 1; Proxy: null)`
 

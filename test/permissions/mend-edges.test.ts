@@ -175,6 +175,8 @@ describe('a plan without white space', () => {
   test('is written onto other bytes of the same meaning without white space as well', async () => {
     const world = worldWith(ADMIN)
     const aws = world.connect()
+    const short = await planPermissions(JOB, aws, { compact: true })
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN).replace('{', `{${' '.repeat(32_500)}`))
     const plan = await planPermissions(JOB, aws, { compact: true })
     world.policies.set(OUTPUT_KEY, JSON.stringify(JSON.parse(policyText(ADMIN)), null, 1))
 
@@ -183,6 +185,10 @@ describe('a plan without white space', () => {
     expect(world.policies.get(OUTPUT_KEY)).toBe(
       JSON.stringify(JSON.parse(world.policies.get(OUTPUT_KEY) ?? '')),
     )
+    expect([short, plan].map(({ changes }) => changes)).toMatchObject([
+      [{ compact: false }],
+      [{ compact: true }],
+    ])
   })
 })
 

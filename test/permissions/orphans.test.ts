@@ -104,7 +104,7 @@ describe('a key policy with ids of deleted principals', () => {
     expect(shown[0]).toContain(`  in the statement Shared:\n  -       "${OLD_ROLE}",\n`)
     expect(shown[0]).toContain(`  -     "AWS": "${OLD_USER}"`)
     expect(shown[0]).toContain(
-      `warning: ${OLD_ROLE}, ${OLD_USER} stood for deleted principals, and undo() does not put them back`,
+      `warning: ${OLD_ROLE}, ${OLD_USER} are ids of deleted principals; undo() does not put them back`,
     )
     expect(undone.undone).toHaveLength(1)
     expect(left).toEqual(kept)
@@ -117,7 +117,7 @@ describe('a key policy with ids of deleted principals', () => {
     const plan = await planPermissions(JOB, world.connect(), { removeOrphans: true })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('a Deny is not changed without its administrator')
+    expect(plan.notMended[0]?.why).toContain('it stands in a Deny, which its administrator has to change')
   })
 
   test("keeps the role's own id, which may be a live principal", async () => {

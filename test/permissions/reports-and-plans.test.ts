@@ -36,10 +36,10 @@ describe('hints', () => {
 
     expect(report.hints).toEqual([
       `the key policy of ${OUTPUT_KEY} names sagemaker.amazonaws.com, and labeling jobs use keys as their role`,
-      `the key policy of ${OUTPUT_KEY} allows kms:ReEncrypt, which is no action: kms:ReEncrypt* is meant`,
+      `the key policy of ${OUTPUT_KEY} allows kms:ReEncrypt, which is no action; probably kms:ReEncrypt* is meant`,
       `the key policy of ${OUTPUT_KEY} allows kms:GenerateDataKey alone, and the guide asks for kms:GenerateDataKey*`,
       `the key policy of ${OUTPUT_KEY} names ${ROLE.replace('service-role/', '')}, and the role is ${ROLE}: the path is part of it`,
-      'inline:Alias names arn:aws:kms:us-east-1:111122223333:alias/output, and the use of keys matches key ARNs only',
+      'inline:Alias names arn:aws:kms:us-east-1:111122223333:alias/output, an alias: IAM matches key ARNs only, so the statement never applies',
     ])
     expect(String(report)).toContain('  hint: inline:Alias')
     expect(report.toMarkdown()).toContain('- hint: inline:Alias')
@@ -68,7 +68,7 @@ describe('hints', () => {
       'a role that was made anew',
       { Principal: { AWS: 'AROAEXAMPLEOLD000001' } },
       undefined,
-      `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: if the role was recreated, its statement has to be added again`,
+      `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeOrphans: true } takes this one out`,
     ],
   ] as const)('name %s', async (_, change, inline, hint) => {
     const world = new SmallAws()
@@ -94,6 +94,18 @@ describe('hints', () => {
     expect(report.hints).toEqual([
       `the key policy of ${OUTPUT_KEY} depends on kms:GrantIsForAWSResource, and whether SageMaker's calls carry it is disputed: CloudTrail shows it`,
     ])
+  })
+
+  test('are not given for a policy that lists the single actions, as the library writes it', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(DELEGATION))
+    const aws = world.connect()
+    await applyPlan(await planPermissions(JOB, aws), aws)
+
+    const report = await checkPermissions(resolvedJob({ output: OUTPUT_KEY, volume: OUTPUT_KEY }), aws)
+
+    expect(report.decisions.map(({ verdict }) => verdict)).toContain('missing')
+    expect(report.hints).toEqual([])
   })
 
   test('are not given for a list of values of which one fits', async () => {
@@ -196,6 +208,15 @@ describe('a plan', () => {
       complete: false,
       changes: [{ kind: 'role-policy' }],
     })
+  })
+
+  test('has its signs in the first column in Markdown, where they are coloured', async () => {
+    const world = new SmallAws()
+    world.policies.set(OUTPUT_KEY, policyText(ADMIN))
+
+    const plan = await planPermissions(JOB, world.connect())
+
+    expect(plan.toMarkdown()).toContain('\n+ {\n+   "Sid": "SmGroundTruthUse')
   })
 
   test('with nothing to do says so', async () => {

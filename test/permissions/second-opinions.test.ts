@@ -88,6 +88,10 @@ describe('simulate', () => {
       basis: 'simulated',
       evidence: [{ policy: 'scp', effect: 'Deny' }, {}],
     })
+    expect(String(report)).toContain('denied   the policies of the organization (simulated)')
+    expect(String(report)).toContain(
+      'needed for all 9 actions: policies of the organization that allow it, and do not deny it',
+    )
   })
 
   test('an organization whose policies lack a value makes what was allowed unknown', async () => {
@@ -371,6 +375,12 @@ describe('probe', () => {
     const plan = await planPermissions(JOB, aws, { probe: true })
     const error = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((thrown) => thrown)
 
+    expect(String(plan.report)).toContain(
+      "unknown  KMS refused the role's dry run; the ways to call KMS differ: direct missing, via-s3 allowed, via-sagemaker allowed (probed)",
+    )
+    expect(String(plan.report)).toContain(
+      'needed for kms:Decrypt: the Deny that KMS heeds and no policy that was read shows',
+    )
     expect(plan.complete).toBe(false)
     expect(plan.after.find(({ action }) => action === 'kms:Decrypt')).toMatchObject({
       verdict: 'unknown',
@@ -451,7 +461,7 @@ describe('probe', () => {
 
     expect(report.decisions.map(({ basis }) => basis)).toEqual(Array.from({ length: 9 }, () => 'static'))
     expect(report.notAsked).toEqual([
-      'KMS was not probed: arn:aws:iam::111122223333:user/ops is no session of the role and cannot become one: sts:AssumeRole answered AccessDenied: AccessDenied',
+      'KMS was not probed: arn:aws:iam::111122223333:user/ops is not a session of the role and cannot assume it: sts:AssumeRole answered AccessDenied: AccessDenied',
     ])
   })
 })
