@@ -1,9 +1,9 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
-import { mayHaveHappened } from '../aws/may-have-happened.js'
 import { patiently } from '../aws/patiently.js'
 import { RefusedCallError, refuseNoConnection } from '../job/refusals.js'
 import { parseArn } from '../names/arn.js'
+import { applyFailed } from './apply-failed.js'
 import { applyGrant, type GrantOutcome } from './apply-grant.js'
 import { inTurn } from './in-turn.js'
 import { editKeyPolicy } from './key-policy-plan.js'
@@ -138,7 +138,7 @@ async function changeDocument(
     }
     if (outcome.state === 'failed') {
       if (outcome.mayBeWritten) entries.push(entry)
-      throw failed({ ...texts, ...progress() }, outcome.cause)
+      throw applyFailed({ ...texts, ...progress() }, outcome.cause)
     }
     const data = { ...texts, found: outcome.found ?? undefined }
     if (outcome.state === 'stale') {
@@ -162,7 +162,7 @@ async function changeDocument(
     )
   } catch (thrown) {
     if (thrown instanceof PermissionsChangeError || !isAwsError(thrown)) throw thrown
-    throw failed({ ...texts, ...progress() }, thrown)
+    throw applyFailed({ ...texts, ...progress() }, thrown)
   }
 }
 
@@ -179,7 +179,7 @@ async function makeGrant(
     return outcome
   } catch (thrown) {
     if (!isAwsError(thrown)) throw thrown
-    throw failed({ what: `the grants on ${change.keyArn}`, ...progress() }, thrown)
+    throw applyFailed({ what: `the grants on ${change.keyArn}`, ...progress() }, thrown)
   }
 }
 
@@ -227,31 +227,6 @@ async function undoEntry(change: KeyPolicyChange | RolePolicyChange): Promise<Un
     beforeHash: await sha256(before),
     afterHash: await sha256(after),
   }
-}
-
-/** Makes the error for a call that AWS refused; says what its well-known refusals mean. */
-function failed(
-  data: { what: string; base?: string | undefined; planned?: string } & ReturnType<Progress>,
-  cause: unknown,
-): PermissionsChangeError {
-  const obstacle = isAwsError(cause) ? cause.obstacle : String(cause)
-  return new PermissionsChangeError('permissions-apply-failed', data, {
-    obstacle,
-    remedy: remedyFor(cause, obstacle),
-    cause,
-  })
-}
-
-function remedyFor(cause: unknown, obstacle: string): string {
-  if (/will not allow you to update the key policy in the future/i.test(obstacle))
-    return "The caller's own right to change this key policy is missing or conditional: let an administrator of the key apply the plan"
-  if (isAwsError(cause, 'LimitExceededException', 'LimitExceeded'))
-    return 'AWS does not raise this limit: make room, for instance by taking out statements that nobody needs'
-  if (/invalid principals/i.test(obstacle))
-    return 'Remove the ids of deleted principals from the key policy first; a role made seconds ago needs a minute'
-  if (mayHaveHappened(cause))
-    return 'It is not known whether it was written: run the check again before anything else'
-  return isAwsError(cause) ? cause.remedy : 'Read the error in `cause`'
 }
 
 async function readCaller(aws: Aws): Promise<{ readonly arn: string; readonly account: string }> {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { applyPlan } from '../../src/permissions/apply-plan.js'
 import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
 import { ownName, STATEMENT_PREFIX } from '../../src/permissions/own-name.js'
-import type { PermissionsChangeError, PermissionsError } from '../../src/permissions/permissions-error.js'
 import { planPermissions } from '../../src/permissions/plan-permissions.js'
 import { undo } from '../../src/permissions/undo.js'
 import {
@@ -16,6 +15,7 @@ import {
   ROLE,
   resolvedJob,
   SmallAws,
+  thrownBy,
   VOLUME_KEY,
 } from './small-aws.js'
 
@@ -30,15 +30,6 @@ function worldWith(output: string, volume?: string): SmallAws {
   world.policies.set(OUTPUT_KEY, output)
   if (volume !== undefined) world.policies.set(VOLUME_KEY, volume)
   return world
-}
-
-async function thrownBy(promise: Promise<unknown>): Promise<PermissionsError & PermissionsChangeError> {
-  return promise.then(
-    () => {
-      throw new Error('nothing was thrown')
-    },
-    (thrown) => thrown,
-  )
 }
 
 describe('what was written', () => {

@@ -15,6 +15,7 @@ import {
   ROLE,
   resolvedJob,
   SmallAws,
+  thrownBy,
   VOLUME_KEY,
 } from './small-aws.js'
 
@@ -28,20 +29,11 @@ function worldWith(output: string, volume?: string): SmallAws {
   return world
 }
 
-async function caught(promise: Promise<unknown>): Promise<PermissionsError> {
-  return promise.then(
-    () => {
-      throw new Error('nothing was thrown')
-    },
-    (thrown) => thrown,
-  )
-}
-
 describe('ensurePermissions', () => {
   test('writes nothing and throws with report and plan when something is missing', async () => {
     const world = worldWith(policyText(ADMIN))
 
-    const error = await caught(ensurePermissions(OUTPUT_JOB, world.connect()))
+    const error = await thrownBy(ensurePermissions(OUTPUT_JOB, world.connect()))
 
     expect(error).toBeInstanceOf(PermissionsError)
     expect(error.code).toBe('permissions-not-met')
@@ -168,7 +160,7 @@ describe('ensurePermissions', () => {
     const deny = { Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' }
     const world = worldWith(policyText(ADMIN, deny))
 
-    const error = await caught(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
+    const error = await thrownBy(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
 
     expect(error.plan.notMended.map(({ decision, why }) => [decision.action, why])).toEqual([
       [
@@ -289,7 +281,7 @@ describe('applyPlan', () => {
       policyText(ADMIN, { ...GUIDE, Sid: 'New', Principal: { AWS: '999988887777' } }),
     )
 
-    const error = await caught(applyPlan(plan, aws))
+    const error = await thrownBy(applyPlan(plan, aws))
 
     expect(error.code).toBe('permissions-stale-plan')
     expect(world.writes).toEqual([])
@@ -335,7 +327,7 @@ describe('applyPlan', () => {
       if (name === 'PutKeyPolicy') world.policies.set(OUTPUT_KEY, theirs)
     }
 
-    const error = await caught(applyPlan(plan, aws))
+    const error = await thrownBy(applyPlan(plan, aws))
 
     expect(error.code).toBe('permissions-lost-update')
     expect(error.data).toMatchObject({ base: policyText(ADMIN), found: theirs, done: [] })
@@ -395,7 +387,7 @@ describe('applyPlan', () => {
     const world = worldWith(policyText(ADMIN))
     world.slowReads = 100
 
-    const error = await caught(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
+    const error = await thrownBy(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
 
     expect(error.code).toBe('permissions-not-met')
     expect(error.data.undo?.entries).toHaveLength(1)
@@ -409,7 +401,7 @@ describe('applyPlan', () => {
       if (name === 'PutRolePolicy') throw awsError('AccessDenied')
     }
 
-    const error = await caught(applyPlan(plan, aws))
+    const error = await thrownBy(applyPlan(plan, aws))
 
     expect(error.code).toBe('permissions-apply-failed')
     expect(error.data.done.map(({ change }) => change.kind)).toEqual(['key-policy'])
@@ -428,7 +420,7 @@ describe('applyPlan', () => {
         )
     }
 
-    const error = await caught(applyPlan(plan, aws))
+    const error = await thrownBy(applyPlan(plan, aws))
 
     expect(error.remedy).toContain('let an administrator of the key apply the plan')
     expect(world.writes).toHaveLength(1)

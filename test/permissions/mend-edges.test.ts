@@ -3,7 +3,6 @@ import type { Grant } from '../../src/aws/calls.js'
 import { applyPlan } from '../../src/permissions/apply-plan.js'
 import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
 import { ownName, ROLE_POLICY_PREFIX, STATEMENT_PREFIX } from '../../src/permissions/own-name.js'
-import type { PermissionsChangeError } from '../../src/permissions/permissions-error.js'
 import { planPermissions } from '../../src/permissions/plan-permissions.js'
 import { undo } from '../../src/permissions/undo.js'
 import {
@@ -17,6 +16,7 @@ import {
   ROLE,
   resolvedJob,
   SmallAws,
+  thrownBy,
 } from './small-aws.js'
 
 const JOB = resolvedJob({ output: OUTPUT_KEY })
@@ -28,15 +28,6 @@ function worldWith(...statements: readonly (typeof ADMIN)[]): SmallAws {
   const world = new SmallAws()
   world.policies.set(OUTPUT_KEY, policyText(...statements))
   return world
-}
-
-async function thrownBy(promise: Promise<unknown>): Promise<PermissionsChangeError> {
-  return promise.then(
-    () => {
-      throw new Error('nothing was thrown')
-    },
-    (thrown) => thrown,
-  )
 }
 
 describe('a key policy is not planned to be changed', () => {
@@ -262,7 +253,7 @@ describe('what goes wrong while a plan is written', () => {
     ['TimeoutError', 'It is not known whether it was written: run the check again before anything else'],
     [
       'MalformedPolicyDocumentException',
-      'Remove the ids of deleted principals from the key policy first; a role made seconds ago needs a minute',
+      'Remove the ids of deleted principals from the key policy first, as { removeOrphans: true } does; a role made seconds ago needs a minute',
     ],
     ['AccessDeniedException', 'Allow kms:PutKeyPolicy for the identity that makes the call'],
   ])('says what to do about %s', async (name, remedy) => {

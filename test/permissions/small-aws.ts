@@ -11,6 +11,7 @@ import { connect } from '../../src/aws/connect.js'
 import type { CreateLabelingJobRequest } from '../../src/job/request.js'
 import type { ResolvedJob } from '../../src/job/resolved-job.js'
 import type { PolicyStatement } from '../../src/permissions/decision.js'
+import type { PermissionsChangeError, PermissionsError } from '../../src/permissions/permissions-error.js'
 
 export const ROLE = 'arn:aws:iam::111122223333:role/service-role/GtExec'
 export const OUTPUT_KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-1111-4111-8111-111111111111'
@@ -262,6 +263,18 @@ export class SmallAws {
       }),
     }
   }
+}
+
+/** Gives what a call throws, whichever of the errors of mending it is. */
+export async function thrownBy(
+  promise: Promise<unknown>,
+): Promise<PermissionsError & PermissionsChangeError> {
+  return promise.then(
+    () => {
+      throw new Error('nothing was thrown')
+    },
+    (thrown) => thrown,
+  )
 }
 
 /** Makes an error as the SDK throws it. */
