@@ -3,6 +3,7 @@ import { applyPlan } from '../../src/permissions/apply-plan.js'
 import { canonicalPolicy } from '../../src/permissions/canonical-policy.js'
 import { checkPermissions } from '../../src/permissions/check-permissions.js'
 import type { PolicyStatement } from '../../src/permissions/decision.js'
+import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
 import { ownName, STATEMENT_PREFIX } from '../../src/permissions/own-name.js'
 import { PermissionsChangeError } from '../../src/permissions/permissions-error.js'
 import { type PermissionPlan, planPermissions } from '../../src/permissions/plan-permissions.js'
@@ -223,6 +224,31 @@ describe('a plan over random policies', () => {
       if (plan.notMended.length > 0) seen.notMended++
     }
     expect(Object.entries(seen).filter(([, count]) => count < WORLDS / 100)).toEqual([])
+  }, 300_000)
+
+  test(`is written by nothing but apply (${WORLDS / 5} worlds)`, async () => {
+    const roll = dice(SEED + 2)
+    const seen = { met: 0, 'permissions-not-met': 0, 'permissions-plan-refused': 0 }
+    for (let index = 0; index < WORLDS / 5; index++) {
+      const world = randomWorld(roll)
+      const aws = world.connectPlainly()
+      const options = {
+        instrument: pick(['auto', 'guide', 'grant'] as const, roll),
+        removeOrphans: roll(2) === 0,
+        addDocumentedStatement: roll(2) === 0,
+        ...pick([{}, { apply: false }, { apply: () => false }], roll),
+      }
+
+      const outcome = await ensurePermissions(JOB, aws, options).then(
+        () => 'met',
+        (thrown) => thrown.code,
+      )
+
+      expect(world.writes, `world ${index} of seed ${SEED + 2}`).toEqual([])
+      seen[outcome as keyof typeof seen]++
+    }
+    expect(Object.values(seen).reduce((sum, count) => sum + count)).toBe(WORLDS / 5)
+    expect(Object.values(seen).every((count) => count > 0)).toBe(true)
   }, 300_000)
 
   test('loses no statement of others under lost updates, throttling, timeouts, slow reads and a crash', async () => {
