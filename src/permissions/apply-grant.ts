@@ -2,7 +2,8 @@ import type { Aws } from '../aws/aws.js'
 import type { Grant } from '../aws/calls.js'
 import { mayHaveHappened } from '../aws/may-have-happened.js'
 import { patiently } from '../aws/patiently.js'
-import { everyPage } from './aws-reader.js'
+import { fiveMinutesAfter } from './in-force.js'
+import { listGrants } from './list-grants.js'
 import type { GrantChange } from './permission-change.js'
 
 /** How making a grant came out. */
@@ -14,7 +15,6 @@ export interface GrantOutcome {
 }
 
 const PAUSES = [1_000, 2_000, 4_000]
-const FIVE_MINUTES = 5 * 60_000
 
 /**
  * Makes a grant unless one of that name is there, and looks for it in the list. A repeated CreateGrant of the same
@@ -38,7 +38,7 @@ export async function applyGrant(change: GrantChange, aws: Aws): Promise<GrantOu
 
 /** That a grant is listed does not say that it counts; the clock of KMS may be ahead of ours. */
 function countsFrom({ CreationDate }: Grant, madeAt: Date): Date {
-  return new Date(Math.max(CreationDate?.getTime() ?? 0, madeAt.getTime()) + FIVE_MINUTES)
+  return fiveMinutesAfter([CreationDate, madeAt])
 }
 
 async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
@@ -64,17 +64,8 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
 /** Throws when it cannot look: a grant that was there before must not be taken for ours. */
 async function ownGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[]> {
   const { keyArn, roleArn, name, operations } = change
-  const grants = await everyPage(
-    (marker) =>
-      patiently(aws, () =>
-        aws.call('kms:ListGrants', {
-          KeyId: keyArn,
-          GranteePrincipal: roleArn,
-          ...(marker !== undefined && { Marker: marker }),
-        }),
-      ),
-    ({ Grants }) => Grants,
-    ({ Truncated, NextMarker }) => (Truncated ? NextMarker : undefined),
+  const grants = await listGrants(keyArn, roleArn, (input) =>
+    patiently(aws, () => aws.call('kms:ListGrants', input)),
   )
   return (grants ?? []).filter(
     ({ Name, Operations = [], Constraints }) =>

@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
-import { patiently } from '../aws/patiently.js'
+import { sleepUntil } from '../aws/sleep-until.js'
 import { RefusedCallError, refuseNoConnection } from '../job/refusals.js'
 import { parseArn } from '../names/arn.js'
 import { applyFailed } from './apply-failed.js'
@@ -12,6 +12,7 @@ import type { KeyPolicyChange, PermissionChange, RolePolicyChange } from './perm
 import type { PermissionPlan } from './permission-plan.js'
 import { PermissionsChangeError } from './permissions-error.js'
 import { findStatement } from './policy-text.js'
+import { readCaller, refuseOtherRegion } from './same-place.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import type { UndoEntry, UndoInfo } from './undo-info.js'
 import { type DocumentEdit, type StoredDocument, writeDocument } from './write-document.js'
@@ -53,13 +54,7 @@ export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<Applied
   const entries: UndoEntry[] = []
   refuseNoConnection('applyPlan', aws, '')
   const changes = changesOf(plan)
-  const here = await aws.region()
-  if (here !== plan.report.region)
-    throw new RefusedCallError(
-      'applyPlan',
-      `the plan was made in ${plan.report.region}, and the connection is to ${here}`,
-      '',
-    )
+  await refuseOtherRegion('applyPlan', { what: 'the plan was made', region: plan.report.region }, aws)
   const caller = await readCaller(aws)
   const start = { region: plan.report.region, at: aws.clock.now().toISOString(), caller: caller.arn }
   const undo = (): UndoInfo => ({ ...start, entries: [...entries] })
@@ -78,8 +73,7 @@ export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<Applied
       countsFrom = Math.max(countsFrom, aws.clock.now().getTime() + ROLE_POLICY_COUNTS)
     done.push({ change, state })
   }
-  const wait = countsFrom - aws.clock.now().getTime()
-  if (wait > 0) await aws.clock.sleep(wait)
+  await sleepUntil(countsFrom, aws)
   return { done, undo: undo() }
 }
 
@@ -227,11 +221,4 @@ async function undoEntry(change: KeyPolicyChange | RolePolicyChange): Promise<Un
     beforeHash: await sha256(before),
     afterHash: await sha256(after),
   }
-}
-
-async function readCaller(aws: Aws): Promise<{ readonly arn: string; readonly account: string }> {
-  const { Arn: arn = '', Account: account = '' } = await patiently(aws, () =>
-    aws.call('sts:GetCallerIdentity', {}),
-  )
-  return { arn, account }
 }

@@ -19,8 +19,13 @@ export function sameMeaning(left: PolicyDocument | string, right: PolicyDocument
   return canonicalPolicy(left) === canonicalPolicy(right)
 }
 
+/** Tells whether two statements mean the same. */
+export function sameStatement(left: unknown, right: unknown): boolean {
+  return JSON.stringify(canonicalStatement(left)) === JSON.stringify(canonicalStatement(right))
+}
+
 /** Gives a statement in one form for each meaning. */
-export function canonicalStatement(statement: unknown): unknown {
+function canonicalStatement(statement: unknown): unknown {
   if (!isRecord(statement)) return statement
   return sortedEntries(statement, (name, value) => {
     if (name === 'Principal' || name === 'NotPrincipal') return canonicalPrincipal(value)

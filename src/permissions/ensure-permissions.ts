@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/aws.js'
+import { sleepUntil } from '../aws/sleep-until.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { type AppliedPlan, applyPlan, type DoneChange } from './apply-plan.js'
 import { type Examination, examinePermissions } from './check-permissions.js'
@@ -79,8 +80,7 @@ async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promis
     throw new PermissionsError(code, { report, plan, done: [] }, options.apply === true)
   }
   const applied = await applyPlan(plan, aws)
-  const wait = countsFrom(sources).getTime() - aws.clock.now().getTime()
-  if (wait > 0) await aws.clock.sleep(wait)
+  await sleepUntil(countsFrom(sources).getTime(), aws)
   return checkAgain(job, aws, options, plan, applied)
 }
 

@@ -18,6 +18,11 @@ const FIVE_MINUTES = 5 * 60_000
 export function countsFrom({ role, keys }: PermissionSources): Date {
   const grants = keys.flatMap((key) => (key.grants === 'UNREADABLE' ? [] : key.grants))
   const made = [role.createdAt, ...grants.map(({ CreationDate }) => CreationDate)]
+  return fiveMinutesAfter(made)
+}
+
+/** Five minutes after the last of some moments: by then KMS and IAM know everywhere what was made. */
+export function fiveMinutesAfter(made: readonly (Date | undefined)[]): Date {
   return new Date(Math.max(0, ...made.map((date) => date?.getTime() ?? 0)) + FIVE_MINUTES)
 }
 

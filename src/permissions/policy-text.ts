@@ -1,5 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import { canonicalStatement } from './canonical-policy.js'
+import { sameStatement } from './canonical-policy.js'
 import type { PolicyStatement } from './decision.js'
 import { findDuplicateKeys } from './find-duplicate-keys.js'
 import { isRecord } from './policy.js'
@@ -54,8 +54,7 @@ export function spliceStatement(text: string, statement: PolicyStatement, policy
   const scanned = scan(text, policy)
   const own = ownSpan(scanned, statement.Sid ?? '', { policy, text })
   if (own !== undefined) {
-    const isSame = JSON.stringify(canonicalStatement(own.statement)) === canonicalText(statement)
-    return isSame ? text : replace(text, own, render(statement, text, own))
+    return sameStatement(own.statement, statement) ? text : replace(text, own, render(statement, text, own))
   }
   const last = scanned.statements.at(-1)
   if (last === undefined) return replace(text, scanned.value, `[${JSON.stringify(statement)}]`)
@@ -119,10 +118,6 @@ function removeAt(text: string, { statements }: Scanned, place: number, policy: 
   if (own !== undefined && after !== undefined)
     return replace(text, { start: own.start, end: after.start }, '')
   throw new PolicyNotUnderstoodError('no statement would be left', { policy, text })
-}
-
-function canonicalText(statement: PolicyStatement): string {
-  return JSON.stringify(canonicalStatement(statement))
 }
 
 function scan(text: string, policy: string): Scanned {

@@ -4,6 +4,7 @@ import { parseArn } from '../names/arn.js'
 import type { KeyPurpose } from '../names/kms-key.js'
 import { everyPage, type Reader } from './aws-reader.js'
 import type { Unreadable } from './decision.js'
+import { listGrants } from './list-grants.js'
 
 /** What KMS says of one key. */
 export interface KeySources {
@@ -47,22 +48,9 @@ export async function readKey(
   }
 }
 
-/** Lists the grants on a key that name one grantee; `undefined` when refused. Needs `kms:ListGrants`. */
-export function readGrants(
-  keyArn: string,
-  grantee: string,
-  reader: Reader,
-): Promise<readonly Grant[] | undefined> {
-  return everyPage(
-    (marker) =>
-      reader.read(
-        'kms:ListGrants',
-        { KeyId: keyArn, GranteePrincipal: grantee, ...(marker !== undefined && { Marker: marker }) },
-        `the grants on ${keyArn}`,
-        ['InvalidArnException'],
-      ),
-    ({ Grants }) => Grants,
-    ({ Truncated, NextMarker }) => (Truncated ? NextMarker : undefined),
+function readGrants(keyArn: string, grantee: string, reader: Reader): Promise<readonly Grant[] | undefined> {
+  return listGrants(keyArn, grantee, (input) =>
+    reader.read('kms:ListGrants', input, `the grants on ${keyArn}`, ['InvalidArnException']),
   )
 }
 

@@ -4,11 +4,12 @@ import { patiently } from '../aws/patiently.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { RefusedCallError, refuseNoConnection } from '../job/refusals.js'
 import { parseArn } from '../names/arn.js'
-import { canonicalStatement, sameMeaning } from './canonical-policy.js'
+import { sameMeaning, sameStatement } from './canonical-policy.js'
 import { inTurn } from './in-turn.js'
 import { orphansIn } from './orphans.js'
-import { PermissionsChangeError } from './permissions-error.js'
+import { PermissionsChangeError, type PermissionsChangeErrorData } from './permissions-error.js'
 import { findStatement, removeStatement, spliceStatement } from './policy-text.js'
+import { readCaller, refuseOtherRegion } from './same-place.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import type { UndoEntry, UndoInfo } from './undo-info.js'
 import { type StoredDocument, writeDocument } from './write-document.js'
@@ -49,9 +50,8 @@ async function refuseElsewhere(info: UndoInfo, aws: Aws): Promise<void> {
   const { entries, region, caller } = Object(info) as Partial<UndoInfo>
   if (!Array.isArray(entries) || region === undefined || caller === undefined)
     throw refused('this is no undo information: give .undo of what ensurePermissions() or applyPlan() gave')
-  const here = await aws.region()
-  if (here !== region) throw refused(`the changes were made in ${region}, and the connection is to ${here}`)
-  const { Account: account = '' } = await patiently(aws, () => aws.call('sts:GetCallerIdentity', {}))
+  await refuseOtherRegion('undo', { what: 'the changes were made', region }, aws)
+  const { account } = await readCaller(aws)
   for (const entry of entries as UndoInfo['entries']) {
     const accounts = accountsFor(entry, caller)
     if (!accounts.includes(account))
@@ -105,7 +105,7 @@ function withoutOwn(
   try {
     const own = findStatement(now, entry.sid, what)
     if (own === undefined) return GONE
-    if (meaning(own) !== meaning(entry.written)) return CHANGED
+    if (!sameStatement(own, entry.written)) return CHANGED
     const { previousOwnStatement: previous } = entry
     // What nobody has touched since gets its very bytes back, but no orphans: KMS would refuse them.
     if (now === entry.after && orphansIn(entry.before).length === 0) return { after: entry.before }
@@ -143,13 +143,7 @@ async function edit(
     done: [],
     undo: info,
   }
-  if (outcome.state === 'failed') {
-    throw new PermissionsChangeError('permissions-apply-failed', data, {
-      obstacle: isAwsError(outcome.cause) ? outcome.cause.obstacle : String(outcome.cause),
-      remedy: 'Undo again once that is solved: what is undone already is left alone',
-      cause: outcome.cause,
-    })
-  }
+  if (outcome.state === 'failed') throw undoFailed(data, outcome.cause)
   throw new PermissionsChangeError(
     outcome.state === 'stale' ? 'permissions-stale-plan' : 'permissions-lost-update',
     { ...data, found: outcome.found ?? undefined },
@@ -168,18 +162,14 @@ async function revoke(
   } catch (thrown) {
     if (isAwsError(thrown, 'NotFoundException', 'InvalidGrantIdException')) return GONE
     if (!isAwsError(thrown)) throw thrown
-    throw new PermissionsChangeError(
-      'permissions-apply-failed',
-      { what: `the grant ${entry.grantId} on ${entry.keyArn}`, done: [], undo: info },
-      {
-        obstacle: thrown.obstacle,
-        remedy: 'Undo again once that is solved: what is undone already is left alone',
-        cause: thrown,
-      },
-    )
+    throw undoFailed({ what: `the grant ${entry.grantId} on ${entry.keyArn}`, done: [], undo: info }, thrown)
   }
 }
 
-function meaning(statement: unknown): string {
-  return JSON.stringify(canonicalStatement(statement))
+function undoFailed(data: PermissionsChangeErrorData, cause: unknown): PermissionsChangeError {
+  return new PermissionsChangeError('permissions-apply-failed', data, {
+    obstacle: isAwsError(cause) ? cause.obstacle : String(cause),
+    remedy: 'Undo again once that is solved: what is undone already is left alone',
+    cause,
+  })
 }
