@@ -2,7 +2,7 @@
  * Writes the two tables that follow from AWS's own texts:
  *
  *   src/tasks/aws-accounts.generated.ts   from the doc comments of the installed @aws-sdk/client-sagemaker
- *   src/job/constraints.generated.ts      from botocore's service model
+ *   src/job/request/constraints.generated.ts      from botocore's service model
  *
  *   node scripts/generate-tables.mjs [--check] [path/to/service-2.json[.gz]]
  *
@@ -33,7 +33,7 @@ if (paths.length > 1 || paths[0]?.startsWith('-')) {
 
 const differing = Object.entries({
   'src/tasks/aws-accounts.generated.ts': accountsFile(),
-  'src/job/constraints.generated.ts': constraintsFile(paths[0]),
+  'src/job/request/constraints.generated.ts': constraintsFile(paths[0]),
 }).filter(([file, text]) => textOf(join(root, file)) !== text)
 
 for (const [file, text] of differing) {

@@ -11,8 +11,9 @@ export type { LabelingJobErrorCode } from './errors/labeling-job-error.js'
 export { isLabelingJobError, LabelingJobError } from './errors/labeling-job-error.js'
 export type { BuilderCall, Problem } from './errors/problem.js'
 export { describeProblem } from './errors/problem.js'
-export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/draft.js'
+export { RefusedCallError } from './errors/refused-call-error.js'
 export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
+export { InvalidJobError } from './job/find-draft-problems.js'
 export type {
   AutoLabelingCall,
   CompleteJob,
@@ -23,13 +24,11 @@ export type {
   OutputOptions,
   RawPatch,
   StreamOptions,
-  TaskState,
 } from './job/labeling-job.js'
-export type { Choice, Part } from './job/parts.js'
-export { InvalidJobError } from './job/problems.js'
 export type { Refused, StillMissing } from './job/refusals.js'
-export { IncompleteJobError, RefusedCallError } from './job/refusals.js'
-export type { ContentClassifier, CreateLabelingJobRequest, Json, JsonObject } from './job/request.js'
+export { IncompleteJobError } from './job/refusals.js'
+export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/request/draft.js'
+export type { ContentClassifier, CreateLabelingJobRequest } from './job/request/request.js'
 export type { ResolvedJob } from './job/resolved-job.js'
 export type {
   EndedJob,
@@ -40,9 +39,12 @@ export type {
   RunningJob,
   WaitOptions,
 } from './job/running-job.js'
+export type { Choice, Part, TaskState } from './job/state.js'
+export type { Json, JsonObject } from './json/json.js'
 export { KeyError } from './keys/key-error.js'
 export type { ResolveKeyOptions } from './keys/resolve-key.js'
 export type { ResolvedKey } from './keys/resolved-key.js'
+export { fromDescribe, fromRequest, labelingJob } from './labeling-job.js'
 export type { JobName } from './names/job-name.js'
 export { isJobName, jobName } from './names/job-name.js'
 export type {
@@ -67,17 +69,23 @@ export type { TopicArn, TopicArnText } from './names/topic-arn.js'
 export { isTopicArn, topicArn } from './names/topic-arn.js'
 export type { WorkteamArn, WorkteamArnText } from './names/workteam-arn.js'
 export { isWorkteamArn, workteamArn } from './names/workteam-arn.js'
+export {
+  attachJob,
+  auditJobs,
+  checkPermissions,
+  ensurePermissions,
+  inspectJob,
+  planPermissions,
+  resolveKey,
+} from './on-demand.js'
+export type { EnsuredPermissions, EnsureOptions } from './permissions/apply/ensure-permissions.js'
 // Permissions; what else there is stands in labeling-job/permissions
-export type { CheckOptions } from './permissions/check-permissions.js'
-export type { EnsuredPermissions, EnsureOptions } from './permissions/ensure-permissions.js'
-export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
-export type { PermissionPlan } from './permissions/permission-plan.js'
-export type { PermissionReport } from './permissions/permission-report.js'
-export type { PlanOptions } from './permissions/plan-permissions.js'
+export type { CheckOptions } from './permissions/check/check-permissions.js'
+export type { PermissionReport } from './permissions/check/permission-report.js'
+export type { PermissionPlan } from './permissions/plan/permission-plan.js'
+export type { PlanOptions } from './permissions/plan/plan-permissions.js'
 export type { AuditedJob, AuditOptions } from './running/audit-jobs.js'
 export type { JobInspection } from './running/inspect-job.js'
-export { fromDescribe, fromRequest, labelingJob } from './running/labeling-job.js'
-export { attachJob, auditJobs, inspectJob, resolveKey } from './running/on-demand.js'
 export { custom, passThrough } from './tasks/custom-tasks.js'
 export {
   adjustPointCloudObjectDetection,

@@ -2,8 +2,8 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { Aws, AwsService, CallOptions, Clock, CommandSender, RoleCredentials } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
+import { systemClock } from './clock.js'
 import { loadSdk, makeClient } from './load-client.js'
-import { systemClock } from './system-clock.js'
 
 /** How to reach AWS. All of it is optional: the SDK's own chain finds region and credentials. */
 export interface ConnectOptions {

@@ -1,4 +1,4 @@
-import type { CreateLabelingJobRequest } from './request.js'
+import type { CreateLabelingJobRequest } from './request/request.js'
 
 /** What of a labeling job is encrypted with which key. */
 export interface EncryptionReport {

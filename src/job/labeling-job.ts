@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
+import type { JsonObject } from '../json/json.js'
 import type { KmsKeyText, OutputKmsKey, VolumeKmsKey } from '../names/kms-key.js'
 import type { RoleArnText } from '../names/role-arn.js'
 import type { S3UriText } from '../names/s3-uri.js'
@@ -8,15 +9,12 @@ import type { WorkteamArnText } from '../names/workteam-arn.js'
 import type { Task as TaskValue } from '../tasks/task.js'
 import type { AutoLabelingTask, PlainTask, RefTask, SingleWorkerTask } from '../tasks/task-kinds.js'
 import type { TaskName } from '../tasks/task-table.js'
-import type { AutoLabelingOptions, StopConditions } from './draft.js'
-import type { Choice, Part } from './parts.js'
 import type { Refusals, Refused, StillMissing } from './refusals.js'
-import type { ContentClassifier, CreateLabelingJobRequest, JsonObject } from './request.js'
+import type { AutoLabelingOptions, StopConditions } from './request/draft.js'
+import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
 import type { ResolvedJob } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
-
-/** The task of a job under construction: none yet, one of the tasks, or whatever a request that was read in has. */
-export type TaskState = TaskName | 'undecided' | 'open'
+import type { Choice, Part, TaskState } from './state.js'
 
 type AutoTask = AutoLabelingTask | 'undecided' | 'open'
 

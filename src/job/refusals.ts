@@ -23,7 +23,6 @@ export const REFUSALS = {
   uncheckedVolumeKey: 'a plain string may be anything: check it with volumeKey(text) first',
   undefinedKey:
     'the key is undefined, which would silently mean a key of AWS: leave the argument out if that is meant',
-  noConnection: 'there is no connection to AWS: give the value of connect()',
   noRegion: "there is no region: give one, for instance { region: 'us-east-1' }",
   rawKey: 'keys do not go through .raw(): give them to .output() and .autoLabeling(), where they are checked',
   rawShape: 'a patch is an object of CreateLabelingJob fields',
@@ -42,31 +41,6 @@ export interface Refused<Reason extends string> {
 /** Stands where `create` will be once the job is complete; the compile error names what is missing. */
 export interface StillMissing<Parts extends string> {
   readonly '~missing': Parts
-}
-
-/** Thrown when a program without a type checker makes a call that the types refuse. */
-export class RefusedCallError extends LabelingJobError<{ readonly call: string; readonly reason: string }> {
-  /** @param dot What stands before the name: nothing for a function. */
-  constructor(call: string, reason: string, dot: '.' | '' = '.') {
-    super({
-      code: 'refused-call',
-      asked: `Cannot call ${dot}${call}()`,
-      obstacle: reason,
-      remedy: '',
-      data: { call, reason },
-    })
-  }
-}
-
-/**
- * Refuses what is no connection, for callers without a type checker.
- *
- * @throws RefusedCallError
- */
-export function refuseNoConnection(call: string, aws: unknown, dot: '.' | '' = '.'): void {
-  const { region, call: send } = (aws ?? {}) as { readonly region?: unknown; readonly call?: unknown }
-  if (typeof region !== 'function' || typeof send !== 'function')
-    throw new RefusedCallError(call, REFUSALS.noConnection, dot)
 }
 
 /** Thrown when a job is asked for its request, or to be created, before it is complete. */

@@ -1,9 +1,9 @@
 import type { Problem } from '../errors/problem.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
 import type { EncryptionReport } from './encryption-report.js'
-import type { TaskState } from './labeling-job.js'
-import type { CreateLabelingJobRequest } from './request.js'
+import type { CreateLabelingJobRequest } from './request/request.js'
 import type { RunningJob } from './running-job.js'
+import type { TaskState } from './state.js'
 
 /** What AWS will be told: the checked request, with the ARNs of both keys. */
 export interface ResolvedJob<Task extends TaskState = TaskState> {

@@ -1,7 +1,6 @@
 import type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
-import type { LabeledObject, ManifestLine } from '../manifests/label.js'
-import type { TaskName } from '../tasks/task-table.js'
-import type { TaskState } from './labeling-job.js'
+import type { LabeledObject, ManifestLine } from '../manifests/read/label.js'
+import type { TaskOf, TaskState } from './state.js'
 
 /** A labeling job that AWS has accepted. */
 export interface RunningJob<Task extends TaskState = TaskState> {
@@ -92,6 +91,3 @@ export interface FailedJob<Task extends TaskState = TaskState> extends EndedJob<
   /** What they mean and what to do, where they are known. */
   readonly explanation: string | undefined
 }
-
-/** The tasks a state stands for: itself, or any when it was read in. */
-export type TaskOf<Task extends TaskState> = Task extends TaskName ? Task : TaskName

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { KeyMetadata } from '../aws/calls.js'
-import { patiently } from '../aws/patiently.js'
+import { patiently } from '../aws/retry-throttled.js'
 import { parseArn, partitionOf } from '../names/arn.js'
 import {
   isAwsManagedAlias,
@@ -12,8 +12,8 @@ import {
   type OutputKmsKey,
   type VolumeKmsKey,
 } from '../names/kms-key.js'
+import { checkMetadata } from './check-key.js'
 import { KeyError, type KeyErrorData } from './key-error.js'
-import { checkMetadata } from './key-gates.js'
 import type { ResolvedKey } from './resolved-key.js'
 
 /** How a key is looked up. */

@@ -1,20 +1,4 @@
-export { type WorkerTemplateOptions, workerTemplate } from '../tasks/worker-template.js'
-export type { LabelCategories } from './category-file.js'
-export { type CategoryProblem, InvalidLabelCategoriesError } from './category-problem.js'
-export {
-  type EntityCategoriesOptions,
-  type EntityLabel,
-  entityCategories,
-  type WorkerInstructions,
-} from './entity-categories.js'
-export { type FailureGroup, failures } from './failures.js'
-export {
-  type CategoryAttribute,
-  type FrameAttribute,
-  type FrameCategoriesOptions,
-  type FrameLabel,
-  frameCategories,
-} from './frame-categories.js'
+export { type FailureGroup, failures } from './read/failures.js'
 export type {
   FailedObject,
   Label,
@@ -24,8 +8,7 @@ export type {
   ObjectFacts,
   UnlabeledObject,
   UnreadableLine,
-} from './label.js'
-export { type LabelCategoriesOptions, labelCategories } from './label-categories.js'
+} from './read/label.js'
 export type {
   Adjustment,
   Box,
@@ -50,60 +33,78 @@ export type {
   SequenceLabel,
   ValueLabel,
   VerdictLabel,
-} from './label-contents.js'
-export { type LabelSummary, labelSummary } from './label-summary.js'
+} from './read/label-contents.js'
+export { type LabelSummary, labelSummary } from './read/label-summary.js'
+export { ManifestUnreadableError, type UnreadableLineData } from './read/manifest-unreadable-error.js'
+export { type ReadLabelsOptions, readLabels } from './read/read-labels.js'
+export { readLabelsFromS3 } from './read/read-labels-from-s3.js'
+export type { ManifestSource } from './read/split-lines.js'
+export { type CategoryProblem, InvalidLabelCategoriesError } from './task-files/category-problem.js'
+export {
+  type EntityCategoriesOptions,
+  type EntityLabel,
+  entityCategories,
+  type WorkerInstructions,
+} from './task-files/entity-categories.js'
+export {
+  type CategoryAttribute,
+  type FrameAttribute,
+  type FrameCategoriesOptions,
+  type FrameLabel,
+  frameCategories,
+} from './task-files/frame-categories.js'
+export { type LabelCategoriesOptions, labelCategories } from './task-files/label-categories.js'
+export type { LabelCategories } from './task-files/label-categories-file.js'
+export { type WorkerTemplateOptions, workerTemplate } from './task-files/worker-template.js'
+export {
+  type WriteLabelCategoriesOptions,
+  writeLabelCategories,
+} from './task-files/write-label-categories.js'
 export {
   type Manifest,
   type ManifestLinesOptions,
   manifest,
   manifestLines,
-} from './manifest.js'
-export type { ManifestTally } from './manifest-check.js'
-export { ManifestUnreadableError, type UnreadableLineData } from './manifest-error.js'
+} from './write/manifest.js'
+export type { ManifestTally } from './write/manifest-check.js'
 export type {
   ManifestObject,
   ManifestOptions,
   PointCloudObject,
   StoredObject,
   TextObject,
-} from './manifest-object.js'
+} from './write/manifest-object.js'
 export {
   describeManifestProblem,
   type InvalidManifestData,
   InvalidManifestError,
   type ManifestProblem,
-} from './manifest-problem.js'
-export type { ManifestRuleName } from './manifest-rules.js'
-export {
-  type CameraImage,
-  type Heading,
-  type PointCloudFormat,
-  type PointCloudFrameOptions,
-  type PointCloudMetadata,
-  type Pose,
-  type Position,
-  pointCloudFrame,
-} from './point-cloud-frame.js'
+} from './write/manifest-problem.js'
+export type { ManifestRuleName } from './write/manifest-rules.js'
+export { type CameraImage, type PointCloudFrameOptions, pointCloudFrame } from './write/point-cloud-frame.js'
+export type {
+  Heading,
+  PointCloudFormat,
+  PointCloudMetadata,
+  Pose,
+  Position,
+} from './write/point-cloud-metadata.js'
 export {
   type PointCloudSequence,
   type PointCloudSequenceFrame,
   type PointCloudSequenceOptions,
   pointCloudSequence,
-} from './point-cloud-sequence.js'
-export type { WriteOptions } from './prepare-put.js'
-export { type ReadLabelsOptions, readLabels } from './read-labels.js'
-export { readLabelsFromS3 } from './read-labels-from-s3.js'
-export type { ManifestSource } from './split-lines.js'
+} from './write/point-cloud-sequence.js'
+export type { WriteOptions } from './write/prepare-put.js'
 export {
   type VideoFrame,
   type VideoFrameSequence,
   type VideoFrameSequenceOptions,
   videoFrameSequence,
-} from './video-frame-sequence.js'
-export { type WriteLabelCategoriesOptions, writeLabelCategories } from './write-label-categories.js'
+} from './write/video-frame-sequence.js'
 export {
   type WriteManifestOptions,
   type WrittenManifest,
   writeManifestToS3,
-} from './write-manifest-to-s3.js'
-export { writeSequenceToS3 } from './write-sequence-to-s3.js'
+} from './write/write-manifest-to-s3.js'
+export { writeSequenceToS3 } from './write/write-sequence-to-s3.js'

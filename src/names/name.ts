@@ -1,4 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { shown } from '../errors/shown.js'
 
 /** What was given as a name, and what would have been one. */
 export interface InvalidNameData {
@@ -27,10 +28,3 @@ export type Checked<Text extends string, Shape extends string> = string extends 
   : Text extends Shape
     ? Text
     : Shape
-
-/** Gives a value as an error may show it: quoted, shortened, with its type when it is no text. */
-export function shown(value: unknown): string {
-  if (typeof value !== 'string') return value === null ? 'null' : `a value of type ${typeof value}`
-  const text = value.length > 120 ? `${value.slice(0, 100)}… (${value.length} characters)` : value
-  return JSON.stringify(text)
-}

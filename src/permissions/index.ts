@@ -1,62 +1,55 @@
 // Reading
 
-export type { AppliedPlan, DoneChange } from './apply-plan.js'
-export { applyPlan } from './apply-plan.js'
-export type { RefusedRead } from './aws-reader.js'
-export type { CheckOptions } from './check-permissions.js'
-export { checkPermissions } from './check-permissions.js'
-export { decidePermission } from './decide-permission.js'
-export type {
-  CallPath,
-  ConditionContext,
-  ConditionValue,
-  Decision,
-  Evidence,
-  KeyGrant,
-  NamedPolicy,
-  PermissionQuestion,
-  PolicyDocument,
-  PolicyStatement,
-  UnknownReason,
-  Unreadable,
-  Verdict,
-} from './decision.js'
-export { describeReason } from './describe-decision.js'
-export type { EnsuredPermissions, EnsureOptions } from './ensure-permissions.js'
-export { ensurePermissions } from './ensure-permissions.js'
+export type { AppliedPlan, DoneChange, UndoEntry, UndoInfo } from './apply/applied-plan.js'
+export { applyPlan } from './apply/apply-plan.js'
+export type { EnsuredPermissions, EnsureOptions } from './apply/ensure-permissions.js'
+export { ensurePermissions } from './apply/ensure-permissions.js'
+export type { PermissionsChangeErrorData, PermissionsErrorData } from './apply/permissions-error.js'
+export { PermissionsChangeError, PermissionsError } from './apply/permissions-error.js'
+export type { UndoResult } from './apply/undo.js'
+export { undo } from './apply/undo.js'
+export type { CheckOptions } from './check/check-permissions.js'
+export { checkPermissions } from './check/check-permissions.js'
+export type { CheckedDecision } from './check/decide-requirements.js'
+export { describeReason } from './check/describe-decision.js'
+export type { PermissionProblem } from './check/find-problems.js'
+export type { PermissionReport, PermissionReportData } from './check/permission-report.js'
+export { decidePermission } from './decide/decide-permission.js'
+export type { Decision, Evidence } from './decide/decision.js'
+export type { CallPath, ConditionContext, KeyGrant, PermissionQuestion } from './evaluate/question.js'
+export type { UnknownReason, Verdict } from './evaluate/unknown-reason.js'
 export type { AccessDeniedExplanation, AccessDeniedReason } from './explain-access-denied.js'
 export { explainAccessDenied } from './explain-access-denied.js'
-export type { PermissionProblem } from './find-problems.js'
-export type { CheckedDecision } from './judge-requirements.js'
-export type { KeyRequirement } from './key-actions.js'
-export type { Organization } from './organization.js'
 export type {
   ChangeSize,
   GrantChange,
   KeyPolicyChange,
   PermissionChange,
   RolePolicyChange,
-} from './permission-change.js'
-export type { PermissionDocuments } from './permission-documents.js'
-export type { PermissionPlan, PermissionPlanData } from './permission-plan.js'
-export type { PermissionReport, PermissionReportData } from './permission-report.js'
-export type { PermissionsChangeErrorData, PermissionsErrorData } from './permissions-error.js'
-export { PermissionsChangeError, PermissionsError } from './permissions-error.js'
-export type { NotMended, PlanOptions } from './plan-permissions.js'
+} from './plan/permission-change.js'
+export type { NotMended, PermissionPlan, PermissionPlanData } from './plan/permission-plan.js'
+export type { PlanOptions } from './plan/plan-permissions.js'
 // Mending
-export { planPermissions } from './plan-permissions.js'
-export type { PolicyNotUnderstoodData } from './policy-text.js'
-export { PolicyNotUnderstoodError } from './policy-text.js'
-export type { CheckableJob } from './read-permissions.js'
+export { planPermissions } from './plan/plan-permissions.js'
+export type { PolicyNotUnderstoodData } from './policy/edit-policy.js'
+export { PolicyNotUnderstoodError } from './policy/edit-policy.js'
+export type {
+  ConditionValue,
+  NamedPolicy,
+  PolicyDocument,
+  PolicyStatement,
+  Unreadable,
+} from './policy/policy-document.js'
+export type { Organization } from './read/organization.js'
+export type { CheckableJob } from './read/read-permissions.js'
+export type { RefusedRead } from './read/reader.js'
+export type { KeyRequirement } from './requirements/key-requirements.js'
+export type { PermissionDocuments } from './requirements/permission-documents.js'
 export type {
   JobOrRequest,
   RequiredPermissions,
   RequiredPermissionsOptions,
-  Requirement,
-  RequirementPurpose,
-} from './requirements.js'
+} from './requirements/required-permissions.js'
 // Pure
-export { requiredPermissions } from './requirements.js'
-export type { UndoResult } from './undo.js'
-export { undo } from './undo.js'
-export type { UndoEntry, UndoInfo } from './undo-info.js'
+export { requiredPermissions } from './requirements/required-permissions.js'
+export type { Requirement, RequirementPurpose } from './requirements/requirement.js'

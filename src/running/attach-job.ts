@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/aws.js'
-import { refuseNoConnection } from '../job/refusals.js'
+import { refuseNoConnection } from '../errors/refused-call-error.js'
 import type { RunningJob } from '../job/running-job.js'
 
 /**
@@ -10,7 +10,7 @@ import type { RunningJob } from '../job/running-job.js'
  */
 export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
   refuseNoConnection('attachJob', aws, '')
-  const { runningJob } = await import('./running-job.js')
+  const { runningJob } = await import('./make-running-job.js')
   const region = await aws.region()
   const description = await aws.call(
     'sagemaker:DescribeLabelingJob',

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import type { LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
 import { type EncryptionReport, reportEncryption } from '../job/encryption-report.js'
-import type { CreateLabelingJobRequest } from '../job/request.js'
+import type { CreateLabelingJobRequest } from '../job/request/request.js'
 
 /** What a job that exists says of its encryption. */
 export interface JobInspection {

@@ -1,16 +1,16 @@
 import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
-import type { Draft } from '../job/draft.js'
 import { reportEncryption } from '../job/encryption-report.js'
+import { findDraftProblems, InvalidJobError } from '../job/find-draft-problems.js'
 import { missingParts, requestOf } from '../job/job-builder.js'
-import { findDraftProblems, InvalidJobError } from '../job/problems.js'
-import type { CreateLabelingJobRequest } from '../job/request.js'
+import type { Draft } from '../job/request/draft.js'
+import type { CreateLabelingJobRequest } from '../job/request/request.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
 import { KeyError } from '../keys/key-error.js'
 import { resolveKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
 import type { KeyPurpose, KmsKeyText } from '../names/kms-key.js'
-import { sendJob } from './create-job.js'
+import { sendJob } from './send-job.js'
 
 /** Looks up both keys of a draft at once, checks everything, and gives what AWS will be told. */
 export async function resolveJob(draft: Draft, aws: Aws): Promise<ResolvedJob> {

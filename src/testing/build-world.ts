@@ -1,14 +1,14 @@
 import { partitionOf } from '../names/arn.js'
 import { parseS3Uri } from '../names/s3-uri.js'
-import { type Caller, parseCaller } from './caller.js'
-import { Eventually } from './eventually.js'
-import type { FakeClock } from './fake-clock.js'
-import { Ids } from './ids.js'
-import { withDefaults } from './labeling-settings.js'
-import { documentText } from './parse-document.js'
 import type { FakeAwsOptions, KeySetup, ManagedPolicySetup, RoleSetup, UserSetup } from './setup.js'
-import { storePolicy } from './stored-policy.js'
-import type { World } from './world.js'
+import { type Caller, parseCaller } from './world/caller.js'
+import { Eventually } from './world/eventually.js'
+import type { FakeClock } from './world/fake-clock.js'
+import { Ids } from './world/ids.js'
+import { withDefaults } from './world/labeling-settings.js'
+import { documentText } from './world/policy-document.js'
+import { storePolicy } from './world/stored-policy.js'
+import type { World } from './world/world.js'
 
 /** Makes an empty world: nobody in it but the default caller. */
 export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {

@@ -12,12 +12,8 @@ import {
   introduce,
 } from './build-world.js'
 import { type CallLog, WritableCallLog } from './call-log.js'
-import type { Caller } from './caller.js'
 import { dispatch } from './dispatch.js'
-import { type FakeClock, makeClock } from './fake-clock.js'
 import { type FaultPlan, Faults } from './faults.js'
-import { type LabelingSettings, withDefaults } from './labeling-settings.js'
-import { readObject } from './read-object.js'
 import type {
   FakeAwsOptions,
   KeySetup,
@@ -26,7 +22,11 @@ import type {
   RoleSetup,
   UserSetup,
 } from './setup.js'
-import type { World } from './world.js'
+import type { Caller } from './world/caller.js'
+import { type FakeClock, makeClock } from './world/fake-clock.js'
+import { type LabelingSettings, withDefaults } from './world/labeling-settings.js'
+import { readObject } from './world/read-object.js'
+import type { World } from './world/world.js'
 
 /** Takes commands of the SDK as a client does, in one region and as one caller. */
 export interface FakeSender extends CommandSender {

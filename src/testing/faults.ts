@@ -1,7 +1,7 @@
-import type { PolicyDocument } from '../permissions/decision.js'
-import { AwsFault, accessDenied } from './aws-fault.js'
-import { documentText } from './parse-document.js'
-import type { Call } from './world.js'
+import type { PolicyDocument } from '../permissions/policy/policy-document.js'
+import { AwsFault, accessDenied } from './world/aws-fault.js'
+import { documentText } from './world/policy-document.js'
+import type { Call } from './world/world.js'
 
 /** What goes wrong with a call. */
 export type Fault =

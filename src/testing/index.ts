@@ -1,8 +1,6 @@
 export type { CallLog, LoggedCall } from './call-log.js'
 export { type FakeAws, type FakeSender, fakeAws } from './fake-aws.js'
-export type { FakeClock } from './fake-clock.js'
 export type { Fault, FaultPlan } from './faults.js'
-export type { LabelingSettings } from './labeling-settings.js'
 export type {
   FakeAwsOptions,
   KeySetup,
@@ -11,3 +9,5 @@ export type {
   RoleSetup,
   UserSetup,
 } from './setup.js'
+export type { FakeClock } from './world/fake-clock.js'
+export type { LabelingSettings } from './world/labeling-settings.js'

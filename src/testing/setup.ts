@@ -1,5 +1,5 @@
 import type { Grant } from '../aws/calls.js'
-import type { PolicyDocument } from '../permissions/decision.js'
+import type { PolicyDocument } from '../permissions/policy/policy-document.js'
 
 /** Accounts, regions and time of a fake AWS; everything has a default. */
 export interface FakeAwsOptions {

@@ -1,4 +1,4 @@
-// Reads which module imports which, as the program runs: imports of types alone are free.
+// Reads which module imports which, and whether it does so at once, late, or for types alone.
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,13 +15,17 @@ export interface Import {
   readonly kind: 'static' | 'dynamic' | 'type'
 }
 
-/** Gives every import in `src`. */
-export function readImports(): readonly Import[] {
-  const files = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' })
+/** Every file of `src`, for instance `job/request/draft.ts`. */
+export function sourceFiles(): readonly string[] {
+  return readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.ts'))
     .sort()
-  return files.flatMap((file) => importsOf(file, readFileSync(`${ROOT}src/${file}`, 'utf8')))
+}
+
+/** Gives every import in `src`. */
+export function readImports(): readonly Import[] {
+  return sourceFiles().flatMap((file) => importsOf(file, readFileSync(`${ROOT}src/${file}`, 'utf8')))
 }
 
 /** Gives the imports of one file. */

@@ -1,4 +1,4 @@
-import { labelingJob } from '../../src/running/labeling-job.js'
+import { labelingJob } from '../../src/labeling-job.js'
 import { boundingBox } from '../../src/tasks/image-tasks.js'
 import { median, type Row } from './row.js'
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { decidePermission } from '../../src/permissions/decide-permission.js'
-import type { PermissionQuestion, PolicyStatement } from '../../src/permissions/decision.js'
+import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
+import type { PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 
 /** What one decision costs. */
 export interface DecisionCost {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { readLabels } from '../../src/manifests/read-labels.js'
+import { readLabels } from '../../src/manifests/read/read-labels.js'
 
 /** What reading a large output manifest costs. */
 export interface ManifestsBench {

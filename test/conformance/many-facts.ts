@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sameMeaning } from '../../src/permissions/canonical-policy.js'
 import { applyPlan, ensurePermissions, planPermissions, undo } from '../../src/permissions/index.js'
+import { sameMeaning } from '../../src/permissions/policy/compare-policies.js'
 import { allow, inlinePoliciesOf, jobOf, keyPolicyOf, type Place, policyWithoutDelegation } from './place.js'
 
 interface Statement {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { sameMeaning } from '../../src/permissions/canonical-policy.js'
 import {
   applyPlan,
   checkPermissions,
@@ -7,6 +6,7 @@ import {
   planPermissions,
   undo,
 } from '../../src/permissions/index.js'
+import { sameMeaning } from '../../src/permissions/policy/compare-policies.js'
 import { allow, inlinePoliciesOf, jobOf, keyPolicyOf, type Place, policyWithoutDelegation } from './place.js'
 
 const GUIDE_ACTIONS = [

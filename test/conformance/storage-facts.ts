@@ -1,6 +1,6 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { readLabelsFromS3 } from '../../src/manifests/read-labels-from-s3.js'
+import { readLabelsFromS3 } from '../../src/manifests/read/read-labels-from-s3.js'
 import { type Place, unique } from './place.js'
 
 /** That manifests survive S3 under a key, and that the caller is known. */

@@ -1,5 +1,5 @@
-import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/constraints.generated.js'
-import type { CreateLabelingJobRequest, RequestDraft } from '../../src/job/request.js'
+import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/request/constraints.generated.js'
+import type { CreateLabelingJobRequest, RequestDraft } from '../../src/job/request/request.js'
 import { type Dice, diceOf } from './dice.js'
 import { modelViolations, type Violation } from './model-violations.js'
 

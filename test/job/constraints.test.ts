@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-sagemaker'
 import { describe, expect, test } from 'vitest'
-import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/constraints.generated.js'
+import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/request/constraints.generated.js'
 
 /** Every value below the given one, with its path. */
 function leaves(constraint: Constraint, path = ''): [string, Constraint][] {

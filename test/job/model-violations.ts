@@ -1,4 +1,4 @@
-import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/constraints.generated.js'
+import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/request/constraints.generated.js'
 
 /** What kind of constraint of AWS's model is broken. */
 export type BrokenConstraint =

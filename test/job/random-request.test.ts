@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/constraints.generated.js'
-import type { CreateLabelingJobRequest } from '../../src/job/request.js'
+import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/request/constraints.generated.js'
+import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import { KNOWN_REGIONS } from '../../src/tasks/aws-owned-arns.js'
 import { TASK_NAMES } from '../../src/tasks/task-kinds.js'
 import { breakOneConstraint } from './break-one-constraint.js'

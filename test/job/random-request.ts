@@ -1,4 +1,4 @@
-import type { ContentClassifier, CreateLabelingJobRequest } from '../../src/job/request.js'
+import type { ContentClassifier, CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import {
   algorithmArn,
   humanTaskUiArn,

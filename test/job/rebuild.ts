@@ -1,6 +1,6 @@
 import type { LabelingJob } from '../../src/job/labeling-job.js'
-import type { CreateLabelingJobRequest } from '../../src/job/request.js'
-import { labelingJob } from '../../src/running/labeling-job.js'
+import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
+import { labelingJob } from '../../src/labeling-job.js'
 import type { Task } from '../../src/tasks/task.js'
 import { taskOfLambda } from '../../src/tasks/task-of-lambda.js'
 import { TASK_TABLE, type TaskRow } from '../../src/tasks/task-table.js'

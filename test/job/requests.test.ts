@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fromDescribe, fromRequest } from '../../src/index.js'
-import type { CreateLabelingJobRequest } from '../../src/job/request.js'
+import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import { rebuild } from './rebuild.js'
 import { HAS_SHARED, sharedRequests, withoutEmptyParts } from './shared-requests.js'
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Json } from '../../src/job/request.js'
+import type { Json } from '../../src/json/json.js'
 
 /** A real CreateLabelingJob body, with what is known of it. */
 export interface SharedRequest {

@@ -1,4 +1,4 @@
-import { InvalidLabelCategoriesError } from '../../src/manifests/category-problem.js'
+import { InvalidLabelCategoriesError } from '../../src/manifests/task-files/category-problem.js'
 
 /** Gives the places and findings of the error that making label categories throws. */
 export function brokenRules(make: () => unknown): string[] {

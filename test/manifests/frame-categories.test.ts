@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type FrameCategoriesOptions, frameCategories } from '../../src/manifests/frame-categories.js'
+import {
+  type FrameCategoriesOptions,
+  frameCategories,
+} from '../../src/manifests/task-files/frame-categories.js'
 import { brokenRules } from './broken-rules.js'
 
 const numbered = (count: number, prefix = 'n') =>

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { isLabelingJobError } from '../../src/errors/labeling-job-error.js'
-import { InvalidLabelCategoriesError } from '../../src/manifests/category-problem.js'
-import { entityCategories } from '../../src/manifests/entity-categories.js'
-import { type LabelCategoriesOptions, labelCategories } from '../../src/manifests/label-categories.js'
+import { InvalidLabelCategoriesError } from '../../src/manifests/task-files/category-problem.js'
+import { entityCategories } from '../../src/manifests/task-files/entity-categories.js'
+import {
+  type LabelCategoriesOptions,
+  labelCategories,
+} from '../../src/manifests/task-files/label-categories.js'
 import { brokenRules } from './broken-rules.js'
 
 const INSTRUCTIONS = { shortInstruction: '<p>Mark names</p>', fullInstruction: '<p>Mark every name</p>' }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { failures } from '../../src/manifests/failures.js'
-import { labelSummary } from '../../src/manifests/label-summary.js'
-import { readLabels } from '../../src/manifests/read-labels.js'
+import { failures } from '../../src/manifests/read/failures.js'
+import { labelSummary } from '../../src/manifests/read/label-summary.js'
+import { readLabels } from '../../src/manifests/read/read-labels.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
 import { SAMPLES, textOf } from './sample-lines.js'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { manifest, manifestLines } from '../../src/manifests/manifest.js'
-import type { InvalidManifestError, ManifestProblem } from '../../src/manifests/manifest-problem.js'
-import { pointCloudFrame } from '../../src/manifests/point-cloud-frame.js'
-import { readLabels } from '../../src/manifests/read-labels.js'
+import { readLabels } from '../../src/manifests/read/read-labels.js'
+import { manifest, manifestLines } from '../../src/manifests/write/manifest.js'
+import type { InvalidManifestError, ManifestProblem } from '../../src/manifests/write/manifest-problem.js'
+import { pointCloudFrame } from '../../src/manifests/write/point-cloud-frame.js'
 import { TASK_TABLE, type TaskName } from '../../src/tasks/task-table.js'
 
 const IMAGE = { 'source-ref': 's3://acme-gt/in/0001.jpg' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneByOne } from '../../src/manifests/one-by-one.js'
+import { oneByOne } from '../../src/manifests/read/one-by-one.js'
 
 describe('oneByOne', () => {
   it('hands out the items of all batches, empty ones included', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readLabelsFromS3 } from '../../src/manifests/read-labels-from-s3.js'
+import { readLabelsFromS3 } from '../../src/manifests/read/read-labels-from-s3.js'
 import { awsWith } from './aws-with.js'
 
 const OPTIONS = { task: 'image-classification', attribute: 'sky' } as const

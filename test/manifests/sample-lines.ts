@@ -1,5 +1,5 @@
-import type { LabeledObject } from '../../src/manifests/label.js'
-import type { LabelOf } from '../../src/manifests/label-contents.js'
+import type { LabeledObject } from '../../src/manifests/read/label.js'
+import type { LabelOf } from '../../src/manifests/read/label-contents.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
 
 /** A line of an output manifest, and what its label says. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { InvalidManifestError } from '../../src/manifests/manifest-problem.js'
-import { type CameraImage, pointCloudFrame } from '../../src/manifests/point-cloud-frame.js'
-import { pointCloudSequence } from '../../src/manifests/point-cloud-sequence.js'
-import { videoFrameSequence } from '../../src/manifests/video-frame-sequence.js'
+import type { InvalidManifestError } from '../../src/manifests/write/manifest-problem.js'
+import { type CameraImage, pointCloudFrame } from '../../src/manifests/write/point-cloud-frame.js'
+import { pointCloudSequence } from '../../src/manifests/write/point-cloud-sequence.js'
+import { videoFrameSequence } from '../../src/manifests/write/video-frame-sequence.js'
 
 const PREFIX = 's3://acme-gt/in/video1/'
 const POSE = { position: { x: 1, y: 2, z: 3 }, heading: { qx: 0, qy: 0, qz: 0, qw: 1 } }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Aws } from '../../src/aws/aws.js'
-import { labelCategories } from '../../src/manifests/label-categories.js'
-import { writeLabelCategories } from '../../src/manifests/write-label-categories.js'
+import { labelCategories } from '../../src/manifests/task-files/label-categories.js'
+import { writeLabelCategories } from '../../src/manifests/task-files/write-label-categories.js'
 import { InvalidNameError } from '../../src/names/name.js'
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { videoFrameSequence } from '../../src/manifests/video-frame-sequence.js'
-import { writeManifestToS3 } from '../../src/manifests/write-manifest-to-s3.js'
-import { writeSequenceToS3 } from '../../src/manifests/write-sequence-to-s3.js'
+import { videoFrameSequence } from '../../src/manifests/write/video-frame-sequence.js'
+import { writeManifestToS3 } from '../../src/manifests/write/write-manifest-to-s3.js'
+import { writeSequenceToS3 } from '../../src/manifests/write/write-sequence-to-s3.js'
 import { awsWith } from './aws-with.js'
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decidePermission } from '../../src/permissions/decide-permission.js'
-import type { PermissionQuestion } from '../../src/permissions/decision.js'
+import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
+import type { PermissionQuestion } from '../../src/permissions/evaluate/question.js'
 
 const anything = fc.jsonValue()
 const oddStatement = fc.record(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkPermissions } from '../../src/permissions/check-permissions.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
+import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
   awsError,

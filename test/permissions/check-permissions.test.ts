@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkPermissions } from '../../src/permissions/check-permissions.js'
+import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
 import {
   ADMIN,
   awsError,

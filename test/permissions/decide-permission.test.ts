@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { decidePermission } from '../../src/permissions/decide-permission.js'
-import type { Decision, PermissionQuestion, UnknownReason, Verdict } from '../../src/permissions/decision.js'
+import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
+import type { Decision } from '../../src/permissions/decide/decision.js'
+import type { PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import type { UnknownReason, Verdict } from '../../src/permissions/evaluate/unknown-reason.js'
 
 /** A case of `cases/*.json`: `question` says what differs from the usual question below. */
 interface OwnCase {

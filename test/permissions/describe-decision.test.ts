@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { UnknownReason } from '../../src/permissions/decision.js'
-import { describeReason } from '../../src/permissions/describe-decision.js'
+import { describeReason } from '../../src/permissions/check/describe-decision.js'
+import type { UnknownReason } from '../../src/permissions/evaluate/unknown-reason.js'
 
 const AT = { policy: 'key-policy', statement: 'Use' }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../src/aws/connect.js'
 import { boundingBox, labelingJob, outputKey } from '../../src/index.js'
-import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
+import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
 import { fakeAws } from '../../src/testing/index.js'
 
 test('twenty roles mended on one key policy at once all end allowed, and no statement is lost', async () => {

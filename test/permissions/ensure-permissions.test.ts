@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { applyPlan } from '../../src/permissions/apply-plan.js'
-import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
-import { PermissionsError } from '../../src/permissions/permissions-error.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
-import { undo } from '../../src/permissions/undo.js'
+import { applyPlan } from '../../src/permissions/apply/apply-plan.js'
+import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
+import { PermissionsError } from '../../src/permissions/apply/permissions-error.js'
+import { undo } from '../../src/permissions/apply/undo.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
   awsError,

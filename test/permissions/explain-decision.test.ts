@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { decidePermission } from '../../src/permissions/decide-permission.js'
-import type { Decision, PermissionQuestion, PolicyStatement } from '../../src/permissions/decision.js'
+import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
+import type { Decision } from '../../src/permissions/decide/decision.js'
+import type { PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 
 const ROLE = 'arn:aws:iam::123456789012:role/labeling/Annotator'
 const ROOT = 'arn:aws:iam::123456789012:root'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { boundingBox, labelingJob, outputKey } from '../../src/index.js'
-import { checkPermissions } from '../../src/permissions/check-permissions.js'
+import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
 import { fakeAws } from '../../src/testing/index.js'
 
 test('a key that was disabled since the last check is not vouched for', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { applyPlan } from '../../src/permissions/apply-plan.js'
-import { checkPermissions } from '../../src/permissions/check-permissions.js'
-import type { PolicyStatement } from '../../src/permissions/decision.js'
-import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
+import { applyPlan } from '../../src/permissions/apply/apply-plan.js'
+import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
+import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
+import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 import {
   ADMIN,
   awsError,

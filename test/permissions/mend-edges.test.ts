@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Grant } from '../../src/aws/calls.js'
-import { applyPlan } from '../../src/permissions/apply-plan.js'
-import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
-import { ownName, ROLE_POLICY_PREFIX, STATEMENT_PREFIX } from '../../src/permissions/own-name.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
-import { undo } from '../../src/permissions/undo.js'
+import { applyPlan } from '../../src/permissions/apply/apply-plan.js'
+import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
+import { undo } from '../../src/permissions/apply/undo.js'
+import { ownName, ROLE_POLICY_PREFIX, STATEMENT_PREFIX } from '../../src/permissions/plan/own-name.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
   awsError,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
-import { orphansIn, removeOrphans } from '../../src/permissions/orphans.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
-import { undo } from '../../src/permissions/undo.js'
+import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
+import { undo } from '../../src/permissions/apply/undo.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
+import { orphansIn, removeOrphans } from '../../src/permissions/policy/deleted-principals.js'
 import { ADMIN, GUIDE, OUTPUT_KEY, policyText, resolvedJob, SmallAws } from './small-aws.js'
 
 const OLD_ROLE = 'AROAEXAMPLEOLD000001'

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalPolicy, sameMeaning } from '../../src/permissions/canonical-policy.js'
+import { canonicalPolicy, sameMeaning } from '../../src/permissions/policy/compare-policies.js'
 import {
   findStatement,
   removeStatement,
   spliceStatement,
   withoutSpace,
-} from '../../src/permissions/policy-text.js'
+} from '../../src/permissions/policy/edit-policy.js'
 
 const OWN = { Sid: 'Own', Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' }
 const OWN_TEXT = '{"Sid":"Own","Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}'

@@ -1,9 +1,5 @@
-import type {
-  KeyGrant,
-  PermissionQuestion,
-  PolicyDocument,
-  PolicyStatement,
-} from '../../src/permissions/decision.js'
+import type { KeyGrant, PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import type { PolicyDocument, PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 import type { OpenPoints, World } from './worlds.js'
 
 /** The values a key may take that no question gives; the last of each pool stands for anything else. */

@@ -1,9 +1,5 @@
-import type {
-  KeyGrant,
-  PermissionQuestion,
-  PolicyDocument,
-  PolicyStatement,
-} from '../../src/permissions/decision.js'
+import type { KeyGrant, PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import type { PolicyDocument, PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 
 const ACCOUNT = '123456789012'
 const OTHER = '210987654321'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { applyPlan } from '../../src/permissions/apply-plan.js'
-import { checkPermissions } from '../../src/permissions/check-permissions.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
-import { undo } from '../../src/permissions/undo.js'
+import { applyPlan } from '../../src/permissions/apply/apply-plan.js'
+import { undo } from '../../src/permissions/apply/undo.js'
+import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
   awsError,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decidePermission } from '../../src/permissions/decide-permission.js'
-import { requiredPermissions } from '../../src/permissions/requirements.js'
+import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
+import { requiredPermissions } from '../../src/permissions/requirements/required-permissions.js'
 import { OUTPUT_KEY, ROLE, requestWith, VOLUME_KEY } from './small-aws.js'
 
 const region = 'us-east-1'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { boundingBox, fromRequest, labelingJob, outputKey, volumeKey } from '../../src/index.js'
-import { checkPermissions } from '../../src/permissions/check-permissions.js'
-import { decidePermission } from '../../src/permissions/decide-permission.js'
-import { ownName, STATEMENT_PREFIX } from '../../src/permissions/own-name.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
+import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
+import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
+import { ownName, STATEMENT_PREFIX } from '../../src/permissions/plan/own-name.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import { fakeAws } from '../../src/testing/index.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/GtExec'

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { Aws } from '../../src/aws/aws.js'
 import type { SimulationResult } from '../../src/aws/calls.js'
 import { translateAwsError } from '../../src/aws/translate-aws-error.js'
-import { checkPermissions } from '../../src/permissions/check-permissions.js'
-import { ensurePermissions } from '../../src/permissions/ensure-permissions.js'
-import { planPermissions } from '../../src/permissions/plan-permissions.js'
+import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
+import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
   awsError,

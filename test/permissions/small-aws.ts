@@ -8,10 +8,13 @@ import { mockClient } from 'aws-sdk-client-mock'
 import type { Aws } from '../../src/aws/aws.js'
 import type { Grant } from '../../src/aws/calls.js'
 import { connect } from '../../src/aws/connect.js'
-import type { CreateLabelingJobRequest } from '../../src/job/request.js'
+import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import type { ResolvedJob } from '../../src/job/resolved-job.js'
-import type { PolicyStatement } from '../../src/permissions/decision.js'
-import type { PermissionsChangeError, PermissionsError } from '../../src/permissions/permissions-error.js'
+import type {
+  PermissionsChangeError,
+  PermissionsError,
+} from '../../src/permissions/apply/permissions-error.js'
+import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 
 export const ROLE = 'arn:aws:iam::111122223333:role/service-role/GtExec'
 export const OUTPUT_KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-1111-4111-8111-111111111111'

@@ -1,9 +1,5 @@
-import type {
-  KeyGrant,
-  PermissionQuestion,
-  PolicyDocument,
-  PolicyStatement,
-} from '../../src/permissions/decision.js'
+import type { KeyGrant, PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import type { PolicyDocument, PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 
 /**
  * One possible reality: every condition key has a value or is absent, every source can be read, and each point

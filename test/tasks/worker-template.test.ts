@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { LabelingJobError } from '../../src/errors/labeling-job-error.js'
-import { TASK_TABLE } from '../../src/tasks/task-table.js'
 import {
   isTemplatedTask,
   type TemplatedTask,
   type WorkerTemplateOptions,
   workerTemplate,
-} from '../../src/tasks/worker-template.js'
+} from '../../src/manifests/task-files/worker-template.js'
+import { TASK_TABLE } from '../../src/tasks/task-table.js'
 
 const TEXTS = { header: 'Box signs', shortInstructions: 'Box', fullInstructions: 'Box each' }
 

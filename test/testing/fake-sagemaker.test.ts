@@ -7,7 +7,7 @@ import {
   StopLabelingJobCommand,
 } from '@aws-sdk/client-sagemaker'
 import { expect, test } from 'vitest'
-import type { CreateLabelingJobRequest } from '../../src/job/request.js'
+import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import { automated, boxes, forTask, labelingWorld, ROLE, streaming } from './labeling-world.js'
 import { refusal } from './refusal.js'
 

@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseArn } from '../../src/names/arn.js'
-import type {
-  NamedPolicy,
-  PermissionQuestion,
-  PolicyDocument,
-  Verdict,
-} from '../../src/permissions/decision.js'
-import { type Judgement, judgeKeyRequest } from '../../src/testing/judge.js'
-import { parseDocument } from '../../src/testing/parse-document.js'
+import type { PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import type { Verdict } from '../../src/permissions/evaluate/unknown-reason.js'
+import type { NamedPolicy, PolicyDocument } from '../../src/permissions/policy/policy-document.js'
+import { type Judgement, judgeKeyRequest } from '../../src/testing/authorize/judge.js'
+import { parseDocument } from '../../src/testing/world/policy-document.js'
 
 const SHARED = new URL('../../../shared/facts/permission-cases.json', import.meta.url)
 

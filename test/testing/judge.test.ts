@@ -8,7 +8,7 @@ import {
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import type { Grant } from '../../src/aws/calls.js'
-import type { PolicyDocument, PolicyStatement } from '../../src/permissions/decision.js'
+import type { PolicyDocument, PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 import { type FakeAws, fakeAws } from '../../src/testing/index.js'
 import { refusal } from './refusal.js'
 

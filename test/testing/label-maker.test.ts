@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { makeLineParser } from '../../src/manifests/parse-line.js'
+import { makeLineParser } from '../../src/manifests/read/parse-line.js'
 import { TASK_NAMES } from '../../src/tasks/task-kinds.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
-import { makeLabel } from '../../src/testing/label-maker.js'
+import { makeLabel } from '../../src/testing/sagemaker/make-label.js'
 
 const CLASSES = [
   { label: 'stop', shortDisplayName: 'st' },

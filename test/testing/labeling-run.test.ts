@@ -5,7 +5,7 @@ import {
   StopLabelingJobCommand,
 } from '@aws-sdk/client-sagemaker'
 import { expect, test } from 'vitest'
-import type { CreateLabelingJobRequest } from '../../src/job/request.js'
+import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import type { FakeAws } from '../../src/testing/index.js'
 import { automated, boxes, labelingWorld, ROLE, streaming, TOPIC } from './labeling-world.js'
 import { refusal } from './refusal.js'

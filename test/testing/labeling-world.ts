@@ -1,4 +1,4 @@
-import type { CreateLabelingJobRequest } from '../../src/job/request.js'
+import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import { type FakeAws, type FakeAwsOptions, fakeAws } from '../../src/testing/index.js'
 
 export const ROLE = 'arn:aws:iam::111122223333:role/service-role/GtExec'

@@ -1,27 +1,19 @@
 import type { Problem } from '../../errors/problem.js'
-import { shown } from '../../names/name.js'
-import type { Constraint } from '../constraints.generated.js'
-import { isObject } from '../raw-patch.js'
-import type { Json } from '../request.js'
+import { shown } from '../../errors/shown.js'
+import { isObject, type Json } from '../../json/json.js'
+import type { Constraint } from '../request/constraints.generated.js'
 import { FIELD_WORDS } from './field-words.js'
-import { callOf } from './report.js'
+import { callOf } from './rule-reporter.js'
+import type { ShapeFault } from './rules.js'
 
 const PATTERNS = new Map<string, RegExp>()
+
 // AWS's pattern of an S3 address takes quadratic time on text that is far too long, and a text of that length is
 // reported for its length already.
 const LONGEST_MATCHED = 4096
+
 // AWS's model knows integers of 32 bits.
 const LARGEST_INTEGER = 2_147_483_647
-
-/** What can be wrong with one field by itself; the end of its problem's code. */
-export type ShapeFault =
-  | 'missing'
-  | 'wrong-type'
-  | 'range'
-  | 'too-short'
-  | 'too-long'
-  | 'not-listed'
-  | 'pattern'
 
 /** Checks a value against AWS's model, down to its last field; codes are the field's name and what is wrong. */
 export function checkShape(

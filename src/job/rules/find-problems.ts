@@ -1,12 +1,12 @@
 import { inCallOrder, type Problem } from '../../errors/problem.js'
-import { CREATE_LABELING_JOB } from '../constraints.generated.js'
-import type { RequestDraft } from '../request.js'
+import { CREATE_LABELING_JOB } from '../request/constraints.generated.js'
+import type { RequestDraft } from '../request/request.js'
+import { checkPlaces } from './check-places.js'
 import { checkShape } from './check-shape.js'
-import { checkPlaces } from './place-rules.js'
-import { reporter } from './report.js'
+import { checkTask } from './check-task.js'
+import { checkWork } from './check-work.js'
 import { readFacts } from './request-facts.js'
-import { checkTask } from './task-rules.js'
-import { checkWork } from './work-rules.js'
+import { reporter } from './rule-reporter.js'
 
 /**
  * Lists every rule of CreateLabelingJob that a request breaks, in the order of the builder's calls: AWS's model field

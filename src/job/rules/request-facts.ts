@@ -1,9 +1,10 @@
+import type { Json } from '../../json/json.js'
+import { isObject } from '../../json/json.js'
 import { type ArnParts, parseArn } from '../../names/arn.js'
 import { LAMBDA_ACCOUNTS, LAMBDA_STEMS } from '../../tasks/aws-accounts.generated.js'
 import { taskOfStem } from '../../tasks/task-of-lambda.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../../tasks/task-table.js'
-import { isObject } from '../raw-patch.js'
-import type { Json, RequestDraft } from '../request.js'
+import type { RequestDraft } from '../request/request.js'
 
 /** A function that a request names. */
 export interface NamedLambda {

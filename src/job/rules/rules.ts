@@ -1,6 +1,5 @@
-import type { ShapeFault } from './check-shape.js'
-
 const API = 'CreateLabelingJob, API reference'
+
 const GUIDE = 'SageMaker developer guide'
 
 /**
@@ -296,3 +295,13 @@ export type RuleCode = keyof typeof RULES
 
 /** The stable name of a problem: a rule's, or a field's with what is wrong with it (`task-title-too-long`). */
 export type ProblemCode = RuleCode | 'unknown-field' | 'key-misplaced' | `${string}-${ShapeFault}`
+
+/** What can be wrong with one field by itself; the end of its problem's code. */
+export type ShapeFault =
+  | 'missing'
+  | 'wrong-type'
+  | 'range'
+  | 'too-short'
+  | 'too-long'
+  | 'not-listed'
+  | 'pattern'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BUILDER_CALLS, type Problem } from '../../../src/errors/problem.js'
-import type { Json, JsonObject } from '../../../src/job/request.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
+import type { Json, JsonObject } from '../../../src/json/json.js'
 import { TASK_NAMES } from '../../../src/tasks/task-kinds.js'
 import { randomRequest } from '../random-request.js'
 

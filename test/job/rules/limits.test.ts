@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Json, JsonObject } from '../../../src/job/request.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
+import type { Json, JsonObject } from '../../../src/json/json.js'
 
 const TEAM = 'arn:aws:sagemaker:us-east-1:111122223333:workteam'
 const PUBLIC = 'arn:aws:sagemaker:us-east-1:394669845002:workteam/public-crowd/default'

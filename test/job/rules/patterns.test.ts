@@ -1,9 +1,9 @@
 import { isSafe } from 'redos-detector'
 import { describe, expect, test } from 'vitest'
-import { type Constraint, CREATE_LABELING_JOB } from '../../../src/job/constraints.generated.js'
-import type { JsonObject } from '../../../src/job/request.js'
+import { type Constraint, CREATE_LABELING_JOB } from '../../../src/job/request/constraints.generated.js'
 import { FIELD_WORDS } from '../../../src/job/rules/field-words.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
+import type { JsonObject } from '../../../src/json/json.js'
 
 /** Every pattern of AWS's model with the names of the fields that have it. */
 function patternsOf(constraint: Constraint, field = ''): [pattern: string, field: string][] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../src/job/request.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
+import type { JsonObject } from '../../../src/json/json.js'
 import { breakOneConstraint } from '../break-one-constraint.js'
 import { randomRequest } from '../random-request.js'
 

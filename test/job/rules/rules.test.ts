@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { mergePatch } from '../../../src/job/raw-patch.js'
-import type { JsonObject } from '../../../src/job/request.js'
+import { mergePatch } from '../../../src/job/request/merge-patch.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
 import { RULES } from '../../../src/job/rules/rules.js'
+import type { JsonObject } from '../../../src/json/json.js'
 
 const REGION = 'us-east-1'
 const lambda = (name: string, account = '432418664414', region = REGION) =>

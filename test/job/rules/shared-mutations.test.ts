@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../../../src/job/request.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
+import type { Json } from '../../../src/json/json.js'
 import { sharedRequests } from '../shared-requests.js'
 
 interface Mutation {

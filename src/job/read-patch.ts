@@ -1,0 +1,22 @@
+import { RefusedCallError } from '../errors/refused-call-error.js'
+import { copyOf, isObject, type Json, type JsonObject } from '../json/json.js'
+import { REFUSALS } from './refusals.js'
+
+/**
+ * Copies a patch as plain data, so that nothing can be changed in it or come out of it later.
+ *
+ * @throws RefusedCallError when it is no object, or names a key: keys are checked by the calls that take them.
+ */
+export function readPatch(patch: unknown): JsonObject {
+  if (!isObject(patch)) throw new RefusedCallError('raw', REFUSALS.rawShape)
+  const copy = copyOf(patch)
+  if (namesKey(copy)) throw new RefusedCallError('raw', REFUSALS.rawKey)
+  return copy as JsonObject
+}
+
+// Any spelling: AWS ignores a misspelt field, but a reader who sees a key there believes it is used.
+function namesKey(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.some(namesKey)
+  if (!isObject(value)) return false
+  return Object.entries(value).some(([field, inner]) => /^(volume)?kmskeyid$/i.test(field) || namesKey(inner))
+}

@@ -1,0 +1,57 @@
+import type { JsonObject } from '../../json/json.js'
+import type { KmsKeyText } from '../../names/kms-key.js'
+import type { Task } from '../../tasks/task.js'
+import type { ContentClassifier, RequestDraft } from './request.js'
+
+/** What the user has said so far: the builder's calls as data. Frozen; every call makes a new one. */
+export interface Draft {
+  /** The request it was read from, by `fromRequest()` or `fromDescribe()`; the calls below change it. */
+  readonly base?: RequestDraft
+  readonly name?: string
+  readonly task?: Task
+  readonly input?: { readonly manifest: string; readonly contentClassifiers?: readonly ContentClassifier[] }
+  readonly stream?: { readonly topic: string; readonly manifest?: string }
+  readonly output?: { readonly uri: string; readonly key?: KmsKeyText; readonly topic?: string }
+  readonly role?: string
+  readonly workers?: { readonly team: string } & WorkersOptions
+  readonly autoLabeling?: { readonly key?: KmsKeyText } & AutoLabelingOptions
+  readonly labelAttribute?: string
+  readonly stopWhen?: StopConditions
+  readonly tags?: Readonly<Record<string, string>>
+  readonly patch?: JsonObject
+}
+
+/** How the work is spread over workers. */
+export interface WorkersOptions {
+  /** How many workers label each object, 1 to 9. Default: what the console fills in for the task. */
+  readonly perObject?: number
+  /** How long a task stays open to workers, in seconds. Default: AWS's (30 days for private and vendor teams). */
+  readonly availability?: number
+  /** How many objects may be out with workers at once, 1 to 5,000. Default: AWS's (1,000). */
+  readonly maxConcurrentTasks?: number
+  /**
+   * What the public workforce is paid for each task and worker, in US dollars as text, for instance `'0.036'`.
+   *
+   * @deprecated Amazon Mechanical Turk, the public workforce, closed on 30 September 2026.
+   */
+  readonly price?: string
+}
+
+/** How automated labeling runs. */
+export interface AutoLabelingOptions {
+  /** The ARN of a model that an earlier job ended with. Default: the model starts from nothing. */
+  readonly initialModel?: string
+  /** The network that training and inference run in. Default: AWS's own. */
+  readonly vpc?: {
+    readonly securityGroups: readonly string[]
+    readonly subnets: readonly string[]
+  }
+}
+
+/** When a job stops by itself; whichever comes first. */
+export interface StopConditions {
+  /** Stop after this many objects were labeled by people, 1 or more. */
+  readonly humanLabeled?: number
+  /** Stop after this percentage of the input was labeled, 1 to 100. */
+  readonly percentLabeled?: number
+}

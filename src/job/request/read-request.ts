@@ -1,0 +1,76 @@
+import type { LabelingJobDescription } from '../../aws/calls.js'
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { Json, JsonObject } from '../../json/json.js'
+import { copyOf, isObject } from '../../json/json.js'
+import type { Draft } from './draft.js'
+import { withoutEmpty } from './merge-patch.js'
+
+/**
+ * Reads a CreateLabelingJob body into a draft; unknown fields survive.
+ *
+ * @throws LabelingJobError `invalid-job` when it is no object.
+ */
+export function draftOfRequest(request: unknown): Draft {
+  if (!isObject(request)) {
+    throw new LabelingJobError({
+      code: 'invalid-job',
+      asked: 'Cannot read a labeling job from a request',
+      obstacle: `expected the body of CreateLabelingJob, got ${Array.isArray(request) ? 'a list' : request === null ? 'null' : `a ${typeof request}`}`,
+      remedy: 'Give the parsed JSON object',
+      data: {},
+    })
+  }
+  return { base: copyOf(request) as JsonObject }
+}
+
+const REQUEST_FIELDS = [
+  'LabelingJobName',
+  'LabelAttributeName',
+  'InputConfig',
+  'OutputConfig',
+  'RoleArn',
+  'LabelCategoryConfigS3Uri',
+  'StoppingConditions',
+  'LabelingJobAlgorithmsConfig',
+  'HumanTaskConfig',
+  'Tags',
+] as const
+
+/**
+ * Reads a DescribeLabelingJob answer into a draft: the request's fields without the job's state, and without what
+ * AWS fills in by itself (empty texts and blocks, the usual concurrency).
+ *
+ * @throws LabelingJobError `invalid-job` when it is no object.
+ */
+export function draftOfDescription(description: LabelingJobDescription): Draft {
+  const { base = {} } = draftOfRequest(description)
+  const kept: Record<string, Json> = {}
+  for (const field of REQUEST_FIELDS) {
+    const value = base[field]
+    if (value !== undefined) kept[field] = value
+  }
+  return { base: withoutServerDefaults(kept) }
+}
+
+// AWS answers these although they were never sent; a clone that repeated them would pin AWS's defaults of today.
+function withoutServerDefaults(request: JsonObject): JsonObject {
+  const human = request['HumanTaskConfig']
+  const isStream = JSON.stringify(request['InputConfig'] ?? null).includes('SnsDataSource')
+  const { StoppingConditions: stop, ...rest } = withoutEmpty(request)
+  const tidy = { ...rest, ...(!isStream && stop !== undefined && { StoppingConditions: stop }) }
+  if (!isObject(human)) return tidy
+  const { MaxConcurrentTaskCount: concurrent, TaskAvailabilityLifetimeInSeconds: open, ...work } = human
+  return {
+    ...tidy,
+    HumanTaskConfig: withoutEmpty({
+      ...work,
+      ...(concurrent !== undefined && concurrent !== 1000 && { MaxConcurrentTaskCount: concurrent }),
+      ...(open !== undefined && !isUsualAvailability(human) && { TaskAvailabilityLifetimeInSeconds: open }),
+    }),
+  }
+}
+
+function isUsualAvailability(human: JsonObject): boolean {
+  const usual = String(human['WorkteamArn']).includes('/public-crowd/') ? 21_600 : 2_592_000
+  return human['TaskAvailabilityLifetimeInSeconds'] === usual
+}

@@ -1,0 +1,25 @@
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
+
+/** Which line could not be read, and why. */
+export interface UnreadableLineData {
+  readonly lineNumber: number
+  /** What is wrong with the line; never its contents. */
+  readonly reason: string
+}
+
+/** Thrown for the first line of a manifest that cannot be read. It has no cause: JSON's own errors quote the line. */
+export class ManifestUnreadableError extends LabelingJobError<UnreadableLineData> {
+  constructor(
+    lineNumber: number,
+    reason: string,
+    remedy = "Mend the line, or read on past such lines with onBadLine: 'report'",
+  ) {
+    super({
+      code: 'manifest-invalid',
+      asked: `Cannot read line ${lineNumber} of the manifest`,
+      obstacle: reason,
+      remedy,
+      data: { lineNumber, reason },
+    })
+  }
+}

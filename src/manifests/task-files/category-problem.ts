@@ -1,0 +1,90 @@
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { shown } from '../../errors/shown.js'
+
+/** One broken rule of a label category file. */
+export interface CategoryProblem {
+  /** Where in the file, for instance `labels[2].categoryAttributes[0].enum`. */
+  readonly path: string
+  /** What is there, with the real value. */
+  readonly what: string
+  /** The rule that stands against it. */
+  readonly why: string
+  /** The AWS page the rule comes from. */
+  readonly source: string
+}
+
+/** Thrown when label categories break rules of Ground Truth; `data.problems` lists every one of them. */
+export class InvalidLabelCategoriesError extends LabelingJobError<{
+  readonly problems: readonly CategoryProblem[]
+}> {
+  constructor(call: string, problems: readonly CategoryProblem[]) {
+    super({
+      code: 'label-categories-invalid',
+      asked: `Cannot make label categories with ${call}()`,
+      obstacle: `they break ${problems.length === 1 ? 'a rule' : `${problems.length} rules`} of the label category file`,
+      remedy: problems.map(({ path, what, why }) => `\n- ${path}: ${what}. ${why}.`).join(''),
+      data: { problems },
+    })
+  }
+}
+
+/** Checks values against the rules of one AWS page; every function gives the rules that a value breaks. */
+export interface CategoryChecks {
+  readonly problem: (path: string, what: string, why: string) => CategoryProblem
+  readonly object: (path: string, value: unknown, known: readonly string[]) => CategoryProblem[]
+  readonly list: (path: string, value: unknown, min: number, max: number) => CategoryProblem[]
+  readonly text: (path: string, value: unknown, min: number, max: number) => CategoryProblem[]
+  readonly oneOf: (path: string, value: unknown, allowed: readonly string[]) => CategoryProblem[]
+  readonly unique: (path: string, values: readonly unknown[], kind: string) => CategoryProblem[]
+}
+
+/** Makes the checks for the rules of an AWS page. */
+export function checksOf(source: string): CategoryChecks {
+  const problem = (path: string, what: string, why: string): CategoryProblem => ({ path, what, why, source })
+  return {
+    problem,
+    object(path, value, known) {
+      if (!isRecord(value)) return [problem(path, `it is ${shown(value)}`, 'It has to be an object')]
+      return Object.keys(value)
+        .filter((option) => !known.includes(option))
+        .map((option) => problem(path, `it has "${option}"`, `It may have ${known.join(', ')}`))
+    },
+    list(path, value, min, max) {
+      if (!Array.isArray(value)) return [problem(path, `it is ${shown(value)}`, 'It has to be a list')]
+      if (value.length < min)
+        return [problem(path, `it has ${value.length} items`, `It needs ${min} or more`)]
+      return value.length > max ? [problem(path, `it has ${value.length} items`, `It may have ${max}`)] : []
+    },
+    text(path, value, min, max) {
+      if (typeof value !== 'string') return [problem(path, `it is ${shown(value)}`, 'It has to be a text')]
+      const length = [...value].length
+      const range = max === Infinity ? `${min} or more` : `${min} to ${max}`
+      return length < min || length > max
+        ? [problem(path, `${shown(value)} has ${length} characters`, `It has to have ${range}`)]
+        : []
+    },
+    oneOf(path, value, allowed) {
+      return typeof value === 'string' && allowed.includes(value)
+        ? []
+        : [problem(path, `it is ${shown(value)}`, `It has to be one of ${allowed.join(', ')}`)]
+    },
+    unique(path, values, kind) {
+      const doubled = new Set(values.filter((value, index) => values.indexOf(value) !== index))
+      return [...doubled]
+        .filter((value) => typeof value === 'string')
+        .map((value) =>
+          problem(path, `${shown(value)} is there more than once`, `Each ${kind} has to be unique`),
+        )
+    },
+  }
+}
+
+/** Tells whether a value is an object that is no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Gives a value when it is a list, and an empty one otherwise: what is no list was reported already. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}

@@ -1,0 +1,106 @@
+import { shown } from '../../errors/shown.js'
+import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
+
+const { problem, object, list, text, oneOf, unique } = checksOf('sms-label-cat-config-attributes.html')
+
+const KNOWN = ['name', 'type', 'description', 'enum', 'minimum', 'maximum', 'isRequired', 'editsAllowed']
+
+/** Lists what is wrong with a list of attributes, of frames or of categories. */
+export function attributeListProblems(
+  path: string,
+  attributes: unknown,
+  of: 'frame' | 'category',
+): CategoryProblem[] {
+  const items = itemsOf(attributes)
+  const free = items.filter(
+    (item) => isRecord(item) && item['type'] === 'string' && item['enum'] === undefined,
+  )
+  return [
+    ...list(path, attributes, 0, of === 'frame' ? 10 : Infinity),
+    ...items.flatMap((item, index) => attributeProblems(`${path}[${index}]`, item, of)),
+    ...(of === 'frame' && free.length > 5
+      ? [problem(path, `it has ${free.length} attributes of free text`, 'It may have 5 of free text')]
+      : []),
+    ...(of === 'frame'
+      ? unique(
+          path,
+          items.map((item) => isRecord(item) && item['name']),
+          'name of a frame attribute',
+        )
+      : []),
+  ]
+}
+
+/** Lists what is wrong with `editsAllowed`, of a label or of an attribute. */
+export function editsProblems(path: string, edits: unknown): CategoryProblem[] {
+  return edits === undefined ? [] : oneOf(`${path}.editsAllowed`, edits, ['any', 'none'])
+}
+
+function attributeProblems(path: string, attribute: unknown, of: 'frame' | 'category'): CategoryProblem[] {
+  const shape = object(path, attribute, KNOWN)
+  if (!isRecord(attribute)) return shape
+  const { name, type, description, isRequired, editsAllowed } = attribute
+  return [
+    ...shape,
+    ...text(`${path}.name`, name, 1, 16),
+    ...oneOf(`${path}.type`, type, ['string', 'number']),
+    ...(description === undefined && of === 'category'
+      ? []
+      : text(`${path}.description`, description, 0, 128)),
+    ...(isRequired === undefined || typeof isRequired === 'boolean'
+      ? []
+      : [problem(`${path}.isRequired`, `it is ${shown(isRequired)}`, 'It has to be true or false')]),
+    ...editsProblems(path, editsAllowed),
+    ...choiceProblems(path, attribute),
+    ...numberProblems(path, attribute),
+  ]
+}
+
+function choiceProblems(path: string, attribute: Readonly<Record<string, unknown>>): CategoryProblem[] {
+  const { type, enum: choices } = attribute
+  const at = `${path}.enum`
+  if (choices === undefined) return []
+  return [
+    ...(type === 'number'
+      ? [problem(at, 'it is given for a number', 'Only an attribute of type string has choices')]
+      : []),
+    ...list(at, choices, 1, 10),
+    ...itemsOf(choices).flatMap((choice, index) => text(`${at}[${index}]`, choice, 1, 16)),
+    ...unique(at, itemsOf(choices), 'choice'),
+  ]
+}
+
+function numberProblems(path: string, attribute: Readonly<Record<string, unknown>>): CategoryProblem[] {
+  const { type, minimum, maximum } = attribute
+  const ends = [
+    ['minimum', minimum],
+    ['maximum', maximum],
+  ] as const
+  if (type !== 'number')
+    return ends
+      .filter(([, end]) => end !== undefined)
+      .map(([name]) =>
+        problem(
+          `${path}.${name}`,
+          'it is given for a text',
+          `Only an attribute of type number has a ${name}`,
+        ),
+      )
+  const wrong = ends
+    .filter(([, end]) => !Number.isSafeInteger(end))
+    .map(([name, end]) =>
+      problem(
+        `${path}.${name}`,
+        end === undefined
+          ? 'it is missing'
+          : typeof end === 'number'
+            ? `it is ${end}`
+            : `it is ${shown(end)}`,
+        'A number needs a whole minimum and maximum',
+      ),
+    )
+  if (wrong.length > 0 || (minimum as number) <= (maximum as number)) return wrong
+  return [
+    problem(path, `its minimum is ${minimum}, its maximum ${maximum}`, 'The minimum may not be the greater'),
+  ]
+}

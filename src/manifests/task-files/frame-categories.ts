@@ -1,0 +1,95 @@
+import type { TasksWith } from '../../tasks/task-table.js'
+import { frameCategoryProblems } from './check-frame-categories.js'
+import type { WorkerInstructions } from './entity-categories.js'
+import { categoryFile, type LabelCategories } from './label-categories-file.js'
+
+/** What workers draw in video frames. */
+export type AnnotationType = 'BoundingBox' | 'Polyline' | 'Polygon' | 'Keypoint'
+
+/** What every attribute has. */
+export interface AttributeTexts {
+  /** 1 to 16 characters. */
+  readonly name: string
+  /** At most 128 characters. */
+  readonly description?: string
+  /** Whether workers have to fill it in. Default: false. */
+  readonly isRequired?: boolean
+  /** Adjustment and verification: whether workers may change it. Default: `any`. */
+  readonly editsAllowed?: 'any' | 'none'
+}
+
+/** An attribute that workers choose from `enum`, or without one write freely. */
+export interface TextAttribute extends AttributeTexts {
+  readonly type: 'string'
+  /** 1 to 10 choices of 1 to 16 characters. Default: workers write freely. */
+  readonly enum?: readonly string[]
+}
+
+/** An attribute that is a number. */
+export interface NumberAttribute extends AttributeTexts {
+  readonly type: 'number'
+  /** The least whole number a worker may enter. */
+  readonly minimum: number
+  /** The greatest whole number a worker may enter. */
+  readonly maximum: number
+}
+
+/** What workers say of a marked object. */
+export type CategoryAttribute = TextAttribute | NumberAttribute
+
+/** What workers say of a whole frame or point cloud; it needs a description. */
+export type FrameAttribute = CategoryAttribute & { readonly description: string }
+
+/** A label of a video frame or 3D point cloud task. */
+export interface FrameLabel {
+  /** 1 to 16 characters. */
+  readonly label: string
+  /** What workers say of objects with this label, beside `categoryGlobalAttributes`: at most 10 together. */
+  readonly categoryAttributes?: readonly CategoryAttribute[]
+  /** Adjustment: whether workers may change labels of this kind. Default: `any`. */
+  readonly editsAllowed?: 'any' | 'none'
+}
+
+/** What the label category file of a video frame or 3D point cloud task says. */
+export interface FrameCategoriesOptions {
+  /** What workers mark: 1 to 30. */
+  readonly labels: readonly (string | FrameLabel)[]
+  /** What workers say of each frame or point cloud: at most 10, of them 5 in free text. */
+  readonly frameAttributes?: readonly FrameAttribute[]
+  /** What workers say of objects with any label. */
+  readonly categoryGlobalAttributes?: readonly CategoryAttribute[]
+  /** Short: below 255 characters, full: below 2,048. Default: none. */
+  readonly instructions?: WorkerInstructions
+  /** Video frames only: what workers draw. Default: `BoundingBox`. */
+  readonly annotationType?: AnnotationType
+  /** Adjustment and verification only, and needed there: the label attribute of the earlier job. */
+  readonly auditLabelAttributeName?: string
+  /** Verification: no label may be changed, `editsAllowed` becomes `none` on each. Default: false. */
+  readonly verification?: boolean
+  /** The task the file is for, for the rules of that task. Default: only the rules of every task are checked. */
+  readonly task?: TasksWith<{ labelFile: 'frames' }>
+}
+
+/**
+ * Makes the label category file of video frame and 3D point cloud tasks.
+ *
+ * Becomes `{"documentVersion": "2020-03-01", "labels": [{"label": "car"}, …], …}`: here the version is spelled in
+ * another way than in the other forms.
+ *
+ * Source: sms-label-cat-config-attributes.html; sms-verification-data.html.
+ *
+ * @throws InvalidLabelCategoriesError with every rule that is broken.
+ */
+export function frameCategories(options: FrameCategoriesOptions): LabelCategories<'frames'> {
+  return categoryFile('frameCategories', 'frames', frameCategoryProblems(options), () => {
+    const { task: _, verification, labels, ...rest } = options
+    return {
+      documentVersion: '2020-03-01',
+      ...rest,
+      labels: labels.map((label) => ({
+        ...(typeof label === 'string' ? { label } : label),
+        ...(verification === true && { editsAllowed: 'none' }),
+      })),
+    }
+  })
+}

@@ -1,0 +1,136 @@
+import { asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
+import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
+import type { TaskName } from '../../tasks/task-table.js'
+import { checkPointCloudMetadata } from './check-point-cloud.js'
+import { INPUT_KINDS, type InputKind } from './manifest-object.js'
+import type { ManifestProblem } from './manifest-problem.js'
+import { broken } from './manifest-rules.js'
+
+/** A line of a manifest without its line break, and the rules it breaks. */
+export interface CheckedLine {
+  readonly text: string
+  readonly problems: readonly ManifestProblem[]
+}
+
+/** Writes one data object as a line and checks it; `labelAttribute` is the name the job will write under. */
+export function checkManifestLine(
+  object: unknown,
+  task: TaskName,
+  labelAttribute: string | undefined,
+): CheckedLine {
+  const record = asRecord(object)
+  if (record === undefined) return { text: '', problems: [broken('not-an-object', '', 'it is no object')] }
+  const text = toJson(record)
+  if (text === undefined) return { text: '', problems: [broken('not-json', '', 'it has no JSON form')] }
+  const problems = [
+    ...sourceProblems(record, INPUT_KINDS[task]),
+    ...Object.keys(record).flatMap((key) => attributeProblems(key, record[key])),
+    ...(labelAttribute === undefined ? [] : collisionProblems(record, labelAttribute)),
+    ...lineProblems(text),
+  ]
+  return { text, problems }
+}
+
+function sourceProblems(record: JsonRecord, kind: InputKind): readonly ManifestProblem[] {
+  const hasAddress = record['source-ref'] !== undefined
+  const hasText = record['source'] !== undefined
+  if (hasAddress && hasText) return [broken('source-count', '', 'it has both source-ref and source')]
+  if (!hasAddress && !hasText) return [broken('source-count', '', 'it has neither source-ref nor source')]
+  if (hasText && kind !== 'text' && kind !== 'any')
+    return [broken('source-not-stored', 'source', 'it is there')]
+  if (hasAddress && kind === 'text') return [broken('source-not-inline', 'source-ref', 'it is there')]
+  return hasText ? textProblems(record['source']) : addressProblems(record, kind)
+}
+
+function textProblems(text: unknown): readonly ManifestProblem[] {
+  return typeof text === 'string' && text !== ''
+    ? []
+    : [broken('source-empty', 'source', 'it is empty or no text')]
+}
+
+function addressProblems(record: JsonRecord, kind: InputKind): readonly ManifestProblem[] {
+  const uri = asText(record['source-ref']) ?? ''
+  if (!isS3Uri(uri) || /^$|\/$/.test(parseS3Uri(uri).key)) {
+    return [broken('source-address', 'source-ref', 'it is no s3:// address of an object')]
+  }
+  if (kind !== 'point-cloud') return endingProblems(uri, ENDINGS[kind])
+  const metadata = asRecord(record['source-ref-metadata'])
+  return metadata === undefined
+    ? [broken('frame-metadata', 'source-ref-metadata', 'it is missing')]
+    : checkPointCloudMetadata(metadata, uri, 'source-ref-metadata.')
+}
+
+const ENDINGS: Readonly<Partial<Record<InputKind, readonly string[]>>> = {
+  image: ['.jpg', '.jpeg', '.png'],
+  clip: ['.mp4', '.ogg', '.webm'],
+  'video-sequence': ['.json'],
+  'point-cloud-sequence': ['.json'],
+}
+
+function endingProblems(uri: string, endings: readonly string[] | undefined): readonly ManifestProblem[] {
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(uri)?.[0] ?? ''
+  if (endings === undefined || endings.includes(ending)) return []
+  const code = endings.includes(ending.toLowerCase()) ? 'source-ending-case' : 'source-ending'
+  const what = ending === '' ? 'the object has no ending' : `the object ends in ${ending}`
+  return [broken(code, 'source-ref', `${what}, not in ${endings.join(', ')}`)]
+}
+
+function attributeProblems(key: string, value: unknown): readonly ManifestProblem[] {
+  if (value === undefined) return []
+  const length = characters(typeof value === 'string' ? value : (toJson(value) ?? ''))
+  return [
+    ...(key.startsWith('$') ? [broken('attribute-dollar', key, 'its name begins with $')] : []),
+    ...(length > 20_000 ? [broken('attribute-too-long', key, `it has ${length} characters`)] : []),
+  ]
+}
+
+function collisionProblems(record: JsonRecord, attribute: string): readonly ManifestProblem[] {
+  return [attribute, `${attribute}-metadata`]
+    .filter((key) => record[key] !== undefined)
+    .map((key) => broken('label-attribute-taken', key, 'the line has it already'))
+}
+
+function lineProblems(text: string): readonly ManifestProblem[] {
+  // JSON.stringify writes half a surrogate pair as an escape, which many readers of UTF-8 refuse.
+  const isWhole = !/\\ud[89a-f]/.test(text) || !hasLoneSurrogate(JSON.parse(text))
+  return [
+    ...(isWhole ? [] : [broken('not-utf-8', '', 'it has half of a surrogate pair')]),
+    ...lengthProblems(text),
+  ]
+}
+
+function lengthProblems(text: string): readonly ManifestProblem[] {
+  // No character is written in more than three bytes for each unit of its length in JavaScript.
+  if (text.length * 3 <= 100_000) return []
+  const length = characters(text)
+  if (length > 100_000) return [broken('line-too-long', '', `it has ${length} characters`)]
+  const bytes = new TextEncoder().encode(text).length
+  return bytes > 100_000 ? [broken('line-over-100-kb', '', `it has ${bytes} bytes`)] : []
+}
+
+function toJson(value: unknown): string | undefined {
+  try {
+    // These break lines for some readers; as escapes they mean the same.
+    return JSON.stringify(value)?.replace(/[\u0085\u2028\u2029]/g, escapeOf)
+  } catch {
+    return undefined
+  }
+}
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+function hasLoneSurrogate(value: unknown): boolean {
+  if (typeof value === 'string') return /\p{Surrogate}/u.test(value)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, inner]) => hasLoneSurrogate(key) || hasLoneSurrogate(inner))
+}
+
+/** Counts characters as Unicode does: an emoji is one. */
+function characters(text: string): number {
+  if (!/[\uD800-\uDBFF]/.test(text)) return text.length
+  let length = 0
+  for (const _ of text) length += 1
+  return length
+}

@@ -1,0 +1,80 @@
+import type { TaskName } from '../../tasks/task-table.js'
+import { checkManifestLine } from './check-manifest-line.js'
+import { INPUT_KINDS, type ManifestOptions } from './manifest-object.js'
+import { InvalidManifestError, type ManifestProblem } from './manifest-problem.js'
+import { broken } from './manifest-rules.js'
+
+/** Checks a manifest object by object. */
+export interface ManifestCheck {
+  /** Gives the line of the next object with its line break, or nothing once an object broke a rule. */
+  add(object: unknown): string
+  /**
+   * Ends the manifest.
+   *
+   * @throws InvalidManifestError with the first 100 errors of all.
+   */
+  end(): ManifestTally
+}
+
+/** What a manifest that breaks no rule came to. */
+export interface ManifestTally {
+  readonly objects: number
+  /** The first 100. */
+  readonly warnings: readonly ManifestProblem[]
+}
+
+/** Starts the check of a manifest. */
+export function startManifestCheck<Name extends TaskName>(options: ManifestOptions<Name>): ManifestCheck {
+  const errors: ManifestProblem[] = []
+  const warnings: ManifestProblem[] = []
+  let errorCount = 0
+  let objects = 0
+
+  function note(problem: ManifestProblem): void {
+    const isError = problem.severity === 'error'
+    const list = isError ? errors : warnings
+    if (isError) errorCount += 1
+    if (list.length < LISTED) list.push(problem)
+  }
+
+  return {
+    add(object) {
+      objects += 1
+      const { text, problems } = checkManifestLine(object, options.task, options.labelAttribute)
+      for (const problem of problems) note({ ...problem, line: objects })
+      return errorCount === 0 ? `${text}\n` : ''
+    },
+    end() {
+      for (const problem of countProblems(objects, options)) note(problem)
+      if (errorCount === 0) return Object.freeze({ objects, warnings: Object.freeze(warnings) })
+      throw new InvalidManifestError(`Cannot write the manifest for ${options.task}`, errors, errorCount)
+    },
+  }
+}
+
+const LISTED = 100
+
+function countProblems<Name extends TaskName>(
+  objects: number,
+  { task, autoLabeling }: ManifestOptions<Name>,
+): readonly ManifestProblem[] {
+  if (objects === 0) return [broken('no-objects', '', 'there are no objects')]
+  const problems: ManifestProblem[] = []
+  const { limit, isFixed } = quotaOf(task)
+  if (objects > limit) {
+    const what = `there are ${objects} objects, more than ${limit}`
+    problems.push(broken(isFixed ? 'too-many-objects' : 'over-object-quota', '', what))
+  }
+  if (autoLabeling === true && objects < 5000) {
+    const what = `there are ${objects} objects`
+    problems.push(broken(objects < 1250 ? 'too-few-for-auto-labeling' : 'few-for-auto-labeling', '', what))
+  }
+  return problems
+}
+
+// AWS says of semantic segmentation that its limit is fixed, and nothing of its adjustment and verification.
+function quotaOf(task: TaskName): { readonly limit: number; readonly isFixed: boolean } {
+  if (task.startsWith('semantic-segmentation'))
+    return { limit: 20_000, isFixed: task === 'semantic-segmentation' }
+  return { limit: INPUT_KINDS[task] === 'video-sequence' ? 10 : 100_000, isFixed: false }
+}

@@ -1,0 +1,51 @@
+import type { TaskName } from '../../tasks/task-table.js'
+import { type ManifestTally, startManifestCheck } from './manifest-check.js'
+import type { ManifestObject, ManifestOptions } from './manifest-object.js'
+import type { ManifestProblem } from './manifest-problem.js'
+
+/** An input manifest that breaks no rule. */
+export interface Manifest extends ManifestTally {
+  readonly text: string
+  toString(): string
+}
+
+/** How a manifest is streamed. */
+export interface ManifestLinesOptions<Name extends TaskName> extends ManifestOptions<Name> {
+  /** Gets each warning once all objects were seen. Default: warnings are dropped. */
+  readonly onWarning?: (warning: ManifestProblem) => void
+}
+
+/**
+ * Makes an input manifest: one JSON line for each object, checked against the rules and quotas of Ground Truth.
+ *
+ * @throws InvalidManifestError (`manifest-invalid`) with the first 100 broken rules and how many there are.
+ * @example
+ * const { text } = manifest([{ 'source-ref': 's3://acme-gt/in/0001.jpg' }], { task: 'bounding-box' })
+ */
+export function manifest<Name extends TaskName, Line extends ManifestObject<Name>>(
+  objects: Iterable<Line>,
+  options: ManifestOptions<Name>,
+): Manifest {
+  const check = startManifestCheck(options)
+  let text = ''
+  for (const object of objects) text += check.add(object)
+  return Object.freeze({ ...check.end(), text, toString: () => text })
+}
+
+/**
+ * Streams an input manifest line by line, for files and uploads of any size. After the first broken rule no line
+ * comes any more; the remaining objects are still checked, and the end is an error with all that was found.
+ *
+ * @throws InvalidManifestError (`manifest-invalid`) with the first 100 broken rules and how many there are.
+ */
+export async function* manifestLines<Name extends TaskName, Line extends ManifestObject<Name>>(
+  objects: AsyncIterable<Line> | Iterable<Line>,
+  options: ManifestLinesOptions<Name>,
+): AsyncGenerator<string, void> {
+  const check = startManifestCheck(options)
+  for await (const object of objects) {
+    const line = check.add(object)
+    if (line !== '') yield line
+  }
+  for (const warning of check.end().warnings) options.onWarning?.(warning)
+}

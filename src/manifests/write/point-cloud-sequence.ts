@@ -1,0 +1,72 @@
+import { checkPointCloudMetadata } from './check-point-cloud.js'
+import { checkSequence, repeatedNames } from './check-sequence.js'
+import { InvalidManifestError, type ManifestProblem } from './manifest-problem.js'
+import { broken } from './manifest-rules.js'
+import { type PointCloudFrameOptions, toPointCloudMetadata } from './point-cloud-frame.js'
+import type { PointCloudMetadata } from './point-cloud-metadata.js'
+
+/** A frame of a sequence of point clouds. */
+export interface PointCloudSequenceFrame extends PointCloudFrameOptions {
+  /** The path of the point cloud below the sequence's prefix. */
+  readonly frame: string
+  readonly number?: number
+}
+
+/** A sequence of point clouds; positions are in a world coordinate system. */
+export interface PointCloudSequenceOptions {
+  /** The number of the sequence. */
+  readonly number: number
+  /** Where the frames lie: an `s3://` address that ends in `/`. */
+  readonly prefix: string
+  /** 1 to 500, each later than the one before; workers see them in this order. */
+  readonly frames: readonly PointCloudSequenceFrame[]
+}
+
+/** The contents of a sequence file, in AWS's words. */
+export interface PointCloudSequence {
+  readonly 'seq-no': number
+  readonly prefix: string
+  readonly 'number-of-frames': number
+  readonly frames: readonly (PointCloudMetadata & { readonly frame: string; readonly 'frame-no'?: number })[]
+}
+
+/**
+ * Makes the sequence file that a line of a 3D object tracking manifest points at.
+ *
+ * @throws InvalidManifestError (`manifest-invalid`) with every broken rule at once.
+ */
+export function pointCloudSequence({
+  number,
+  prefix,
+  frames,
+}: PointCloudSequenceOptions): PointCloudSequence {
+  const sequence: PointCloudSequence = {
+    'seq-no': number,
+    prefix,
+    'number-of-frames': frames.length,
+    frames: frames.map(({ frame, number: frameNumber, ...options }) => ({
+      frame,
+      ...(frameNumber === undefined ? {} : { 'frame-no': frameNumber }),
+      ...toPointCloudMetadata(options),
+    })),
+  }
+  const problems = [
+    ...checkSequence(number, prefix, sequence.frames, 500),
+    ...repeatedNames(sequence.frames),
+    ...sequence.frames.flatMap((frame, index) =>
+      checkPointCloudMetadata({ ...frame }, String(frame.frame), `frames[${index}].`),
+    ),
+    ...timeOrderProblems(sequence.frames),
+  ]
+  if (problems.length > 0) throw new InvalidManifestError('Cannot make the point cloud sequence', problems)
+  return Object.freeze(sequence)
+}
+
+function timeOrderProblems(frames: PointCloudSequence['frames']): readonly ManifestProblem[] {
+  return frames.flatMap((frame, index) => {
+    const before = frames[index - 1]
+    return before !== undefined && frame['unix-timestamp'] <= before['unix-timestamp']
+      ? [broken('frame-time-order', `frames[${index}].unix-timestamp`, 'it is not after the one before')]
+      : []
+  })
+}

@@ -1,0 +1,76 @@
+import type { Aws } from '../../aws/aws.js'
+import { mayHaveHappened } from '../../aws/aws-error.js'
+import type { Grant } from '../../aws/calls.js'
+import { patiently } from '../../aws/retry-throttled.js'
+import { fiveMinutesAfter } from '../check/propagation.js'
+import type { GrantChange } from '../plan/permission-change.js'
+import { listGrants } from '../read/list-grants.js'
+
+/** How making a grant came out. */
+export interface GrantOutcome {
+  readonly state: 'already-there' | 'verified' | 'propagating'
+  readonly grantId: string
+  /** From when on it counts everywhere. */
+  readonly countsFrom: Date
+}
+
+const PAUSES = [1_000, 2_000, 4_000]
+
+/**
+ * Makes a grant unless one of that name is there, and looks for it in the list. A repeated CreateGrant of the same
+ * name and content gives the same grant. Needs `kms:CreateGrant` and `kms:ListGrants`.
+ */
+export async function applyGrant(change: GrantChange, aws: Aws): Promise<GrantOutcome> {
+  const [known] = await ownGrants(change, aws)
+  if (known?.GrantId !== undefined)
+    return { state: 'already-there', grantId: known.GrantId, countsFrom: countsFrom(known, new Date(0)) }
+  const grantId = await createGrant(change, aws)
+  const madeAt = aws.clock.now()
+  for (const pause of [...PAUSES, 8_000]) {
+    // The grant is made; that it cannot be listed says nothing against it.
+    const listed = await ownGrants(change, aws).catch(() => [])
+    const found = listed.find((grant) => grant.GrantId === grantId)
+    if (found !== undefined) return { state: 'verified', grantId, countsFrom: countsFrom(found, madeAt) }
+    await aws.clock.sleep(pause)
+  }
+  return { state: 'propagating', grantId, countsFrom: countsFrom({}, madeAt) }
+}
+
+/** That a grant is listed does not say that it counts; the clock of KMS may be ahead of ours. */
+function countsFrom({ CreationDate }: Grant, madeAt: Date): Date {
+  return fiveMinutesAfter([CreationDate, madeAt])
+}
+
+async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
+  const input = {
+    KeyId: change.keyArn,
+    GranteePrincipal: change.roleArn,
+    Operations: [...change.operations],
+    Name: change.name,
+    ...(change.retiringPrincipal !== null && { RetiringPrincipal: change.retiringPrincipal }),
+  }
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const { GrantId } = await patiently(aws, () => aws.call('kms:CreateGrant', input))
+      return GrantId ?? ''
+    } catch (thrown) {
+      const pause = PAUSES[attempt]
+      if (pause === undefined || !mayHaveHappened(thrown)) throw thrown
+      await aws.clock.sleep(pause)
+    }
+  }
+}
+
+/** Throws when it cannot look: a grant that was there before must not be taken for ours. */
+async function ownGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[]> {
+  const { keyArn, roleArn, name, operations } = change
+  const grants = await listGrants(keyArn, roleArn, (input) =>
+    patiently(aws, () => aws.call('kms:ListGrants', input)),
+  )
+  return (grants ?? []).filter(
+    ({ Name, Operations = [], Constraints }) =>
+      Name === name &&
+      Object.keys(Constraints ?? {}).length === 0 &&
+      [...Operations].sort().join(' ') === operations.join(' '),
+  )
+}

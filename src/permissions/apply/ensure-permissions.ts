@@ -1,0 +1,163 @@
+import type { Aws } from '../../aws/aws.js'
+import { sleepUntil } from '../../aws/clock.js'
+import { isLabelingJobError } from '../../errors/labeling-job-error.js'
+import { type Examination, examinePermissions } from '../check/check-permissions.js'
+import { makeReport } from '../check/make-report.js'
+import type { PermissionReport } from '../check/permission-report.js'
+import { asPropagating, countsFrom } from '../check/propagation.js'
+import { ENSURE_OPTIONS, refuseCall } from '../check/refuse-options.js'
+import { decisionOn } from '../plan/compare-decisions.js'
+import type { PermissionPlan } from '../plan/permission-plan.js'
+import { type PlanOptions, planFrom } from '../plan/plan-permissions.js'
+import type { CheckableJob } from '../read/read-permissions.js'
+import type { AppliedPlan, DoneChange, UndoInfo } from './applied-plan.js'
+import { applyPlan } from './apply-plan.js'
+import { inTurn } from './in-turn.js'
+import { PermissionsChangeError, PermissionsError } from './permissions-error.js'
+
+/** How to make sure. */
+export interface EnsureOptions extends PlanOptions {
+  /**
+   * `true` writes the plan when it makes everything allowed, or, with `addDocumentedStatement`, when all that would be
+   * left is unknown now; a function is shown the plan, complete or not, and says whether to write it. `false` or
+   * absent: nothing is ever written.
+   */
+  readonly apply?: boolean | ((plan: PermissionPlan) => boolean | Promise<boolean>)
+}
+
+/** That everything needed is allowed, and what was written for it. */
+export interface EnsuredPermissions {
+  /** As checked at the end. */
+  readonly report: PermissionReport
+  /** Empty when nothing had to be written. */
+  readonly done: readonly DoneChange[]
+  /** For `undo()`, when something was written. */
+  readonly undo?: UndoInfo
+}
+
+const ROUNDS = 3
+const FIVE_MINUTES = 5 * 60_000
+
+/**
+ * Makes sure that the role of a job may use the job's keys. Without `apply` it only reads, and throws unless everything
+ * needed is certainly allowed. With `apply` it writes exactly the plan, verifies it, waits until it counts everywhere
+ * (a minute for a role policy, five for a grant or a new role), and checks again.
+ *
+ * Needs what `checkPermissions` needs; to write, what `applyPlan` needs.
+ *
+ * @throws PermissionsError with report and plan; PermissionsChangeError when a change fails.
+ * @example
+ * await ensurePermissions(job, aws, {
+ *   apply: (plan) => {
+ *     console.log(String(plan))
+ *     return plan.complete
+ *   },
+ * })
+ */
+export async function ensurePermissions(
+  job: CheckableJob,
+  aws: Aws,
+  options: EnsureOptions = {},
+): Promise<EnsuredPermissions> {
+  refuseCall('ensurePermissions', { job, aws, options }, ENSURE_OPTIONS)
+  for (let round = 1; ; round++) {
+    try {
+      // Others in this process may be mending the same key: after a clash, one at a time from reading to writing.
+      return await (round === 1 ? mend(job, aws, options) : inTurn('mend', () => mend(job, aws, options)))
+    } catch (thrown) {
+      if (round === ROUNDS || !isStale(thrown)) throw thrown
+    }
+  }
+}
+
+async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promise<EnsuredPermissions> {
+  const examination = await examinePermissions(job, aws, options)
+  const { report, sources } = examination
+  if (report.ok) return { report, done: [] }
+  const plan = await planFrom(examination, aws, options)
+  const consent = await consentTo(plan, options)
+  if (consent !== 'yes') {
+    const code = consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met'
+    throw new PermissionsError(code, { report, plan, done: [] }, options.apply === true)
+  }
+  const applied = await applyPlan(plan, aws)
+  await sleepUntil(countsFrom(sources).getTime(), aws)
+  return checkAgain(job, aws, options, plan, applied)
+}
+
+async function consentTo(
+  plan: PermissionPlan,
+  { apply, addDocumentedStatement }: EnsureOptions,
+): Promise<'yes' | 'no' | 'not-asked'> {
+  if (apply === undefined || apply === false) return 'not-asked'
+  // With nothing to write there is nothing to ask; a new role only has to be waited for.
+  if (plan.changes.length === 0) return plan.complete ? 'yes' : 'not-asked'
+  if (typeof apply === 'function') return (await apply(plan)) === true ? 'yes' : 'no'
+  // Half a mend is not what was asked for: nothing is written that leaves the job unable to run.
+  return plan.complete || (addDocumentedStatement === true && mayBeComplete(plan)) ? 'yes' : 'not-asked'
+}
+
+/** Whether all that would not be allowed for certain afterwards is unknown now: the guide's statement may settle it. */
+function mayBeComplete({ after, report }: PermissionPlan): boolean {
+  return (
+    report.problems.every(({ severity }) => severity !== 'error') &&
+    after.every((one) => one.verdict === 'allowed' || decisionOn(report.decisions, one).verdict === 'unknown')
+  )
+}
+
+async function checkAgain(
+  job: CheckableJob,
+  aws: Aws,
+  options: EnsureOptions,
+  plan: PermissionPlan,
+  applied: AppliedPlan,
+): Promise<EnsuredPermissions> {
+  const { done, undo } = applied
+  const isWritten = undo.entries.length > 0
+  const probeFor = isWritten ? FIVE_MINUTES : 0
+  const examination = await examinePermissions(job, aws, options, probeFor).catch((cause) => {
+    if (!isWritten) throw cause
+    throw new PermissionsChangeError(
+      'permissions-apply-failed',
+      { what: 'the permissions further', done, undo },
+      {
+        obstacle: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
+        remedy: 'Check again with checkPermissions()',
+        cause,
+      },
+    )
+  })
+  const report = reportAfter(examination, plan, applied)
+  const written = { done, ...(isWritten && { undo }) }
+  if (report.ok) return { report, ...written }
+  const left = await planFrom({ ...examination, report }, aws, options)
+  throw new PermissionsError('permissions-not-met', { report, plan: left, ...written })
+}
+
+/** What AWS did not give back as written within five minutes may not be in force, whatever one read says. */
+function reportAfter(
+  { sources, report }: Examination,
+  { report: before }: PermissionPlan,
+  { done, undo }: AppliedPlan,
+): PermissionReport {
+  const slow = done.filter(({ state }) => state === 'propagating').map(({ change }) => change)
+  const decisions = report.decisions.map((one) => {
+    const isOpen = slow.some(
+      (change) =>
+        change.keyArn === one.keyArn &&
+        // A grant is there once it is listed, and its five minutes were waited for.
+        !(change.kind === 'grant' && one.verdict === 'allowed') &&
+        decisionOn(before.decisions, one).verdict !== 'allowed',
+    )
+    return isOpen ? asPropagating(one, undo.at) : one
+  })
+  return slow.length === 0 ? report : makeReport(sources, decisions, report.notAsked)
+}
+
+function isStale(thrown: unknown): boolean {
+  return (
+    isLabelingJobError(thrown) &&
+    thrown.code === 'permissions-stale-plan' &&
+    (thrown.data as { readonly done: readonly unknown[] }).done.length === 0
+  )
+}

@@ -1,0 +1,129 @@
+import { LabelingJobError, type LabelingJobErrorCode } from '../../errors/labeling-job-error.js'
+import { bySameWords, namedActions } from '../check/describe-decision.js'
+import type { PermissionReport } from '../check/permission-report.js'
+import { isPropagating } from '../check/propagation.js'
+import type { PermissionPlan } from '../plan/permission-plan.js'
+import { describeChange } from '../plan/show-plan.js'
+import type { DoneChange, UndoInfo } from './applied-plan.js'
+
+/** What was found, and what would mend it. */
+export interface PermissionsErrorData {
+  readonly report: PermissionReport
+  /** What would mend it; after an `apply`, what was still missing then. */
+  readonly plan: PermissionPlan
+  /** What was written before the error; empty when nothing was. */
+  readonly done: readonly DoneChange[]
+  /** For `undo()`, when something was written. */
+  readonly undo?: UndoInfo
+}
+
+/**
+ * Thrown by `ensurePermissions` when not everything needed is allowed. Codes: `permissions-not-met`,
+ * `permissions-plan-refused` (the caller's `apply` said no).
+ */
+export class PermissionsError extends LabelingJobError<PermissionsErrorData> {
+  /** @param isPartKept Whether a plan was not written because it makes only a part allowed. */
+  constructor(
+    code: 'permissions-not-met' | 'permissions-plan-refused',
+    data: PermissionsErrorData,
+    isPartKept = false,
+  ) {
+    const remedy = remedyFor(code, data, isPartKept)
+    super({ code, asked: asked(data), obstacle: obstacle(data), remedy, data })
+  }
+
+  get report(): PermissionReport {
+    return this.data.report
+  }
+
+  get plan(): PermissionPlan {
+    return this.data.plan
+  }
+}
+
+/** How far an `applyPlan` or `undo` got. */
+export interface PermissionsChangeErrorData {
+  /** The document that was to be changed, in words. */
+  readonly what: string
+  /** The text the plan was made on, what was to be written, what was found; for lost updates and stale plans. */
+  readonly base?: string | undefined
+  readonly planned?: string | undefined
+  readonly found?: string | undefined
+  /** What had been written before. */
+  readonly done: readonly DoneChange[]
+  /** For `undo()`; names also the change that failed when it may have been written. */
+  readonly undo: UndoInfo
+}
+
+/**
+ * Thrown when a change could not be made or did not last. Nothing is written after it. Codes:
+ * `permissions-stale-plan`, `permissions-lost-update`, `permissions-apply-failed`.
+ */
+export class PermissionsChangeError extends LabelingJobError<PermissionsChangeErrorData> {
+  constructor(
+    code: LabelingJobErrorCode & `permissions-${'stale-plan' | 'lost-update' | 'apply-failed'}`,
+    data: PermissionsChangeErrorData,
+    words: { readonly obstacle: string; readonly remedy: string; readonly cause?: unknown },
+  ) {
+    super({
+      code,
+      asked: `Cannot change ${data.what}`,
+      data,
+      ...words,
+      remedy: withWayBack(words.remedy, data),
+    })
+  }
+}
+
+/** What may have been written is never left unsaid. */
+function withWayBack(remedy: string, { undo }: PermissionsChangeErrorData): string {
+  const { length } = undo.entries
+  if (length === 0) return remedy
+  const written = length === 1 ? 'One change is' : `${length} changes are`
+  return `${remedy}. ${written} in place, or may be: undo(error.data.undo, aws) takes back what was written`
+}
+
+function asked({ report }: PermissionsErrorData): string {
+  return `Cannot confirm that ${report.role} may use the keys of the job in ${report.region}`
+}
+
+function obstacle({ report }: PermissionsErrorData): string {
+  const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
+  const verdicts = bySameWords(open, ({ keyArn, verdict }) => `on ${keyArn} ${verdict}`)
+  const errors = report.problems.filter(({ severity }) => severity === 'error')
+  return [
+    ...errors.map(({ what, why }) => `${what}: ${why}`),
+    ...[...verdicts].map(([words, of]) => `${words}: ${namedActions(of, report.decisions)}`),
+  ].join('; ')
+}
+
+function remedyFor(code: string, { report, plan, done }: PermissionsErrorData, isPartKept: boolean): string {
+  const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
+  const isWaiting = open.length > 0 && open.every(isPropagating)
+  const wait = isWaiting ? ['Wait some minutes, and check again'] : []
+  const fixes = report.problems.filter(({ severity }) => severity === 'error').map(({ fix }) => fix)
+  if (done.length > 0) {
+    const written = done.length === 1 ? 'One change was' : `${done.length} changes were`
+    return [
+      ...wait,
+      `${written} written; see error.report for what is left, and undo(error.data.undo, aws) to take back what was written`,
+    ].join('. ')
+  }
+  if (code === 'permissions-plan-refused') return 'Nothing was written, as the plan was not agreed to'
+  if (isWaiting) return [...fixes, ...wait].join('. ')
+  if (plan.changes.length === 0) {
+    const reasons = [...bySameWords(plan.notMended, ({ why }) => why).keys()]
+    const none = reasons.length === 0 ? [] : [`There is no safe change to offer: ${reasons.join('; ')}`]
+    return [...fixes, ...none].join('. ')
+  }
+  const changes = plan.changes.map(describeChange).join('; ')
+  const way = isPartKept
+    ? '{ apply: true } writes only what makes everything allowed: print error.plan, and pass a function as apply to have the part written'
+    : plan.complete
+      ? 'Print error.plan, and pass { apply: true } to have it written'
+      : 'Print error.plan, and pass a function as apply to have it written'
+  return [
+    ...fixes,
+    `Nothing was written. What would mend ${plan.complete ? 'it' : 'a part'}: ${changes}. ${way}`,
+  ].join('. ')
+}

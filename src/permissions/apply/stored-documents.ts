@@ -1,0 +1,33 @@
+import type { Aws } from '../../aws/aws.js'
+import { decoded, orWhenAbsent } from '../read/read-role.js'
+import type { StoredDocument } from './write-document.js'
+
+/** The policy of a key. Needs `kms:GetKeyPolicy` and `kms:PutKeyPolicy`. */
+export function keyPolicyDocument(keyArn: string, aws: Aws): StoredDocument {
+  return {
+    what: `the key policy of ${keyArn}`,
+    async read() {
+      const { Policy } = await aws.call('kms:GetKeyPolicy', { KeyId: keyArn, PolicyName: 'default' })
+      return Policy ?? null
+    },
+    // Never with the bypass of the lock-out check: a policy nobody can change any more is not worth a job.
+    write: (text) =>
+      aws.call('kms:PutKeyPolicy', { KeyId: keyArn, PolicyName: 'default', Policy: text ?? '' }),
+  }
+}
+
+/** An inline policy of a role. Needs `iam:GetRolePolicy`, `iam:PutRolePolicy`, `iam:DeleteRolePolicy`. */
+export function rolePolicyDocument(roleName: string, policyName: string, aws: Aws): StoredDocument {
+  const name = { RoleName: roleName, PolicyName: policyName }
+  return {
+    what: `the inline policy ${policyName} of the role ${roleName}`,
+    async read() {
+      const answer = await orWhenAbsent(aws.call('iam:GetRolePolicy', name), null)
+      return decoded(answer?.PolicyDocument) ?? null
+    },
+    write: (text) =>
+      text === null
+        ? orWhenAbsent(aws.call('iam:DeleteRolePolicy', name), null)
+        : aws.call('iam:PutRolePolicy', { ...name, PolicyDocument: text }),
+  }
+}

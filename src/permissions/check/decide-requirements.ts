@@ -1,0 +1,139 @@
+import { parseArn } from '../../names/arn.js'
+import { callPathsIn } from '../decide/call-paths.js'
+import { decidePermission } from '../decide/decide-permission.js'
+import { judgeRoleSide } from '../decide/decide-role-side.js'
+import type { Decision } from '../decide/decision.js'
+import type { CallPath, ConditionContext, PermissionQuestion } from '../evaluate/question.js'
+import type { Verdict } from '../evaluate/unknown-reason.js'
+import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
+import { organizationFacts } from '../read/organization.js'
+import type { KeySources } from '../read/read-key.js'
+import type { PermissionSources } from '../read/read-permissions.js'
+import type { KeyRequirement } from '../requirements/key-requirements.js'
+
+/** The answer for one required action on one key. */
+export interface CheckedDecision extends Decision {
+  readonly requirement: KeyRequirement
+  /** The permissions boundary of the role, by the name it goes by in evidence. */
+  readonly boundary: string | null
+  /** For a key of another account: what the role's own policies say, which its account needs beside the key policy. */
+  readonly roleSide?: Verdict
+}
+
+/** Judges every required action on the sources as they are given. Pure. */
+export function judgeRequirements(sources: PermissionSources): readonly CheckedDecision[] {
+  return sources.requirements.map((requirement) => {
+    const question = questionFor(requirement, sources)
+    const isElsewhere = parseArn(requirement.keyArn)?.account !== sources.role.account
+    return {
+      ...decidePermission(question),
+      requirement,
+      boundary: sources.role.boundary?.name ?? null,
+      ...(isElsewhere && { roleSide: judgeRoleSide(question) }),
+    }
+  })
+}
+
+/** Puts one requirement as a question, with all that is known of role, key and time. Pure. */
+export function questionFor(requirement: KeyRequirement, sources: PermissionSources): PermissionQuestion {
+  const { role, keys, readAt, until } = sources
+  const key = keys.find((one) => one.key.arn === requirement.keyArn)
+  const tags = sessionTags(sources)
+  const organization = organizationFacts(
+    sources.organization,
+    parseArn(requirement.keyArn)?.account === role.account,
+  )
+  const context: ConditionContext = { ...organization.context, ...tags.context, ...keyContext(key) }
+  return {
+    roleArn: role.arn,
+    roleId: role.roleId ?? null,
+    keyArn: requirement.keyArn,
+    action: requirement.action,
+    keyPolicy: key?.policy ?? 'UNREADABLE',
+    identityPolicies: role.identityPolicies,
+    boundary: role.boundary,
+    grants: key?.grants ?? 'UNREADABLE',
+    context,
+    absentKeys: [...organization.absent, ...tags.absent, ...absentKeyFacts(sources, key)],
+    domains: { 'aws:CurrentTime': [iso(readAt), iso(until)] },
+    legs: callPathsFor(requirement),
+  }
+}
+
+/** Only the volume of a machine reaches its key through EC2. */
+function callPathsFor({ keyArn, purposes }: KeyRequirement): readonly CallPath[] {
+  const paths = callPathsIn(parseArn(keyArn)?.region ?? '')
+  return purposes.includes('volume') ? paths : paths.filter(({ name }) => name !== 'via-ec2')
+}
+
+function keyContext(key: KeySources | undefined): ConditionContext {
+  if (key === undefined) return {}
+  const tags = Object.entries(key.tags ?? {}).map(([name, value]) => [`aws:ResourceTag/${name}`, value])
+  return {
+    // Only keys that passed these gates are looked at (src/keys/key-gates.ts).
+    'kms:KeySpec': 'SYMMETRIC_DEFAULT',
+    'kms:KeyUsage': 'ENCRYPT_DECRYPT',
+    ...(key.key.origin !== 'unknown' && { 'kms:KeyOrigin': key.key.origin }),
+    'kms:MultiRegion': String(key.key.multiRegion),
+    ...(key.aliases && key.aliases.length > 0 && { 'kms:ResourceAliases': key.aliases }),
+    ...Object.fromEntries(tags),
+  }
+}
+
+function absentKeyFacts(sources: PermissionSources, key: KeySources | undefined): readonly string[] {
+  const tags = key?.tags
+  return [
+    ...(key?.aliases?.length === 0 ? ['kms:ResourceAliases'] : []),
+    ...(tags === undefined
+      ? []
+      : mentioned(sources, 'aws:ResourceTag/').filter((name) => !has(tags, name.slice(16)))),
+  ]
+}
+
+/** The role's tags; a session can override them only if the trust policy lets tags be passed. */
+function sessionTags(sources: PermissionSources): {
+  readonly context: ConditionContext
+  readonly absent: readonly string[]
+} {
+  const { trustPolicy, tags, presence } = sources.role
+  if (presence !== 'found' || trustPolicy === 'UNREADABLE' || mayTagSessions(trustPolicy))
+    return { context: {}, absent: [] }
+  return {
+    context: Object.fromEntries(
+      Object.entries(tags).map(([name, value]) => [`aws:PrincipalTag/${name}`, value]),
+    ),
+    absent: mentioned(sources, 'aws:PrincipalTag/').filter((name) => !has(tags, name.slice(17))),
+  }
+}
+
+/** Tag keys are compared without regard to case, as all condition keys are. */
+function has(tags: Readonly<Record<string, string>>, name: string): boolean {
+  return Object.keys(tags).some((tag) => tag.toLowerCase() === name.toLowerCase())
+}
+
+function mentioned({ role, keys }: PermissionSources, prefix: string): readonly string[] {
+  const text = JSON.stringify([role.identityPolicies, role.boundary, keys.map(({ policy }) => policy)])
+  const names = text.matchAll(new RegExp(`${prefix}[\\w+=.@:/ -]+`, 'gi'))
+  return [...new Set([...names].map(([name]) => name))]
+}
+
+function iso(moment: Date): string {
+  return moment.toISOString()
+}
+
+/** Whether any statement of a trust policy may let tags be passed; what cannot be read may. */
+function mayTagSessions(trustPolicy: string): boolean {
+  const statements = statementsIn(trustPolicy)
+  if (statements === undefined) return true
+  return statements.some((one) => {
+    if (!isRecord(one)) return true
+    if (one['Effect'] === 'Deny') return false
+    const patterns = textList(one['Action'])
+    return patterns === undefined || patterns.some(mayBeTagSession)
+  })
+}
+
+function mayBeTagSession(pattern: string): boolean {
+  const [head = '', ...rest] = pattern.toLowerCase().split(/[*?]/)
+  return rest.length === 0 ? head === 'sts:tagsession' : 'sts:tagsession'.startsWith(head)
+}

@@ -1,0 +1,189 @@
+import { parseArn } from '../../names/arn.js'
+import type { Evidence } from '../decide/decision.js'
+import type { UnknownReason } from '../evaluate/unknown-reason.js'
+import type { CheckedDecision } from './decide-requirements.js'
+import { isSettledByProbe } from './probe-scope.js'
+
+/** Names the statement or grant that decides, in a few words. */
+export function decidedBy(decision: CheckedDecision): string {
+  const { verdict, evidence, unknownBecause, possibleDeny } = decision
+  if (verdict === 'missing') {
+    const denies = cited(possibleDeny)
+    return `no Allow in ${sides(decision)}${denies && `; ${denies} may deny it as well`}`
+  }
+  if (verdict === 'unknown') {
+    const refusal = isRefusedByKms(decision) ? ["KMS refused the role's dry run"] : []
+    const reasons = unknownBecause.map((reason) => {
+      const by = reason.kind === 'legs-differ' ? cited(evidence.filter(({ certain }) => !certain)) : ''
+      return `${describeReason(reason)}${by && ` (${by})`}`
+    })
+    return [...refusal, ...reasons].join('; ')
+  }
+  const wanted = verdict === 'denied' ? 'Deny' : 'Allow'
+  return cited(evidence.filter(({ effect, certain }) => effect === wanted && certain))
+}
+
+/** Says what is needed for a verdict to become `allowed`; empty when it is. */
+export function whatIsNeeded(decision: CheckedDecision): string {
+  const { verdict, lacks, keyArn, roleArn, boundary } = decision
+  if (verdict === 'allowed') return ''
+  if (verdict === 'denied') {
+    return decision.evidence.some(isOrganization)
+      ? 'policies of the organization that allow it, and do not deny it'
+      : `${decidedBy(decision)} taken away, as no Allow outweighs a Deny`
+  }
+  if (verdict === 'unknown') return neededToKnow(decision)
+  if (lacks.length === 0) return 'a key of the partition that the role is in'
+  if (lacks.includes('boundary')) return `an Allow in ${boundaryName(boundary)}`
+  if (lacks.includes('scp')) return 'an Allow by the service control policies of the organization'
+  const key = parseArn(keyArn)?.account
+  const statement = 'a statement in the key policy that allows the role'
+  const policy = 'an Allow in an IAM policy of the role'
+  if (key !== parseArn(roleArn)?.account)
+    return lacks.includes('identity')
+      ? `${policy}, and ${statement}, in account ${key}`
+      : `${statement}, in account ${key}`
+  return lacks.includes('key-policy') ? statement : policy
+}
+
+/** Names the actions of some decisions on a key, or says that it is all of them. */
+export function namedActions(some: readonly CheckedDecision[], all: readonly CheckedDecision[]): string {
+  const [first] = some
+  const ofKey = all.filter(({ keyArn }) => keyArn === first?.keyArn)
+  return some.length > 1 && some.length === ofKey.length
+    ? `all ${some.length} actions`
+    : some.map(({ action }) => action).join(', ')
+}
+
+/** Puts together what the same words are to be said of, in the order of the first of each. */
+export function bySameWords<Item>(
+  items: readonly Item[],
+  wordsOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) groups.set(wordsOf(item), [...(groups.get(wordsOf(item)) ?? []), item])
+  return groups
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  'key-policy': 'the key policy',
+  grants: 'the grants on the key',
+  'identity-policies': 'the policies of the role',
+  'inline:*': 'the inline policies of the role',
+  'managed:*': 'the policies attached to the role',
+  boundary: 'the permissions boundary of the role',
+}
+
+/** Says in words why a verdict is `unknown`. */
+export function describeReason(reason: UnknownReason): string {
+  switch (reason.kind) {
+    case 'condition':
+      return `${reason.policy} ${reason.statement} depends on ${reason.key} (${reason.operator})`
+    case 'unreadable':
+      return `${SOURCES[reason.source] ?? reason.source} cannot be read (${reason.permissionNeeded})`
+    case 'session-name':
+      return `${reason.policy} ${reason.statement} names a session, and SageMaker's session name is not documented`
+    case 'principal':
+    case 'resource':
+    case 'malformed':
+      return `${reason.policy} ${reason.statement}: ${reason.detail}`
+    case 'legs-differ':
+      return `the ways to call KMS differ: ${reason.legs.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`
+    case 'undocumented':
+      return `not documented: ${reason.topic}`
+    case 'unknown-operator':
+      return `${reason.policy} ${reason.statement} uses the unknown operator ${reason.name}`
+    case 'propagating':
+      return `changed at ${reason.since}, and not in force everywhere yet`
+    case 'evaluators-disagree':
+      return reason.detail
+  }
+}
+
+function neededToKnow(decision: CheckedDecision): string {
+  const { unknownBecause, evidence, keyArn, roleArn, roleSide } = decision
+  const unreadable = unknownBecause.flatMap((reason) => (reason.kind === 'unreadable' ? [reason] : []))
+  const account = parseArn(keyArn)?.account
+  const roleAccount = parseArn(roleArn)?.account
+  // KMS shows a key policy in the account of the key only, whatever the policy says.
+  if (account !== roleAccount && unreadable.some(({ source }) => source === 'key-policy')) {
+    const look = `a look at the key policy in account ${account}`
+    return roleSide === 'missing'
+      ? `an Allow in an IAM policy of the role (planned with { addDocumentedStatement: true }), and ${look}`
+      : look
+  }
+  if (unreadable.length > 0) {
+    const permissions = unreadable.flatMap(({ permissionNeeded }) => permissionNeeded.split(', '))
+    const inRole = permissions.some((permission) => permission.startsWith('iam:'))
+    return `a caller of account ${inRole ? roleAccount : account} that is allowed ${[...new Set(permissions)].join(', ')}`
+  }
+  if (unknownBecause.some(({ kind }) => kind === 'propagating')) return 'some minutes of waiting'
+  if (isRefusedByKms(decision))
+    return 'the Deny that KMS heeds and no policy that was read shows: look at service and resource control policies, and at VPC endpoint policies'
+  const facts = OPTIONS.filter(([keys]) => unknownBecause.some((reason) => isOn(reason, keys)))
+  const isAll = unknownBecause.every(
+    (reason) => reason.kind === 'legs-differ' || facts.some(([keys]) => isOn(reason, keys)),
+  )
+  const given = facts.map(([, words]) => words)
+  const denies = cited(evidence.filter(({ effect, policy }) => effect === 'Deny' && policy !== 'probe'))
+  const change =
+    denies === ''
+      ? 'the statement of the guide, with { addDocumentedStatement: true }'
+      : `${denies} changed so that it certainly spares the role, as no Allow outweighs a Deny`
+  if (facts.length > 0 && isAll) return given.join(', and ')
+  return [...given, ...(canBeProbed(decision) ? ['{ probe: true } as the role'] : []), change].join('; or ')
+}
+
+/** The options of a check that settle conditions on these keys. */
+const OPTIONS: readonly (readonly [keys: RegExp, words: string])[] = [
+  [
+    /^aws:(?:Principal|Resource)Org(?:ID|Paths)$/i,
+    "the organization, given as { organization: { id: 'o-…' } }",
+  ],
+  [/^aws:(?:CurrentTime|EpochTime)$/i, 'the latest end of the job, given as { until }'],
+]
+
+function isOn(reason: UnknownReason, keys: RegExp): boolean {
+  return reason.kind === 'condition' && keys.test(reason.key)
+}
+
+/** A probe settles direct calls only, so it is worth having where the other ways are settled. */
+function canBeProbed({ legs, basis, unknownBecause }: CheckedDecision): boolean {
+  const isOpenDirectly = ({ name, verdict }: CheckedDecision['legs'][number]) =>
+    verdict === (name === 'direct' ? 'unknown' : 'allowed')
+  return basis === 'static' && legs.every(isOpenDirectly) && unknownBecause.every(isSettledByProbe)
+}
+
+function isRefusedByKms({ basis, evidence }: CheckedDecision): boolean {
+  return basis === 'probed' && evidence.some(({ policy, effect }) => policy === 'probe' && effect === 'Deny')
+}
+
+/** What the simulator shows of an organization is neither a Deny for certain nor the lack of an Allow. */
+function isOrganization({ policy, statement }: Evidence): boolean {
+  return policy === 'scp' && statement === '*'
+}
+
+function boundaryName(boundary: string | null): string {
+  return `the permissions boundary ${boundary?.replace('boundary:', '') ?? ''}`.trimEnd()
+}
+
+function cited(evidence: readonly Evidence[]): string {
+  return [...new Set(evidence.map(cite))].join(', ')
+}
+
+function cite(evidence: Evidence): string {
+  const { policy, statement } = evidence
+  if (isOrganization(evidence)) return 'the policies of the organization'
+  if (statement === '*') return `${SOURCES[policy] ?? policy} (not readable)`
+  return policy.startsWith('grant:') ? policy : `${policy} ${statement}`
+}
+
+function sides({ lacks, boundary }: CheckedDecision): string {
+  const names = {
+    'key-policy': 'key policy',
+    identity: "the role's IAM policies",
+    boundary: boundaryName(boundary),
+    scp: 'an SCP',
+  }
+  return lacks.length === 0 ? 'any policy' : lacks.map((side) => names[side]).join(', ')
+}

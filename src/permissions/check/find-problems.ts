@@ -1,0 +1,126 @@
+import { globOf, matchesGlob } from '../evaluate/glob.js'
+import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
+import type { KeySources } from '../read/read-key.js'
+import type { PermissionSources } from '../read/read-permissions.js'
+
+/** Something beside the key actions that keeps a job from running, or may. */
+export interface PermissionProblem {
+  readonly code:
+    | 'role-not-found'
+    | 'role-arn-wrong'
+    | 'trust-policy-lacks-sagemaker'
+    | 'trust-policy-unclear'
+    | 'key-expires'
+    | 'key-in-custom-store'
+  /** `error`: the job cannot run. `warning`: it may not. */
+  readonly severity: 'error' | 'warning'
+  readonly what: string
+  readonly why: string
+  readonly fix: string
+}
+
+/** Finds what is wrong with the role itself and with the keys, apart from the actions. Pure. */
+export function findPermissionProblems(sources: PermissionSources): readonly PermissionProblem[] {
+  return [...roleProblems(sources), ...sources.keys.flatMap((key) => keyProblems(key, sources.until))]
+}
+
+function roleProblems({ role }: PermissionSources): readonly PermissionProblem[] {
+  if (role.presence === 'not-found') {
+    return [
+      {
+        code: 'role-not-found',
+        severity: 'error',
+        what: `The job names the role ${role.asked}`,
+        why: `IAM has no role ${role.name} in account ${role.account}`,
+        fix: 'Correct .role(), or create the role',
+      },
+    ]
+  }
+  if (role.arn !== role.asked) {
+    return [
+      {
+        code: 'role-arn-wrong',
+        severity: 'error',
+        what: `The job names the role ${role.asked}`,
+        why: `the role ${role.name} has the ARN ${role.arn}; the path is part of it`,
+        fix: `Use .role('${role.arn}')`,
+      },
+    ]
+  }
+  return role.trustPolicy === 'UNREADABLE' ? [] : trustProblems(role.trustPolicy, role.arn)
+}
+
+function trustProblems(trustPolicy: string, roleArn: string): readonly PermissionProblem[] {
+  const statements = (statementsIn(trustPolicy) ?? []).filter(isRecord)
+  const allows = statements.filter((one) => one['Effect'] === 'Allow' && reachesSageMaker(one) !== 'no')
+  const denies = statements.filter((one) => one['Effect'] !== 'Allow' && reachesSageMaker(one) !== 'no')
+  const what = `The trust policy of ${roleArn}`
+  if (allows.length === 0) {
+    return [
+      {
+        code: 'trust-policy-lacks-sagemaker',
+        severity: 'error',
+        what,
+        why: 'it does not let sagemaker.amazonaws.com assume the role',
+        fix: 'Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy',
+      },
+    ]
+  }
+  const isCertain = allows.some((one) => one['Condition'] === undefined && reachesSageMaker(one) === 'yes')
+  if (isCertain && denies.length === 0) return []
+  return [
+    {
+      code: 'trust-policy-unclear',
+      severity: 'warning',
+      what,
+      why: 'whether SageMaker may assume the role depends on a condition or a Deny',
+      fix: 'Check that the condition holds for labeling jobs of this account',
+    },
+  ]
+}
+
+/** Whether a statement of a trust policy is about SageMaker assuming the role, conditions left aside. */
+function reachesSageMaker({
+  Principal: principal,
+  Action: actions,
+}: Readonly<Record<string, unknown>>): 'yes' | 'no' | 'perhaps' {
+  const patterns = textList(actions)
+  // NotPrincipal, NotAction and what is not understood.
+  if (principal === undefined || patterns === undefined) return 'perhaps'
+  const { AWS: principals, Service: services } = isRecord(principal) ? principal : { AWS: principal }
+  const isNamed =
+    textList(principals)?.includes('*') === true ||
+    textList(services)?.includes('sagemaker.amazonaws.com') === true
+  const isMeant = patterns.some((pattern) => matchesGlob(globOf(pattern.toLowerCase()), 'sts:assumerole'))
+  return isNamed && isMeant ? 'yes' : 'no'
+}
+
+function keyProblems(sources: KeySources, until: Date): readonly PermissionProblem[] {
+  return [...expiry(sources, until), ...customStore(sources)]
+}
+
+function customStore({ key }: KeySources): readonly PermissionProblem[] {
+  if (key.origin !== 'AWS_CLOUDHSM' && key.origin !== 'EXTERNAL_KEY_STORE') return []
+  return [
+    {
+      code: 'key-in-custom-store',
+      severity: 'warning',
+      what: `The key ${key.arn}`,
+      why: `it lies in a custom key store (${key.origin}), which shares 1,800 requests a second and takes no kms:GenerateDataKeyPair, whatever the policies say`,
+      fix: 'Nothing need be done unless the job writes very many objects: no known call of a labeling job makes key pairs',
+    },
+  ]
+}
+
+function expiry({ key }: KeySources, until: Date): readonly PermissionProblem[] {
+  if (key.expiresAt === undefined || key.expiresAt > until) return []
+  return [
+    {
+      code: 'key-expires',
+      severity: 'warning',
+      what: `The key ${key.arn}`,
+      why: `its imported key material expires on ${key.expiresAt.toISOString().slice(0, 10)}, when the job may still run`,
+      fix: 'Have its administrator import the material again with a later date',
+    },
+  ]
+}

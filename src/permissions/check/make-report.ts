@@ -1,0 +1,71 @@
+import type { PermissionSources } from '../read/read-permissions.js'
+import type { RefusedRead } from '../read/reader.js'
+import type { CheckedDecision } from './decide-requirements.js'
+import { findSlips } from './find-hints.js'
+import { findPermissionProblems } from './find-problems.js'
+import type { PermissionReport, PermissionReportData } from './permission-report.js'
+import { reportAsMarkdown, reportAsText } from './show-report.js'
+
+/** Puts decisions into a report. Pure. */
+export function makeReport(
+  sources: PermissionSources,
+  decisions: readonly CheckedDecision[],
+  notAsked: readonly string[] = [],
+): PermissionReport {
+  const problems = findPermissionProblems(sources)
+  const sound = problems.every(({ severity }) => severity !== 'error')
+  const data: PermissionReportData = {
+    ok: sound && decisions.every(isAllowed),
+    okForEssential: sound && decisions.filter(({ requirement }) => requirement.essential).every(isAllowed),
+    region: sources.region,
+    role: sources.role.arn,
+    keys: sources.keys.map(({ key, purposes }) => ({ arn: key.arn, purposes })),
+    decisions,
+    problems,
+    hints: findSlips(sources, decisions),
+    unreadable: distinct(sources.refused),
+    notAsked,
+    notJudged: notJudged(decisions, sources),
+  }
+  return Object.freeze({
+    ...data,
+    toString: () => reportAsText(data),
+    toMarkdown: () => reportAsMarkdown(data),
+    toJSON: () => data,
+  })
+}
+
+/** Grants are read twice. */
+function distinct(refused: readonly RefusedRead[]): readonly RefusedRead[] {
+  const known = refused.map(({ source, permissionNeeded }) => `${permissionNeeded} ${source}`)
+  return refused.filter((_, index) => known.indexOf(known[index] ?? '') === index)
+}
+
+function isAllowed({ verdict }: CheckedDecision): boolean {
+  return verdict === 'allowed'
+}
+
+const SOURCES = {
+  scp: 'service control policies',
+  rcp: 'resource control policies',
+  'session-policy': 'session policies',
+  'vpc-endpoint-policy': 'VPC endpoint policies',
+}
+
+function notJudged(
+  decisions: readonly CheckedDecision[],
+  { organization, role, callerAccount }: PermissionSources,
+): readonly string[] {
+  const hidden = [...new Set(decisions.flatMap(({ notCovered }) => notCovered))].map((one) => SOURCES[one])
+  return [
+    ...(role.presence === 'unreadable' && callerAccount !== role.account
+      ? [`the policies of the role: account ${role.account} alone shows them`]
+      : []),
+    ...(organization === undefined ? [] : ['whether the organization is the one that was given']),
+    ...(hidden.length === 0
+      ? []
+      : [`${hidden.slice(0, -1).join(', ')} and ${hidden.at(-1)} were not visible`]),
+    'keys that the job does not name: of input objects, of topics, and the default key of a bucket',
+    'permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',
+  ]
+}

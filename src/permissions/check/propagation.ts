@@ -1,0 +1,58 @@
+import type { PermissionSources } from '../read/read-permissions.js'
+import { type CheckedDecision, judgeRequirements } from './decide-requirements.js'
+
+/** Says `unknown` of what may not be in force everywhere yet. Pure. */
+export function asPropagating(decision: CheckedDecision, since: string): CheckedDecision {
+  if (decision.verdict === 'denied') return decision
+  return { ...decision, verdict: 'unknown', unknownBecause: [{ kind: 'propagating', since }] }
+}
+
+/** Tells a decision that only has to be waited for. */
+export function isPropagating({ unknownBecause }: CheckedDecision): boolean {
+  return unknownBecause.some(({ kind }) => kind === 'propagating')
+}
+
+const FIVE_MINUTES = 5 * 60_000
+
+/** The moment from which on everything that was read counts everywhere: five minutes after the youngest of it. */
+export function countsFrom({ role, keys }: PermissionSources): Date {
+  const grants = keys.flatMap((key) => (key.grants === 'UNREADABLE' ? [] : key.grants))
+  const made = [role.createdAt, ...grants.map(({ CreationDate }) => CreationDate)]
+  return fiveMinutesAfter(made)
+}
+
+/** Five minutes after the last of some moments: by then KMS and IAM know everywhere what was made. */
+export function fiveMinutesAfter(made: readonly (Date | undefined)[]): Date {
+  return new Date(Math.max(0, ...made.map((date) => date?.getTime() ?? 0)) + FIVE_MINUTES)
+}
+
+/** Says `unknown` of what is allowed through a role or a grant so young that AWS may not know it everywhere. Pure. */
+export function untilInForce(
+  decisions: readonly CheckedDecision[],
+  sources: PermissionSources,
+): readonly CheckedDecision[] {
+  if (countsFrom(sources) <= sources.readAt) return decisions
+  const isYoung = (made: Date | undefined): made is Date =>
+    made !== undefined && sources.readAt.getTime() - made.getTime() < FIVE_MINUTES
+  const { createdAt } = sources.role
+  const isOpen = ({ verdict }: CheckedDecision) => verdict === 'allowed'
+  if (isYoung(createdAt))
+    return decisions.map((one) => (isOpen(one) ? asPropagating(one, createdAt.toISOString()) : one))
+  const youngGrants = sources.keys.flatMap(({ grants }) =>
+    grants === 'UNREADABLE' ? [] : grants.filter(({ CreationDate }) => isYoung(CreationDate)),
+  )
+  const since = new Date(Math.max(...youngGrants.map(({ CreationDate }) => Number(CreationDate))))
+  const without = judgeRequirements({
+    ...sources,
+    keys: sources.keys.map((key) => ({
+      ...key,
+      grants:
+        key.grants === 'UNREADABLE' ? key.grants : key.grants.filter((one) => !youngGrants.includes(one)),
+    })),
+  })
+  return decisions.map((decision, index) =>
+    isOpen(decision) && without[index]?.verdict !== 'allowed'
+      ? asPropagating(decision, since.toISOString())
+      : decision,
+  )
+}

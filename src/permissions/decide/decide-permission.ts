@@ -1,0 +1,76 @@
+import type { PermissionQuestion } from '../evaluate/question.js'
+import { TRUE } from '../evaluate/truth.js'
+import { collectVoices } from './collect-matches.js'
+import { keySide, mergeVerdicts, type Tally, tallyPaths, verdictOf } from './combine.js'
+import type { Decision } from './decision.js'
+import {
+  evidenceFor,
+  lackingSides,
+  type Outcome,
+  possibleDenies,
+  unknownReasons,
+} from './explain-decision.js'
+import { type ReadQuestion, readQuestion } from './parse-question.js'
+
+/**
+ * Tells whether a role may do one action on a KMS key, as far as the given policies and grants show, on every way a
+ * labeling job may call KMS. `allowed` and `denied` are certain, `missing` is certainly not allowed, and whatever
+ * depends on something that is not known is `unknown`, with the reasons. Reads nothing, changes nothing, throws nothing.
+ *
+ * Follows AWS's rules for key policies, grants and IAM policies
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html).
+ */
+export function decidePermission(question: PermissionQuestion): Decision {
+  const read = readQuestion(question)
+  if ('wrong' in read) return notUnderstood(question, read.wrong)
+  const voices = collectVoices(read)
+  const tallies = tallyPaths(voices, read)
+  const verdicts = tallies.map((tally) => verdictOf(tally, read))
+  const legs = read.paths.map(({ name }, path) => ({ name, verdict: verdicts[path] ?? 'unknown' }))
+  const verdict = mergeVerdicts(verdicts)
+  const outcome: Outcome = { question: read, voices, tallies, legs, verdict }
+  return {
+    action: question.action,
+    roleArn: question.roleArn,
+    keyArn: question.keyArn,
+    verdict,
+    basis: 'static',
+    legs,
+    evidence: evidenceFor(outcome),
+    unknownBecause: unknownReasons(outcome),
+    possibleDeny: possibleDenies(outcome),
+    lacks: lackingSides(outcome),
+    delegated: tallies.every((tally) => isDelegated(tally, read)),
+    notCovered: notCovered(question),
+  }
+}
+
+function isDelegated(tally: Tally, question: ReadQuestion): boolean {
+  return (question.sameAccount ? tally.delegated : keySide(tally)) === TRUE
+}
+
+function notCovered({ scps, rcps }: PermissionQuestion): Decision['notCovered'] {
+  return [
+    ...(Array.isArray(scps) && scps.length > 0 ? [] : (['scp'] as const)),
+    ...(Array.isArray(rcps) && rcps.length > 0 ? [] : (['rcp'] as const)),
+    'session-policy',
+    'vpc-endpoint-policy',
+  ]
+}
+
+function notUnderstood(question: PermissionQuestion, detail: string): Decision {
+  return {
+    action: question.action,
+    roleArn: question.roleArn,
+    keyArn: question.keyArn,
+    verdict: 'unknown',
+    basis: 'static',
+    legs: [],
+    evidence: [],
+    unknownBecause: [{ kind: 'malformed', policy: 'question', statement: '*', detail }],
+    possibleDeny: [],
+    lacks: [],
+    delegated: false,
+    notCovered: notCovered(question),
+  }
+}

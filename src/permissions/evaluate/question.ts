@@ -1,0 +1,51 @@
+import type { NamedPolicy, PolicyDocument, Unreadable } from '../policy/policy-document.js'
+
+/** What is asked: may this role do this action on this key, as far as these sources show? */
+export interface PermissionQuestion {
+  /** The execution role, with its path, as GetRole gives it. */
+  readonly roleArn: string
+  /** The role's unique id (`AROA…`). */
+  readonly roleId?: string | null
+  readonly keyArn: string
+  /** One action, for instance `kms:Decrypt`; never a pattern. */
+  readonly action: string
+  readonly keyPolicy: PolicyDocument | string | Unreadable
+  readonly identityPolicies: readonly NamedPolicy[] | Unreadable
+  readonly boundary?: PolicyDocument | NamedPolicy | Unreadable | null
+  readonly grants?: readonly KeyGrant[] | Unreadable | null
+  /** Organization levels, each a list of policies; absent when not visible. */
+  readonly scps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null
+  readonly rcps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null
+  /** Condition keys whose value is known. */
+  readonly context?: ConditionContext
+  /** Condition keys certainly not in the request. */
+  readonly absentKeys?: readonly string[]
+  /** Condition keys known to take one of these values (`null`: absent). */
+  readonly domains?: Readonly<Record<string, readonly (string | readonly string[] | null)[]>>
+  /** The ways the job may call KMS; every one must agree. Default: direct, S3, SageMaker, EC2. */
+  readonly legs?: readonly CallPath[]
+}
+
+/** Known condition keys. */
+export type ConditionContext = Readonly<Record<string, string | readonly string[]>>
+
+/** A grant as ListGrants gives it. */
+export interface KeyGrant {
+  readonly GrantId?: string
+  readonly GranteePrincipal?: string
+  readonly GranteeServicePrincipal?: string
+  readonly IssuingAccount?: string
+  readonly Operations?: readonly string[]
+  readonly Constraints?: {
+    readonly EncryptionContextEquals?: Readonly<Record<string, string>>
+    readonly EncryptionContextSubset?: Readonly<Record<string, string>>
+    readonly SourceArn?: string
+  }
+}
+
+/** One way a labeling job may reach KMS. */
+export interface CallPath {
+  readonly name: string
+  readonly context: ConditionContext
+  readonly absent?: readonly string[]
+}

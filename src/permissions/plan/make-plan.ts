@@ -1,0 +1,60 @@
+import type { CheckedDecision } from '../check/decide-requirements.js'
+import type { PermissionReport } from '../check/permission-report.js'
+import { withCommas } from '../check/printable.js'
+import { orphansIn } from '../policy/deleted-principals.js'
+import type { PermissionChange } from './permission-change.js'
+import type { NotMended, PermissionPlan, PermissionPlanData } from './permission-plan.js'
+import { planAsMarkdown, planAsText } from './show-plan.js'
+
+/** Puts changes into a plan. Pure. */
+export function makePlan(
+  report: PermissionReport,
+  changes: readonly PermissionChange[],
+  notMended: readonly NotMended[],
+  after: readonly CheckedDecision[],
+): PermissionPlan {
+  const data: PermissionPlanData = {
+    report,
+    changes: Object.freeze([...changes]),
+    notMended: Object.freeze([...notMended]),
+    after,
+    complete:
+      after.every(({ verdict }) => verdict === 'allowed') &&
+      report.problems.every(({ severity }) => severity !== 'error'),
+    warnings: changes.flatMap(warningsFor),
+  }
+  return Object.freeze({
+    ...data,
+    toString: () => planAsText(data),
+    toMarkdown: () => planAsMarkdown(data),
+    toJSON: () => data,
+  })
+}
+
+function warningsFor(change: PermissionChange): readonly string[] {
+  if (change.kind === 'grant') return []
+  const { used, limit, unit } = change.size
+  const size =
+    used > limit * 0.75
+      ? [
+          `${withCommas(used)} of ${withCommas(limit)} ${unit} would be in use, and AWS does not raise the limit`,
+        ]
+      : []
+  if (change.kind === 'role-policy') return size
+  const { sid, keyArn, replaces, removedOrphans } = change
+  const replaced = orphansIn({ Statement: replaces })
+  const orphans = [...new Set([...removedOrphans, ...replaced])]
+  const [are, them] =
+    orphans.length === 1
+      ? ['is the id of a deleted principal', 'it']
+      : ['are ids of deleted principals', 'them']
+  return [
+    ...size,
+    ...(replaces === null || replaced.length > 0
+      ? []
+      : [
+          `the statement ${sid} of ${keyArn} was under a condition or narrowed, and is replaced without that`,
+        ]),
+    ...(orphans.length === 0 ? [] : [`${orphans.join(', ')} ${are}; undo() does not put ${them} back`]),
+  ]
+}

@@ -1,0 +1,81 @@
+import { withCommas } from '../check/printable.js'
+import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
+import type { PermissionSources } from '../read/read-permissions.js'
+import { ownName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './own-name.js'
+import type { Planned, RolePolicyChange } from './permission-change.js'
+
+/** The quota over all inline policies of a role in characters, white space not counted; AWS does not raise it. */
+export const ROLE_POLICIES_LIMIT = 10_240
+
+/** Plans the library's own inline policy on the role: the missing actions on exactly one key. */
+export async function planRolePolicy(
+  { role }: PermissionSources,
+  keyArn: string,
+  actions: readonly string[],
+): Promise<Planned<RolePolicyChange>> {
+  if (role.arn.includes(':role/aws-service-role/'))
+    return { refused: 'the role is linked to a service of AWS, and only that service changes its policies' }
+  const inline = role.identityPolicies.filter(({ name }) => name.startsWith('inline:'))
+  const hidden = role.identityPolicies.find(
+    ({ name, policy }) => policy === 'UNREADABLE' && !name.startsWith('managed:'),
+  )
+  if (hidden !== undefined)
+    return {
+      refused: 'the inline policies of the role cannot be read (iam:ListRolePolicies, iam:GetRolePolicy)',
+    }
+  const policyName = await ownName(ROLE_POLICY_PREFIX, keyArn)
+  const own = inline.find(({ name }) => name === `inline:${policyName}`)
+  const before = own === undefined ? null : textOf(own.policy)
+  const kept = before === null ? [] : ownActions(before, keyArn)
+  if (kept === undefined)
+    return { refused: `the role has a policy ${policyName} that is not of this library's making` }
+  const after = JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: ROLE_POLICY_SID,
+          Effect: 'Allow',
+          Action: [...new Set([...kept, ...actions])],
+          Resource: keyArn,
+        },
+      ],
+    },
+    null,
+    2,
+  )
+  const others = inline.filter((policy) => policy !== own).map(({ policy }) => textOf(policy))
+  const used = [...others, after].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
+  if (used > ROLE_POLICIES_LIMIT) {
+    return {
+      refused: `the inline policies of the role would be ${withCommas(used)} characters long, and the limit is ${withCommas(ROLE_POLICIES_LIMIT)}${actions.every((action) => action === 'kms:CreateGrant') ? '' : "; plan with { instrument: 'guide' }"}`,
+    }
+  }
+  return {
+    change: {
+      kind: 'role-policy',
+      keyArn,
+      roleArn: role.arn,
+      roleName: role.name,
+      policyName,
+      actions,
+      before,
+      after,
+      size: { used, limit: ROLE_POLICIES_LIMIT, unit: 'characters' },
+    },
+  }
+}
+
+/** The actions of a policy that this library wrote for a key; `undefined` for a policy of another making. */
+function ownActions(text: string, keyArn: string): readonly string[] | undefined {
+  const [one, ...more] = statementsIn(text) ?? []
+  if (more.length > 0 || !isRecord(one) || one['Sid'] !== ROLE_POLICY_SID || one['Effect'] !== 'Allow')
+    return undefined
+  const resources = textList(one['Resource'])
+  if (resources?.length !== 1 || resources[0] !== keyArn || one['Condition'] !== undefined) return undefined
+  return textList(one['Action'])
+}
+
+function textOf(policy: unknown): string {
+  return typeof policy === 'string' ? policy : JSON.stringify(policy)
+}

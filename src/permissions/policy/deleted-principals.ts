@@ -1,0 +1,43 @@
+import { editStatements } from './edit-policy.js'
+import { isRecord, statementsIn, textList } from './parse-policy.js'
+
+/**
+ * Finds unique ids in the principals of a policy: whoever they stood for was deleted, and KMS refuses to store them
+ * again. Pure.
+ */
+export function orphansIn(policy: unknown): readonly string[] {
+  const principals = (statementsIn(policy) ?? []).flatMap((one) => {
+    if (!isRecord(one)) return []
+    const entries = [one['Principal'], one['NotPrincipal']]
+    return entries.flatMap((entry) => (isRecord(entry) ? (textList(entry['AWS']) ?? []) : []))
+  })
+  return [...new Set(principals.filter(isOrphan))]
+}
+
+/**
+ * Takes ids out of the Allow statements of a policy, and such a statement whole when it named nobody else; every other
+ * byte stays. A Deny keeps its ids: without them it may deny nobody, or everybody. Pure.
+ *
+ * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
+ */
+export function removeOrphans(text: string, orphans: readonly string[], policy: string): string {
+  return editStatements(text, policy, (statement) => withoutOrphans(statement, orphans))
+}
+
+/** Gives an Allow statement without the ids; `undefined` when it names nobody any more. Pure. */
+export function withoutOrphans(statement: unknown, orphans: readonly string[]): unknown {
+  if (!isRecord(statement) || statement['Effect'] !== 'Allow') return statement
+  const { Principal: principal } = statement
+  if (!isRecord(principal)) return statement
+  const named = textList(principal['AWS']) ?? []
+  const kept = named.filter((one) => !orphans.includes(one))
+  if (kept.length === named.length) return statement
+  const { AWS: _, ...others } = principal
+  if (kept.length > 0) return { ...statement, Principal: { ...principal, AWS: kept } }
+  return Object.keys(others).length > 0 ? { ...statement, Principal: others } : undefined
+}
+
+/** Tells a unique id that KMS shows when whoever it stood for was deleted. */
+export function isOrphan(principal: string): boolean {
+  return /^A(?:ROA|IDA|GPA|NPA|SCA)[A-Z0-9]{6,}$/.test(principal)
+}

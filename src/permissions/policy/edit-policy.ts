@@ -1,0 +1,210 @@
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { sameStatement } from './compare-policies.js'
+import { findDuplicateKeys } from './find-duplicate-keys.js'
+import { isRecord } from './parse-policy.js'
+import type { PolicyStatement } from './policy-document.js'
+
+/** What could not be understood. */
+export interface PolicyNotUnderstoodData {
+  readonly policy: string
+  readonly text: string
+}
+
+/** Thrown when the text of a policy is not such that one statement of it can be changed safely. */
+export class PolicyNotUnderstoodError extends LabelingJobError<PolicyNotUnderstoodData> {
+  constructor(obstacle: string, data: PolicyNotUnderstoodData) {
+    super({
+      code: 'policy-not-understood',
+      asked: `Cannot change one statement of ${data.policy}`,
+      obstacle,
+      remedy: 'Have its administrator put the policy right, or add the statement by hand',
+      data,
+    })
+  }
+}
+
+/** A stretch of a text. */
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+interface Scanned {
+  readonly value: Span
+  readonly statements: readonly (Span & { readonly statement: unknown })[]
+  readonly isList: boolean
+}
+
+/**
+ * Gives the statement that a policy has under a Sid, or `undefined`.
+ *
+ * @throws PolicyNotUnderstoodError for bad JSON, keys that stand twice, no statement, or the Sid more than once.
+ */
+export function findStatement(text: string, sid: string, policy: string): PolicyStatement | undefined {
+  return ownSpan(scan(text, policy), sid, { policy, text })?.statement as PolicyStatement | undefined
+}
+
+/**
+ * Puts one statement into a policy and leaves every other byte as it is: over the statement of the same Sid, or
+ * after the last one with its own separator and indent. A text that has it already is given back unchanged.
+ *
+ * @throws PolicyNotUnderstoodError for bad JSON, keys that stand twice, no statement, or the Sid more than once.
+ */
+export function spliceStatement(text: string, statement: PolicyStatement, policy: string): string {
+  const scanned = scan(text, policy)
+  const own = ownSpan(scanned, statement.Sid ?? '', { policy, text })
+  if (own !== undefined) {
+    return sameStatement(own.statement, statement) ? text : replace(text, own, render(statement, text, own))
+  }
+  const last = scanned.statements.at(-1)
+  if (last === undefined) return replace(text, scanned.value, `[${JSON.stringify(statement)}]`)
+  const rendered = render(statement, text, last)
+  if (!scanned.isList) return replace(text, last, `[${text.slice(last.start, last.end)},${rendered}]`)
+  const before = scanned.statements.at(-2)
+  const gap =
+    before === undefined
+      ? `,${text.slice(scanned.value.start + 1, last.start)}`
+      : text.slice(before.end, last.start)
+  return replace(text, { start: last.end, end: last.end }, `${gap}${rendered}`)
+}
+
+/**
+ * Takes the statement of a Sid out of a policy and leaves every other byte as it is.
+ *
+ * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
+ */
+export function removeStatement(text: string, sid: string, policy: string): string {
+  const scanned = scan(text, policy)
+  const own = ownSpan(scanned, sid, { policy, text })
+  return own === undefined ? text : removeAt(text, scanned, scanned.statements.indexOf(own), policy)
+}
+
+/**
+ * Changes or takes out (`undefined`) single statements of a policy; the bytes of those given back as they are stay.
+ *
+ * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
+ */
+export function editStatements(text: string, policy: string, edit: (statement: unknown) => unknown): string {
+  let edited = text
+  // From the last to the first: what lies before an edit keeps its place.
+  for (let place = scan(text, policy).statements.length - 1; place >= 0; place--) {
+    const scanned = scan(edited, policy)
+    const span = scanned.statements[place]
+    if (span === undefined) continue
+    const after = edit(span.statement)
+    if (after === span.statement) continue
+    edited =
+      after === undefined
+        ? removeAt(edited, scanned, place, policy)
+        : replace(edited, span, render(after, edited, span))
+  }
+  return edited
+}
+
+/** Takes the white space between the parts of a JSON text out; what stands in its strings and numbers stays. */
+export function withoutSpace(text: string): string {
+  let compact = ''
+  for (let position = skipSpace(text, 0); position < text.length; ) {
+    const end = '{}[]:,'.includes(text[position] ?? '') ? position + 1 : valueEnd(text, position)
+    compact += text.slice(position, end)
+    position = skipSpace(text, end)
+  }
+  return compact
+}
+
+function removeAt(text: string, { statements }: Scanned, place: number, policy: string): string {
+  const [before, own, after] = [statements[place - 1], statements[place], statements[place + 1]]
+  if (own !== undefined && before !== undefined) return replace(text, { start: before.end, end: own.end }, '')
+  if (own !== undefined && after !== undefined)
+    return replace(text, { start: own.start, end: after.start }, '')
+  throw new PolicyNotUnderstoodError('no statement would be left', { policy, text })
+}
+
+function scan(text: string, policy: string): Scanned {
+  const refuse = (obstacle: string) => new PolicyNotUnderstoodError(obstacle, { policy, text })
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+  } catch {
+    throw refuse('it is not JSON')
+  }
+  const [twice] = findDuplicateKeys(text)
+  if (twice !== undefined) throw refuse(`the key ${twice.key} stands twice in one object`)
+  if (!isRecord(document)) throw refuse('it is not a JSON object')
+  const value = children(text, text.indexOf('{')).find(
+    ({ keyText }) => keyText !== undefined && JSON.parse(keyText) === 'Statement',
+  )
+  const statement = document['Statement']
+  if (value === undefined || typeof statement !== 'object' || statement === null) {
+    throw refuse('it has no Statement')
+  }
+  if (!Array.isArray(statement)) return { value, statements: [{ ...value, statement }], isList: false }
+  const spans = children(text, value.start)
+  const statements = spans.map(({ start, end }, index) => ({ start, end, statement: statement[index] }))
+  return { value, statements, isList: true }
+}
+
+function ownSpan(
+  { statements }: Scanned,
+  sid: string,
+  data: PolicyNotUnderstoodData,
+): Scanned['statements'][number] | undefined {
+  const own = statements.filter(({ statement }) => isRecord(statement) && statement['Sid'] === sid)
+  if (own.length > 1)
+    throw new PolicyNotUnderstoodError(`the Sid ${sid} stands in ${own.length} statements`, data)
+  return own[0]
+}
+
+/** Gives the values right inside the object or list that opens at a place of a valid JSON text. */
+function children(text: string, open: number): (Span & { readonly keyText: string | undefined })[] {
+  const found: (Span & { readonly keyText: string | undefined })[] = []
+  let position = skipSpace(text, open + 1)
+  while (text[position] !== '}' && text[position] !== ']') {
+    let keyText: string | undefined
+    if (text[open] === '{') {
+      const keyEnd = valueEnd(text, position)
+      keyText = text.slice(position, keyEnd)
+      position = skipSpace(text, skipSpace(text, keyEnd) + 1)
+    }
+    const end = valueEnd(text, position)
+    found.push({ start: position, end, keyText })
+    position = skipSpace(text, end)
+    if (text[position] === ',') position = skipSpace(text, position + 1)
+  }
+  return found
+}
+
+function skipSpace(text: string, from: number): number {
+  let position = from
+  while (' \t\r\n'.includes(text[position] ?? '-')) position++
+  return position
+}
+
+function valueEnd(text: string, start: number): number {
+  let depth = 0
+  let position = start
+  do {
+    const character = text[position] ?? ''
+    if (character === '"') {
+      for (position++; text[position] !== '"'; position++) if (text[position] === '\\') position++
+    } else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') depth--
+    else if (depth === 0) while (/[^\s,\]}]/.test(text[position + 1] ?? ' ')) position++
+    position++
+  } while (depth > 0)
+  return position
+}
+
+/** Writes a statement in the manner of one that stands in the text already: on one line, or with its indent. */
+function render(statement: unknown, text: string, model: Span): string {
+  const lines = text.slice(model.start, model.end).split('\n')
+  const inner = /^[ \t]*/.exec(lines[1] ?? '')?.[0] ?? ''
+  const outer = /^[ \t]*/.exec(lines.at(-1) ?? '')?.[0] ?? ''
+  if (lines.length === 1) return JSON.stringify(statement)
+  const unit = inner.startsWith(outer) ? inner.slice(outer.length) : '  '
+  return JSON.stringify(statement, null, unit).replaceAll('\n', `\n${outer}`)
+}
+
+function replace(text: string, { start, end }: Span, by: string): string {
+  return `${text.slice(0, start)}${by}${text.slice(end)}`
+}

@@ -1,0 +1,21 @@
+import type { AwsCalls, Grant } from '../../aws/calls.js'
+import { everyPage } from './reader.js'
+
+type ListGrants = AwsCalls['kms:ListGrants']
+
+/**
+ * Lists the grants on a key that name one grantee, page after page; `undefined` once `ask` gives no page. Needs
+ * `kms:ListGrants`.
+ */
+export function listGrants(
+  keyArn: string,
+  grantee: string,
+  ask: (input: ListGrants['input']) => Promise<ListGrants['output'] | undefined>,
+): Promise<readonly Grant[] | undefined> {
+  return everyPage(
+    (marker) =>
+      ask({ KeyId: keyArn, GranteePrincipal: grantee, ...(marker !== undefined && { Marker: marker }) }),
+    ({ Grants }) => Grants,
+    ({ Truncated, NextMarker }) => (Truncated ? NextMarker : undefined),
+  )
+}

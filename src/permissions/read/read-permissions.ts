@@ -1,0 +1,134 @@
+import type { Aws } from '../../aws/aws.js'
+import type { CompleteJob } from '../../job/labeling-job.js'
+import type { CreateLabelingJobRequest } from '../../job/request/request.js'
+import type { ResolvedJob } from '../../job/resolved-job.js'
+import { forgetKeys, resolveKey } from '../../keys/resolve-key.js'
+import type { ResolvedKey } from '../../keys/resolved-key.js'
+import type { KeyPurpose } from '../../names/kms-key.js'
+import { isRoleArn } from '../../names/role-arn.js'
+import { type KeyRequirement, keyRequirements } from '../requirements/key-requirements.js'
+import type { Organization } from './organization.js'
+import { type KeySources, readKey, withAliases, withTags } from './read-key.js'
+import { type RoleSources, readRole } from './read-role.js'
+import { makeReader, type Reader, type RefusedRead } from './reader.js'
+
+/** A job that is complete, or already resolved. */
+export type CheckableJob = CompleteJob | ResolvedJob
+
+/** Everything a verdict is based on, as it was read. */
+export interface PermissionSources {
+  readonly region: string
+  readonly request: CreateLabelingJobRequest
+  /** ARN of whoever reads; a session's when under a role. */
+  readonly callerArn: string
+  readonly callerAccount: string
+  readonly role: RoleSources
+  readonly keys: readonly KeySources[]
+  readonly requirements: readonly KeyRequirement[]
+  readonly refused: readonly RefusedRead[]
+  readonly readAt: Date
+  /** The latest moment the job is expected to run. */
+  readonly until: Date
+  readonly organization: Organization | 'none' | undefined
+}
+
+const THIRTY_DAYS = 30 * 24 * 3_600_000
+
+/**
+ * Reads all that decides whether the role of a job may use its keys, in at most three waves of parallel calls (one
+ * more when a condition asks for tags or aliases of a key). What AWS refuses is noted.
+ *
+ * @throws KeyError, InvalidJobError when the job cannot be resolved.
+ */
+export async function readPermissions(
+  job: CheckableJob,
+  aws: Aws,
+  given: { readonly until?: Date; readonly organization?: Organization | 'none' } = {},
+): Promise<PermissionSources> {
+  const reader = makeReader(aws)
+  const readAt = aws.clock.now()
+  const caller = reader.read('sts:GetCallerIdentity', {}, 'the identity of the caller')
+  const account = caller.then((identity) => identity?.Account)
+  // The promise is awaited below; until then a failure must not count as unhandled.
+  account.catch(() => undefined)
+  // A verdict on what a key was some minutes ago is none.
+  forgetKeys(aws)
+  const resolved = 'request' in job ? lookedUpAgain(job, aws) : job.resolve(aws)
+  const roleArn = 'request' in job ? job.request.RoleArn : job.roleArn
+  const [identity, role, { request, region, keys, own }] = await Promise.all([
+    caller,
+    // Without a role there is nothing to resolve: the job's own error says so.
+    isRoleArn(roleArn)
+      ? readRole(roleArn, account, reader)
+      : resolved.then(({ request }) => readRole(request.RoleArn, account, reader)),
+    resolved.then(async (one) => ({ ...one, own: await readKeys(one, reader) })),
+  ])
+  const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary])
+  return {
+    region,
+    request,
+    callerArn: identity?.Arn ?? '',
+    callerAccount: identity?.Account ?? '',
+    role,
+    keys: await Promise.all(
+      // KMS tells tags and aliases in the account of the key only.
+      own.map((one) => (one.key.account === identity?.Account ? withKeyFacts(one, wanted, reader) : one)),
+    ),
+    requirements: keyRequirements(role.arn, arnsOf(keys)),
+    // What the caller's own account refuses says nothing of a role of another.
+    refused: reader.refused.filter(
+      ({ permissionNeeded }) => role.account === identity?.Account || !permissionNeeded.startsWith('iam:'),
+    ),
+    readAt,
+    until: given.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
+    organization: given.organization,
+  }
+}
+
+async function lookedUpAgain(job: ResolvedJob, aws: Aws): Promise<ResolvedJob> {
+  const again = async (purpose: KeyPurpose) => {
+    const key = job.keys[purpose]
+    return key && { [purpose]: await resolveKey(key.arn, aws, { purpose }) }
+  }
+  const [output, volume] = await Promise.all([again('output'), again('volume')])
+  return { ...job, keys: { ...output, ...volume } }
+}
+
+function readKeys({ request, keys }: ResolvedJob, reader: Reader): Promise<readonly KeySources[]> {
+  const distinct = new Map<string, { key: ResolvedKey; purposes: KeyPurpose[] }>()
+  for (const purpose of ['output', 'volume'] as const) {
+    const key = keys[purpose]
+    if (key === undefined) continue
+    const known = distinct.get(key.arn)
+    if (known === undefined) distinct.set(key.arn, { key, purposes: [purpose] })
+    else known.purposes.push(purpose)
+  }
+  return Promise.all(
+    [...distinct.values()].map(({ key, purposes }) => readKey(key, purposes, request.RoleArn, reader)),
+  )
+}
+
+async function withKeyFacts(
+  sources: KeySources,
+  wanted: { readonly aliases: boolean; readonly tags: boolean },
+  reader: Reader,
+): Promise<KeySources> {
+  const [{ aliases }, { tags }] = await Promise.all([
+    wanted.aliases ? withAliases(sources, reader) : sources,
+    wanted.tags ? withTags(sources, reader) : sources,
+  ])
+  return { ...sources, ...(aliases && { aliases }), ...(tags && { tags }) }
+}
+
+/** Tags and aliases of a key count in IAM policies only. */
+function wantedKeyFacts(policies: readonly unknown[]): { aliases: boolean; tags: boolean } {
+  const text = JSON.stringify(policies)
+  return { aliases: /kms:ResourceAliases/i.test(text), tags: /aws:ResourceTag/i.test(text) }
+}
+
+function arnsOf(keys: ResolvedJob['keys']): Readonly<Partial<Record<KeyPurpose, string>>> {
+  return {
+    ...(keys.output && { output: keys.output.arn }),
+    ...(keys.volume && { volume: keys.volume.arn }),
+  }
+}

@@ -1,0 +1,78 @@
+import type { Aws } from '../../aws/aws.js'
+import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
+import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
+import { patiently } from '../../aws/retry-throttled.js'
+
+/** A source that AWS did not let us read, and what would let us. */
+export interface RefusedRead {
+  /** What was to be read, for instance `the key policy of arn:aws:kms:…`. */
+  readonly source: string
+  /** The IAM action that the reader lacks, as far as that is the reason. */
+  readonly permissionNeeded: AwsCallName
+  readonly because: string
+}
+
+/** Reads from AWS; a refusal is an ordinary answer, noted and given as `undefined`. */
+export interface Reader {
+  read<Name extends AwsCallName>(
+    name: Name,
+    input: AwsCalls[Name]['input'],
+    source: string,
+    alsoRefused?: readonly string[],
+  ): Promise<AwsCalls[Name]['output'] | undefined>
+  readonly refused: readonly RefusedRead[]
+}
+
+const IAM_AT_ONCE = 4
+
+/** Makes a reader that asks IAM at most four things at a time and waits when AWS says "slower". */
+export function makeReader(aws: Aws): Reader {
+  const refused: RefusedRead[] = []
+  const inTurn = limit(IAM_AT_ONCE)
+  return {
+    refused,
+    async read(name, input, source, alsoRefused = []) {
+      const ask = () => patiently(aws, () => aws.call(name, input, { asked: `Cannot read ${source}` }))
+      try {
+        return await (name.startsWith('iam:') ? inTurn(ask) : ask())
+      } catch (thrown) {
+        if (!isAccessDenied(thrown) && !(alsoRefused.length > 0 && isAwsError(thrown, ...alsoRefused)))
+          throw thrown
+        refused.push({ source, permissionNeeded: name, because: thrown.obstacle })
+        return undefined
+      }
+    },
+  }
+}
+
+/** Reads every page of a list; `undefined` once a page was refused. */
+export async function everyPage<Page, Item>(
+  readPage: (marker: string | undefined) => Promise<Page | undefined>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+  nextOf: (page: Page) => string | undefined,
+): Promise<readonly Item[] | undefined> {
+  const items: Item[] = []
+  let marker: string | undefined
+  do {
+    const page = await readPage(marker)
+    if (page === undefined) return undefined
+    items.push(...(itemsOf(page) ?? []))
+    marker = nextOf(page)
+  } while (marker !== undefined)
+  return items
+}
+
+function limit(most: number): <Answer>(task: () => Promise<Answer>) => Promise<Answer> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (task) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    running++
+    try {
+      return await task()
+    } finally {
+      running--
+      waiting.shift()?.()
+    }
+  }
+}

@@ -1,8 +1,0 @@
-import type { CheckedDecision } from './judge-requirements.js'
-
-/** The decisions as a second opinion leaves them. */
-export interface SecondOpinion {
-  readonly decisions: readonly CheckedDecision[]
-  /** Why it could not be had, in words; the decisions are as they were then. */
-  readonly notHad?: string
-}

@@ -1,0 +1,76 @@
+import type { Aws } from '../aws/aws.js'
+import { isAwsError } from '../aws/aws-error.js'
+import type { LabelingJobDescription } from '../aws/calls.js'
+import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { taskOfRequest } from '../job/request/compile-request.js'
+import type { EndedJob, Outcome } from '../job/running-job.js'
+import type { LabeledObject, ManifestLine } from '../manifests/read/label.js'
+import { readLabelsFromS3 } from '../manifests/read/read-labels-from-s3.js'
+import { explainFailure } from './explain-failure.js'
+import { countersOf, type StartedJob } from './progress.js'
+
+/** Says how a job ended, from AWS's description of it. */
+export function outcomeOf(started: StartedJob, description: LabelingJobDescription, aws: Aws): Outcome {
+  const counters = countersOf(description)
+  const ended = {
+    name: started.name,
+    arn: started.arn,
+    counters,
+    // AWS answers empty texts where it has nothing to say.
+    outputManifest: description.LabelingJobOutput?.OutputDatasetS3Uri || undefined,
+    finalModel: description.LabelingJobOutput?.FinalActiveLearningModelArn || undefined,
+    description,
+    lines: () => readLines(started, description, 'report', aws),
+    async *labels() {
+      for await (const line of readLines(started, description, 'throw', aws)) {
+        if (line.status === 'labeled') yield line as LabeledObject
+      }
+    },
+  } satisfies Omit<EndedJob<string>, 'outcome'>
+  if (description.LabelingJobStatus === 'Failed') {
+    const reason = description.FailureReason ?? 'AWS gives no reason'
+    return Object.freeze({ ...ended, outcome: 'failed', reason, explanation: explainFailure(reason) })
+  }
+  if (description.LabelingJobStatus === 'Stopped') return Object.freeze({ ...ended, outcome: 'stopped' })
+  if (counters.TotalLabeled === 0) return Object.freeze({ ...ended, outcome: 'completed-without-labels' })
+  const failed = counters.FailedNonRetryableError > 0
+  return Object.freeze({ ...ended, outcome: failed ? 'completed-with-failed-objects' : 'completed' })
+}
+
+async function* readLines(
+  { name }: StartedJob,
+  description: LabelingJobDescription,
+  onBadLine: 'report' | 'throw',
+  aws: Aws,
+): AsyncGenerator<ManifestLine> {
+  const manifest = description.LabelingJobOutput?.OutputDatasetS3Uri
+  if (!manifest) throw nothingToRead(name, 'AWS names no output manifest', description)
+  const attribute = description.LabelAttributeName ?? name
+  try {
+    yield* readLabelsFromS3(
+      manifest,
+      { task: taskOfRequest(description) ?? 'custom', attribute, onBadLine },
+      aws,
+    )
+  } catch (thrown) {
+    if (!isAwsError(thrown, 'NoSuchKey')) throw thrown
+    throw nothingToRead(name, `there is no output manifest at ${manifest}`, description, thrown)
+  }
+}
+
+function nothingToRead(
+  name: string,
+  obstacle: string,
+  { LabelingJobStatus: status, FailureReason: reason }: LabelingJobDescription,
+  cause?: unknown,
+): LabelingJobError {
+  return new LabelingJobError({
+    code: 'job-not-finished',
+    asked: `Cannot read the labels of ${name}`,
+    obstacle: `${obstacle}; the job is ${status}${reason ? ` (${reason})` : ''}`,
+    remedy:
+      'A job that ended before it labeled anything has no labels: look at `outcome` before you read them',
+    data: { name, status, reason },
+    ...(cause !== undefined && { cause }),
+  })
+}

@@ -1,0 +1,24 @@
+import type { Aws } from '../aws/aws.js'
+import { AwsCallError, mayHaveHappened } from '../aws/aws-error.js'
+import type { ResolvedJob } from '../job/resolved-job.js'
+import type { RunningJob } from '../job/running-job.js'
+import { runningJob } from './make-running-job.js'
+
+/** Sends a resolved job to AWS. */
+export async function sendJob(resolved: ResolvedJob, aws: Aws): Promise<RunningJob> {
+  const name = resolved.request.LabelingJobName
+  const asked = `Cannot create the labeling job ${name} in ${resolved.region}`
+  const { LabelingJobArn: arn = '' } = await aws
+    .call('sagemaker:CreateLabelingJob', resolved.request, { asked })
+    .catch((thrown) => {
+      throw mayHaveHappened(thrown) ? withDoubt(thrown, name) : thrown
+    })
+  return runningJob({ name, arn, region: resolved.region, createdAt: aws.clock.now() }, aws)
+}
+
+/** A second try under the same name would be refused if the first one came through. */
+function withDoubt(error: AwsCallError, name: string): AwsCallError {
+  const { code, asked, obstacle, data, cause } = error
+  const remedy = `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
+  return new AwsCallError({ code, asked, obstacle, remedy, data, cause })
+}

@@ -1,0 +1,125 @@
+import type { ListLabelingJobsCommandInput } from '@aws-sdk/client-sagemaker'
+import type { CreateLabelingJobRequest } from '../../job/request/request.js'
+import { authorize } from '../authorize/authorize.js'
+import { AwsFault } from '../world/aws-fault.js'
+import { page } from '../world/page.js'
+import type { Call, FakeJob, Operations, World } from '../world/world.js'
+import { checkLabelingRequest } from './check-labeling-request.js'
+import { checkRequestShape } from './check-request-shape.js'
+import { describeRun } from './describe-run.js'
+import { LabelingRun } from './labeling-run.js'
+
+/** The labeling jobs of the fake; they go on as its clock moves. */
+export const SAGEMAKER: Operations = {
+  CreateLabelingJob: createLabelingJob,
+  DescribeLabelingJob: describeLabelingJob,
+  ListLabelingJobs: listLabelingJobs,
+  StopLabelingJob: stopLabelingJob,
+}
+
+function createLabelingJob(world: World, call: Call, request: CreateLabelingJobRequest) {
+  checkRequestShape(request)
+  const arn = jobArn(world, call, request.LabelingJobName)
+  authorize(world, call, 'sagemaker:CreateLabelingJob', arn, {
+    'sagemaker:WorkteamArn': request.HumanTaskConfig.WorkteamArn,
+    ...(request.OutputConfig.KmsKeyId && { 'sagemaker:OutputKmsKeyArn': request.OutputConfig.KmsKeyId }),
+  })
+  authorize(world, call, 'iam:PassRole', request.RoleArn, {
+    'iam:PassedToService': 'sagemaker.amazonaws.com',
+  })
+  if (world.jobs.has(arn)) {
+    throw new AwsFault('ResourceInUse', `Labeling job name ${request.LabelingJobName} is already in use.`)
+  }
+  checkLabelingRequest(world, call, request)
+  // Names are kept for ever and compared without regard to case; the ARN is lower-case.
+  world.jobs.set(arn, new LabelingRun(world, arn, structuredClone(request), call.at))
+  call.wrote()
+  return { LabelingJobArn: arn }
+}
+
+function describeLabelingJob(world: World, call: Call, input: { readonly LabelingJobName?: string }) {
+  return describeRun(runNamed(world, call, input.LabelingJobName, 'sagemaker:DescribeLabelingJob'))
+}
+
+function stopLabelingJob(world: World, call: Call, input: { readonly LabelingJobName?: string }) {
+  const run = runNamed(world, call, input.LabelingJobName, 'sagemaker:StopLabelingJob')
+  if (!run.stop(call.at)) {
+    throw new AwsFault(
+      'ValidationException',
+      `The labeling job ${run.request.LabelingJobName} cannot be stopped: its status is ${run.status}.`,
+    )
+  }
+  call.wrote()
+  return {}
+}
+
+function listLabelingJobs(world: World, call: Call, input: ListLabelingJobsCommandInput) {
+  authorize(world, call, 'sagemaker:ListLabelingJobs', '*')
+  const here = jobArn(world, call, '')
+  const { NameContains = '', StatusEquals, SortBy = 'CreationTime', SortOrder = 'Ascending' } = input
+  const sortKey = (run: FakeJob) =>
+    ({
+      Name: run.request.LabelingJobName.toLowerCase(),
+      Status: run.status,
+      CreationTime: run.createdAt.toISOString(),
+    })[SortBy]
+  const found = [...world.jobs.values()]
+    .filter(
+      (run) =>
+        run.arn.startsWith(here) &&
+        run.request.LabelingJobName.includes(NameContains) &&
+        (StatusEquals === undefined || run.status === StatusEquals) &&
+        isWithin(run.createdAt, input.CreationTimeAfter, input.CreationTimeBefore) &&
+        isWithin(run.modifiedAt, input.LastModifiedTimeAfter, input.LastModifiedTimeBefore),
+    )
+    .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : sortKey(one) > sortKey(other) ? 1 : 0))
+  if (SortOrder === 'Descending') found.reverse()
+  const size = Math.min(input.MaxResults ?? 10, world.pageSize)
+  const { shown, next } = page(found, size, input.NextToken, 'ValidationException')
+  return { LabelingJobSummaryList: shown.map(summary), ...(next !== undefined && { NextToken: next }) }
+}
+
+function runNamed(world: World, call: Call, name: string | undefined, action: string): FakeJob {
+  const arn = jobArn(world, call, name ?? '')
+  authorize(world, call, action, arn)
+  const run = world.jobs.get(arn)
+  if (run === undefined) {
+    throw new AwsFault('ResourceNotFound', `The labeling job ${name} does not exist.`)
+  }
+  return run
+}
+
+function summary(run: FakeJob) {
+  const description = describeRun(run)
+  const { HumanTaskConfig, LabelingJobAlgorithmsConfig: algorithm, FailureReason } = description
+  return {
+    LabelingJobName: description.LabelingJobName,
+    LabelingJobArn: description.LabelingJobArn,
+    CreationTime: description.CreationTime,
+    LastModifiedTime: description.LastModifiedTime,
+    LabelingJobStatus: description.LabelingJobStatus,
+    LabelCounters: description.LabelCounters,
+    WorkteamArn: HumanTaskConfig.WorkteamArn,
+    InputConfig: description.InputConfig,
+    ...(HumanTaskConfig.PreHumanTaskLambdaArn !== undefined && {
+      PreHumanTaskLambdaArn: HumanTaskConfig.PreHumanTaskLambdaArn,
+    }),
+    ...(HumanTaskConfig.AnnotationConsolidationConfig !== undefined && {
+      AnnotationConsolidationLambdaArn:
+        HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn,
+    }),
+    ...(FailureReason !== undefined && { FailureReason }),
+    ...(description.LabelingJobOutput !== undefined && { LabelingJobOutput: description.LabelingJobOutput }),
+    ...(algorithm !== undefined && {
+      LabelingJobAlgorithmSpecificationArn: algorithm.LabelingJobAlgorithmSpecificationArn,
+    }),
+  }
+}
+
+function jobArn(world: World, call: Call, name: string): string {
+  return `arn:${world.partition}:sagemaker:${call.region}:${call.caller.account}:labeling-job/${name.toLowerCase()}`
+}
+
+function isWithin(moment: Date, after: Date | undefined, before: Date | undefined): boolean {
+  return (after === undefined || moment >= after) && (before === undefined || moment <= before)
+}

@@ -1,0 +1,214 @@
+import { deflateSync } from 'node:zlib'
+import { LABEL_KINDS, type LabelKind } from '../../manifests/read/label-kinds.js'
+import type { TaskName } from '../../tasks/task-table.js'
+import type { LabelClass } from './read-input.js'
+
+/** What a label is made from; the same input gives the same label in every run. */
+export interface LabelMaterial {
+  /** Place of the object in the manifest, from 0. */
+  readonly place: number
+  /** The text or address of the object. */
+  readonly source: string
+  readonly classes: readonly LabelClass[]
+  /** 0 when one worker labels each object, as AWS has it. */
+  readonly confidence: number
+  /** Where the label's file goes, if it has one. */
+  readonly folder: string
+}
+
+/** A label as an output manifest has it. */
+export interface MadeLabel {
+  readonly label: unknown
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly file?: { readonly uri: string; readonly bytes: () => Uint8Array }
+}
+
+/** Makes up a label of a task. */
+export function makeLabel(task: TaskName, material: LabelMaterial): MadeLabel {
+  const made = MAKERS[LABEL_KINDS[task]](task, material)
+  if (!task.endsWith('-adjustment')) return made
+  const status = material.place % 2 === 0 ? 'adjusted' : 'unadjusted'
+  return { ...made, metadata: { ...made.metadata, 'adjustment-status': status } }
+}
+
+type Maker = (task: TaskName, material: LabelMaterial) => MadeLabel
+
+const MAKERS: Readonly<Record<LabelKind, Maker>> = {
+  class(task, { place, classes, confidence }) {
+    const index = place % classes.length
+    const medium =
+      task === 'text-classification' ? 'text' : task === 'video-classification' ? 'video' : 'image'
+    const type = `groundtruth/${medium}-classification`
+    return { label: index, metadata: { 'class-name': classes[index]?.label, confidence, type } }
+  },
+
+  classes(task, { place, classes, confidence }) {
+    const chosen = classes
+      .map((_, index) => index)
+      .filter((index) => index === place % classes.length || index === 0)
+    const medium = task === 'text-classification-multi-label' ? 'text' : 'image'
+    return {
+      label: chosen,
+      metadata: {
+        'class-map': Object.fromEntries(chosen.map((index) => [index, classes[index]?.label])),
+        'confidence-map': Object.fromEntries(chosen.map((index) => [index, confidence])),
+        type: `groundtruth/${medium}-classification-multilabel`,
+      },
+    }
+  },
+
+  boxes(_, { place, classes, confidence }) {
+    const id = place % classes.length
+    const box = { class_id: id, left: 10 + place, top: 20, width: 120, height: 80 }
+    return {
+      label: { image_size: [{ width: 1_024, height: 768, depth: 3 }], annotations: [box] },
+      metadata: {
+        objects: [{ confidence }],
+        'class-map': { [id]: classes[id]?.label },
+        type: 'groundtruth/object-detection',
+      },
+    }
+  },
+
+  mask(_, { classes, confidence, folder }) {
+    const uri = `${folder}.png`
+    const background = { 'class-name': 'BACKGROUND', 'hex-color': '#ffffff', confidence }
+    const colors = classes.map(({ label }, index) => [
+      index + 1,
+      { 'class-name': label, 'hex-color': color(index), confidence },
+    ])
+    return {
+      label: uri,
+      metadata: {
+        'internal-color-map': { 0: background, ...Object.fromEntries(colors) },
+        type: 'groundtruth/semantic-segmentation',
+      },
+      file: { uri, bytes: () => ONE_PIXEL },
+    }
+  },
+
+  entities(_, { place, source, classes, confidence }) {
+    const { label } = classes[place % classes.length] as LabelClass
+    const start = source.length - source.trimStart().length
+    const word = /^\S*/u.exec(source.trimStart())?.[0] ?? ''
+    const endOffset = start + [...word].length
+    return {
+      label: {
+        annotations: {
+          labels: classes.map((one) => ({ label: one.label, shortDisplayName: one.shortDisplayName })),
+          entities: [{ label, startOffset: start, endOffset }],
+        },
+      },
+      metadata: { entities: [{ confidence }], type: 'groundtruth/text-span' },
+    }
+  },
+
+  verdict(_, { place, classes, confidence }) {
+    const index = place % classes.length
+    const feedback = index === 0 ? {} : { 'worker-feedback': [{ comment: 'The label is a little off.' }] }
+    return {
+      label: String(index),
+      metadata: {
+        'class-name': classes[index]?.label,
+        confidence,
+        ...feedback,
+        type: 'groundtruth/label-verification',
+      },
+    }
+  },
+
+  sequence(task, { classes, folder }) {
+    const isTracking = task.includes('tracking')
+    const box = { 'class-id': '0', left: 10, top: 20, width: 120, height: 80 }
+    const object = isTracking
+      ? { ...box, 'object-id': 'object-1', 'object-name': `${classes[0]?.label}:1` }
+      : box
+    const frame = { 'frame-no': '0', frame: 'frame_0000.jpeg', annotations: [object] }
+    const map = classMap(classes)
+    return sequenceFile(
+      folder,
+      { [isTracking ? 'tracking-annotations' : 'detection-annotations']: [frame] },
+      { 'class-map': map, type: `groundtruth/video-object-${isTracking ? 'tracking' : 'detection'}` },
+    )
+  },
+
+  cuboids(_, { place, classes, confidence }) {
+    const id = place % classes.length
+    const name = `${classes[id]?.label}:1`
+    const center = { 'center-x': 1.5, 'center-y': -2, 'center-z': 0.5 }
+    const size = { length: 4, width: 1.8, height: 1.5, roll: 0, pitch: 0, yaw: 0.1 }
+    return {
+      label: { annotations: [{ 'object-name': name, 'class-id': id, ...center, ...size }] },
+      metadata: {
+        objects: [{ 'object-name': name, confidence }],
+        class_map: classMap(classes),
+        type: 'groundtruth/point_cloud_object_detection',
+      },
+    }
+  },
+
+  'cuboid-sequence'(_, { classes, confidence, folder }) {
+    const cuboid = { 'object-name': `${classes[0]?.label}:1`, 'class-id': 0, 'center-x': 1, 'center-y': 1 }
+    const frame = { 'frame-number': '0', 'frame-name': '0.txt', annotations: [cuboid] }
+    return sequenceFile(
+      folder,
+      { 'tracking-annotations': [frame] },
+      {
+        objects: [{ 'frame-no': '0', confidence: [confidence] }],
+        'class-map': classMap(classes),
+        type: 'groundtruth/point_cloud_object_tracking',
+      },
+    )
+  },
+
+  'point-mask'(_, { classes, confidence, folder }) {
+    const uri = `${folder}.zlib`
+    const colors = classes.map(({ label }, index) => [
+      index,
+      { 'class-name': label, 'hex-color': color(index), confidence },
+    ])
+    return {
+      label: uri,
+      metadata: {
+        'color-map': Object.fromEntries(colors),
+        'dataset-object-attributes': {},
+        type: 'groundtruth/point_cloud_single_frame_semantic_segmentation',
+      },
+      file: { uri, bytes: () => deflateSync(new Uint8Array([0, 0, 0])) },
+    }
+  },
+
+  value(_, { place, classes }) {
+    return {
+      label: { answer: classes[place % classes.length]?.label },
+      metadata: { type: 'groundtruth/custom' },
+    }
+  },
+}
+
+function sequenceFile(folder: string, content: object, metadata: MadeLabel['metadata']): MadeLabel {
+  const uri = `${folder}/SeqLabel.json`
+  return {
+    label: uri,
+    metadata,
+    file: { uri, bytes: () => new TextEncoder().encode(JSON.stringify(content)) },
+  }
+}
+
+function classMap(classes: readonly LabelClass[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(classes.map(({ label }, index) => [index, label]))
+}
+
+const COLORS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f']
+
+function color(index: number): string {
+  return COLORS[index % COLORS.length] as string
+}
+
+/** A PNG of one transparent pixel. */
+const ONE_PIXEL = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)

@@ -1,0 +1,107 @@
+import { parseS3Uri } from '../../names/s3-uri.js'
+import { callerPolicies, contextOf } from '../authorize/authorize.js'
+import { judgeIdentity } from '../authorize/judge.js'
+import { findObject } from '../world/read-object.js'
+import { sessionOf } from '../world/role-session.js'
+import type { World } from '../world/world.js'
+import { findKeyRefusal, type InputSource } from './job-keys.js'
+
+/** What a job works on: the lines of its manifest and the classes that workers choose from. */
+export interface JobInput {
+  readonly lines: readonly string[]
+  readonly classes: readonly LabelClass[]
+}
+
+/** One class of the label category file. */
+export interface LabelClass {
+  readonly label: string
+  readonly shortDisplayName: string
+}
+
+/** Reads a job's manifest and label category file as its role; a text says why that cannot be done. */
+export function readInput(world: World, source: InputSource): JobInput | string {
+  const { InputConfig, LabelCategoryConfigS3Uri, OutputConfig } = source.request
+  const outputBucket = world.buckets.get(parseS3Uri(s3Address(OutputConfig.S3OutputPath)).bucket)
+  if (outputBucket?.region !== source.region) {
+    return `ClientError: Unable to write to ${OutputConfig.S3OutputPath}: the bucket does not exist in ${source.region}.`
+  }
+  const manifestUri = InputConfig.DataSource.S3DataSource?.ManifestS3Uri
+  const manifest = manifestUri === undefined ? '' : read(world, source, manifestUri)
+  if (typeof manifest === 'object')
+    return `ClientError: Unable to read the input manifest ${manifestUri}: ${manifest.obstacle}`
+  const lines = manifest.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const bad = lines.findIndex((line) => !isManifestLine(line))
+  if (bad >= 0) {
+    return `ClientError: Invalid line ${bad + 1} in the input manifest ${manifestUri}: it must be a JSON object with "source" or "source-ref".`
+  }
+  if (LabelCategoryConfigS3Uri === undefined) return { lines, classes: CLASSES }
+  const categories = read(world, source, LabelCategoryConfigS3Uri)
+  if (typeof categories === 'object') {
+    return `ClientError: Unable to read the label category configuration file ${LabelCategoryConfigS3Uri}: ${categories.obstacle}`
+  }
+  const classes = classesIn(categories)
+  return classes === undefined
+    ? `ClientError: The label category configuration file ${LabelCategoryConfigS3Uri} has no labels.`
+    : { lines, classes }
+}
+
+const CLASSES: readonly LabelClass[] = ['first', 'second'].map((label) => ({
+  label,
+  shortDisplayName: label,
+}))
+
+function read(world: World, source: InputSource, uri: string): string | { readonly obstacle: string } {
+  const address = s3Address(uri)
+  const object = findObject(world, address)
+  if (object === undefined) return { obstacle: 'The specified key does not exist.' }
+  const obstacle =
+    (world.strict ? findS3Refusal(world, source, address) : undefined) ??
+    (object.kmsKeyArn === undefined
+      ? undefined
+      : findKeyRefusal(world, source, 'kms:Decrypt', object.kmsKeyArn, world.clock.now()))
+  return obstacle === undefined ? new TextDecoder().decode(object.body()) : { obstacle }
+}
+
+/** The `s3://` form of an address that may be `https://bucket.s3.region.amazonaws.com/key`. */
+export function s3Address(uri: string): string {
+  if (!uri.startsWith('https://')) return uri
+  const [host = '', ...key] = uri.slice('https://'.length).split('/')
+  const end = host.indexOf('.s3')
+  return end > 0 && key.length > 0 ? `s3://${host.slice(0, end)}/${key.join('/')}` : uri
+}
+
+/** Bucket permissions of the role count in a strict fake only. */
+function findS3Refusal(world: World, { request }: InputSource, uri: string): string | undefined {
+  const { bucket, key } = parseS3Uri(uri)
+  const at = world.clock.now()
+  const caller = sessionOf(world, request.RoleArn)
+  const side = callerPolicies(world, caller, at)
+  const resource = `arn:${world.partition}:s3:::${bucket}/${key}`
+  const context = contextOf(world, { caller, at }, side, {})
+  const { allowed, because } = judgeIdentity(side, { action: 's3:GetObject', resource, context })
+  return allowed
+    ? undefined
+    : `User: ${caller.arn} is not authorized to perform: s3:GetObject on resource: ${resource} ${because}`
+}
+
+function isManifestLine(line: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(line)
+    return typeof parsed === 'object' && parsed !== null && ('source' in parsed || 'source-ref' in parsed)
+  } catch {
+    return false
+  }
+}
+
+function classesIn(categories: string): readonly LabelClass[] | undefined {
+  try {
+    const { labels } = JSON.parse(categories) as { labels?: readonly Partial<LabelClass>[] }
+    const classes = (labels ?? []).map(({ label = '', shortDisplayName = label }) => ({
+      label,
+      shortDisplayName,
+    }))
+    return classes.length === 0 ? undefined : classes
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,159 @@
+import type { AwsService } from '../../aws/aws.js'
+import type { Grant, LabelCounters, LabelingJobStatus } from '../../aws/calls.js'
+import type { CreateLabelingJobRequest } from '../../job/request/request.js'
+import type { PolicyDocument } from '../../permissions/policy/policy-document.js'
+import type { Caller } from './caller.js'
+import type { Eventually } from './eventually.js'
+import type { FakeClock } from './fake-clock.js'
+import type { Ids } from './ids.js'
+import type { FullLabelingSettings } from './labeling-settings.js'
+
+/** Everything the fake AWS holds. The services work on it; nothing else does. */
+export interface World {
+  readonly region: string
+  readonly account: string
+  readonly partition: string
+  readonly clock: FakeClock
+  readonly ids: Ids
+  readonly strict: boolean
+  /** Items a page of a list, when smaller than AWS's own. */
+  readonly pageSize: number
+  readonly defaultCaller: Caller
+  /** By ARN. */
+  readonly keys: Map<string, FakeKey>
+  /** Key ARN by alias ARN. */
+  readonly aliases: Map<string, string>
+  /** By ARN. */
+  readonly roles: Map<string, FakeRole>
+  /** By ARN. */
+  readonly users: Map<string, FakeUser>
+  /** By ARN. */
+  readonly policies: Map<string, FakeManagedPolicy>
+  /** By name. */
+  readonly buckets: Map<string, FakeBucket>
+  /** By ARN; the name in it is lower-case. */
+  readonly jobs: Map<string, FakeJob>
+  /** Session ARN by access key id. */
+  readonly sessions: Map<string, string>
+  /** Organization levels above every account of the fake, each a list of policies. */
+  scps: readonly (readonly PolicyDocument[])[]
+  rcps: readonly PolicyDocument[]
+  labeling: FullLabelingSettings
+}
+
+/** A KMS key. */
+export interface FakeKey {
+  readonly keyId: string
+  readonly arn: string
+  readonly account: string
+  readonly region: string
+  readonly spec: string
+  readonly usage: string
+  readonly manager: 'CUSTOMER' | 'AWS'
+  readonly origin: string
+  readonly multiRegion: boolean
+  readonly createdAt: Date
+  readonly validTo?: Date
+  readonly deletionDate?: Date
+  readonly tags: Readonly<Record<string, string>>
+  state: string
+  readonly policy: Eventually<StoredPolicy>
+  readonly grants: Grant[]
+}
+
+/** A key policy as KMS keeps it: its principals are held by unique id. */
+export interface StoredPolicy {
+  readonly text: string
+  /** Unique id by ARN, of the roles and users that the policy named when it was written. */
+  readonly principals: ReadonlyMap<string, string>
+}
+
+/** An IAM role. */
+export interface FakeRole {
+  readonly arn: string
+  readonly account: string
+  readonly name: string
+  readonly path: string
+  readonly id: string
+  readonly createdAt: Date
+  readonly trust: PolicyDocument
+  /** Text by policy name; `undefined` once deleted. */
+  readonly inline: Map<string, Eventually<string | undefined>>
+  readonly attached: readonly string[]
+  readonly boundaryArn?: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** An IAM user. */
+export interface FakeUser {
+  readonly arn: string
+  readonly account: string
+  readonly name: string
+  readonly id: string
+  readonly policies: readonly { readonly name: string; readonly policy: PolicyDocument }[]
+  /** Whether its IAM policies allow everything. */
+  readonly administrator: boolean
+}
+
+/** A managed policy with its only version. */
+export interface FakeManagedPolicy {
+  readonly arn: string
+  readonly name: string
+  readonly document: PolicyDocument
+}
+
+/** An S3 bucket. */
+export interface FakeBucket {
+  readonly name: string
+  readonly region: string
+  readonly account: string
+  readonly objects: Map<string, FakeObject>
+}
+
+/** An S3 object; a body that takes work is made when it is first read. */
+export interface FakeObject {
+  readonly body: () => Uint8Array
+  readonly contentType?: string
+  readonly kmsKeyArn?: string
+  readonly lastModified: Date
+}
+
+/** A labeling job; it moves with the clock. */
+export interface FakeJob {
+  readonly arn: string
+  readonly request: CreateLabelingJobRequest
+  readonly createdAt: Date
+  readonly modifiedAt: Date
+  readonly referenceCode: string
+  readonly status: LabelingJobStatus
+  readonly failureReason: string | undefined
+  readonly hasOutput: boolean
+  readonly outputManifestUri: string
+  readonly finalModelArn: string
+  counters(): Required<LabelCounters>
+  /** Goes on until the given moment. */
+  moveTo(now: Date): void
+  /** Stops the job; `false` when it has ended. */
+  stop(now: Date): boolean
+  /** Takes a message of the input topic. */
+  receive(topicArn: string, message: string, now: Date): void
+}
+
+/** One call on its way through the fake. */
+export interface Call {
+  readonly service: AwsService
+  readonly operation: string
+  readonly caller: Caller
+  readonly region: string
+  readonly at: Date
+  /** From when on readers see what this call writes. */
+  readonly visibleFrom: Date
+  /** Notes that the call changed something. */
+  wrote(): void
+}
+
+/** What an operation does. The input is typed by each operation; commands of the SDK carry it. */
+export type Operation = (world: World, call: Call, input: never) => object
+
+/** The operations of a service by name. */
+export type Operations = Readonly<Record<string, Operation>>
