@@ -4,7 +4,7 @@ import { isAwsError } from './aws-error.js'
 const PAUSES = [1_000, 2_000, 4_000]
 
 /** Does a call again, with pauses, while AWS answers that calls come too fast. */
-export async function patiently<Answer>(aws: Aws, ask: () => Promise<Answer>): Promise<Answer> {
+export async function retryThrottled<Answer>(aws: Aws, ask: () => Promise<Answer>): Promise<Answer> {
   for (const pause of PAUSES) {
     try {
       return await ask()

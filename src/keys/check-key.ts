@@ -10,7 +10,7 @@ import type { ResolvedKey } from './resolved-key.js'
  *
  * @throws KeyError for the first gate the key does not pass.
  */
-export function checkMetadata(metadata: KeyMetadata, asked: KeyErrorData): ResolvedKey {
+export function checkKey(metadata: KeyMetadata, asked: KeyErrorData): ResolvedKey {
   const {
     Arn: arn,
     KeyState: state = 'unknown',

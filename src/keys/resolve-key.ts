@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { KeyMetadata } from '../aws/calls.js'
-import { patiently } from '../aws/retry-throttled.js'
+import { retryThrottled } from '../aws/retry-throttled.js'
 import { parseArn, partitionOf } from '../names/arn.js'
 import {
   isAwsManagedAlias,
@@ -12,7 +12,7 @@ import {
   type OutputKmsKey,
   type VolumeKmsKey,
 } from '../names/kms-key.js'
-import { checkMetadata } from './check-key.js'
+import { checkKey } from './check-key.js'
 import { KeyError, type KeyErrorData } from './key-error.js'
 import type { ResolvedKey } from './resolved-key.js'
 
@@ -52,7 +52,7 @@ export async function resolveKey(
   const data: KeyErrorData = { key, purpose: options.purpose, region }
   refuseUnsent(key, data)
   const metadata = await describe(key, aws, data, options.fresh === true)
-  return checkMetadata(metadata, data)
+  return checkKey(metadata, data)
 }
 
 /** Forgets what is remembered of keys, so that the next look-up asks KMS. */
@@ -100,7 +100,7 @@ async function describe(key: string, aws: Aws, data: KeyErrorData, fresh: boolea
   if (known !== undefined && askedAt - known.askedAt < REMEMBERED_FOR) {
     return known.metadata.catch((thrown) => explain(thrown, key, aws, data))
   }
-  const asked = patiently(aws, () => aws.call('kms:DescribeKey', { KeyId: key })).then(
+  const asked = retryThrottled(aws, () => aws.call('kms:DescribeKey', { KeyId: key })).then(
     ({ KeyMetadata = {} }) => KeyMetadata,
   )
   answers.set(name, { metadata: asked, askedAt })

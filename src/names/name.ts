@@ -1,5 +1,5 @@
+import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import { shown } from '../errors/shown.js'
 
 /** What was given as a name, and what would have been one. */
 export interface InvalidNameData {
@@ -14,7 +14,7 @@ export class InvalidNameError extends LabelingJobError<InvalidNameData> {
   constructor(data: InvalidNameData, remedy: string) {
     super({
       code: 'invalid-name',
-      asked: `Cannot use ${shown(data.received)} as ${data.kind}`,
+      asked: `Cannot use ${formatValue(data.received)} as ${data.kind}`,
       obstacle: `expected ${data.expected}`,
       remedy,
       data,

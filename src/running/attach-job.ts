@@ -10,7 +10,7 @@ import type { RunningJob } from '../job/running-job.js'
  */
 export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
   refuseNoConnection('attachJob', aws, '')
-  const { runningJob } = await import('./make-running-job.js')
+  const { makeRunningJob: runningJob } = await import('./make-running-job.js')
   const region = await aws.region()
   const description = await aws.call(
     'sagemaker:DescribeLabelingJob',

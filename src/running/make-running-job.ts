@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.js'
+import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { RefusedCallError } from '../errors/refused-call-error.js'
-import { shown } from '../errors/shown.js'
 import type { ProgressOptions, RunningJob, WaitOptions } from '../job/running-job.js'
 import { makeProgress, type StartedJob } from './progress.js'
 import { outcomeOf } from './read-outcome.js'
@@ -10,7 +10,7 @@ const DAY = 86_400_000
 const TERMINAL = ['Completed', 'Failed', 'Stopped']
 
 /** The handle of a job that AWS has accepted. */
-export function runningJob(started: StartedJob, aws: Aws): RunningJob {
+export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
   const { name, arn, region } = started
   const describe = (signal?: AbortSignal) =>
     aws.call(
@@ -84,7 +84,7 @@ function refuseOddWaits(options: object): void {
     if (WAITS.includes(name) && value !== undefined && !(typeof value === 'number' && value >= 1)) {
       throw new RefusedCallError(
         'completed',
-        `${name} is ${typeof value === 'number' ? value : shown(value)}: give milliseconds, 1 or more`,
+        `${name} is ${typeof value === 'number' ? value : formatValue(value)}: give milliseconds, 1 or more`,
       )
     }
   }

@@ -2,7 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import { AwsCallError, mayHaveHappened } from '../aws/aws-error.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
 import type { RunningJob } from '../job/running-job.js'
-import { runningJob } from './make-running-job.js'
+import { makeRunningJob } from './make-running-job.js'
 
 /** Sends a resolved job to AWS. */
 export async function sendJob(resolved: ResolvedJob, aws: Aws): Promise<RunningJob> {
@@ -13,7 +13,7 @@ export async function sendJob(resolved: ResolvedJob, aws: Aws): Promise<RunningJ
     .catch((thrown) => {
       throw mayHaveHappened(thrown) ? withDoubt(thrown, name) : thrown
     })
-  return runningJob({ name, arn, region: resolved.region, createdAt: aws.clock.now() }, aws)
+  return makeRunningJob({ name, arn, region: resolved.region, createdAt: aws.clock.now() }, aws)
 }
 
 /** A second try under the same name would be refused if the first one came through. */

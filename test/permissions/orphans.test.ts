@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
 import { undo } from '../../src/permissions/apply/undo.js'
 import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
-import { orphansIn, removeOrphans } from '../../src/permissions/policy/deleted-principals.js'
+import {
+  deletedPrincipalsIn,
+  removeDeletedPrincipals,
+} from '../../src/permissions/policy/deleted-principals.js'
 import { ADMIN, GUIDE, OUTPUT_KEY, policyText, resolvedJob, SmallAws } from './small-aws.js'
 
 const OLD_ROLE = 'AROAEXAMPLEOLD000001'
@@ -24,11 +27,11 @@ describe('orphansIn', () => {
       { ...GUIDE, Effect: 'Deny', NotPrincipal: { AWS: [OLD_USER, OLD_ROLE] } },
     )
 
-    expect(orphansIn(policy)).toEqual([OLD_ROLE, OLD_USER])
+    expect(deletedPrincipalsIn(policy)).toEqual([OLD_ROLE, OLD_USER])
   })
 
   test.each(['', 'not JSON', '[]', '{"Statement":[null,{"Principal":"*"}]}'])('finds none in %o', (text) => {
-    expect(orphansIn(text)).toEqual([])
+    expect(deletedPrincipalsIn(text)).toEqual([])
   })
 })
 
@@ -60,13 +63,15 @@ describe('removeOrphans', () => {
       '{"Statement":[{"Effect":"Deny","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}]}',
     ],
   ])('takes an id out of %s, and leaves every other byte', (_, before, after) => {
-    expect(removeOrphans(before, [OLD_ROLE], 'the key policy')).toBe(after)
+    expect(removeDeletedPrincipals(before, [OLD_ROLE], 'the key policy')).toBe(after)
   })
 
   test('refuses to leave a policy without a statement', () => {
     const text = '{"Statement":{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}}'
 
-    expect(() => removeOrphans(text, [OLD_ROLE], 'the key policy')).toThrow('no statement would be left')
+    expect(() => removeDeletedPrincipals(text, [OLD_ROLE], 'the key policy')).toThrow(
+      'no statement would be left',
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import { shown } from '../../errors/shown.js'
+import { formatValue } from '../../errors/format-value.js'
 import { isObject } from '../../json/json.js'
 import { parseArn, partitionOf } from '../../names/arn.js'
 import { isAwsManagedAlias, keyForm } from '../../names/kms-key.js'
@@ -42,7 +42,7 @@ export function checkPlaces(facts: RequestFacts, report: Report): void {
     report(
       'stream-same-place',
       'OutputConfig.S3OutputPath',
-      `it is ${shown(output)}, where the manifest lies too`,
+      `it is ${formatValue(output)}, where the manifest lies too`,
     )
   }
 }
@@ -67,8 +67,8 @@ function checkKey(path: string, { text, value }: RequestFacts, report: Report): 
   const key = text(path)
   if (key === undefined) return
   const form = keyForm(key)
-  if (isAwsManagedAlias(key)) report('key-aws-managed', path, `it is ${shown(key)}`)
-  else if (form === undefined) report('key-form', path, `it is ${shown(key)}`)
+  if (isAwsManagedAlias(key)) report('key-aws-managed', path, `it is ${formatValue(key)}`)
+  else if (form === undefined) report('key-form', path, `it is ${formatValue(key)}`)
   else if (form.startsWith('alias'))
-    report(path === VOLUME_KEY ? 'volume-key-alias' : 'key-alias', path, `it is ${shown(key)}`)
+    report(path === VOLUME_KEY ? 'volume-key-alias' : 'key-alias', path, `it is ${formatValue(key)}`)
 }

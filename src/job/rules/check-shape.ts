@@ -1,5 +1,5 @@
+import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
-import { shown } from '../../errors/shown.js'
 import { isObject, type Json } from '../../json/json.js'
 import type { Constraint } from '../request/constraints.generated.js'
 import { FIELD_WORDS } from './field-words.js'
@@ -81,13 +81,13 @@ export function checkShape(
   if (typeof value !== 'string') return void wrongType('a text')
   if (constraint.enum !== undefined && !constraint.enum.includes(value)) {
     const listed = constraint.enum.join(' or ')
-    broken('not-listed', `it is ${shown(value)}`, `AWS takes ${listed}`, `Give ${listed}`)
+    broken('not-listed', `it is ${formatValue(value)}`, `AWS takes ${listed}`, `Give ${listed}`)
   }
   countWithin(charactersOf(value), constraint, 'characters', broken)
   if (constraint.pattern === undefined || value.length > LONGEST_MATCHED) return
   if (!patternOf(constraint.pattern).test(value)) {
     const words = FIELD_WORDS[fieldOf(path)] ?? constraint.pattern
-    broken('pattern', `it is ${shown(value)}`, `AWS takes ${words}`, `Give ${words}`)
+    broken('pattern', `it is ${formatValue(value)}`, `AWS takes ${words}`, `Give ${words}`)
   }
 }
 
@@ -151,5 +151,5 @@ function typeName(value: Json | undefined): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number') return String(value)
-  return typeof value === 'string' ? `the text ${shown(value)}` : `of type ${typeof value}`
+  return typeof value === 'string' ? `the text ${formatValue(value)}` : `of type ${typeof value}`
 }

@@ -1,4 +1,4 @@
-import { shown } from '../../errors/shown.js'
+import { formatValue } from '../../errors/format-value.js'
 import { isObject } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
 import {
@@ -83,7 +83,7 @@ function checkUi({ row, task, text, value }: RequestFacts, report: Report): void
   const page = arn === undefined ? undefined : parseArn(arn)
   const pageName = page?.resource.replace(/^human-task-ui\//, '')
   const known = ROWS.some(({ ui }) => ui === pageName) && page?.account === HUMAN_TASK_UI_ACCOUNT
-  if (page !== undefined && !known) report('ui-unknown', `${UI}.HumanTaskUiArn`, `it is ${shown(arn)}`)
+  if (page !== undefined && !known) report('ui-unknown', `${UI}.HumanTaskUiArn`, `it is ${formatValue(arn)}`)
   if (row === undefined) return
   if (row.ui === 'template') {
     if (arn !== undefined) report('ui-needs-template', `${UI}.HumanTaskUiArn`, `${task} names a page of AWS`)
@@ -108,17 +108,18 @@ function checkAttribute({ row, task, text }: RequestFacts, report: Report): void
   const path = 'LabelAttributeName'
   const name = text(path)
   if (name === undefined) return
-  if (name.endsWith('-metadata')) report('label-attribute-metadata', path, `it is ${shown(name)}`)
-  else if (name.includes('-metadata')) report('label-attribute-metadata-inside', path, `it is ${shown(name)}`)
+  if (name.endsWith('-metadata')) report('label-attribute-metadata', path, `it is ${formatValue(name)}`)
+  else if (name.includes('-metadata'))
+    report('label-attribute-metadata-inside', path, `it is ${formatValue(name)}`)
   if (name === 'source' || name === 'source-ref')
-    report('label-attribute-reserved', path, `it is ${shown(name)}`)
+    report('label-attribute-reserved', path, `it is ${formatValue(name)}`)
   const endsInRef = name.endsWith('-ref')
   if (row?.attribute === 'ref' && !endsInRef)
-    report('label-attribute-needs-ref', path, `it is ${shown(name)}, for ${task}`)
+    report('label-attribute-needs-ref', path, `it is ${formatValue(name)}, for ${task}`)
   if (row?.attribute === 'plain' && endsInRef)
-    report('label-attribute-forbids-ref', path, `it is ${shown(name)}, for ${task}`)
+    report('label-attribute-forbids-ref', path, `it is ${formatValue(name)}, for ${task}`)
   if (row?.attribute === 'any' && endsInRef)
-    report('label-attribute-ref-unclear', path, `it is ${shown(name)}, for ${task}`)
+    report('label-attribute-ref-unclear', path, `it is ${formatValue(name)}, for ${task}`)
 }
 
 function checkAutoLabeling({ row, task, isStream, text, value }: RequestFacts, report: Report): void {
@@ -135,7 +136,7 @@ function checkAutoLabeling({ row, task, isStream, text, value }: RequestFacts, r
   const [, name] = /^labeling-job-algorithm-specification\/(.+)$/.exec(arn?.resource ?? '') ?? []
   const known = ROWS.some(({ algorithm }) => algorithm !== undefined && algorithm === name)
   if (!known || arn?.service !== 'sagemaker' || arn.account !== ALGORITHM_ACCOUNT) {
-    report('algorithm-unknown', path, `it is ${shown(given)}`)
+    report('algorithm-unknown', path, `it is ${formatValue(given)}`)
   }
   if (known && row?.algorithm !== undefined && name !== row.algorithm) {
     report(

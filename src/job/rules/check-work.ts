@@ -1,4 +1,4 @@
-import { shown } from '../../errors/shown.js'
+import { formatValue } from '../../errors/format-value.js'
 import type { Json } from '../../json/json.js'
 import { isObject } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
@@ -36,7 +36,7 @@ export function checkWork(facts: RequestFacts, report: Report): void {
   const { text, value, team, isStream } = facts
   const arn = text(TEAM)
   if (arn !== undefined && team === undefined && arn.includes(':workteam/'))
-    report('team-kind', TEAM, `it is ${shown(arn)}`)
+    report('team-kind', TEAM, `it is ${formatValue(arn)}`)
   checkTimes(facts, report)
   if (team === 'public') checkPublic(facts, report)
   else if (team !== undefined && amountOf(value(PRICE)) !== undefined)
@@ -87,7 +87,7 @@ function checkPublic({ row, task, text, value }: RequestFacts, report: Report): 
   report('public-team-closed', TEAM, 'the team is the public workforce')
   const team = parseArn(text(TEAM) ?? '')
   if (team?.account !== HUMAN_TASK_UI_ACCOUNT || team.resource !== 'workteam/public-crowd/default')
-    report('public-team-unknown', TEAM, `it is ${shown(text(TEAM))}`)
+    report('public-team-unknown', TEAM, `it is ${formatValue(text(TEAM))}`)
   const amount = amountOf(value(PRICE))
   const prices = task && PRICES[task]
   if (amount === undefined)
@@ -135,8 +135,8 @@ function checkTags(tags: Json | undefined, report: Report): void {
     const key = isObject(tag) ? tag['Key'] : undefined
     if (typeof key !== 'string') return
     const path = `Tags[${index}].Key`
-    if (/^aws:/i.test(key)) report('tag-reserved', path, `it is ${shown(key)}`)
-    if (seen.has(key)) report('tag-twice', path, `${shown(key)} stands twice`)
+    if (/^aws:/i.test(key)) report('tag-reserved', path, `it is ${formatValue(key)}`)
+    if (seen.has(key)) report('tag-twice', path, `${formatValue(key)} stands twice`)
     seen.add(key)
   })
 }

@@ -1,5 +1,5 @@
+import { formatValue } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
-import { shown } from '../../errors/shown.js'
 
 /** One broken rule of a label category file. */
 export interface CategoryProblem {
@@ -44,36 +44,37 @@ export function checksOf(source: string): CategoryChecks {
   return {
     problem,
     object(path, value, known) {
-      if (!isRecord(value)) return [problem(path, `it is ${shown(value)}`, 'It has to be an object')]
+      if (!isRecord(value)) return [problem(path, `it is ${formatValue(value)}`, 'It has to be an object')]
       return Object.keys(value)
         .filter((option) => !known.includes(option))
         .map((option) => problem(path, `it has "${option}"`, `It may have ${known.join(', ')}`))
     },
     list(path, value, min, max) {
-      if (!Array.isArray(value)) return [problem(path, `it is ${shown(value)}`, 'It has to be a list')]
+      if (!Array.isArray(value)) return [problem(path, `it is ${formatValue(value)}`, 'It has to be a list')]
       if (value.length < min)
         return [problem(path, `it has ${value.length} items`, `It needs ${min} or more`)]
       return value.length > max ? [problem(path, `it has ${value.length} items`, `It may have ${max}`)] : []
     },
     text(path, value, min, max) {
-      if (typeof value !== 'string') return [problem(path, `it is ${shown(value)}`, 'It has to be a text')]
+      if (typeof value !== 'string')
+        return [problem(path, `it is ${formatValue(value)}`, 'It has to be a text')]
       const length = [...value].length
       const range = max === Infinity ? `${min} or more` : `${min} to ${max}`
       return length < min || length > max
-        ? [problem(path, `${shown(value)} has ${length} characters`, `It has to have ${range}`)]
+        ? [problem(path, `${formatValue(value)} has ${length} characters`, `It has to have ${range}`)]
         : []
     },
     oneOf(path, value, allowed) {
       return typeof value === 'string' && allowed.includes(value)
         ? []
-        : [problem(path, `it is ${shown(value)}`, `It has to be one of ${allowed.join(', ')}`)]
+        : [problem(path, `it is ${formatValue(value)}`, `It has to be one of ${allowed.join(', ')}`)]
     },
     unique(path, values, kind) {
       const doubled = new Set(values.filter((value, index) => values.indexOf(value) !== index))
       return [...doubled]
         .filter((value) => typeof value === 'string')
         .map((value) =>
-          problem(path, `${shown(value)} is there more than once`, `Each ${kind} has to be unique`),
+          problem(path, `${formatValue(value)} is there more than once`, `Each ${kind} has to be unique`),
         )
     },
   }

@@ -1,4 +1,4 @@
-import { shown } from '../../errors/shown.js'
+import { formatValue } from '../../errors/format-value.js'
 import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
 
 const { problem, object, list, text, oneOf, unique } = checksOf('sms-label-cat-config-attributes.html')
@@ -49,7 +49,7 @@ function attributeProblems(path: string, attribute: unknown, of: 'frame' | 'cate
       : text(`${path}.description`, description, 0, 128)),
     ...(isRequired === undefined || typeof isRequired === 'boolean'
       ? []
-      : [problem(`${path}.isRequired`, `it is ${shown(isRequired)}`, 'It has to be true or false')]),
+      : [problem(`${path}.isRequired`, `it is ${formatValue(isRequired)}`, 'It has to be true or false')]),
     ...editsProblems(path, editsAllowed),
     ...choiceProblems(path, attribute),
     ...numberProblems(path, attribute),
@@ -95,7 +95,7 @@ function numberProblems(path: string, attribute: Readonly<Record<string, unknown
           ? 'it is missing'
           : typeof end === 'number'
             ? `it is ${end}`
-            : `it is ${shown(end)}`,
+            : `it is ${formatValue(end)}`,
         'A number needs a whole minimum and maximum',
       ),
     )

@@ -1,4 +1,4 @@
-import { shown } from '../../errors/shown.js'
+import { formatValue } from '../../errors/format-value.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import { TASK_TABLE } from '../../tasks/task-table.js'
 import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
@@ -57,7 +57,7 @@ function taskProblems(task: unknown): CategoryProblem[] {
           `${task} has another form of label category file`,
           `Make it with ${TASK_TABLE[task].labelFile === 'entities' ? 'entityCategories' : 'labelCategories'}()`,
         )
-      : problem('task', `${shown(task)} is no task`, 'Give the name of a task'),
+      : problem('task', `${formatValue(task)} is no task`, 'Give the name of a task'),
   ]
 }
 
@@ -132,7 +132,7 @@ function auditProblems({
       : []),
     ...(typeof name === 'string' && ATTRIBUTE_NAME.test(name)
       ? []
-      : [problem(path, `it is ${shown(name)}`, 'It has to be a label attribute name')]),
+      : [problem(path, `it is ${formatValue(name)}`, 'It has to be a label attribute name')]),
   ]
 }
 
@@ -171,5 +171,5 @@ function kindProblems(options: Readonly<Record<string, unknown>>): CategoryProbl
 function verificationShape(verification: unknown): CategoryProblem[] {
   return verification === undefined || typeof verification === 'boolean'
     ? []
-    : [problem('verification', `it is ${shown(verification)}`, 'It has to be true or false')]
+    : [problem('verification', `it is ${formatValue(verification)}`, 'It has to be true or false')]
 }

@@ -1,4 +1,4 @@
-import { shown } from '../../errors/shown.js'
+import { formatValue } from '../../errors/format-value.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import { TASK_TABLE, type TaskName, type TasksWith } from '../../tasks/task-table.js'
 import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
@@ -68,7 +68,8 @@ function isClassification(task: string | undefined): boolean {
 function taskProblems(task: string | undefined): CategoryProblem[] {
   const { problem } = checksOf(API)
   if (task === undefined) return []
-  if (!isTaskName(task)) return [problem('task', `${shown(task)} is no task`, 'Give the name of a task')]
+  if (!isTaskName(task))
+    return [problem('task', `${formatValue(task)} is no task`, 'Give the name of a task')]
   const { labelFile } = TASK_TABLE[task]
   if (labelFile === 'simple') return []
   const call = labelFile === 'entities' ? 'entityCategories' : 'frameCategories'

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { mayHaveHappened } from '../../aws/aws-error.js'
 import type { Grant } from '../../aws/calls.js'
-import { patiently } from '../../aws/retry-throttled.js'
+import { retryThrottled } from '../../aws/retry-throttled.js'
 import { fiveMinutesAfter } from '../check/propagation.js'
 import type { GrantChange } from '../plan/permission-change.js'
 import { listGrants } from '../read/list-grants.js'
@@ -51,7 +51,7 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
   }
   for (let attempt = 0; ; attempt++) {
     try {
-      const { GrantId } = await patiently(aws, () => aws.call('kms:CreateGrant', input))
+      const { GrantId } = await retryThrottled(aws, () => aws.call('kms:CreateGrant', input))
       return GrantId ?? ''
     } catch (thrown) {
       const pause = PAUSES[attempt]
@@ -65,7 +65,7 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
 async function ownGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[]> {
   const { keyArn, roleArn, name, operations } = change
   const grants = await listGrants(keyArn, roleArn, (input) =>
-    patiently(aws, () => aws.call('kms:ListGrants', input)),
+    retryThrottled(aws, () => aws.call('kms:ListGrants', input)),
   )
   return (grants ?? []).filter(
     ({ Name, Operations = [], Constraints }) =>

@@ -12,7 +12,7 @@ import type { AppliedPlan, DoneChange, UndoEntry, UndoInfo } from './applied-pla
 import { applyFailed } from './apply-failed.js'
 import { applyGrant, type GrantOutcome } from './apply-grant.js'
 import { readCaller, refuseOtherRegion } from './caller.js'
-import { inTurn } from './in-turn.js'
+import { oneAtATime } from './one-at-a-time.js'
 import { PermissionsChangeError } from './permissions-error.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import { type DocumentEdit, type StoredDocument, writeDocument } from './write-document.js'
@@ -107,7 +107,7 @@ async function changeDocument(
   const entry = await undoEntry(change)
   const texts = { what: document.what, base: change.before ?? undefined, planned: change.after }
   try {
-    const outcome = await inTurn(name, () => writeDocument(document, edit, aws))
+    const outcome = await oneAtATime(name, () => writeDocument(document, edit, aws))
     if (outcome.state === 'already-there') return outcome.state
     if (outcome.state === 'verified' || outcome.state === 'propagating') {
       entries.push(entry)
@@ -150,7 +150,7 @@ async function makeGrant(
   progress: Progress,
 ): Promise<GrantOutcome> {
   try {
-    const outcome = await inTurn(change.keyArn, () => applyGrant(change, aws))
+    const outcome = await oneAtATime(change.keyArn, () => applyGrant(change, aws))
     if (outcome.state !== 'already-there')
       entries.push({ kind: 'grant', keyArn: change.keyArn, grantId: outcome.grantId })
     return outcome

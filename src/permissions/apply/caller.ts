@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import { patiently } from '../../aws/retry-throttled.js'
+import { retryThrottled } from '../../aws/retry-throttled.js'
 import { RefusedCallError } from '../../errors/refused-call-error.js'
 
 /**
@@ -19,7 +19,7 @@ export async function refuseOtherRegion(
 
 /** Gives whose credentials these are. Needs no permission. */
 export async function readCaller(aws: Aws): Promise<{ readonly arn: string; readonly account: string }> {
-  const { Arn: arn = '', Account: account = '' } = await patiently(aws, () =>
+  const { Arn: arn = '', Account: account = '' } = await retryThrottled(aws, () =>
     aws.call('sts:GetCallerIdentity', {}),
   )
   return { arn, account }

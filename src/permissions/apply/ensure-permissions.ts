@@ -1,10 +1,10 @@
 import type { Aws } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
-import { type Examination, examinePermissions } from '../check/check-permissions.js'
+import { type CheckedSources, checkSources } from '../check/check-permissions.js'
 import { makeReport } from '../check/make-report.js'
 import type { PermissionReport } from '../check/permission-report.js'
-import { asPropagating, countsFrom } from '../check/propagation.js'
+import { asPropagating, effectiveFrom } from '../check/propagation.js'
 import { ENSURE_OPTIONS, refuseCall } from '../check/refuse-options.js'
 import { decisionOn } from '../plan/compare-decisions.js'
 import type { PermissionPlan } from '../plan/permission-plan.js'
@@ -12,7 +12,7 @@ import { type PlanOptions, planFrom } from '../plan/plan-permissions.js'
 import type { CheckableJob } from '../read/read-permissions.js'
 import type { AppliedPlan, DoneChange, UndoInfo } from './applied-plan.js'
 import { applyPlan } from './apply-plan.js'
-import { inTurn } from './in-turn.js'
+import { oneAtATime } from './one-at-a-time.js'
 import { PermissionsChangeError, PermissionsError } from './permissions-error.js'
 
 /** How to make sure. */
@@ -63,7 +63,7 @@ export async function ensurePermissions(
   for (let round = 1; ; round++) {
     try {
       // Others in this process may be mending the same key: after a clash, one at a time from reading to writing.
-      return await (round === 1 ? mend(job, aws, options) : inTurn('mend', () => mend(job, aws, options)))
+      return await (round === 1 ? mend(job, aws, options) : oneAtATime('mend', () => mend(job, aws, options)))
     } catch (thrown) {
       if (round === ROUNDS || !isStale(thrown)) throw thrown
     }
@@ -71,7 +71,7 @@ export async function ensurePermissions(
 }
 
 async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promise<EnsuredPermissions> {
-  const examination = await examinePermissions(job, aws, options)
+  const examination = await checkSources(job, aws, options)
   const { report, sources } = examination
   if (report.ok) return { report, done: [] }
   const plan = await planFrom(examination, aws, options)
@@ -81,7 +81,7 @@ async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promis
     throw new PermissionsError(code, { report, plan, done: [] }, options.apply === true)
   }
   const applied = await applyPlan(plan, aws)
-  await sleepUntil(countsFrom(sources).getTime(), aws)
+  await sleepUntil(effectiveFrom(sources).getTime(), aws)
   return checkAgain(job, aws, options, plan, applied)
 }
 
@@ -115,7 +115,7 @@ async function checkAgain(
   const { done, undo } = applied
   const isWritten = undo.entries.length > 0
   const probeFor = isWritten ? FIVE_MINUTES : 0
-  const examination = await examinePermissions(job, aws, options, probeFor).catch((cause) => {
+  const examination = await checkSources(job, aws, options, probeFor).catch((cause) => {
     if (!isWritten) throw cause
     throw new PermissionsChangeError(
       'permissions-apply-failed',
@@ -136,7 +136,7 @@ async function checkAgain(
 
 /** What AWS did not give back as written within five minutes may not be in force, whatever one read says. */
 function reportAfter(
-  { sources, report }: Examination,
+  { sources, report }: CheckedSources,
   { report: before }: PermissionPlan,
   { done, undo }: AppliedPlan,
 ): PermissionReport {

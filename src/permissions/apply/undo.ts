@@ -1,15 +1,15 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import { patiently } from '../../aws/retry-throttled.js'
+import { retryThrottled } from '../../aws/retry-throttled.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { RefusedCallError, refuseNoConnection } from '../../errors/refused-call-error.js'
 import { parseArn } from '../../names/arn.js'
 import { sameMeaning, sameStatement } from '../policy/compare-policies.js'
-import { orphansIn } from '../policy/deleted-principals.js'
+import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import { findStatement, removeStatement, spliceStatement } from '../policy/edit-policy.js'
 import type { UndoEntry, UndoInfo } from './applied-plan.js'
 import { readCaller, refuseOtherRegion } from './caller.js'
-import { inTurn } from './in-turn.js'
+import { oneAtATime } from './one-at-a-time.js'
 import { PermissionsChangeError, type PermissionsChangeErrorData } from './permissions-error.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import { type StoredDocument, writeDocument } from './write-document.js'
@@ -81,10 +81,10 @@ const CHANGED = 'somebody changed it since'
 
 /** Takes one change back; the reason when it is left. */
 function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | undefined> {
-  if (entry.kind === 'grant') return inTurn(entry.keyArn, () => revoke(entry, info, aws))
+  if (entry.kind === 'grant') return oneAtATime(entry.keyArn, () => revoke(entry, info, aws))
   if (entry.kind === 'role-policy') {
     const document = rolePolicyDocument(entry.roleName, entry.policyName, aws)
-    return inTurn(entry.roleArn, () =>
+    return oneAtATime(entry.roleArn, () =>
       edit(document, info, aws, (now) => {
         if (now === null) return GONE
         return sameMeaning(now, entry.written) ? { after: entry.previous } : CHANGED
@@ -92,7 +92,9 @@ function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | u
     )
   }
   const document = keyPolicyDocument(entry.keyArn, aws)
-  return inTurn(entry.keyArn, () => edit(document, info, aws, (now) => withoutOwn(now, entry, document.what)))
+  return oneAtATime(entry.keyArn, () =>
+    edit(document, info, aws, (now) => withoutOwn(now, entry, document.what)),
+  )
 }
 
 /** The key policy without what was written; the reason when it stays. */
@@ -108,8 +110,8 @@ function withoutOwn(
     if (!sameStatement(own, entry.written)) return CHANGED
     const { previousOwnStatement: previous } = entry
     // What nobody has touched since gets its very bytes back, but no orphans: KMS would refuse them.
-    if (now === entry.after && orphansIn(entry.before).length === 0) return { after: entry.before }
-    return previous !== null && orphansIn({ Statement: previous }).length === 0
+    if (now === entry.after && deletedPrincipalsIn(entry.before).length === 0) return { after: entry.before }
+    return previous !== null && deletedPrincipalsIn({ Statement: previous }).length === 0
       ? { after: spliceStatement(now, previous, what) }
       : { after: removeStatement(now, entry.sid, what) }
   } catch (thrown) {
@@ -125,7 +127,7 @@ async function edit(
   aws: Aws,
   change: (now: string | null) => { readonly after: string | null } | string,
 ): Promise<string | undefined> {
-  const before = await patiently(aws, () => document.read())
+  const before = await retryThrottled(aws, () => document.read())
   const changed = change(before)
   if (typeof changed === 'string') return changed
   const { after } = changed
@@ -157,7 +159,9 @@ async function revoke(
   aws: Aws,
 ): Promise<string | undefined> {
   try {
-    await patiently(aws, () => aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId: entry.grantId }))
+    await retryThrottled(aws, () =>
+      aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId: entry.grantId }),
+    )
     return undefined
   } catch (thrown) {
     if (isAwsError(thrown, 'NotFoundException', 'InvalidGrantIdException')) return GONE

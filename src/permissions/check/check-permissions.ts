@@ -1,11 +1,11 @@
 import type { Aws } from '../../aws/aws.js'
 import type { Organization } from '../read/organization.js'
 import { type CheckableJob, type PermissionSources, readPermissions } from '../read/read-permissions.js'
-import { type CheckedDecision, judgeRequirements } from './decide-requirements.js'
+import { type CheckedDecision, decideRequirements } from './decide-requirements.js'
 import { makeReport } from './make-report.js'
 import type { PermissionReport } from './permission-report.js'
 import { withProbe } from './probe.js'
-import { untilInForce } from './propagation.js'
+import { markPropagating } from './propagation.js'
 import { CHECK_OPTIONS, refuseCall } from './refuse-options.js'
 import type { SecondOpinion } from './second-opinion.js'
 import { withSimulation } from './simulate.js'
@@ -26,7 +26,7 @@ export interface CheckOptions {
 }
 
 /** What was read, and what follows from it. */
-export interface Examination {
+export interface CheckedSources {
   readonly sources: PermissionSources
   readonly report: PermissionReport
 }
@@ -52,29 +52,29 @@ export async function checkPermissions(
   options: CheckOptions = {},
 ): Promise<PermissionReport> {
   refuseCall('checkPermissions', { job, aws, options }, CHECK_OPTIONS)
-  return (await examinePermissions(job, aws, options)).report
+  return (await checkSources(job, aws, options)).report
 }
 
 /**
  * Checks, and keeps what was read for a plan. Just after a change KMS may still refuse what the policies allow: a probe
  * is repeated for the milliseconds of `probeFor` as long as it does.
  */
-export async function examinePermissions(
+export async function checkSources(
   job: CheckableJob,
   aws: Aws,
   options: CheckOptions,
   probeFor = 0,
-): Promise<Examination> {
+): Promise<CheckedSources> {
   const sources = await readPermissions(job, aws, options)
-  const own = { decisions: judgeRequirements(sources) }
+  const own = { decisions: decideRequirements(sources) }
   const simulated: SecondOpinion =
     options.simulate === true ? await withSimulation(own.decisions, sources, aws) : own
   const probed: SecondOpinion =
     options.probe === true
       ? await withLastProbe(simulated.decisions, sources, aws, probeFor)
       : { decisions: simulated.decisions }
-  const notAsked = [simulated.notHad, probed.notHad].filter((words) => words !== undefined)
-  return { sources, report: makeReport(sources, untilInForce(probed.decisions, sources), notAsked) }
+  const notAsked = [simulated.skipped, probed.skipped].filter((words) => words !== undefined)
+  return { sources, report: makeReport(sources, markPropagating(probed.decisions, sources), notAsked) }
 }
 
 const LONGEST_PAUSE = 8_000

@@ -1,7 +1,7 @@
 import { parseArn } from '../../names/arn.js'
 import { callPathsIn } from '../decide/call-paths.js'
 import { decidePermission } from '../decide/decide-permission.js'
-import { judgeRoleSide } from '../decide/decide-role-side.js'
+import { decideRoleSide } from '../decide/decide-role-side.js'
 import type { Decision } from '../decide/decision.js'
 import type { CallPath, ConditionContext, PermissionQuestion } from '../evaluate/question.js'
 import type { Verdict } from '../evaluate/unknown-reason.js'
@@ -21,7 +21,7 @@ export interface CheckedDecision extends Decision {
 }
 
 /** Judges every required action on the sources as they are given. Pure. */
-export function judgeRequirements(sources: PermissionSources): readonly CheckedDecision[] {
+export function decideRequirements(sources: PermissionSources): readonly CheckedDecision[] {
   return sources.requirements.map((requirement) => {
     const question = questionFor(requirement, sources)
     const isElsewhere = parseArn(requirement.keyArn)?.account !== sources.role.account
@@ -29,7 +29,7 @@ export function judgeRequirements(sources: PermissionSources): readonly CheckedD
       ...decidePermission(question),
       requirement,
       boundary: sources.role.boundary?.name ?? null,
-      ...(isElsewhere && { roleSide: judgeRoleSide(question) }),
+      ...(isElsewhere && { roleSide: decideRoleSide(question) }),
     }
   })
 }

@@ -1,5 +1,5 @@
 import { parseArn } from '../../names/arn.js'
-import { isOrphan } from '../policy/deleted-principals.js'
+import { isDeletedPrincipal } from '../policy/deleted-principals.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import type { CheckedDecision } from './decide-requirements.js'
@@ -11,7 +11,7 @@ type Statement = Readonly<Record<string, unknown>>
  * a role without its path or made anew, the service instead of the role, an alias or another region as resource, a
  * condition that labeling jobs do not meet. Hints for people; no verdict depends on them. Pure.
  */
-export function findSlips(
+export function findHints(
   { role, keys }: PermissionSources,
   decisions: readonly CheckedDecision[],
 ): readonly string[] {
@@ -71,7 +71,7 @@ function principalSlips({ Principal }: Statement, roleArn: string, where: string
       ? [`${where} names sagemaker.amazonaws.com, and labeling jobs use keys as their role`]
       : []),
     ...names
-      .filter(isOrphan)
+      .filter(isDeletedPrincipal)
       .map(
         (id) =>
           `${where} names ${id}, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeOrphans: true } takes this one out`,

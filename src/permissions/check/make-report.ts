@@ -1,7 +1,7 @@
 import type { PermissionSources } from '../read/read-permissions.js'
 import type { RefusedRead } from '../read/reader.js'
 import type { CheckedDecision } from './decide-requirements.js'
-import { findSlips } from './find-hints.js'
+import { findHints } from './find-hints.js'
 import { findPermissionProblems } from './find-problems.js'
 import type { PermissionReport, PermissionReportData } from './permission-report.js'
 import { reportAsMarkdown, reportAsText } from './show-report.js'
@@ -22,7 +22,7 @@ export function makeReport(
     keys: sources.keys.map(({ key, purposes }) => ({ arn: key.arn, purposes })),
     decisions,
     problems,
-    hints: findSlips(sources, decisions),
+    hints: findHints(sources, decisions),
     unreadable: distinct(sources.refused),
     notAsked,
     notJudged: notJudged(decisions, sources),

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
-import { patiently } from '../../aws/retry-throttled.js'
+import { retryThrottled } from '../../aws/retry-throttled.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { parseArn } from '../../names/arn.js'
 import { mergeVerdicts } from '../decide/combine.js'
@@ -24,7 +24,7 @@ export async function withProbe(
   aws: Aws,
 ): Promise<SecondOpinion> {
   const asRole = await becomeRole(sources, aws)
-  if ('notHad' in asRole) return { decisions, notHad: asRole.notHad }
+  if ('notHad' in asRole) return { decisions, skipped: asRole.notHad }
   const heedsDryRun = { value: true }
   const ask = (decision: CheckedDecision) => probe(decision, sources.role.arn, asRole.aws, heedsDryRun)
   const makesGrant = ({ action }: CheckedDecision) => action === 'kms:CreateGrant'
@@ -37,7 +37,7 @@ export async function withProbe(
       const answer = answers.get(decision) ?? 'inconclusive'
       return answer === 'inconclusive' ? decision : withAnswer(decision, answer, sources)
     }),
-    ...(!heedsDryRun.value && { notHad: 'KMS was not probed in full: this endpoint does not heed DryRun' }),
+    ...(!heedsDryRun.value && { skipped: 'KMS was not probed in full: this endpoint does not heed DryRun' }),
   }
 }
 
@@ -57,7 +57,7 @@ async function becomeRole(
 ): Promise<{ readonly aws: Aws } | { readonly notHad: string }> {
   if (isSessionOf(sources)) return { aws }
   try {
-    const { Credentials: credentials } = await patiently(aws, () =>
+    const { Credentials: credentials } = await retryThrottled(aws, () =>
       aws.call('sts:AssumeRole', {
         RoleArn: sources.role.arn,
         RoleSessionName: 'gt-ensure-permissions',
@@ -91,7 +91,7 @@ async function probe(
   if (action === 'kms:CreateGrant' && !heedsDryRun.value) return 'inconclusive'
   let done: unknown
   try {
-    done = await patiently(aws, () => dryRun(action, keyArn, roleArn, aws))
+    done = await retryThrottled(aws, () => dryRun(action, keyArn, roleArn, aws))
   } catch (thrown) {
     if (isAwsError(thrown, 'DryRunOperationException')) return 'allowed'
     return isAccessDenied(thrown) ? 'refused' : 'inconclusive'
@@ -105,7 +105,7 @@ async function probe(
 /** A check leaves nothing behind, whatever an endpoint made of its question. */
 async function revoke(answer: unknown, KeyId: string, aws: Aws): Promise<void> {
   const { GrantId } = Object(answer) as { readonly GrantId?: string }
-  if (GrantId !== undefined) await patiently(aws, () => aws.call('kms:RevokeGrant', { KeyId, GrantId }))
+  if (GrantId !== undefined) await retryThrottled(aws, () => aws.call('kms:RevokeGrant', { KeyId, GrantId }))
 }
 
 async function dryRun(action: string, KeyId: string, roleArn: string, aws: Aws): Promise<unknown> {

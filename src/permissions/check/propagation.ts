@@ -1,5 +1,5 @@
 import type { PermissionSources } from '../read/read-permissions.js'
-import { type CheckedDecision, judgeRequirements } from './decide-requirements.js'
+import { type CheckedDecision, decideRequirements } from './decide-requirements.js'
 
 /** Says `unknown` of what may not be in force everywhere yet. Pure. */
 export function asPropagating(decision: CheckedDecision, since: string): CheckedDecision {
@@ -15,7 +15,7 @@ export function isPropagating({ unknownBecause }: CheckedDecision): boolean {
 const FIVE_MINUTES = 5 * 60_000
 
 /** The moment from which on everything that was read counts everywhere: five minutes after the youngest of it. */
-export function countsFrom({ role, keys }: PermissionSources): Date {
+export function effectiveFrom({ role, keys }: PermissionSources): Date {
   const grants = keys.flatMap((key) => (key.grants === 'UNREADABLE' ? [] : key.grants))
   const made = [role.createdAt, ...grants.map(({ CreationDate }) => CreationDate)]
   return fiveMinutesAfter(made)
@@ -27,11 +27,11 @@ export function fiveMinutesAfter(made: readonly (Date | undefined)[]): Date {
 }
 
 /** Says `unknown` of what is allowed through a role or a grant so young that AWS may not know it everywhere. Pure. */
-export function untilInForce(
+export function markPropagating(
   decisions: readonly CheckedDecision[],
   sources: PermissionSources,
 ): readonly CheckedDecision[] {
-  if (countsFrom(sources) <= sources.readAt) return decisions
+  if (effectiveFrom(sources) <= sources.readAt) return decisions
   const isYoung = (made: Date | undefined): made is Date =>
     made !== undefined && sources.readAt.getTime() - made.getTime() < FIVE_MINUTES
   const { createdAt } = sources.role
@@ -42,7 +42,7 @@ export function untilInForce(
     grants === 'UNREADABLE' ? [] : grants.filter(({ CreationDate }) => isYoung(CreationDate)),
   )
   const since = new Date(Math.max(...youngGrants.map(({ CreationDate }) => Number(CreationDate))))
-  const without = judgeRequirements({
+  const without = decideRequirements({
     ...sources,
     keys: sources.keys.map((key) => ({
       ...key,

@@ -4,5 +4,5 @@ import type { CheckedDecision } from './decide-requirements.js'
 export interface SecondOpinion {
   readonly decisions: readonly CheckedDecision[]
   /** Why it could not be had, in words; the decisions are as they were then. */
-  readonly notHad?: string
+  readonly skipped?: string
 }

@@ -1,9 +1,9 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
 import type { SimulationResult } from '../../aws/calls.js'
-import { patiently } from '../../aws/retry-throttled.js'
+import { retryThrottled } from '../../aws/retry-throttled.js'
 import { parseArn } from '../../names/arn.js'
-import { judgeRoleSide } from '../decide/decide-role-side.js'
+import { decideRoleSide } from '../decide/decide-role-side.js'
 import type { UnknownReason, Verdict } from '../evaluate/unknown-reason.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import { everyPage } from '../read/reader.js'
@@ -32,7 +32,7 @@ export async function withSimulation(
   } catch (thrown) {
     // A second opinion that cannot be had changes nothing.
     if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_OPINION))
-      return { decisions, notHad: `IAM's simulator could not be asked: ${thrown.obstacle}` }
+      return { decisions, skipped: `IAM's simulator could not be asked: ${thrown.obstacle}` }
     throw thrown
   }
   return {
@@ -73,7 +73,7 @@ async function simulate(
   }
   const pages = await everyPage(
     (marker) =>
-      patiently(aws, () =>
+      retryThrottled(aws, () =>
         aws.call('iam:SimulatePrincipalPolicy', {
           ...input,
           ...(marker !== undefined && { Marker: marker }),
@@ -110,7 +110,7 @@ function withResult(
     return opened(decision, { kind: 'evaluators-disagree', detail })
   }
   if (organization === false) return deniedByOrganization(decision)
-  const own = SIMULATORS_WORDS[judgeRoleSide(questionFor(decision.requirement, sources))]
+  const own = SIMULATORS_WORDS[decideRoleSide(questionFor(decision.requirement, sources))]
   if (missing.length === 0 && own !== undefined && own !== result.EvalDecision) {
     const detail = `IAM's simulator says ${result.EvalDecision} to ${decision.action} on the role's side, this library says ${own}`
     return decision.verdict === 'denied'

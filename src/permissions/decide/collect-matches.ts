@@ -3,17 +3,17 @@ import { matchCondition } from '../evaluate/match-condition.js'
 import { grantName, matchGrant } from '../evaluate/match-grant.js'
 import { matchPrincipal, type PrincipalMatch, reach } from '../evaluate/match-principal.js'
 import { hasResourceVariables, matchResource } from '../evaluate/match-resource.js'
-import type { Lookup } from '../evaluate/request-context.js'
+import type { RequestContext } from '../evaluate/request-context.js'
 import { and, FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
 import type { Note } from '../evaluate/unknown-reason.js'
-import type { ReadPolicy, ReadStatement } from '../policy/parse-policy.js'
+import type { ParsedPolicy, ParsedStatement } from '../policy/parse-policy.js'
 import type { Evidence } from './decision.js'
-import type { Side, Voice } from './match.js'
-import type { ReadQuestion } from './parse-question.js'
+import type { Match, Side } from './match.js'
+import type { ParsedQuestion } from './parse-question.js'
 
 /** Gathers everything that bears on a question; what certainly does not apply has no voice. */
-export function collectVoices(question: ReadQuestion): readonly Voice[] {
-  const voices: Voice[] = []
+export function collectMatches(question: ParsedQuestion): readonly Match[] {
+  const voices: Match[] = []
   addKeyPolicy(voices, question)
   for (const policy of question.identityPolicies) addPolicy(voices, question, policy, 'identity', 'identity')
   if (question.boundary) addPolicy(voices, question, question.boundary, 'boundary', 'boundary')
@@ -34,7 +34,7 @@ const KEY_POLICY_SIDES = [
   ['delegated', 'account'],
 ] as const
 
-function addKeyPolicy(voices: Voice[], asked: ReadQuestion): void {
+function addKeyPolicy(voices: Match[], asked: ParsedQuestion): void {
   const question = { ...asked, lookups: asked.lookups.map(withoutKeyFacts) }
   const { keyPolicy, caller } = question
   if (keyPolicy.obstacle) addObstacle(voices, question, keyPolicy, ['deny', 'any'])
@@ -58,13 +58,13 @@ function addKeyPolicy(voices: Voice[], asked: ReadQuestion): void {
 }
 
 /** Aliases and tags of a key count in IAM policies only (KMS developer guide, "Condition keys for AWS KMS"). */
-function withoutKeyFacts(lookup: Lookup): Lookup {
+function withoutKeyFacts(lookup: RequestContext): RequestContext {
   return (key) =>
     /^(?:kms:ResourceAliases$|aws:ResourceTag\/)/i.test(key) ? { kind: 'unknown' } : lookup(key)
 }
 
 /** KMS takes such a statement and gives it no effect (KMS API reference, PutKeyPolicy). */
-function isInert({ defect, elements }: ReadStatement): boolean {
+function isInert({ defect, elements }: ParsedStatement): boolean {
   if (defect) return false
   const { Action, NotAction, Resource, NotResource } = elements
   return (
@@ -78,9 +78,9 @@ function mostSpecific(match: PrincipalMatch): Evidence['via'] {
 }
 
 function addPolicy(
-  voices: Voice[],
-  question: ReadQuestion,
-  policy: ReadPolicy,
+  voices: Match[],
+  question: ParsedQuestion,
+  policy: ParsedPolicy,
   allowSide: 'identity' | 'boundary' | 'organization' | undefined,
   via: Evidence['via'],
   level = 0,
@@ -109,7 +109,7 @@ function addPolicy(
 
 /** Only resource control policies name a principal, and that is always everybody. */
 function matchNoPrincipal(
-  { elements, policy, label }: ReadStatement,
+  { elements, policy, label }: ParsedStatement,
   resourceControl: boolean,
   note?: Note,
 ): Truth {
@@ -121,8 +121,8 @@ function matchNoPrincipal(
 }
 
 function truthsOnPaths(
-  statement: ReadStatement,
-  question: ReadQuestion,
+  statement: ParsedStatement,
+  question: ParsedQuestion,
   base: Truth,
 ): readonly Truth[] | undefined {
   const { key, lookups } = question
@@ -138,14 +138,14 @@ function truthsOnPaths(
 }
 
 function statementVoice(
-  statement: ReadStatement,
-  question: ReadQuestion,
+  statement: ParsedStatement,
+  question: ParsedQuestion,
   side: Side,
   truths: readonly Truth[],
   role: Pick<Evidence, 'via' | 'effect'>,
   checks: { readonly principal?: boolean; readonly resourceControl?: boolean },
   level = 0,
-): Voice {
+): Match {
   const { policy, label, defect } = statement
   return {
     side,
@@ -173,9 +173,9 @@ const READ_PERMISSIONS: Readonly<Record<string, string>> = {
 }
 
 function addObstacle(
-  voices: Voice[],
-  question: ReadQuestion,
-  policy: ReadPolicy,
+  voices: Match[],
+  question: ParsedQuestion,
+  policy: ParsedPolicy,
   sides: readonly Side[],
   level = 0,
 ): void {
@@ -208,7 +208,7 @@ function permissionToRead(name: string, sides: readonly Side[]): string {
     : 'iam:GetPolicy, iam:GetPolicyVersion'
 }
 
-function confuseLevel(voices: Voice[], level: number): void {
+function confuseLevel(voices: Match[], level: number): void {
   const detail = 'which policies stand on the same level is not said'
   for (const [index, voice] of voices.entries()) {
     if (voice.side !== 'organization' || voice.level !== level) continue
@@ -220,7 +220,7 @@ function confuseLevel(voices: Voice[], level: number): void {
   }
 }
 
-function addGrants(voices: Voice[], question: ReadQuestion): void {
+function addGrants(voices: Match[], question: ParsedQuestion): void {
   const { action, caller, grants, lookups } = question
   if (grants === 'unreadable') {
     addUnknown(voices, question, ['ownGrant'], 0, (_, note) =>
@@ -247,12 +247,12 @@ function addGrants(voices: Voice[], question: ReadQuestion): void {
 }
 
 function addUnknown(
-  voices: Voice[],
-  question: ReadQuestion,
+  voices: Match[],
+  question: ParsedQuestion,
   sides: readonly Side[],
   level: number,
-  explain: Voice['explain'],
-  hiddenDeny?: Voice['evidence'],
+  explain: Match['explain'],
+  hiddenDeny?: Match['evidence'],
 ): void {
   const truths = question.lookups.map((): Truth => UNKNOWN)
   for (const side of sides) {

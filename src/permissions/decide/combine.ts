@@ -1,10 +1,10 @@
 import { and, FALSE, or, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
 import type { Verdict } from '../evaluate/unknown-reason.js'
-import type { Side, Voice } from './match.js'
-import type { ReadQuestion } from './parse-question.js'
+import type { Match, Side } from './match.js'
+import type { ParsedQuestion } from './parse-question.js'
 
 /** What all voices of each side come to on one call path. */
-export type Tally = Readonly<Record<Side, Truth>> & {
+export type Combined = Readonly<Record<Side, Truth>> & {
   /** What each organization level allows. */
   readonly levels: readonly Truth[]
   /** Whether grants count under the boundary: not documented unless the boundary allows by itself. */
@@ -12,17 +12,17 @@ export type Tally = Readonly<Record<Side, Truth>> & {
 }
 
 /** Counts the voices on every call path; paths on which they say the same share one tally. */
-export function tallyPaths(voices: readonly Voice[], question: ReadQuestion): readonly Tally[] {
-  const tallies: Tally[] = []
+export function combineByPath(voices: readonly Match[], question: ParsedQuestion): readonly Combined[] {
+  const tallies: Combined[] = []
   for (const path of question.paths.keys()) {
     const [first] = tallies
     const same = first !== undefined && voices.every(({ truths }) => truths[path] === truths[0])
-    tallies.push(same ? first : tallyPath(voices, question, path))
+    tallies.push(same ? first : combine(voices, question, path))
   }
   return tallies
 }
 
-function tallyPath(voices: readonly Voice[], question: ReadQuestion, path: number): Tally {
+function combine(voices: readonly Match[], question: ParsedQuestion, path: number): Combined {
   const levels = question.serviceControl.map((): Truth => FALSE)
   const sums: Record<Side, Truth> = {
     deny: FALSE,
@@ -46,12 +46,12 @@ function tallyPath(voices: readonly Voice[], question: ReadQuestion, path: numbe
 }
 
 /** What the key's side gives: its policy, or a grant. */
-export function keySide({ any, session, named, delegated }: Tally): Truth {
+export function keySide({ any, session, named, delegated }: Combined): Truth {
   return or(or(any, session), or(named, delegated))
 }
 
 /** Tells whether anything allows the action, Denies left aside (KMS developer guide, "policy evaluation"). */
-export function allows(tally: Tally, question: ReadQuestion): Truth {
+export function allows(tally: Combined, question: ParsedQuestion): Truth {
   const { any, session, named, delegated, identity, boundary, ownGrant, otherGrant, grantsCount } = tally
   if (question.caller.role.partition !== question.key.partition) return FALSE
   const identitySide = and(identity, boundary)
@@ -65,7 +65,7 @@ export function allows(tally: Tally, question: ReadQuestion): Truth {
 }
 
 /** Gives the verdict of one call path. */
-export function verdictOf(tally: Tally, question: ReadQuestion): Verdict {
+export function verdictOf(tally: Combined, question: ParsedQuestion): Verdict {
   if (tally.deny === TRUE) return 'denied'
   const allowed = allows(tally, question)
   if (allowed === FALSE) return 'missing'

@@ -1,16 +1,16 @@
 import type { PermissionQuestion } from '../evaluate/question.js'
 import { TRUE } from '../evaluate/truth.js'
-import { collectVoices } from './collect-matches.js'
-import { keySide, mergeVerdicts, type Tally, tallyPaths, verdictOf } from './combine.js'
+import { collectMatches } from './collect-matches.js'
+import { type Combined, combineByPath, keySide, mergeVerdicts, verdictOf } from './combine.js'
 import type { Decision } from './decision.js'
 import {
+  type Explained,
   evidenceFor,
   lackingSides,
-  type Outcome,
   possibleDenies,
   unknownReasons,
 } from './explain-decision.js'
-import { type ReadQuestion, readQuestion } from './parse-question.js'
+import { type ParsedQuestion, parseQuestion } from './parse-question.js'
 
 /**
  * Tells whether a role may do one action on a KMS key, as far as the given policies and grants show, on every way a
@@ -21,14 +21,14 @@ import { type ReadQuestion, readQuestion } from './parse-question.js'
  * (https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html).
  */
 export function decidePermission(question: PermissionQuestion): Decision {
-  const read = readQuestion(question)
+  const read = parseQuestion(question)
   if ('wrong' in read) return notUnderstood(question, read.wrong)
-  const voices = collectVoices(read)
-  const tallies = tallyPaths(voices, read)
+  const voices = collectMatches(read)
+  const tallies = combineByPath(voices, read)
   const verdicts = tallies.map((tally) => verdictOf(tally, read))
   const legs = read.paths.map(({ name }, path) => ({ name, verdict: verdicts[path] ?? 'unknown' }))
   const verdict = mergeVerdicts(verdicts)
-  const outcome: Outcome = { question: read, voices, tallies, legs, verdict }
+  const outcome: Explained = { question: read, voices, tallies, legs, verdict }
   return {
     action: question.action,
     roleArn: question.roleArn,
@@ -45,7 +45,7 @@ export function decidePermission(question: PermissionQuestion): Decision {
   }
 }
 
-function isDelegated(tally: Tally, question: ReadQuestion): boolean {
+function isDelegated(tally: Combined, question: ParsedQuestion): boolean {
   return (question.sameAccount ? tally.delegated : keySide(tally)) === TRUE
 }
 

@@ -4,7 +4,7 @@ import type { Verdict } from '../evaluate/unknown-reason.js'
 import { decidePermission } from './decide-permission.js'
 
 /** What the role's own policies and boundary say: judged under a key policy that delegates everything to its account. */
-export function judgeRoleSide(question: PermissionQuestion): Verdict {
+export function decideRoleSide(question: PermissionQuestion): Verdict {
   const { partition, account } = parseArn(question.roleArn) ?? {}
   return decidePermission({
     ...question,

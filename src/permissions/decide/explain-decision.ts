@@ -1,16 +1,16 @@
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
 import type { UnknownReason, Verdict } from '../evaluate/unknown-reason.js'
-import { allows, keySide, type Tally } from './combine.js'
+import { allows, type Combined, keySide } from './combine.js'
 import type { Decision, Evidence } from './decision.js'
-import type { Side, Voice } from './match.js'
-import type { ReadQuestion } from './parse-question.js'
+import type { Match, Side } from './match.js'
+import type { ParsedQuestion } from './parse-question.js'
 
 /** What is needed to say why a decision came out as it did. */
-export interface Outcome {
-  readonly question: ReadQuestion
-  readonly voices: readonly Voice[]
+export interface Explained {
+  readonly question: ParsedQuestion
+  readonly voices: readonly Match[]
   /** One for each call path, as are the verdicts of the legs. */
-  readonly tallies: readonly Tally[]
+  readonly tallies: readonly Combined[]
   readonly legs: Decision['legs']
   readonly verdict: Verdict
 }
@@ -28,7 +28,7 @@ const ALLOW_SIDES = [
 ] as const
 
 /** Gives the statements and grants that decided, or that stopped the decision. */
-export function evidenceFor({ question, voices, tallies, verdict }: Outcome): readonly Evidence[] {
+export function evidenceFor({ question, voices, tallies, verdict }: Explained): readonly Evidence[] {
   if (verdict === 'denied')
     return cited(voices.filter((voice) => voice.side === 'deny' && voice.truths.includes(TRUE)))
   if (verdict === 'allowed') {
@@ -40,12 +40,12 @@ export function evidenceFor({ question, voices, tallies, verdict }: Outcome): re
 }
 
 /** Gives the Denies that may come in the way once what is missing has been added. */
-export function possibleDenies({ voices, verdict }: Outcome): readonly Evidence[] {
+export function possibleDenies({ voices, verdict }: Explained): readonly Evidence[] {
   return verdict === 'missing' ? cited(voices.filter((voice) => voice.side === 'deny')) : []
 }
 
 /** Gives the sides on which an Allow is missing. */
-export function lackingSides({ question, tallies, verdict }: Outcome): Decision['lacks'] {
+export function lackingSides({ question, tallies, verdict }: Explained): Decision['lacks'] {
   if (verdict !== 'missing') return []
   const lacks = new Set<Decision['lacks'][number]>()
   for (const tally of tallies) {
@@ -68,7 +68,7 @@ export function unknownReasons({
   tallies,
   legs,
   verdict,
-}: Outcome): readonly UnknownReason[] {
+}: Explained): readonly UnknownReason[] {
   if (verdict !== 'unknown') return []
   const reasons = new Map<string, UnknownReason>()
   const note = (reason: UnknownReason) => reasons.set(JSON.stringify(reason), reason)
@@ -89,7 +89,7 @@ export function unknownReasons({
 }
 
 /** Gives the sides without which nothing would allow on a call path that is allowed. */
-function decidingSides(tally: Tally, question: ReadQuestion): readonly Side[] {
+function decidingSides(tally: Combined, question: ParsedQuestion): readonly Side[] {
   const used = new Set<Side>(['organization'])
   const add = (...sides: readonly Side[]) => {
     for (const side of sides) used.add(side)
@@ -110,16 +110,16 @@ function decidingSides(tally: Tally, question: ReadQuestion): readonly Side[] {
   return [...used]
 }
 
-function isStopping({ side, level }: Voice, tally: Tally, question: ReadQuestion): boolean {
+function isStopping({ side, level }: Match, tally: Combined, question: ParsedQuestion): boolean {
   if (side === 'deny') return tally.deny === UNKNOWN
   if (side === 'organization' && tally.levels[level] !== UNKNOWN) return false
   return ALLOW_SIDES.includes(side) && changes(tally, question, side)
 }
 
 /** Whether a part of a tally decides, once the other unknown parts come out in some way. */
-function changes(tally: Tally, question: ReadQuestion, part: Side | 'grantsCount'): boolean {
+function changes(tally: Combined, question: ParsedQuestion, part: Side | 'grantsCount'): boolean {
   if (tally[part] !== UNKNOWN) return false
-  let settled: readonly Tally[] = [tally]
+  let settled: readonly Combined[] = [tally]
   for (const other of [...ALLOW_SIDES, 'grantsCount'] as const) {
     if (other === part || tally[other] !== UNKNOWN) continue
     settled = settled.flatMap((one) => [withPart(one, other, TRUE), withPart(one, other, FALSE)])
@@ -129,12 +129,12 @@ function changes(tally: Tally, question: ReadQuestion, part: Side | 'grantsCount
   )
 }
 
-function withPart(tally: Tally, part: Side | 'grantsCount', truth: Truth): Tally {
+function withPart(tally: Combined, part: Side | 'grantsCount', truth: Truth): Combined {
   const grantsCount = part === 'boundary' && truth === TRUE ? TRUE : tally.grantsCount
   return { ...tally, grantsCount, [part]: truth }
 }
 
-function cited(voices: readonly Voice[]): readonly Evidence[] {
+function cited(voices: readonly Match[]): readonly Evidence[] {
   const found = new Map<string, Evidence>()
   for (const { evidence, truths } of voices) {
     if (!evidence) continue

@@ -16,7 +16,7 @@ export type Side =
   | 'organization'
 
 /** One thing that bears on the decision, with its weight on each call path. */
-export interface Voice {
+export interface Match {
   readonly side: Side
   /** The organization level, for `organization`. */
   readonly level: number

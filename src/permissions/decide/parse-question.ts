@@ -1,38 +1,38 @@
 import { type KeyIdentity, keyIdentity, roleIdentity } from '../evaluate/identity.js'
-import type { Caller } from '../evaluate/match-principal.js'
+import type { Principal } from '../evaluate/match-principal.js'
 import type { CallPath, PermissionQuestion } from '../evaluate/question.js'
-import { type Lookup, lookupsFor } from '../evaluate/request-context.js'
-import { isRecord, type ReadPolicy, readPolicy } from '../policy/parse-policy.js'
+import { type RequestContext, requestContexts } from '../evaluate/request-context.js'
+import { isRecord, type ParsedPolicy, parsePolicy } from '../policy/parse-policy.js'
 import { callPathsIn } from './call-paths.js'
 
 /** A question with everything read once that every statement needs. */
-export interface ReadQuestion {
+export interface ParsedQuestion {
   /** In lower case, with its service. */
   readonly action: string
   readonly key: KeyIdentity
-  readonly caller: Caller
+  readonly caller: Principal
   readonly sameAccount: boolean
   readonly paths: readonly CallPath[]
   /** One for each path. */
-  readonly lookups: readonly Lookup[]
-  readonly keyPolicy: ReadPolicy
-  readonly identityPolicies: readonly ReadPolicy[]
-  readonly boundary: ReadPolicy | undefined
+  readonly lookups: readonly RequestContext[]
+  readonly keyPolicy: ParsedPolicy
+  readonly identityPolicies: readonly ParsedPolicy[]
+  readonly boundary: ParsedPolicy | undefined
   readonly grants: readonly unknown[] | 'unreadable'
   /** Organization levels that are visible. */
   readonly serviceControl: readonly ServiceControlLevel[]
-  readonly resourceControl: readonly ReadPolicy[]
+  readonly resourceControl: readonly ParsedPolicy[]
 }
 
 /** One level of an organization; each must allow. */
 export interface ServiceControlLevel {
-  readonly policies: readonly ReadPolicy[]
+  readonly policies: readonly ParsedPolicy[]
   /** Whether it is known which policies stand on the same level. */
   readonly understood: boolean
 }
 
 /** Reads a question; the text of what is wrong when role or key is not given by its ARN. */
-export function readQuestion(question: PermissionQuestion): ReadQuestion | { readonly wrong: string } {
+export function parseQuestion(question: PermissionQuestion): ParsedQuestion | { readonly wrong: string } {
   const role = roleIdentity(String(question.roleArn))
   const key = keyIdentity(String(question.keyArn))
   if (!role) return { wrong: `${String(question.roleArn)} is not the ARN of a role` }
@@ -54,8 +54,8 @@ export function readQuestion(question: PermissionQuestion): ReadQuestion | { rea
     },
     sameAccount: role.account === key.account,
     paths,
-    lookups: lookupsFor(question, paths, role, key),
-    keyPolicy: readPolicy(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
+    lookups: requestContexts(question, paths, role, key),
+    keyPolicy: parsePolicy(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
     identityPolicies: identityPolicies(question.identityPolicies),
     boundary,
     grants: grantList(question.grants),
@@ -65,21 +65,21 @@ export function readQuestion(question: PermissionQuestion): ReadQuestion | { rea
   }
 }
 
-function identityPolicies(source: unknown): readonly ReadPolicy[] {
+function identityPolicies(source: unknown): readonly ParsedPolicy[] {
   if (source === null || source === undefined) return []
-  if (!Array.isArray(source)) return [readPolicy(source, 'identity-policies')]
+  if (!Array.isArray(source)) return [parsePolicy(source, 'identity-policies')]
   return source.map((entry: unknown, index) => named(entry, `identity-policy#${index}`) ?? nothing(index))
 }
 
-function nothing(index: number): ReadPolicy {
-  return readPolicy(undefined, `identity-policy#${index}`)
+function nothing(index: number): ParsedPolicy {
+  return parsePolicy(undefined, `identity-policy#${index}`)
 }
 
-function named(source: unknown, fallback: string): ReadPolicy | undefined {
+function named(source: unknown, fallback: string): ParsedPolicy | undefined {
   if (source === null || source === undefined) return undefined
-  if (!isRecord(source) || !('policy' in source)) return readPolicy(source, fallback)
+  if (!isRecord(source) || !('policy' in source)) return parsePolicy(source, fallback)
   const name = source['name']
-  return readPolicy(source['policy'], typeof name === 'string' && name !== '' ? name : fallback)
+  return parsePolicy(source['policy'], typeof name === 'string' && name !== '' ? name : fallback)
 }
 
 function grantList(source: unknown): readonly unknown[] | 'unreadable' {
@@ -99,18 +99,18 @@ function serviceControlLevels(source: unknown): readonly ServiceControlLevel[] {
   return [...levels, { policies: organizationPolicies(loose, 'scp'), understood: loose.length === 1 }]
 }
 
-function resourceControlPolicies(source: unknown): readonly ReadPolicy[] {
+function resourceControlPolicies(source: unknown): readonly ParsedPolicy[] {
   return Array.isArray(source) ? organizationPolicies(source.flat(), 'rcp') : []
 }
 
-function organizationPolicies(policies: readonly unknown[], kind: 'scp' | 'rcp'): readonly ReadPolicy[] {
+function organizationPolicies(policies: readonly unknown[], kind: 'scp' | 'rcp'): readonly ParsedPolicy[] {
   return policies.map((entry) => {
-    const policy = named(entry, kind) ?? readPolicy(entry, kind)
+    const policy = named(entry, kind) ?? parsePolicy(entry, kind)
     return policy.name === kind ? policy : renamed(policy, `${kind}:${policy.name}`)
   })
 }
 
-function renamed(policy: ReadPolicy, name: string): ReadPolicy {
+function renamed(policy: ParsedPolicy, name: string): ParsedPolicy {
   return {
     ...policy,
     name,

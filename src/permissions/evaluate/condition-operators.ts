@@ -3,7 +3,7 @@ import { instantOf } from './instant.js'
 import { addressInRange } from './ip-range.js'
 import { matchArn } from './match-arn.js'
 import { type ResolvedText, resolveText } from './policy-variables.js'
-import type { Lookup } from './request-context.js'
+import type { RequestContext } from './request-context.js'
 import { FALSE, not, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /** A condition operator, taken apart. */
@@ -44,7 +44,7 @@ export function conditionOperator(name: string): ConditionOperator | undefined {
 }
 
 /** Prepares a condition value for comparing. */
-export function policyValue(text: string, variables: boolean, lookup: Lookup): PolicyValue {
+export function policyValue(text: string, variables: boolean, lookup: RequestContext): PolicyValue {
   return {
     text,
     hasVariable: variables && text.includes('${'),

@@ -1,4 +1,4 @@
-import { type ReadStatement, textList } from '../policy/parse-policy.js'
+import { type ParsedStatement, textList } from '../policy/parse-policy.js'
 import { globOf, matchesEverything, matchesGlob } from './glob.js'
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 import type { Note } from './unknown-reason.js'
@@ -7,7 +7,7 @@ import type { Note } from './unknown-reason.js'
  * Tells whether a statement is about an action, given in lower case. Names compare without case, `*` and `?` are
  * wildcards in the name; a wildcard in the service is not promised to work.
  */
-export function matchAction(statement: ReadStatement, action: string, note?: Note): Truth {
+export function matchAction(statement: ParsedStatement, action: string, note?: Note): Truth {
   const { Action: listed, NotAction: excepted } = statement.elements
   if ((listed === undefined) === (excepted === undefined)) {
     return malformed(statement, 'a statement has either Action or NotAction', note)
@@ -34,7 +34,7 @@ function matchOne(pattern: string, action: string): Truth {
   return lower.startsWith(service) || matchesEverything(glob) ? TRUE : UNKNOWN
 }
 
-function malformed(statement: ReadStatement, detail: string, note: Note | undefined): Truth {
+function malformed(statement: ParsedStatement, detail: string, note: Note | undefined): Truth {
   note?.({ kind: 'malformed', policy: statement.policy, statement: statement.label, detail })
   return UNKNOWN
 }

@@ -1,4 +1,4 @@
-import { isRecord, type ReadStatement } from '../policy/parse-policy.js'
+import { isRecord, type ParsedStatement } from '../policy/parse-policy.js'
 import {
   type ConditionOperator,
   conditionOperator,
@@ -6,12 +6,12 @@ import {
   policyValue,
   withNegation,
 } from './condition-operators.js'
-import type { Knowledge, Lookup } from './request-context.js'
+import type { ContextValue, RequestContext } from './request-context.js'
 import { agreed, and, FALSE, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 import type { Note } from './unknown-reason.js'
 
 /** Tells whether a statement's conditions hold, as far as the request is known. */
-export function matchCondition(statement: ReadStatement, lookup: Lookup, note?: Note): Truth {
+export function matchCondition(statement: ParsedStatement, lookup: RequestContext, note?: Note): Truth {
   const { Condition: condition } = statement.elements
   if (condition === undefined) return TRUE
   if (!isRecord(condition)) return malformed(statement, 'Condition is not an object', note)
@@ -32,12 +32,12 @@ export function matchCondition(statement: ReadStatement, lookup: Lookup, note?: 
 }
 
 function matchKey(
-  statement: ReadStatement,
+  statement: ParsedStatement,
   operatorName: string,
   operator: ConditionOperator,
   key: string,
   value: unknown,
-  lookup: Lookup,
+  lookup: RequestContext,
   note: Note | undefined,
 ): Truth {
   const texts = valueTexts(value)
@@ -49,7 +49,7 @@ function matchKey(
   return truth
 }
 
-function judge(operator: ConditionOperator, known: Knowledge, values: readonly PolicyValue[]): Truth {
+function judge(operator: ConditionOperator, known: ContextValue, values: readonly PolicyValue[]): Truth {
   switch (known.kind) {
     case 'values':
       return judgeValues(operator, known.values, values)
@@ -130,10 +130,10 @@ function oneOf(operator: ConditionOperator, actual: string, values: readonly Pol
 }
 
 function explain(
-  statement: ReadStatement,
+  statement: ParsedStatement,
   operator: string,
   key: string,
-  known: Knowledge,
+  known: ContextValue,
   values: readonly PolicyValue[],
   note: Note,
 ): void {
@@ -152,7 +152,7 @@ function valueTexts(value: unknown): readonly string[] | undefined {
 }
 
 function unreadOperator(
-  statement: ReadStatement,
+  statement: ParsedStatement,
   name: string,
   known: boolean,
   note: Note | undefined,
@@ -163,7 +163,7 @@ function unreadOperator(
   return UNKNOWN
 }
 
-function malformed(statement: ReadStatement, detail: string, note: Note | undefined): Truth {
+function malformed(statement: ParsedStatement, detail: string, note: Note | undefined): Truth {
   note?.({ kind: 'malformed', policy: statement.policy, statement: statement.label, detail })
   return UNKNOWN
 }

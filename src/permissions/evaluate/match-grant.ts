@@ -1,6 +1,6 @@
 import { parseArn } from '../../names/arn.js'
 import { isRecord } from '../policy/parse-policy.js'
-import { accountRoot, type Caller, isSessionOf } from './match-principal.js'
+import { accountRoot, isSessionOf, type Principal } from './match-principal.js'
 import { and, FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
 import type { Note } from './unknown-reason.js'
 
@@ -13,7 +13,7 @@ export interface GrantMatch {
 const NOTHING: GrantMatch = { own: FALSE, other: FALSE }
 
 /** Tells whether a grant covers an action, given in lower case, for a role (KMS developer guide, "Grants in KMS"). */
-export function matchGrant(grant: unknown, action: string, caller: Caller, note?: Note): GrantMatch {
+export function matchGrant(grant: unknown, action: string, caller: Principal, note?: Note): GrantMatch {
   if (!isRecord(grant)) return { own: doubtful('a grant that is not an object', note), other: FALSE }
   const name = grantName(grant)
   const operations = grant['Operations']
@@ -36,7 +36,7 @@ export function grantName(grant: unknown): string {
   return `grant:${typeof id === 'string' && id !== '' ? id : 'without id'}`
 }
 
-function matchGrantee(grantee: unknown, { role, roleId }: Caller): Truth {
+function matchGrantee(grantee: unknown, { role, roleId }: Principal): Truth {
   if (grantee === role.arn) return TRUE
   if (typeof grantee !== 'string') return FALSE
   if (grantee === accountRoot(role) || grantee === role.account || isSessionOf(grantee, role)) return UNKNOWN
@@ -60,7 +60,7 @@ function matchConstraints(constraints: unknown, action: string, name: string, no
 
 function issued(
   grant: Readonly<Record<string, unknown>>,
-  { role }: Caller,
+  { role }: Principal,
   truth: Truth,
   note: Note | undefined,
 ): GrantMatch {

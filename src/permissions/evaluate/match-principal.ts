@@ -1,4 +1,4 @@
-import { isRecord, type ReadStatement, textList } from '../policy/parse-policy.js'
+import { isRecord, type ParsedStatement, textList } from '../policy/parse-policy.js'
 import { isAccountId, type RoleIdentity } from './identity.js'
 import { FALSE, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 import type { Note } from './unknown-reason.js'
@@ -16,7 +16,7 @@ export interface PrincipalMatch {
 }
 
 /** Who asks, as far as principals of a key policy can name them. */
-export interface Caller {
+export interface Principal {
   readonly role: RoleIdentity
   readonly roleId: string | undefined
   readonly boundary: 'none' | 'present' | 'unreadable'
@@ -28,7 +28,7 @@ const PERHAPS: PrincipalMatch = { ...NOBODY, any: UNKNOWN }
 const OTHER_TYPES = new Set(['Service', 'Federated', 'CanonicalUser'])
 
 /** Tells how a key policy statement reaches a role (IAM user guide, "Principal" and "NotPrincipal"). */
-export function matchPrincipal(statement: ReadStatement, caller: Caller, note?: Note): PrincipalMatch {
+export function matchPrincipal(statement: ParsedStatement, caller: Principal, note?: Note): PrincipalMatch {
   const { Principal: listed, NotPrincipal: excepted } = statement.elements
   if ((listed === undefined) === (excepted === undefined)) {
     return malformed(statement, 'a key policy statement has either Principal or NotPrincipal', note)
@@ -40,8 +40,8 @@ export function matchPrincipal(statement: ReadStatement, caller: Caller, note?: 
 
 function matchElement(
   element: unknown,
-  caller: Caller,
-  statement: ReadStatement,
+  caller: Principal,
+  statement: ParsedStatement,
   note: Note | undefined,
 ): PrincipalMatch | undefined {
   if (element === '*') return EVERYBODY
@@ -62,8 +62,8 @@ function matchElement(
 
 function matchEntry(
   entry: string,
-  { role, roleId }: Caller,
-  statement: ReadStatement,
+  { role, roleId }: Principal,
+  statement: ParsedStatement,
   note: Note | undefined,
 ): PrincipalMatch {
   const { policy, label } = statement
@@ -84,9 +84,9 @@ function matchEntry(
 }
 
 function matchException(
-  statement: ReadStatement,
+  statement: ParsedStatement,
   spared: PrincipalMatch,
-  caller: Caller,
+  caller: Principal,
   note: Note | undefined,
 ): PrincipalMatch {
   const { policy, label } = statement
@@ -128,7 +128,7 @@ function merged(left: PrincipalMatch, right: PrincipalMatch): PrincipalMatch {
   }
 }
 
-function malformed(statement: ReadStatement, detail: string, note: Note | undefined): PrincipalMatch {
+function malformed(statement: ParsedStatement, detail: string, note: Note | undefined): PrincipalMatch {
   note?.({ kind: 'malformed', policy: statement.policy, statement: statement.label, detail })
   return PERHAPS
 }

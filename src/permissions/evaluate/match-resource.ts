@@ -1,7 +1,7 @@
-import { type ReadStatement, textList } from '../policy/parse-policy.js'
+import { type ParsedStatement, textList } from '../policy/parse-policy.js'
 import { matchArn } from './match-arn.js'
 import { resolveText } from './policy-variables.js'
-import type { Lookup } from './request-context.js'
+import type { RequestContext } from './request-context.js'
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 import type { Note } from './unknown-reason.js'
 
@@ -12,7 +12,12 @@ const READING_WITHOUT_VARIABLES = { variables: false, wildcards: true }
  * Tells whether a statement is about a key. Aliases and bare key ids never stand for a key in a policy
  * (KMS developer guide, "Specifying KMS keys in IAM policy statements").
  */
-export function matchResource(statement: ReadStatement, keyArn: string, lookup: Lookup, note?: Note): Truth {
+export function matchResource(
+  statement: ParsedStatement,
+  keyArn: string,
+  lookup: RequestContext,
+  note?: Note,
+): Truth {
   const { Resource: listed, NotResource: excepted } = statement.elements
   const { policy, label } = statement
   const patterns = textList(listed === undefined ? excepted : listed)
@@ -32,13 +37,13 @@ export function matchResource(statement: ReadStatement, keyArn: string, lookup: 
 }
 
 /** Tells whether the resources of a statement depend on the request. */
-export function hasResourceVariables(statement: ReadStatement): boolean {
+export function hasResourceVariables(statement: ParsedStatement): boolean {
   if (!statement.variables) return false
   const { Resource: listed, NotResource: excepted } = statement.elements
   return (textList(listed ?? excepted) ?? []).some((pattern) => pattern.includes('${'))
 }
 
-function matchOne(pattern: string, keyArn: string, variables: boolean, lookup: Lookup): Truth {
+function matchOne(pattern: string, keyArn: string, variables: boolean, lookup: RequestContext): Truth {
   if (pattern === '*' || pattern === keyArn) return TRUE
   return matchArn(
     resolveText(pattern, variables ? READING : READING_WITHOUT_VARIABLES, lookup),

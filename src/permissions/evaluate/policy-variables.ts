@@ -1,5 +1,5 @@
 import { appendGlob, appendLiteral, type Glob, NOT_KNOWN } from './glob.js'
-import type { Lookup } from './request-context.js'
+import type { RequestContext } from './request-context.js'
 
 /** A policy text with its variables put in. */
 export interface ResolvedText {
@@ -24,7 +24,7 @@ export interface TextReading {
  * Puts the values of `${key}`, `${key, 'default'}`, `${*}`, `${?}` and `${$}` into a policy text
  * (IAM user guide, "policy elements: variables").
  */
-export function resolveText(text: string, reading: TextReading, lookup: Lookup): ResolvedText {
+export function resolveText(text: string, reading: TextReading, lookup: RequestContext): ResolvedText {
   const append = reading.wildcards ? appendGlob : appendLiteral
   const glob: number[] = []
   if (!reading.variables || !text.includes('${')) {
@@ -104,7 +104,7 @@ function readVariable(text: string, start: number): Variable {
   return { key, fallback: text.slice(open + 1, shut), understood, escaped: false, end: end + 1 }
 }
 
-function variableValue(variable: Variable, lookup: Lookup): VariableValue {
+function variableValue(variable: Variable, lookup: RequestContext): VariableValue {
   if (variable.escaped) return { kind: 'text', text: variable.key }
   if (!variable.understood) return { kind: 'unknown', prefix: '' }
   const known = lookup(variable.key)

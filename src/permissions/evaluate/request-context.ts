@@ -3,7 +3,7 @@ import { instantOf } from './instant.js'
 import type { CallPath, PermissionQuestion } from './question.js'
 
 /** What is known of a condition key in the request. */
-export type Knowledge =
+export type ContextValue =
   | { readonly kind: 'values'; readonly values: readonly string[] }
   | { readonly kind: 'absent' }
   | { readonly kind: 'one-of'; readonly members: readonly (readonly string[] | null)[] }
@@ -14,22 +14,22 @@ export type Knowledge =
   | { readonly kind: 'unknown' }
 
 /** Gives what is known of a condition key, however it is spelt. */
-export type Lookup = (key: string) => Knowledge
+export type RequestContext = (key: string) => ContextValue
 
-const ABSENT: Knowledge = { kind: 'absent' }
-const NOTHING: Knowledge = { kind: 'unknown' }
+const ABSENT: ContextValue = { kind: 'absent' }
+const NOTHING: ContextValue = { kind: 'unknown' }
 const MOMENTS = new Set(['aws:currenttime', 'aws:epochtime'])
 
 /**
  * Gives one lookup for each call path: what the path says, then what the question says, then what follows
  * from role, key and the nature of a role session.
  */
-export function lookupsFor(
+export function requestContexts(
   question: PermissionQuestion,
   paths: readonly CallPath[],
   role: RoleIdentity,
   key: KeyIdentity,
-): readonly Lookup[] {
+): readonly RequestContext[] {
   const shared = certainKnowledge(question, role, key)
   for (const name of names(question.absentKeys)) shared.set(name, ABSENT)
   for (const [name, members] of Object.entries(question.domains ?? {})) {
@@ -40,7 +40,7 @@ export function lookupsFor(
   }
   addEpochTime(shared)
   return paths.map((path) => {
-    const own = new Map<string, Knowledge>()
+    const own = new Map<string, ContextValue>()
     for (const name of names(path.absent)) own.set(name, ABSENT)
     for (const [name, value] of Object.entries(path.context ?? {}))
       own.set(name.toLowerCase(), knownValues(value))
@@ -55,9 +55,9 @@ function certainKnowledge(
   question: PermissionQuestion,
   role: RoleIdentity,
   key: KeyIdentity,
-): Map<string, Knowledge> {
+): Map<string, ContextValue> {
   const roleId = question.roleId
-  return new Map<string, Knowledge>([
+  return new Map<string, ContextValue>([
     ['aws:principalarn', knownValues(role.arn)],
     ['aws:principalaccount', knownValues(role.account)],
     ['kms:calleraccount', knownValues(role.account)],
@@ -77,13 +77,13 @@ function names(list: unknown): readonly string[] {
   return Array.isArray(list) ? list.map((name: unknown) => String(name).toLowerCase()) : []
 }
 
-function knownValues(value: unknown): Knowledge {
+function knownValues(value: unknown): ContextValue {
   if (value === null || value === undefined) return ABSENT
   const values = textsOf(value)
   return values.length === 0 ? ABSENT : { kind: 'values', values }
 }
 
-function knownMembers(key: string, members: unknown): Knowledge {
+function knownMembers(key: string, members: unknown): ContextValue {
   if (!Array.isArray(members) || members.length === 0) return NOTHING
   const texts = members.map((member: unknown) => {
     const values = member === null || member === undefined ? [] : textsOf(member)
@@ -100,7 +100,7 @@ function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)]
 }
 
-function addEpochTime(shared: Map<string, Knowledge>): void {
+function addEpochTime(shared: Map<string, ContextValue>): void {
   const now = shared.get('aws:currenttime')
   if (!now || shared.has('aws:epochtime')) return
   if (now.kind === 'values') {

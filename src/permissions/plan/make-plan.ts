@@ -1,7 +1,7 @@
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import type { PermissionReport } from '../check/permission-report.js'
 import { withCommas } from '../check/printable.js'
-import { orphansIn } from '../policy/deleted-principals.js'
+import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import type { PermissionChange } from './permission-change.js'
 import type { NotMended, PermissionPlan, PermissionPlanData } from './permission-plan.js'
 import { planAsMarkdown, planAsText } from './show-plan.js'
@@ -42,7 +42,7 @@ function warningsFor(change: PermissionChange): readonly string[] {
       : []
   if (change.kind === 'role-policy') return size
   const { sid, keyArn, replaces, removedOrphans } = change
-  const replaced = orphansIn({ Statement: replaces })
+  const replaced = deletedPrincipalsIn({ Statement: replaces })
   const orphans = [...new Set([...removedOrphans, ...replaced])]
   const [are, them] =
     orphans.length === 1

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import { patiently } from '../../aws/retry-throttled.js'
+import { retryThrottled } from '../../aws/retry-throttled.js'
 import { parseArn } from '../../names/arn.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
@@ -56,7 +56,7 @@ export async function callersPrincipal({ callerArn }: PermissionSources, aws: Aw
   const [kind, name] = caller?.resource.split('/') ?? []
   if (caller?.service !== 'sts' || kind !== 'assumed-role' || name === undefined) return null
   try {
-    const { Role } = await patiently(aws, () => aws.call('iam:GetRole', { RoleName: name }))
+    const { Role } = await retryThrottled(aws, () => aws.call('iam:GetRole', { RoleName: name }))
     return Role?.Arn ?? null
   } catch (thrown) {
     // A grant without somebody to retire it is as good to the job.

@@ -1,7 +1,12 @@
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { withCommas } from '../check/printable.js'
 import { canonicalPolicy } from '../policy/compare-policies.js'
-import { isOrphan, orphansIn, removeOrphans, withoutOrphans } from '../policy/deleted-principals.js'
+import {
+  deletedPrincipalsIn,
+  isDeletedPrincipal,
+  removeDeletedPrincipals,
+  withoutDeletedPrincipals,
+} from '../policy/deleted-principals.js'
 import { findStatement, spliceStatement, withoutSpace } from '../policy/edit-policy.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { PolicyStatement } from '../policy/policy-document.js'
@@ -93,13 +98,15 @@ export function editKeyPolicy(
   const name = `the key policy of ${change.keyArn}`
   const spliced = spliceStatement(text, change.statement, name)
   const cleaned =
-    change.removedOrphans.length === 0 ? spliced : removeOrphans(spliced, change.removedOrphans, name)
+    change.removedOrphans.length === 0
+      ? spliced
+      : removeDeletedPrincipals(spliced, change.removedOrphans, name)
   return change.compact ? withoutSpace(cleaned) : cleaned
 }
 
 /** An id that is the role's own stands for a live role, whatever KMS shows. */
 function removable(policy: string, roleId: string | undefined): readonly string[] {
-  return orphansIn(policy).filter((id) => id !== roleId)
+  return deletedPrincipalsIn(policy).filter((id) => id !== roleId)
 }
 
 /** Why a statement of our Sid is not replaced; `undefined` when it may be. */
@@ -143,7 +150,7 @@ function isFor(statement: PolicyStatement, roleArn: string): boolean {
 /** KMS shows our statement for a role of this ARN that was deleted: the Sid comes from the ARN, and the id stays. */
 function isForOrphan(statement: PolicyStatement, roleId: string | undefined): boolean {
   const named = onlyPrincipal(statement)
-  return named !== undefined && isOrphan(named) && named !== roleId
+  return named !== undefined && isDeletedPrincipal(named) && named !== roleId
 }
 
 function onlyPrincipal({ Principal, NotPrincipal }: PolicyStatement): string | undefined {
@@ -172,7 +179,7 @@ function obstacleIn(
     canRemove,
   }: Pick<KeyPolicyChange, 'sid' | 'compact' | 'removedOrphans'> & { readonly canRemove: boolean },
 ): string | undefined {
-  const orphans = orphansIn(after)
+  const orphans = deletedPrincipalsIn(after)
   if (orphans.length > 0) {
     const hint = canRemove
       ? '; { removeOrphans: true } takes them out of Allow statements'
@@ -187,7 +194,7 @@ function obstacleIn(
     const hint = compact ? '' : '; { compact: true } takes white space out'
     return `the key policy would be ${withCommas(size)} bytes long, and the limit is ${withCommas(KEY_POLICY_LIMIT)}${hint}`
   }
-  const expected = (statementsIn(before) ?? []).map((one) => withoutOrphans(one, removedOrphans))
+  const expected = (statementsIn(before) ?? []).map((one) => withoutDeletedPrincipals(one, removedOrphans))
   return canonicalPolicy({ ...JSON.parse(before), Statement: expected.filter(isRecord) }, sid) ===
     canonicalPolicy(after, sid)
     ? undefined

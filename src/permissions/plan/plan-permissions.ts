@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { parseArn } from '../../names/arn.js'
-import { type CheckOptions, type Examination, examinePermissions } from '../check/check-permissions.js'
-import { type CheckedDecision, judgeRequirements } from '../check/decide-requirements.js'
+import { type CheckedSources, type CheckOptions, checkSources } from '../check/check-permissions.js'
+import { type CheckedDecision, decideRequirements } from '../check/decide-requirements.js'
 import { whatIsNeeded } from '../check/describe-decision.js'
 import type { PermissionReport } from '../check/permission-report.js'
 import { isPropagating } from '../check/propagation.js'
@@ -51,17 +51,17 @@ export async function planPermissions(
   options: PlanOptions = {},
 ): Promise<PermissionPlan> {
   refuseCall('planPermissions', { job, aws, options }, PLAN_OPTIONS)
-  return planFrom(await examinePermissions(job, aws, options), aws, options)
+  return planFrom(await checkSources(job, aws, options), aws, options)
 }
 
 /** Plans from what was read; for a grant the caller's own role is read as well. */
 export async function planFrom(
-  { sources, report }: Examination,
+  { sources, report }: CheckedSources,
   aws: Aws,
   options: PlanOptions,
 ): Promise<PermissionPlan> {
   const retiring = options.instrument === 'grant' ? await callersPrincipal(sources, aws) : null
-  const before = judgeRequirements(sources)
+  const before = decideRequirements(sources)
   const notMended: NotMended[] = []
   let targets: readonly CheckedDecision[] = []
   for (const decision of report.decisions.filter(({ verdict }) => verdict !== 'allowed')) {
@@ -72,7 +72,7 @@ export async function planFrom(
   // Each round drops what the planned documents would not help, until nothing has to be dropped.
   for (;;) {
     const { changes, refusals } = await planChanges(targets, sources, report, options, retiring)
-    const judged = judgeRequirements(changes.reduce(withChange, sources))
+    const judged = decideRequirements(changes.reduce(withChange, sources))
     const after = withSecondOpinions(report.decisions, before, judged)
     for (const [keyArn, lost] of lostActions(before, judged)) {
       const why = `the change would take ${lost.join(', ')} from the role`

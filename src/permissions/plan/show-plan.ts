@@ -1,7 +1,7 @@
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import { bySameWords, describeReason, namedActions } from '../check/describe-decision.js'
 import { printable, withCommas } from '../check/printable.js'
-import { orphansIn } from '../policy/deleted-principals.js'
+import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import { isRecord, statementsIn } from '../policy/parse-policy.js'
 import { type DiffLine, lineDiff } from './line-diff.js'
 import type { PermissionChange } from './permission-change.js'
@@ -65,7 +65,7 @@ function describeUndo(change: PermissionChange): string {
   if (change.kind === 'role-policy')
     return change.before === null ? 'deletes the policy' : 'writes the policy as it was'
   const own = (statementsIn(change.before) ?? []).filter((one) => isRecord(one) && one['Sid'] === change.sid)
-  return own.length > 0 && orphansIn({ Statement: own }).length === 0
+  return own.length > 0 && deletedPrincipalsIn({ Statement: own }).length === 0
     ? `writes the statement ${change.sid} as it was`
     : `takes the statement ${change.sid} out`
 }

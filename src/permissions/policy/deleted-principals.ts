@@ -5,13 +5,13 @@ import { isRecord, statementsIn, textList } from './parse-policy.js'
  * Finds unique ids in the principals of a policy: whoever they stood for was deleted, and KMS refuses to store them
  * again. Pure.
  */
-export function orphansIn(policy: unknown): readonly string[] {
+export function deletedPrincipalsIn(policy: unknown): readonly string[] {
   const principals = (statementsIn(policy) ?? []).flatMap((one) => {
     if (!isRecord(one)) return []
     const entries = [one['Principal'], one['NotPrincipal']]
     return entries.flatMap((entry) => (isRecord(entry) ? (textList(entry['AWS']) ?? []) : []))
   })
-  return [...new Set(principals.filter(isOrphan))]
+  return [...new Set(principals.filter(isDeletedPrincipal))]
 }
 
 /**
@@ -20,12 +20,12 @@ export function orphansIn(policy: unknown): readonly string[] {
  *
  * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
  */
-export function removeOrphans(text: string, orphans: readonly string[], policy: string): string {
-  return editStatements(text, policy, (statement) => withoutOrphans(statement, orphans))
+export function removeDeletedPrincipals(text: string, orphans: readonly string[], policy: string): string {
+  return editStatements(text, policy, (statement) => withoutDeletedPrincipals(statement, orphans))
 }
 
 /** Gives an Allow statement without the ids; `undefined` when it names nobody any more. Pure. */
-export function withoutOrphans(statement: unknown, orphans: readonly string[]): unknown {
+export function withoutDeletedPrincipals(statement: unknown, orphans: readonly string[]): unknown {
   if (!isRecord(statement) || statement['Effect'] !== 'Allow') return statement
   const { Principal: principal } = statement
   if (!isRecord(principal)) return statement
@@ -38,6 +38,6 @@ export function withoutOrphans(statement: unknown, orphans: readonly string[]): 
 }
 
 /** Tells a unique id that KMS shows when whoever it stood for was deleted. */
-export function isOrphan(principal: string): boolean {
+export function isDeletedPrincipal(principal: string): boolean {
   return /^A(?:ROA|IDA|GPA|NPA|SCA)[A-Z0-9]{6,}$/.test(principal)
 }

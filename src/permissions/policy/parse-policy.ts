@@ -1,16 +1,16 @@
 import { findDuplicateKeys } from './find-duplicate-keys.js'
 
 /** A policy as far as it can be read; nothing in it is trusted to have the right shape. */
-export interface ReadPolicy {
+export interface ParsedPolicy {
   readonly name: string
   /** Set when no statement of the policy can be judged. */
   readonly obstacle: 'unreadable' | 'malformed' | undefined
   readonly detail: string
-  readonly statements: readonly ReadStatement[]
+  readonly statements: readonly ParsedStatement[]
 }
 
 /** A statement with what is needed to judge and to name it. */
-export interface ReadStatement {
+export interface ParsedStatement {
   readonly policy: string
   /** The Sid, or the place in the policy as `#0`. */
   readonly label: string
@@ -37,7 +37,7 @@ const ELEMENTS = new Set([
 const DOCUMENT_ELEMENTS = new Set(['Version', 'Id', 'Statement'])
 
 /** Reads a policy given as an object or as JSON text; what cannot be understood is kept as an obstacle or a defect. */
-export function readPolicy(source: unknown, name: string): ReadPolicy {
+export function parsePolicy(source: unknown, name: string): ParsedPolicy {
   if (source === 'UNREADABLE') return { name, obstacle: 'unreadable', detail: '', statements: [] }
   const text = typeof source === 'string' ? source : undefined
   const document = text === undefined ? source : parsed(text)
@@ -92,7 +92,7 @@ function readStatement(
   policy: string,
   variables: boolean,
   doubled: string | undefined,
-): ReadStatement {
+): ParsedStatement {
   const sid = isRecord(statement) ? statement['Sid'] : undefined
   const label = typeof sid === 'string' && sid !== '' ? sid : `#${index}`
   const defect = doubled ?? defectOf(statement)
@@ -130,6 +130,6 @@ function decoded(text: string): string {
   return text.startsWith('%') ? decodeURIComponent(text) : text
 }
 
-function malformed(name: string, detail: string): ReadPolicy {
+function malformed(name: string, detail: string): ParsedPolicy {
   return { name, obstacle: 'malformed', detail, statements: [] }
 }

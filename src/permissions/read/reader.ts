@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
 import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
-import { patiently } from '../../aws/retry-throttled.js'
+import { retryThrottled } from '../../aws/retry-throttled.js'
 
 /** A source that AWS did not let us read, and what would let us. */
 export interface RefusedRead {
@@ -32,7 +32,7 @@ export function makeReader(aws: Aws): Reader {
   return {
     refused,
     async read(name, input, source, alsoRefused = []) {
-      const ask = () => patiently(aws, () => aws.call(name, input, { asked: `Cannot read ${source}` }))
+      const ask = () => retryThrottled(aws, () => aws.call(name, input, { asked: `Cannot read ${source}` }))
       try {
         return await (name.startsWith('iam:') ? inTurn(ask) : ask())
       } catch (thrown) {
