@@ -3,7 +3,7 @@
  *
  *   npx ts-node examples/05-mend-permissions.ts
  *
- * Prints: missing, hint, removeOrphans, plan 1, warning, verified, allowed, taken back, key policy
+ * Prints: missing, hint, removeDeletedPrincipals, plan 1, warning, verified, allowed, taken back, key policy
  */
 import {
   checkPermissions,
@@ -75,14 +75,14 @@ async function mend() {
     done,
     undo: info,
   } = await ensurePermissions(job, aws, {
-    removeOrphans: true,
+    removeDeletedPrincipals: true,
     apply: (plan) => {
       console.log(`\n${plan}`)
       return plan.complete
     },
   })
   console.log(
-    `\n${done.map(({ state }) => state)}; everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
+    `\n${done.map(({ status }) => status)}; everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
   )
 
   // %% The way back; `info` is plain data and can be kept

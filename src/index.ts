@@ -1,6 +1,6 @@
 // Jobs
 
-export type { Aws, AwsService, CallOptions, Clock, CommandSender } from './aws/aws.js'
+export type { Aws, AwsClient as CommandSender, AwsService, CallOptions, Clock } from './aws/aws.js'
 export { AwsCallError } from './aws/aws-error.js'
 export type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
 export type { ConnectOptions } from './aws/connect.js'

@@ -11,7 +11,7 @@ export interface Clock {
 export type AwsService = 'sagemaker' | 'kms' | 'sts' | 'iam' | 's3'
 
 /** Any AWS SDK v3 client, or a stand-in: all that is asked of it is `send`. */
-export interface CommandSender {
+export interface AwsClient {
   // A client's own `send` is overloaded over all its commands; only `any` lets every client and mock fit.
   // biome-ignore lint/suspicious/noExplicitAny: see above
   send(command: any, options?: any): Promise<any>
@@ -40,7 +40,7 @@ export interface Aws {
 export interface CallOptions {
   readonly signal?: AbortSignal
   /** What the caller was trying to do; becomes the first words of an error. */
-  readonly asked?: string
+  readonly what?: string
 }
 
 /** Temporary credentials of a role session, as `sts:AssumeRole` gives them. */

@@ -1,6 +1,6 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import type { Aws, AwsService, CallOptions, Clock, CommandSender, RoleCredentials } from './aws.js'
+import type { Aws, AwsClient, AwsService, CallOptions, Clock, RoleCredentials } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { systemClock } from './clock.js'
 import { loadSdk, makeClient } from './load-client.js'
@@ -16,7 +16,7 @@ export interface ConnectOptions {
   /** Another address for every service, for a local stand-in of AWS. */
   readonly endpoint?: string
   /** Clients of your own, one a service, or one object that serves them all. Default: made when first used. */
-  readonly clients?: CommandSender | Readonly<Partial<Record<AwsService, CommandSender>>>
+  readonly clients?: AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>>
   /** Where time comes from. Default: the machine's clock. */
   readonly clock?: Clock
 }
@@ -35,11 +35,11 @@ export function connect(options: ConnectOptions = {}): Aws {
 class Connection implements Aws {
   readonly clock: Clock
   readonly #options: ConnectOptions
-  readonly #made = new Map<AwsService, Promise<CommandSender>>()
+  readonly #made = new Map<AwsService, Promise<AwsClient>>()
   #region: Promise<string> | undefined
 
   constructor(options: ConnectOptions) {
-    refuseUnknownOptions({ call: 'connect', asked: 'Cannot connect to AWS' }, options, [
+    refuseUnknownOptions({ call: 'connect', what: 'Cannot connect to AWS' }, options, [
       'region',
       'profile',
       'credentials',
@@ -71,7 +71,7 @@ class Connection implements Aws {
     } catch (thrown) {
       if (options.signal?.aborted) throw options.signal.reason
       const { translateAwsError } = await import('./translate-aws-error.js')
-      throw translateAwsError(thrown, name, await this.region().catch(() => undefined), options.asked)
+      throw translateAwsError(thrown, name, await this.region().catch(() => undefined), options.what)
     }
   }
 
@@ -88,13 +88,13 @@ class Connection implements Aws {
     return new Connection(moved)
   }
 
-  #given(service: AwsService): CommandSender | undefined {
+  #given(service: AwsService): AwsClient | undefined {
     const { clients } = this.#options
     if (clients === undefined) return undefined
     return isSender(clients) ? clients : clients[service]
   }
 
-  #client(service: AwsService): Promise<CommandSender> {
+  #client(service: AwsService): Promise<AwsClient> {
     const given = this.#given(service)
     if (given !== undefined) return Promise.resolve(given)
     let made = this.#made.get(service)
@@ -124,19 +124,19 @@ class Connection implements Aws {
     if (found !== undefined) return found
     throw new LabelingJobError({
       code: 'region-unknown',
-      asked: 'Cannot tell which region to work in',
-      obstacle: 'no region was given, and the AWS configuration names none',
-      remedy: "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",
+      what: 'Cannot tell which region to work in',
+      why: 'no region was given, and the AWS configuration names none',
+      fix: "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",
       data: {},
     })
   }
 }
 
-function isSender(value: object): value is CommandSender {
+function isSender(value: object): value is AwsClient {
   return 'send' in value && typeof value.send === 'function'
 }
 
-async function regionOf(client: CommandSender): Promise<string | undefined> {
+async function regionOf(client: AwsClient): Promise<string | undefined> {
   const { config } = client as { config?: { region?: string | (() => Promise<string>) } }
   const region = config?.region
   if (typeof region !== 'function') return region
@@ -145,9 +145,9 @@ async function regionOf(client: CommandSender): Promise<string | undefined> {
 
 /** Clients of the caller's own are bound to a region and an identity: only those that know how are moved. */
 function moveClients(
-  clients: CommandSender | Readonly<Partial<Record<AwsService, CommandSender>>>,
+  clients: AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>>,
   change: { readonly region?: string; readonly credentials?: RoleCredentials },
-): CommandSender | Readonly<Partial<Record<AwsService, CommandSender>>> {
+): AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>> {
   if (isSender(clients)) return moveClient(clients, change)
   return Object.fromEntries(
     Object.entries(clients).map(([service, client]) => [service, moveClient(client, change)]),
@@ -155,20 +155,20 @@ function moveClients(
 }
 
 function moveClient(
-  client: CommandSender,
+  client: AwsClient,
   change: { readonly region?: string; readonly credentials?: RoleCredentials },
-): CommandSender {
-  const { with: move, constructor: clientClass } = client as CommandSender & {
-    with?: (change: object) => CommandSender
+): AwsClient {
+  const { with: move, constructor: clientClass } = client as AwsClient & {
+    with?: (change: object) => AwsClient
     config?: object
   }
   if (typeof move === 'function') return move.call(client, change)
   if (!('config' in client) || typeof clientClass !== 'function') {
     throw new LabelingJobError({
       code: 'region-unknown',
-      asked: 'Cannot use a client of yours for another region or role',
-      obstacle: 'it is not an SDK client, and has no `with` of its own',
-      remedy: 'Let connect() make the clients, or give your stand-in a `with({ region, credentials })`',
+      what: 'Cannot use a client of yours for another region or role',
+      why: 'it is not an SDK client, and has no `with` of its own',
+      fix: 'Let connect() make the clients, or give your stand-in a `with({ region, credentials })`',
       data: {},
     })
   }
@@ -177,16 +177,16 @@ function moveClient(
     config: { region?: unknown; credentials?: unknown; endpoint?: unknown; isCustomEndpoint?: boolean }
   }
   const { region, credentials, endpoint, isCustomEndpoint } = config
-  const Client = clientClass as new (configuration: object) => CommandSender
+  const Client = clientClass as new (configuration: object) => AwsClient
   return new Client({ region, credentials, ...(isCustomEndpoint && { endpoint }), ...change })
 }
 
 function tooOld(service: AwsService, operation: string): LabelingJobError {
   return new LabelingJobError({
     code: 'client-missing',
-    asked: `Cannot call ${service}:${operation}`,
-    obstacle: `the installed @aws-sdk/client-${service} has no ${operation}Command`,
-    remedy: `Update @aws-sdk/client-${service}`,
+    what: `Cannot call ${service}:${operation}`,
+    why: `the installed @aws-sdk/client-${service} has no ${operation}Command`,
+    fix: `Update @aws-sdk/client-${service}`,
     data: { service, operation },
   })
 }

@@ -1,5 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import type { AwsService, CommandSender } from './aws.js'
+import type { AwsClient, AwsService } from './aws.js'
 
 /** An SDK package as far as it is used: its client class and its command classes, by name. */
 export type SdkModule = Readonly<Record<string, new (input: object) => object>>
@@ -34,9 +34,9 @@ export async function loadSdk(service: AwsService): Promise<SdkModule> {
   } catch (thrown) {
     throw new LabelingJobError({
       code: 'client-missing',
-      asked: `Cannot talk to ${service}`,
-      obstacle: `the package @aws-sdk/client-${service} could not be loaded`,
-      remedy: `Install it beside labeling-job: npm install @aws-sdk/client-${service}`,
+      what: `Cannot talk to ${service}`,
+      why: `the package @aws-sdk/client-${service} could not be loaded`,
+      fix: `Install it beside labeling-job: npm install @aws-sdk/client-${service}`,
       data: { service, package: `@aws-sdk/client-${service}` },
       cause: thrown,
     })
@@ -44,8 +44,8 @@ export async function loadSdk(service: AwsService): Promise<SdkModule> {
 }
 
 /** Makes the SDK's own client of a service, with the given configuration. */
-export async function makeClient(service: AwsService, configuration: object): Promise<CommandSender> {
+export async function makeClient(service: AwsService, configuration: object): Promise<AwsClient> {
   const sdk = await loadSdk(service)
-  const Client = sdk[CLIENT_NAMES[service]] as new (input: object) => CommandSender
+  const Client = sdk[CLIENT_NAMES[service]] as new (input: object) => AwsClient
   return new Client(configuration)
 }

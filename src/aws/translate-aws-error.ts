@@ -7,16 +7,16 @@ export function translateAwsError(
   thrown: unknown,
   call: AwsCallName,
   region: string | undefined,
-  asked: string | undefined,
+  what: string | undefined,
 ): AwsCallError {
   const awsError = awsErrorName(thrown)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const { code, remedy } = meaning(awsError, message, call)
+  const { code, fix } = meaning(awsError, message, call)
   return new AwsCallError({
     code,
-    asked: asked ?? `Cannot call ${call}${region === undefined ? '' : ` in ${region}`}`,
-    obstacle: `${call} answered ${awsError}${message === '' ? '' : `: ${message}`}`,
-    remedy,
+    what: what ?? `Cannot call ${call}${region === undefined ? '' : ` in ${region}`}`,
+    why: `${call} answered ${awsError}${message === '' ? '' : `: ${message}`}`,
+    fix,
     data: { call, region, awsError, requestId: requestIdOf(thrown) },
     cause: thrown,
   })
@@ -42,40 +42,39 @@ function meaning(
   awsError: string,
   message: string,
   call: AwsCallName,
-): { code: LabelingJobErrorCode; remedy: string } {
+): { code: LabelingJobErrorCode; fix: string } {
   if (ACCESS_DENIED.test(awsError)) {
     return {
       code: 'access-denied',
-      remedy: /explicit deny/i.test(message)
+      fix: /explicit deny/i.test(message)
         ? `Have the Deny that the message names spare ${call}: no Allow outweighs it`
         : `Allow ${call} for the identity that makes the call, and look for a Deny`,
     }
   }
   if (THROTTLED.test(awsError)) {
-    return { code: 'throttled', remedy: 'Call less often, or try again in a minute; nothing was changed' }
+    return { code: 'throttled', fix: 'Call less often, or try again in a minute; nothing was changed' }
   }
   if (awsError === 'ResourceInUse') {
     return {
       code: 'name-taken',
-      remedy:
-        'Choose another name: labeling jobs keep theirs for ever, and upper and lower case count as the same',
+      fix: 'Choose another name: labeling jobs keep theirs for ever, and upper and lower case count as the same',
     }
   }
   if (LIMIT.test(awsError)) {
-    return { code: 'limit-exceeded', remedy: 'Wait for running jobs to end, or ask for a higher quota' }
+    return { code: 'limit-exceeded', fix: 'Wait for running jobs to end, or ask for a higher quota' }
   }
   if (NOT_FOUND.test(awsError)) {
-    return { code: 'not-found', remedy: 'Look for the name in this account and region' }
+    return { code: 'not-found', fix: 'Look for the name in this account and region' }
   }
   if (/^Validation(Exception|Error)$/.test(awsError))
-    return { code: 'aws-validation', remedy: validationRemedy(message) }
+    return { code: 'aws-validation', fix: validationRemedy(message) }
   if (CREDENTIALS.test(awsError)) {
     return {
       code: 'aws-call-failed',
-      remedy: 'Sign in again, or check the profile the credentials come from',
+      fix: 'Sign in again, or check the profile the credentials come from',
     }
   }
-  return { code: 'aws-call-failed', remedy: 'Read the error of AWS in `cause`' }
+  return { code: 'aws-call-failed', fix: 'Read the error of AWS in `cause`' }
 }
 
 function validationRemedy(message: string): string {

@@ -42,11 +42,11 @@ export type LabelingJobErrorCode =
 export interface LabelingJobErrorOptions<Data> {
   readonly code: LabelingJobErrorCode
   /** What was asked, for instance "Cannot use key alias/gt as the output key". */
-  readonly asked: string
+  readonly what: string
   /** What stands in the way, with the real values. */
-  readonly obstacle: string
-  /** What to do next; empty when the obstacle says it already. */
-  readonly remedy: string
+  readonly why: string
+  /** What to do next; empty when the why says it already. */
+  readonly fix: string
   readonly data: Data
   readonly cause?: unknown
 }
@@ -58,21 +58,21 @@ export interface LabelingJobErrorOptions<Data> {
 export class LabelingJobError<Data = unknown> extends Error {
   readonly code: LabelingJobErrorCode
   readonly data: Data
-  readonly asked: string
-  readonly obstacle: string
-  readonly remedy: string
+  readonly what: string
+  readonly why: string
+  readonly fix: string
 
   constructor(options: LabelingJobErrorOptions<Data>) {
     super(
-      `${sentence(`${options.asked}: ${options.obstacle}`)} ${sentence(options.remedy)}`.trimEnd(),
+      `${sentence(`${options.what}: ${options.why}`)} ${sentence(options.fix)}`.trimEnd(),
       options.cause === undefined ? undefined : { cause: options.cause },
     )
     this.name = new.target.name
     this.code = options.code
     this.data = options.data
-    this.asked = options.asked
-    this.obstacle = options.obstacle
-    this.remedy = options.remedy
+    this.what = options.what
+    this.why = options.why
+    this.fix = options.fix
   }
 }
 
@@ -80,7 +80,7 @@ export class LabelingJobError<Data = unknown> extends Error {
 export function isLabelingJobError(value: unknown): value is LabelingJobError {
   return (
     value instanceof LabelingJobError ||
-    (value instanceof Error && 'code' in value && 'obstacle' in value && 'remedy' in value)
+    (value instanceof Error && 'code' in value && 'why' in value && 'fix' in value)
   )
 }
 

@@ -14,7 +14,7 @@ export interface UnknownOptionData {
  * @throws LabelingJobError `refused-call`
  */
 export function refuseUnknownOptions(
-  { call, asked }: { readonly call: string; readonly asked: string },
+  { call, what }: { readonly call: string; readonly what: string },
   options: unknown,
   known: readonly string[],
 ): void {
@@ -23,11 +23,11 @@ export function refuseUnknownOptions(
   if (isObject && unknown.length === 0) return
   throw new LabelingJobError<UnknownOptionData>({
     code: 'refused-call',
-    asked,
-    obstacle: isObject
+    what,
+    why: isObject
       ? `it has no option ${unknown.map((option) => `"${option}"`).join(', ')}`
       : 'it was given no object with options',
-    remedy: `Use the options it has: ${known.join(', ')}`,
+    fix: `Use the options it has: ${known.join(', ')}`,
     data: { call, unknown, known },
   })
 }

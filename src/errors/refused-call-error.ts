@@ -6,9 +6,9 @@ export class RefusedCallError extends LabelingJobError<{ readonly call: string; 
   constructor(call: string, reason: string, dot: '.' | '' = '.') {
     super({
       code: 'refused-call',
-      asked: `Cannot call ${dot}${call}()`,
-      obstacle: reason,
-      remedy: '',
+      what: `Cannot call ${dot}${call}()`,
+      why: reason,
+      fix: '',
       data: { call, reason },
     })
   }

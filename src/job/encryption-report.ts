@@ -16,8 +16,8 @@ export interface EncryptionRow {
   /** Where it lies. */
   readonly where: string
   /** Whose key it is under: the customer's, AWS's own, none, or not decided by this job. */
-  readonly by: 'customer key' | 'AWS key' | 'not by this job' | 'nothing written'
-  readonly keyArn?: string
+  readonly by: 'declared-key' | 'aws-key' | 'not-by-this-job' | 'nothing-written'
+  readonly key?: string
   /** What follows, in one sentence. */
   readonly note: string
 }
@@ -35,7 +35,7 @@ export function reportEncryption(request: CreateLabelingJobRequest, region: stri
     {
       what: 'CloudWatch log of the job',
       where: '/aws/sagemaker/LabelingJobs',
-      by: 'not by this job',
+      by: 'not-by-this-job',
       note: 'no field of a labeling job sets it: encrypt the log group itself',
     },
   ] satisfies EncryptionRow[]
@@ -51,13 +51,13 @@ export function reportEncryption(request: CreateLabelingJobRequest, region: stri
 function outputRow({ OutputConfig }: CreateLabelingJobRequest): EncryptionRow {
   const what = 'labels, worker answers and everything else the job writes'
   const where = OutputConfig?.S3OutputPath ?? 'nowhere'
-  const keyArn = OutputConfig?.KmsKeyId
-  return keyArn
-    ? { what, where, by: 'customer key', keyArn, note: 'SSE-KMS under your key' }
+  const key = OutputConfig?.KmsKeyId
+  return key
+    ? { what, where, by: 'declared-key', key, note: 'SSE-KMS under your key' }
     : {
         what,
         where,
-        by: 'AWS key',
+        by: 'aws-key',
         note: "SSE-KMS under aws/s3, a key of AWS in the role's account; a default key of the bucket does not count",
       }
 }
@@ -66,12 +66,12 @@ function volumeRow({ LabelingJobAlgorithmsConfig: automated }: CreateLabelingJob
   const what = 'storage volume of training and inference'
   const where = 'machines of automated labeling'
   if (automated === undefined) {
-    return { what, where, by: 'nothing written', note: 'automated labeling is off, so no machine is started' }
+    return { what, where, by: 'nothing-written', note: 'automated labeling is off, so no machine is started' }
   }
-  const keyArn = automated.LabelingJobResourceConfig?.VolumeKmsKeyId
-  return keyArn
-    ? { what, where, by: 'customer key', keyArn, note: 'EBS under your key' }
-    : { what, where, by: 'AWS key', note: 'a key of AWS, none of yours: give .autoLabeling() a volume key' }
+  const key = automated.LabelingJobResourceConfig?.VolumeKmsKeyId
+  return key
+    ? { what, where, by: 'declared-key', key, note: 'EBS under your key' }
+    : { what, where, by: 'aws-key', note: 'a key of AWS, none of yours: give .autoLabeling() a volume key' }
 }
 
 function topicRows({ InputConfig, OutputConfig }: CreateLabelingJobRequest): EncryptionRow[] {
@@ -86,7 +86,7 @@ function topicRows({ InputConfig, OutputConfig }: CreateLabelingJobRequest): Enc
           {
             what,
             where,
-            by: 'not by this job' as const,
+            by: 'not-by-this-job' as const,
             note: 'the topic is encrypted as it is set up in SNS',
           },
         ],
@@ -97,11 +97,18 @@ function inputRow({ InputConfig }: CreateLabelingJobRequest): EncryptionRow {
   return {
     what: 'input objects, manifest, label file and worker page',
     where: InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri ?? 'the stream',
-    by: 'not by this job',
+    by: 'not-by-this-job',
     note: 'they keep the encryption they were written with; the role needs kms:Decrypt on those keys',
   }
 }
 
-function line({ what, where, by, keyArn, note }: EncryptionRow): string {
-  return `  ${what}\n    at   ${where}\n    key  ${keyArn ?? by}\n         ${note}`
+const WITHOUT_KEY: Readonly<Record<EncryptionRow['by'], string>> = {
+  'declared-key': 'declared key',
+  'aws-key': 'AWS key',
+  'not-by-this-job': 'not by this job',
+  'nothing-written': 'nothing written',
+}
+
+function line({ what, where, by, key, note }: EncryptionRow): string {
+  return `  ${what}\n    at   ${where}\n    key  ${key ?? WITHOUT_KEY[by]}\n         ${note}`
 }

@@ -13,9 +13,9 @@ export class InvalidJobError extends LabelingJobError<{ readonly problems: reado
     const errors = problems.filter(({ severity }) => severity === 'error')
     super({
       code: 'invalid-job',
-      asked: `Cannot ${call} the labeling job`,
-      obstacle: `it breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of CreateLabelingJob`,
-      remedy: errors.map((problem) => `\n- ${describeProblem(problem)}`).join(''),
+      what: `Cannot ${call} the labeling job`,
+      why: `it breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of CreateLabelingJob`,
+      fix: errors.map((problem) => `\n- ${describeProblem(problem)}`).join(''),
       data: { problems },
     })
   }
@@ -82,9 +82,9 @@ function compileAnywhere(
       severity: 'error',
       call: 'task',
       path: 'HumanTaskConfig.PreHumanTaskLambdaArn',
-      what: thrown.asked,
-      why: thrown.obstacle,
-      fix: thrown.remedy,
+      what: thrown.what,
+      why: thrown.why,
+      fix: thrown.fix,
       source: 'CreateLabelingJob, HumanTaskConfig: the Lambda functions AWS lists by region',
     }
     return { request: compileRequest(draft, 'us-east-1'), place: undefined, regionProblem: [problem] }

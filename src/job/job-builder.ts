@@ -263,7 +263,7 @@ function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
 }
 
 function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {
-  refuseUnknownOptions({ call, asked: `Cannot call .${call}()` }, options, known)
+  refuseUnknownOptions({ call, what: `Cannot call .${call}()` }, options, known)
 }
 
 function refuseAttribute(call: string, task: TaskName, name: string): void {

@@ -48,9 +48,9 @@ export class IncompleteJobError extends LabelingJobError<{ readonly missing: rea
   constructor(call: string, missing: readonly string[], calls: readonly string[]) {
     super({
       code: 'incomplete-job',
-      asked: `Cannot call .${call}()`,
-      obstacle: `this labeling job still needs: ${missing.join(', ')}`,
-      remedy: `Call ${calls.map((name) => `.${name}()`).join(', ')}`,
+      what: `Cannot call .${call}()`,
+      why: `this labeling job still needs: ${missing.join(', ')}`,
+      fix: `Call ${calls.map((name) => `.${name}()`).join(', ')}`,
       data: { missing },
     })
   }

@@ -1,5 +1,5 @@
 import type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
-import type { LabeledObject, ManifestLine } from '../manifests/read/label.js'
+import type { LabeledObject, Line } from '../manifests/read/label.js'
 import type { TaskOf, TaskState } from './state.js'
 
 /** A labeling job that AWS has accepted. */
@@ -81,7 +81,7 @@ export interface EndedJob<Kind extends string, Task extends TaskState = TaskStat
    */
   labels(): AsyncIterable<LabeledObject<TaskOf<Task>>>
   /** Yields every line of the output manifest: labeled, failed and unlabeled objects, and lines that cannot be read. */
-  lines(): AsyncIterable<ManifestLine<TaskOf<Task>>>
+  lines(): AsyncIterable<Line<TaskOf<Task>>>
 }
 
 /** A job that AWS has ended with an error. */

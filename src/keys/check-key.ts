@@ -20,39 +20,39 @@ export function checkKey(metadata: KeyMetadata, asked: KeyErrorData): ResolvedKe
   const parts = arn === undefined ? undefined : parseArn(arn)
   if (!isKmsKeyArn(arn) || parts === undefined) {
     throw new KeyError('key-lookup-failed', asked, {
-      obstacle: 'kms:DescribeKey gave no key ARN',
-      remedy: 'Check that the KMS client talks to KMS',
+      why: 'kms:DescribeKey gave no key ARN',
+      fix: 'Check that the KMS client talks to KMS',
     })
   }
   const data: KeyErrorData = { ...asked, keyArn: arn }
   const named = arn === asked.key ? 'it' : `it is ${arn}, which`
   if (metadata.KeyManager === 'AWS') {
     throw new KeyError('key-aws-managed', data, {
-      obstacle: `${named} is a key of AWS, whose policy nobody can change`,
-      remedy: 'Use a customer managed key, or leave the key out',
+      why: `${named} is a key of AWS, whose policy nobody can change`,
+      fix: 'Use a customer managed key, or leave the key out',
     })
   }
   if (parts.region !== asked.region) {
     throw new KeyError('key-wrong-region', data, {
-      obstacle: `${named} is in ${parts.region} and the job runs in ${asked.region}`,
-      remedy: `Use a key in ${asked.region}; for a multi-Region key, its replica there`,
+      why: `${named} is in ${parts.region} and the job runs in ${asked.region}`,
+      fix: `Use a key in ${asked.region}; for a multi-Region key, its replica there`,
     })
   }
   if (usage !== 'ENCRYPT_DECRYPT') {
     throw new KeyError('key-wrong-usage', data, {
-      obstacle: `${named} is for ${usage}, and S3 and EBS need ENCRYPT_DECRYPT`,
-      remedy: 'Use a symmetric encryption key',
+      why: `${named} is for ${usage}, and S3 and EBS need ENCRYPT_DECRYPT`,
+      fix: 'Use a symmetric encryption key',
     })
   }
   if (spec !== 'SYMMETRIC_DEFAULT') {
     throw new KeyError('key-not-symmetric', data, {
-      obstacle: `${named} is of spec ${spec}, and S3 and EBS take SYMMETRIC_DEFAULT only`,
-      remedy: 'Use a symmetric encryption key',
+      why: `${named} is of spec ${spec}, and S3 and EBS take SYMMETRIC_DEFAULT only`,
+      fix: 'Use a symmetric encryption key',
     })
   }
   checkState(state, named, metadata, data)
   return Object.freeze({
-    asked: asked.key,
+    given: asked.key,
     arn,
     keyId: parts.resource.replace('key/', ''),
     account: parts.account,
@@ -68,21 +68,21 @@ function checkState(state: string, named: string, metadata: KeyMetadata, data: K
   if (state === 'Enabled' || state === 'Updating') return
   if (state === 'Disabled') {
     throw new KeyError('key-disabled', data, {
-      obstacle: `${named} is disabled`,
-      remedy: 'Have its administrator enable it (kms:EnableKey), or use another key',
+      why: `${named} is disabled`,
+      fix: 'Have its administrator enable it (kms:EnableKey), or use another key',
     })
   }
   if (state === 'PendingDeletion' || state === 'PendingReplicaDeletion') {
     const when =
       metadata.DeletionDate === undefined ? '' : ` on ${metadata.DeletionDate.toISOString().slice(0, 10)}`
     throw new KeyError('key-pending-deletion', data, {
-      obstacle: `${named} will be deleted${when}, and what it encrypted becomes unreadable`,
-      remedy: 'Have its administrator cancel the deletion and enable it, or use another key',
+      why: `${named} will be deleted${when}, and what it encrypted becomes unreadable`,
+      fix: 'Have its administrator cancel the deletion and enable it, or use another key',
     })
   }
   throw new KeyError('key-not-ready', data, {
-    obstacle: `${named} is in state ${state}`,
-    remedy:
+    why: `${named} is in state ${state}`,
+    fix:
       state === 'PendingImport'
         ? 'Have its administrator import the key material'
         : state === 'Unavailable'

@@ -20,9 +20,9 @@ export class KeyError extends LabelingJobError<KeyErrorData> {
   constructor(
     code: LabelingJobErrorCode & `key-${string}`,
     data: KeyErrorData,
-    words: { readonly obstacle: string; readonly remedy: string; readonly cause?: unknown },
+    words: { readonly why: string; readonly fix: string; readonly cause?: unknown },
   ) {
     const purpose = data.purpose === undefined ? '' : ` as the ${data.purpose} key`
-    super({ code, asked: `Cannot use ${data.key}${purpose}`, data, ...words })
+    super({ code, what: `Cannot use ${data.key}${purpose}`, data, ...words })
   }
 }

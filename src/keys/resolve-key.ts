@@ -64,28 +64,28 @@ export function forgetKeys(aws: Aws): void {
 function refuseUnsent(key: string, data: KeyErrorData): void {
   if (keyForm(key) === undefined) {
     throw new KeyError('key-invalid', data, {
-      obstacle: 'it is no key ARN, key id, alias (alias/name) or alias ARN',
-      remedy: 'Copy the ARN of the key or its alias from KMS',
+      why: 'it is no key ARN, key id, alias (alias/name) or alias ARN',
+      fix: 'Copy the ARN of the key or its alias from KMS',
     })
   }
   if (isAwsManagedAlias(key)) {
     throw new KeyError('key-aws-managed', data, {
-      obstacle: 'aliases under alias/aws/ are keys of AWS, whose policies nobody can change',
-      remedy: 'Use a customer managed key, or leave the key out',
+      why: 'aliases under alias/aws/ are keys of AWS, whose policies nobody can change',
+      fix: 'Use a customer managed key, or leave the key out',
     })
   }
   const arn = parseArn(key)
   if (arn === undefined) return
   if (arn.partition !== partitionOf(data.region)) {
     throw new KeyError('key-wrong-partition', data, {
-      obstacle: `it is in partition ${arn.partition} and the job runs in ${data.region}, in partition ${partitionOf(data.region)}`,
-      remedy: `Use a key in ${data.region}`,
+      why: `it is in partition ${arn.partition} and the job runs in ${data.region}, in partition ${partitionOf(data.region)}`,
+      fix: `Use a key in ${data.region}`,
     })
   }
   if (arn.region !== data.region) {
     throw new KeyError('key-wrong-region', data, {
-      obstacle: `it is in ${arn.region} and the job runs in ${data.region}`,
-      remedy: `Use a key in ${data.region}; for a multi-Region key, the ARN of its replica there`,
+      why: `it is in ${arn.region} and the job runs in ${data.region}`,
+      fix: `Use a key in ${data.region}; for a multi-Region key, the ARN of its replica there`,
     })
   }
 }
@@ -121,8 +121,8 @@ async function explain(thrown: unknown, key: string, aws: Aws, data: KeyErrorDat
   if (isAwsError(thrown, 'NotFoundException')) {
     const account = parseArn(key)?.account ?? (await callersAccount(aws))
     throw new KeyError('key-not-found', data, {
-      obstacle: `KMS finds no such ${keyForm(key)?.startsWith('alias') ? 'alias' : 'key'} in ${data.region}, account ${account}`,
-      remedy: isKmsKeyArn(key)
+      why: `KMS finds no such ${keyForm(key)?.startsWith('alias') ? 'alias' : 'key'} in ${data.region}, account ${account}`,
+      fix: isKmsKeyArn(key)
         ? 'Check the id, and that the key was not deleted'
         : 'Check the name, the region and the account; for a key of another account give its ARN',
       cause,
@@ -130,22 +130,22 @@ async function explain(thrown: unknown, key: string, aws: Aws, data: KeyErrorDat
   }
   if (isAccessDenied(thrown)) {
     throw new KeyError('key-access-denied', data, {
-      obstacle: `kms:DescribeKey is not allowed for the caller in ${data.region}`,
-      remedy: 'Allow kms:DescribeKey on the key for the identity that makes the call',
+      why: `kms:DescribeKey is not allowed for the caller in ${data.region}`,
+      fix: 'Allow kms:DescribeKey on the key for the identity that makes the call',
       cause,
     })
   }
   if (isAwsError(thrown, 'InvalidArnException', 'ValidationException')) {
     throw new KeyError('key-invalid', data, {
-      obstacle: `KMS does not accept the name: ${causeMessage(thrown)}`,
-      remedy: 'Copy the ARN of the key from KMS',
+      why: `KMS does not accept the name: ${causeMessage(thrown)}`,
+      fix: 'Copy the ARN of the key from KMS',
       cause,
     })
   }
   if (isAwsError(thrown)) {
     throw new KeyError('key-lookup-failed', data, {
-      obstacle: `kms:DescribeKey answered ${thrown.data.awsError}: ${causeMessage(thrown)}`,
-      remedy: thrown.remedy,
+      why: `kms:DescribeKey answered ${thrown.data.awsError}: ${causeMessage(thrown)}`,
+      fix: thrown.fix,
       cause,
     })
   }

@@ -3,7 +3,7 @@ import type { KmsKeyArn } from '../names/kms-key.js'
 /** A key that was looked up and can be used. */
 export interface ResolvedKey {
   /** The name it was asked for by. */
-  readonly asked: string
+  readonly given: string
   readonly arn: KmsKeyArn
   readonly keyId: string
   readonly account: string

@@ -4,7 +4,7 @@ export type {
   Label,
   LabeledFacts,
   LabeledObject,
-  ManifestLine,
+  Line as ManifestLine,
   ObjectFacts,
   UnlabeledObject,
   UnreadableLine,
@@ -38,7 +38,7 @@ export { type LabelSummary, labelSummary } from './read/label-summary.js'
 export { ManifestUnreadableError, type UnreadableLineData } from './read/manifest-unreadable-error.js'
 export { type ReadLabelsOptions, readLabels } from './read/read-labels.js'
 export { readLabelsFromS3 } from './read/read-labels-from-s3.js'
-export type { ManifestSource } from './read/split-lines.js'
+export type { Source as ManifestSource } from './read/split-lines.js'
 export { type CategoryProblem, InvalidLabelCategoriesError } from './task-files/category-problem.js'
 export {
   type EntityCategoriesOptions,
@@ -66,7 +66,7 @@ export {
   manifest,
   manifestLines,
 } from './write/manifest.js'
-export type { ManifestTally } from './write/manifest-check.js'
+export type { ManifestCounts as ManifestTally } from './write/manifest-check.js'
 export type {
   ManifestObject,
   ManifestOptions,

@@ -11,12 +11,12 @@ export interface InvalidNameData {
 
 /** Thrown by every constructor of a name (`outputKey()`, `s3Uri()` …) for text that is none. */
 export class InvalidNameError extends LabelingJobError<InvalidNameData> {
-  constructor(data: InvalidNameData, remedy: string) {
+  constructor(data: InvalidNameData, fix: string) {
     super({
       code: 'invalid-name',
-      asked: `Cannot use ${formatValue(data.received)} as ${data.kind}`,
-      obstacle: `expected ${data.expected}`,
-      remedy,
+      what: `Cannot use ${formatValue(data.received)} as ${data.kind}`,
+      why: `expected ${data.expected}`,
+      fix,
       data,
     })
   }

@@ -16,7 +16,12 @@ export type { PermissionProblem } from './check/find-problems.js'
 export type { PermissionReport, PermissionReportData } from './check/permission-report.js'
 export { decidePermission } from './decide/decide-permission.js'
 export type { Decision, Evidence } from './decide/decision.js'
-export type { CallPath, ConditionContext, KeyGrant, PermissionQuestion } from './evaluate/question.js'
+export type {
+  CallPath,
+  ContextValues as ConditionContext,
+  KeyGrant,
+  PermissionQuestion,
+} from './evaluate/question.js'
 export type { UnknownReason, Verdict } from './evaluate/unknown-reason.js'
 export type { AccessDeniedExplanation, AccessDeniedReason } from './explain-access-denied.js'
 export { explainAccessDenied } from './explain-access-denied.js'
@@ -27,7 +32,7 @@ export type {
   PermissionChange,
   RolePolicyChange,
 } from './plan/permission-change.js'
-export type { NotMended, PermissionPlan, PermissionPlanData } from './plan/permission-plan.js'
+export type { NotFixed as NotMended, PermissionPlan, PermissionPlanData } from './plan/permission-plan.js'
 export type { PlanOptions } from './plan/plan-permissions.js'
 // Mending
 export { planPermissions } from './plan/plan-permissions.js'
@@ -42,7 +47,7 @@ export type {
 } from './policy/policy-document.js'
 export type { Organization } from './read/organization.js'
 export type { CheckableJob } from './read/read-permissions.js'
-export type { RefusedRead } from './read/reader.js'
+export type { DeniedRead as RefusedRead } from './read/reader.js'
 export type { KeyRequirement } from './requirements/key-requirements.js'
 export type { PermissionDocuments } from './requirements/permission-documents.js'
 export type {

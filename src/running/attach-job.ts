@@ -15,7 +15,7 @@ export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
   const description = await aws.call(
     'sagemaker:DescribeLabelingJob',
     { LabelingJobName: name },
-    { asked: `Cannot take up the labeling job ${name} in ${region}` },
+    { what: `Cannot take up the labeling job ${name} in ${region}` },
   )
   const createdAt = description.CreationTime ?? aws.clock.now()
   return runningJob({ name, arn: description.LabelingJobArn ?? '', region, createdAt }, aws)

@@ -81,8 +81,8 @@ async function patiently<Answer>(aws: Aws, call: () => Promise<Answer>): Promise
 function audited(description: LabelingJobDescription, region: string): AuditedJob {
   const inspection = inspectionOf(description, region)
   const [output, volume] = inspection.report.rows
-  const outputKey = output?.keyArn
-  const volumeKey = volume?.keyArn
+  const outputKey = output?.key
+  const volumeKey = volume?.key
   const autoLabeling = description.LabelingJobAlgorithmsConfig !== undefined
   const findings = [
     ...(outputKey === undefined ? (['output-without-customer-key'] as const) : []),

@@ -23,7 +23,7 @@ export async function inspectJob(name: string, aws: Aws): Promise<JobInspection>
   const description = await aws.call(
     'sagemaker:DescribeLabelingJob',
     { LabelingJobName: name },
-    { asked: `Cannot inspect the labeling job ${name} in ${region}` },
+    { what: `Cannot inspect the labeling job ${name} in ${region}` },
   )
   return inspectionOf(description, region)
 }

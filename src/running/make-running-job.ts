@@ -16,7 +16,7 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
     aws.call(
       'sagemaker:DescribeLabelingJob',
       { LabelingJobName: name },
-      { asked: `Cannot look at the labeling job ${name} in ${region}`, ...(signal && { signal }) },
+      { what: `Cannot look at the labeling job ${name} in ${region}`, ...(signal && { signal }) },
     )
 
   async function* watch({ signal, firstPause = 10_000, longestPause = 300_000 }: ProgressOptions) {
@@ -63,7 +63,7 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
       await aws.call(
         'sagemaker:StopLabelingJob',
         { LabelingJobName: name },
-        { asked: `Cannot stop the labeling job ${name} in ${region}` },
+        { what: `Cannot stop the labeling job ${name} in ${region}` },
       )
     },
   })
@@ -119,9 +119,9 @@ function throwAborted(name: string, signal?: AbortSignal, passing?: (thrown: unk
 function aborted(name: string, signal: AbortSignal): LabelingJobError {
   return new LabelingJobError({
     code: 'wait-aborted',
-    asked: `Stopped waiting for the labeling job ${name}`,
-    obstacle: 'the signal was aborted; the job itself runs on',
-    remedy: 'Wait again with attachJob(), or end the job with running.stop()',
+    what: `Stopped waiting for the labeling job ${name}`,
+    why: 'the signal was aborted; the job itself runs on',
+    fix: 'Wait again with attachJob(), or end the job with running.stop()',
     data: { name },
     cause: signal.reason,
   })
@@ -130,9 +130,9 @@ function aborted(name: string, signal: AbortSignal): LabelingJobError {
 function timedOut(name: string, maxWait: number, last: string): LabelingJobError {
   return new LabelingJobError({
     code: 'wait-timeout',
-    asked: `Stopped waiting for the labeling job ${name}`,
-    obstacle: `it has not ended within ${maxWait} ms (${last}); the job itself runs on`,
-    remedy: 'Wait again with attachJob(), or end the job with running.stop()',
+    what: `Stopped waiting for the labeling job ${name}`,
+    why: `it has not ended within ${maxWait} ms (${last}); the job itself runs on`,
+    fix: 'Wait again with attachJob(), or end the job with running.stop()',
     data: { name, maxWait },
   })
 }

@@ -4,7 +4,7 @@ import type { LabelingJobDescription } from '../aws/calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { taskOfRequest } from '../job/request/compile-request.js'
 import type { EndedJob, Outcome } from '../job/running-job.js'
-import type { LabeledObject, ManifestLine } from '../manifests/read/label.js'
+import type { LabeledObject, Line } from '../manifests/read/label.js'
 import { readLabelsFromS3 } from '../manifests/read/read-labels-from-s3.js'
 import { explainFailure } from './explain-failure.js'
 import { countersOf, type StartedJob } from './progress.js'
@@ -42,7 +42,7 @@ async function* readLines(
   description: LabelingJobDescription,
   onBadLine: 'report' | 'throw',
   aws: Aws,
-): AsyncGenerator<ManifestLine> {
+): AsyncGenerator<Line> {
   const manifest = description.LabelingJobOutput?.OutputDatasetS3Uri
   if (!manifest) throw nothingToRead(name, 'AWS names no output manifest', description)
   const attribute = description.LabelAttributeName ?? name
@@ -60,16 +60,15 @@ async function* readLines(
 
 function nothingToRead(
   name: string,
-  obstacle: string,
+  why: string,
   { LabelingJobStatus: status, FailureReason: reason }: LabelingJobDescription,
   cause?: unknown,
 ): LabelingJobError {
   return new LabelingJobError({
     code: 'job-not-finished',
-    asked: `Cannot read the labels of ${name}`,
-    obstacle: `${obstacle}; the job is ${status}${reason ? ` (${reason})` : ''}`,
-    remedy:
-      'A job that ended before it labeled anything has no labels: look at `outcome` before you read them',
+    what: `Cannot read the labels of ${name}`,
+    why: `${why}; the job is ${status}${reason ? ` (${reason})` : ''}`,
+    fix: 'A job that ended before it labeled anything has no labels: look at `outcome` before you read them',
     data: { name, status, reason },
     ...(cause !== undefined && { cause }),
   })

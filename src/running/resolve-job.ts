@@ -80,9 +80,9 @@ function asProblem(error: KeyError): Problem {
     path: isVolume
       ? 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId'
       : 'OutputConfig.KmsKeyId',
-    what: error.asked,
-    why: error.obstacle,
-    fix: error.remedy,
+    what: error.what,
+    why: error.why,
+    fix: error.fix,
     source: 'KMS, DescribeKey',
   }
 }

@@ -7,9 +7,9 @@ import { makeRunningJob } from './make-running-job.js'
 /** Sends a resolved job to AWS. */
 export async function sendJob(resolved: ResolvedJob, aws: Aws): Promise<RunningJob> {
   const name = resolved.request.LabelingJobName
-  const asked = `Cannot create the labeling job ${name} in ${resolved.region}`
+  const what = `Cannot create the labeling job ${name} in ${resolved.region}`
   const { LabelingJobArn: arn = '' } = await aws
-    .call('sagemaker:CreateLabelingJob', resolved.request, { asked })
+    .call('sagemaker:CreateLabelingJob', resolved.request, { what })
     .catch((thrown) => {
       throw mayHaveHappened(thrown) ? withDoubt(thrown, name) : thrown
     })
@@ -18,7 +18,7 @@ export async function sendJob(resolved: ResolvedJob, aws: Aws): Promise<RunningJ
 
 /** A second try under the same name would be refused if the first one came through. */
 function withDoubt(error: AwsCallError, name: string): AwsCallError {
-  const { code, asked, obstacle, data, cause } = error
-  const remedy = `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
-  return new AwsCallError({ code, asked, obstacle, remedy, data, cause })
+  const { code, what, why, data, cause } = error
+  const fix = `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
+  return new AwsCallError({ code, what, why, fix, data, cause })
 }

@@ -108,10 +108,9 @@ function knownRegion(region: string, wanted: string): KnownRegion {
   const place = partition === 'aws' ? region : `${region} (partition ${partition})`
   throw new LabelingJobError<RegionNotSupportedData>({
     code: 'region-not-supported',
-    asked: `Cannot name ${wanted} in ${place}`,
-    obstacle: `AWS publishes it for ${KNOWN_REGIONS.join(', ')} only, and the account that owns it cannot be guessed`,
-    remedy:
-      'Run the job in one of these regions, make the task with custom() and Lambdas of your own, or set the ARN that AWS gave you with .raw()',
+    what: `Cannot name ${wanted} in ${place}`,
+    why: `AWS publishes it for ${KNOWN_REGIONS.join(', ')} only, and the account that owns it cannot be guessed`,
+    fix: 'Run the job in one of these regions, make the task with custom() and Lambdas of your own, or set the ARN that AWS gave you with .raw()',
     data: { region, partition, knownRegions: KNOWN_REGIONS },
   })
 }

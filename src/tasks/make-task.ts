@@ -26,7 +26,7 @@ export function makeTask<Name extends TaskName>(
   options: AnyTaskOptions,
   known: readonly string[],
 ): Task<Name> {
-  refuseUnknownOptions({ call, asked: `Cannot make a task with ${call}()` }, options, known)
+  refuseUnknownOptions({ call, what: `Cannot make a task with ${call}()` }, options, known)
   const { keywords, timeLimit = TASK_TABLE[name].usualTimeLimit, ...rest } = options
   const given = Object.entries(rest).filter(([, value]) => value !== undefined)
   return Object.freeze({

@@ -1,4 +1,4 @@
-import type { Aws, CommandSender, RoleCredentials } from '../aws/aws.js'
+import type { Aws, AwsClient, RoleCredentials } from '../aws/aws.js'
 import { connect } from '../aws/connect.js'
 import {
   addBucket,
@@ -29,7 +29,7 @@ import { readObject } from './world/read-object.js'
 import type { World } from './world/world.js'
 
 /** Takes commands of the SDK as a client does, in one region and as one caller. */
-export interface FakeSender extends CommandSender {
+export interface FakeSender extends AwsClient {
   /** The same fake in another region. */
   in(region: string): FakeSender
   /** The same fake called by somebody else: the ARN of a user, of a role session or of an account's root. */

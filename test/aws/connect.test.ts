@@ -19,7 +19,7 @@ function named(name: string, message = '', extra = {}) {
 async function refusal(thrown: unknown, asked?: string): Promise<AwsCallError> {
   const clients = { send: () => Promise.reject(thrown) }
   return connect({ region: REGION, clients })
-    .call('kms:DescribeKey', { KeyId: 'alias/gt' }, asked === undefined ? {} : { asked })
+    .call('kms:DescribeKey', { KeyId: 'alias/gt' }, asked === undefined ? {} : { what: asked })
     .then(
       () => expect.unreachable('the call was refused'),
       (error) => error,
@@ -215,14 +215,14 @@ describe('errors', () => {
     )
     const ref = await refusal(named('ValidationException', "… must end with '-ref'."))
 
-    expect(role.remedy).toContain('its trust policy lets sagemaker.amazonaws.com assume it')
-    expect(ref.remedy).toBe('Set .labelAttribute() as the message says')
+    expect(role.fix).toContain('its trust policy lets sagemaker.amazonaws.com assume it')
+    expect(ref.fix).toBe('Set .labelAttribute() as the message says')
   })
 
   test('gives a modelled error of the SDK its meaning', async () => {
     const error = await refusal(new ResourceInUse({ message: 'taken', $metadata: {} }))
 
-    expect(error.remedy).toContain('Choose another name')
+    expect(error.fix).toContain('Choose another name')
   })
 
   test('rejects with the reason of an aborted signal', async () => {

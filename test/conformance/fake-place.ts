@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { CommandSender } from '../../src/aws/aws.js'
+import type { AwsClient } from '../../src/aws/aws.js'
 import { connect } from '../../src/index.js'
 import { type FakeSender, fakeAws } from '../../src/testing/fake-aws.js'
 import { type Place, REGION, ROLE_PATH, unique } from './place.js'
@@ -21,7 +21,7 @@ export async function openFake(): Promise<Place> {
 }
 
 /** Lets others go first before every call, as a network does: answers given at once would never overlap. */
-function interleaved(sender: FakeSender): CommandSender {
+function interleaved(sender: FakeSender): AwsClient {
   const network = {
     async send(command: unknown, options?: { readonly abortSignal?: AbortSignal }) {
       await setImmediate()

@@ -8,7 +8,7 @@ export function grantFacts(place: () => Place): void {
     const { aws, key, role } = place()
     const { keyArn } = await key({ policy: await policyWithoutDelegation(place()) })
     const roleArn = await role()
-    const plan = await planPermissions(jobOf(roleArn, keyArn), aws, { instrument: 'grant' })
+    const plan = await planPermissions(jobOf(roleArn, keyArn), aws, { prefer: 'grant' })
     const read = async () => {
       const { Grants = [] } = await aws.call('kms:ListGrants', { KeyId: keyArn, GranteePrincipal: roleArn })
       return Grants.map(({ Name, GranteePrincipal, Operations = [] }) => ({
@@ -40,7 +40,7 @@ export function grantFacts(place: () => Place): void {
         ],
       },
     ])
-    expect(again.done.map(({ state }) => state)).toEqual(again.done.map(() => 'already-there'))
+    expect(again.done.map(({ status: state }) => state)).toEqual(again.done.map(() => 'already-there'))
     expect(kept).toEqual(made)
     expect(undone.undone.map(({ kind }) => kind)).toContain('grant')
     expect(left).toEqual([])

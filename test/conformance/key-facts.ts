@@ -21,7 +21,7 @@ export function keyFacts(place: () => Place): void {
       const resolved = await resolveKey(names[form] as KmsKeyText, aws)
 
       expect(resolved).toEqual({
-        asked: names[form],
+        given: names[form],
         arn: keyArn,
         keyId,
         account,
@@ -48,7 +48,7 @@ export function keyFacts(place: () => Place): void {
 
     await expect(resolving).rejects.toMatchObject({
       code: 'key-not-found',
-      obstacle: expect.stringContaining(`in ${REGION}, account ${account}`),
+      why: expect.stringContaining(`in ${REGION}, account ${account}`),
       data: { key: name, purpose: 'output', region: REGION },
     })
   })

@@ -78,7 +78,7 @@ export function manyFacts(place: () => Place): void {
     const outcomes = await Promise.allSettled(plans.map((plan) => applyPlan(plan, aws)))
 
     const answers = outcomes.map((one) =>
-      one.status === 'fulfilled' ? one.value.done.map(({ state }) => state).join() : one.reason.code,
+      one.status === 'fulfilled' ? one.value.done.map(({ status: state }) => state).join() : one.reason.code,
     )
     const written = roles.filter((_, index) => answers[index] === 'verified')
     expect([...answers].sort()).toEqual(['permissions-stale-plan', 'verified'])

@@ -33,7 +33,7 @@ export function mendFacts(place: () => Place): void {
     const after = JSON.parse(await keyPolicyOf(place(), keyArn))
     const { Statement: statements, ...rest } = JSON.parse(before)
     expect(plan.complete).toBe(true)
-    expect(applied.done.map(({ change, state }) => [change.kind, state])).toEqual([
+    expect(applied.done.map(({ change, status: state }) => [change.kind, state])).toEqual([
       ['key-policy', 'verified'],
     ])
     expect(after).toEqual({
@@ -66,7 +66,7 @@ export function mendFacts(place: () => Place): void {
 
     const { images, ...own } = await inlinePoliciesOf(place(), roleArn)
     expect(plan.complete).toBe(true)
-    expect(applied.done.map(({ change, state }) => [change.kind, state])).toEqual([
+    expect(applied.done.map(({ change, status: state }) => [change.kind, state])).toEqual([
       ['role-policy', 'verified'],
     ])
     expect(images).toBe(policies['images'])
@@ -105,7 +105,7 @@ export function mendFacts(place: () => Place): void {
       .filter(({ Action }) => Action.includes('kms:CreateGrant'))
       .map(({ Resource }) => Resource)
     expect(report.ok).toBe(true)
-    expect(done.map(({ state }) => state)).toEqual(['verified', 'verified'])
+    expect(done.map(({ status: state }) => state)).toEqual(['verified', 'verified'])
     expect(policies).toHaveLength(2)
     expect(grantable).toEqual([volume.keyArn])
   })
@@ -141,7 +141,7 @@ export function mendFacts(place: () => Place): void {
     const again = await applyPlan(plan, aws)
     const ensured = await ensurePermissions(jobOf(roleArn, keyArn), aws, { apply: true })
 
-    expect(again.done.map(({ state }) => state)).toEqual(['already-there'])
+    expect(again.done.map(({ status: state }) => state)).toEqual(['already-there'])
     expect(again.undo.entries).toEqual([])
     expect(ensured.done).toEqual([])
     expect([await keyPolicyOf(place(), keyArn), await inlinePoliciesOf(place(), roleArn)]).toEqual(texts)
@@ -162,11 +162,11 @@ export function mendFacts(place: () => Place): void {
 
     const after = { keys: await read(), role: await inlinePoliciesOf(place(), roleArn) }
     expect(undone.undone.map(({ kind }) => kind)).toEqual(['role-policy', 'key-policy'])
-    expect(undone.left).toEqual([])
+    expect(undone.kept).toEqual([])
     expect(after.keys.map((text, index) => sameMeaning(text, before.keys[index] ?? ''))).toEqual([true, true])
     expect(after.role).toEqual(before.role)
     expect(again.undone).toEqual([])
-    expect(again.left.map(({ why }) => why)).toEqual(['it is not there any more', 'it is not there any more'])
+    expect(again.kept.map(({ why }) => why)).toEqual(['it is not there any more', 'it is not there any more'])
   })
 
   test('without apply nothing is written', async () => {

@@ -1,4 +1,4 @@
-import type { Aws, CommandSender } from '../../src/aws/aws.js'
+import type { Aws, AwsClient } from '../../src/aws/aws.js'
 import { boundingBox, labelingJob, outputKey, volumeKey } from '../../src/index.js'
 import type { PolicyDocument } from '../../src/permissions/index.js'
 
@@ -9,8 +9,8 @@ export interface Place {
   readonly account: string
   readonly aws: Aws
   /** Senders for commands that the library itself never sends. */
-  readonly kms: CommandSender
-  readonly s3: CommandSender
+  readonly kms: AwsClient
+  readonly s3: AwsClient
   key(setup?: KeyToMake): Promise<{ readonly keyId: string; readonly keyArn: string }>
   /** Makes a role, long enough ago to be known everywhere. */
   role(setup?: RoleToMake): Promise<string>

@@ -202,8 +202,8 @@ describe('a volume key without automated labeling', () => {
     expect(() => change(complete())).toThrow(
       expect.objectContaining({
         code: 'refused-call',
-        asked: `Cannot call .${call}()`,
-        obstacle: expect.stringContaining('it has no option "VolumeKmsKeyId"'),
+        what: `Cannot call .${call}()`,
+        why: expect.stringContaining('it has no option "VolumeKmsKeyId"'),
       }),
     )
   })

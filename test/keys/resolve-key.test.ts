@@ -62,7 +62,7 @@ describe('a key that can be used', () => {
     const resolved = await resolveKey(name as `alias/${string}`, aws)
 
     expect(resolved).toEqual({
-      asked: name,
+      given: name,
       arn: ARN,
       keyId: ID,
       account: '111122223333',
@@ -236,7 +236,7 @@ describe('a key that cannot be used', () => {
 
     const error = await failure(ARN)
 
-    expect(error.obstacle).toBe('KMS finds no such key in us-east-1, account 111122223333')
+    expect(error.why).toBe('KMS finds no such key in us-east-1, account 111122223333')
     expect(sts.calls()).toHaveLength(0)
   })
 
@@ -244,7 +244,7 @@ describe('a key that cannot be used', () => {
     kms.on(DescribeKeyCommand).rejects(new NotFoundException({ message: 'no', $metadata: {} }))
     sts.on(GetCallerIdentityCommand).rejects(new Error('offline'))
 
-    expect((await failure('alias/gone')).obstacle).toContain('account of the caller')
+    expect((await failure('alias/gone')).why).toContain('account of the caller')
   })
 
   test.each([

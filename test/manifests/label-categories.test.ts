@@ -132,7 +132,7 @@ describe('labelCategories', () => {
     expect(isLabelingJobError(thrown)).toBe(true)
     expect(thrown).toMatchObject({
       code: 'label-categories-invalid',
-      obstacle: 'they break a rule of the label category file',
+      why: 'they break a rule of the label category file',
       data: {
         problems: [
           {

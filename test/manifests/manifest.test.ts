@@ -196,7 +196,7 @@ describe('manifest', () => {
   it('warns where a label attribute is taken, at most 100 times', () => {
     const lines = Array.from({ length: 70 }, () => ({ source: 'x', mood: 1, 'mood-metadata': {} }))
 
-    const { warnings } = manifest(lines, { ...CUSTOM, labelAttribute: 'mood' })
+    const { warnings } = manifest(lines, { ...CUSTOM, attribute: 'mood' })
 
     expect(warnings).toHaveLength(100)
     expect(warnings.slice(0, 3).map(({ code, line, path }) => [code, line, path])).toStrictEqual([
@@ -204,7 +204,7 @@ describe('manifest', () => {
       ['label-attribute-taken', 1, 'mood-metadata'],
       ['label-attribute-taken', 2, 'mood'],
     ])
-    expect(manifest(lines, { ...CUSTOM, labelAttribute: 'other' }).warnings).toStrictEqual([])
+    expect(manifest(lines, { ...CUSTOM, attribute: 'other' }).warnings).toStrictEqual([])
   })
 
   it('looks into the metadata of a frame however it was made', () => {

@@ -20,7 +20,7 @@ describe('readLabelsFromS3', () => {
       {
         name: 's3:GetObject',
         input: { Bucket: 'acme-gt', Key: 'out/signs/manifests/output/output.manifest' },
-        options: { asked: `Cannot read the manifest ${URI}` },
+        options: { what: `Cannot read the manifest ${URI}` },
       },
     ])
   })
@@ -34,12 +34,12 @@ describe('readLabelsFromS3', () => {
   it.each([
     ['ends early', { Body: body(MANIFEST), ContentLength: 5000 }, `S3 gave ${MANIFEST.length} of 5000 bytes`],
     ['has no body', {}, 'S3 gave 0 of an unknown number of bytes'],
-  ])('does not take an answer that %s for a whole manifest', async (_name, answer, obstacle) => {
+  ])('does not take an answer that %s for a whole manifest', async (_name, answer, why) => {
     const aws = awsWith({ 's3:GetObject': () => answer })
 
     await expect(all(readLabelsFromS3(URI, OPTIONS, aws))).rejects.toMatchObject({
       code: 'manifest-invalid',
-      message: `Cannot read the manifest ${URI}: ${obstacle}. Read it again; the labels read so far are good.`,
+      message: `Cannot read the manifest ${URI}: ${why}. Read it again; the labels read so far are good.`,
     })
   })
 

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { Label, LabeledObject } from '../../src/manifests/read/label.js'
 import { LABEL_KINDS } from '../../src/manifests/read/label-kinds.js'
 import { type ReadLabelsOptions, readLabels } from '../../src/manifests/read/read-labels.js'
-import type { ManifestSource } from '../../src/manifests/read/split-lines.js'
+import type { Source } from '../../src/manifests/read/split-lines.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
 import { SAMPLES, textOf } from './sample-lines.js'
 
@@ -188,8 +188,8 @@ describe('an entity', () => {
     ])
 
     expect(label).toMatchObject({
-      entities: [{ label: 'X', start, end, text, confidence: undefined }],
-      labels: [],
+      entities: [{ className: 'X', start, end, text, confidence: undefined }],
+      classes: [],
     })
   })
 
@@ -200,7 +200,7 @@ describe('an entity', () => {
       textOf({ 'source-ref': 's3://acme/a.txt', ner: value }),
     ])
 
-    expect(label).toMatchObject({ entities: [{ label: 'X', text: undefined }], labels: [] })
+    expect(label).toMatchObject({ entities: [{ className: 'X', text: undefined }], classes: [] })
   })
 })
 
@@ -329,7 +329,10 @@ describe('what a label leaves out', () => {
       'bounding-box',
       { annotations: [{ left: 1, top: 2, width: 3, height: 4 }] },
       {},
-      { boxes: [{ label: undefined, classId: undefined, confidence: undefined }], imageSize: undefined },
+      {
+        boxes: [{ className: undefined, classIndex: undefined, confidence: undefined }],
+        imageSize: undefined,
+      },
     ],
     [
       'bounding-box',
@@ -376,7 +379,7 @@ describe('what a label leaves out', () => {
         ],
       },
       {},
-      { boxes: [{ roll: 0, pitch: 0, label: undefined, attributes: {} }], frameAttributes: {} },
+      { cuboids: [{ roll: 0, pitch: 0, className: undefined, attributes: {} }], frameAttributes: {} },
     ],
   ])('is undefined or empty: %s %j', async (task, label, metadata, expected) => {
     const line = { 'source-ref': 's3://acme/a', label, 'label-metadata': metadata }
@@ -498,7 +501,7 @@ function mood(metadata: object): object {
   return { source: 'x', mood: 1, 'mood-metadata': metadata }
 }
 
-async function read<Name extends TaskName>(options: ReadLabelsOptions<Name>, source: ManifestSource) {
+async function read<Name extends TaskName>(options: ReadLabelsOptions<Name>, source: Source) {
   const labels = []
   for await (const label of readLabels(options, source)) labels.push(label)
   return labels

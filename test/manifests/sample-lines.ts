@@ -44,8 +44,8 @@ const BOXES_METADATA = {
 }
 const BOXES = {
   boxes: [
-    { label: 'stop', classId: 0, left: 10, top: 20, width: 30, height: 40, confidence: 0.75 },
-    { label: 'yield', classId: 2, left: 5, top: 6.5, width: 7, height: 8, confidence: undefined },
+    { className: 'stop', classIndex: 0, left: 10, top: 20, width: 30, height: 40, confidence: 0.75 },
+    { className: 'yield', classIndex: 2, left: 5, top: 6.5, width: 7, height: 8, confidence: undefined },
   ],
   imageSize: { width: 640, height: 480, depth: 3 },
 }
@@ -89,10 +89,10 @@ const CUBOIDS_METADATA = {
   ...JOB,
 }
 const CUBOIDS = {
-  boxes: [
+  cuboids: [
     {
-      label: 'Car',
-      classId: 0,
+      className: 'Car',
+      classIndex: 0,
       objectName: 'Car:1',
       center: { x: -2.5, y: 125.25, z: 0.5 },
       length: 4,
@@ -199,12 +199,12 @@ export const SAMPLES: readonly SampleLine[] = [
     {
       content: {
         entities: [
-          { label: 'Place', start: 7, end: 11, text: 'Łódź', confidence: 0.5 },
-          { label: 'Date', start: 15, end: 20, text: '3 May', confidence: undefined },
+          { className: 'Place', start: 7, end: 11, text: 'Łódź', confidence: 0.5 },
+          { className: 'Date', start: 15, end: 20, text: '3 May', confidence: undefined },
         ],
-        labels: [
-          { label: 'Place', shortDisplayName: 'pl' },
-          { label: 'Date', shortDisplayName: undefined },
+        classes: [
+          { className: 'Place', shortDisplayName: 'pl' },
+          { className: 'Date', shortDisplayName: undefined },
         ],
       },
     },

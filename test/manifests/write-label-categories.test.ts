@@ -34,7 +34,7 @@ describe('writeLabelCategories', () => {
           ServerSideEncryption: 'aws:kms',
           SSEKMSKeyId: KEY,
         },
-        { asked: 'Cannot write label categories to s3://acme-gt/ui/labels.json' },
+        { what: 'Cannot write label categories to s3://acme-gt/ui/labels.json' },
       ],
     ])
   })

@@ -29,7 +29,7 @@ describe('writeManifestToS3', () => {
           ServerSideEncryption: 'aws:kms',
           SSEKMSKeyId: KEY,
         },
-        options: { asked: `Cannot write the manifest to ${URI}` },
+        options: { what: `Cannot write the manifest to ${URI}` },
       },
     ])
   })
@@ -106,7 +106,7 @@ describe('writeSequenceToS3', () => {
           ServerSideEncryption: 'aws:kms',
           SSEKMSKeyId: KEY,
         },
-        options: { asked: 'Cannot write the sequence to s3://acme-gt/in/v.json' },
+        options: { what: 'Cannot write the sequence to s3://acme-gt/in/v.json' },
       },
     ])
   })

@@ -86,7 +86,7 @@ describe('permissions of a built job against the fake AWS', () => {
       Array.from({ length: 19 }, () => 'missing'),
     )
     expect(ensured.report.ok).toBe(true)
-    expect(ensured.done.map(({ change, state }) => [change.kind, state])).toEqual([
+    expect(ensured.done.map(({ change, status: state }) => [change.kind, state])).toEqual([
       ['key-policy', 'verified'],
       ['role-policy', 'verified'],
     ])
@@ -135,7 +135,7 @@ describe('permissions of a built job against the fake AWS', () => {
     const report = await checkPermissions(job, aws, { probe: true })
     const mended = await ensurePermissions(job, aws, { probe: true, apply: true })
 
-    expect(report.notAsked).toEqual([])
+    expect(report.skipped).toEqual([])
     expect(report.decisions.find(({ action }) => action === 'kms:Encrypt')).toMatchObject({
       verdict: 'missing',
       basis: 'probed',
@@ -185,7 +185,7 @@ describe('permissions of a built job against the fake AWS', () => {
 
     const { done } = await applyPlan(plan, aws)
 
-    expect(done.map((one) => one.state)).toEqual([state, 'verified'])
+    expect(done.map((one) => one.status)).toEqual([state, 'verified'])
   })
 
   test('a deleted role in the key policy stops the plan', async () => {
@@ -205,7 +205,7 @@ describe('permissions of a built job against the fake AWS', () => {
 
     const plan = await planPermissions(JOB.output('s3://acme/out/', outputKey(keyArn as string)), aws)
 
-    expect(plan.notMended[0]?.why).toMatch(/names AROA\w+, the id of a deleted principal/)
+    expect(plan.notFixed[0]?.why).toMatch(/names AROA\w+, the id of a deleted principal/)
   })
 
   test('what the caller may not read is reported, and nothing is allowed because of it', async () => {

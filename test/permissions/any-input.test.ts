@@ -32,7 +32,7 @@ test('answers any JSON with one of the four verdicts and never throws', () => {
       scps: fc.oneof(anything, fc.array(fc.array(policy))),
       rcps: fc.oneof(anything, fc.array(policy)),
       context: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
-      absentKeys: anything,
+      absentContextKeys: anything,
       domains: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
       legs: fc.oneof(anything, fc.array(fc.record({ name: anything, context: anything, absent: anything }))),
     },

@@ -135,7 +135,7 @@ describe('a check', () => {
     ],
     [
       { DateLessThan: { 'aws:CurrentTime': '2026-12-01T00:00:00Z' } },
-      'the latest end of the job, given as { until }',
+      'the latest end of the job, given as { runsUntil }',
     ],
     [
       { StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
@@ -191,7 +191,7 @@ describe('a check', () => {
     const report = await checkPermissions(JOB, world.connect())
 
     expect(report.unreadable).toEqual([])
-    expect(report.notJudged).toContain('the policies of the role: account 111122223333 alone shows them')
+    expect(report.notCovered).toContain('the policies of the role: account 111122223333 alone shows them')
     expect(String(report)).toContain(
       'no Allow in key policy; the policies of the role (not readable), the permissions boundary of the role (not readable) may deny it as well',
     )
@@ -241,20 +241,20 @@ describe('a check', () => {
 describe('arguments that the compiler would have refused', () => {
   test.each([
     [{ simulated: true }, 'it has no option "simulated"'],
-    [{ until: '2027-01-01' }, 'its option until is a Date in the future'],
-    [{ until: new Date('2020-01-31') }, 'its option until is a Date in the future'],
-    [{ until: new Date('x') }, 'its option until is a Date in the future'],
+    [{ runsUntil: '2027-01-01' }, 'its option runsUntil is a Date in the future'],
+    [{ runsUntil: new Date('2020-01-31') }, 'its option runsUntil is a Date in the future'],
+    [{ runsUntil: new Date('x') }, 'its option runsUntil is a Date in the future'],
     [
-      { instrument: 'iam', compact: 1 },
-      "its option instrument is 'auto', 'guide' or 'grant'; its option compact is true or false",
+      { prefer: 'iam', compact: 1 },
+      "its option prefer is 'auto', 'guide' or 'grant'; its option compact is true or false",
     ],
     [null, 'it was given no object with options'],
-  ])('are said of the options %j', async (options, obstacle) => {
+  ])('are said of the options %j', async (options, why) => {
     const world = worldWith(GUIDE)
 
     const planning = planPermissions(JOB, world.connect(), options as never)
 
-    await expect(planning).rejects.toMatchObject({ code: 'refused-call', obstacle })
+    await expect(planning).rejects.toMatchObject({ code: 'refused-call', why })
     expect(world.calls).toEqual([])
   })
 

@@ -58,10 +58,10 @@ describe('checkPermissions', () => {
     const both = await checkPermissions(resolvedJob({ output: OUTPUT_KEY, volume: OUTPUT_KEY }), aws)
 
     expect(output.ok).toBe(true)
-    expect(output.decisions[0]?.legs.map(({ name }) => name)).toEqual(['direct', 'via-s3', 'via-sagemaker'])
+    expect(output.decisions[0]?.paths.map(({ name }) => name)).toEqual(['direct', 'via-s3', 'via-sagemaker'])
     expect(both.decisions.find(({ action }) => action === 'kms:Decrypt')).toMatchObject({
       verdict: 'unknown',
-      unknownBecause: [{ kind: 'legs-differ' }],
+      unknownBecause: [{ kind: 'paths-differ' }],
     })
   })
 
@@ -88,7 +88,7 @@ describe('checkPermissions', () => {
       })
 
       expect(new Set(report.decisions.map((one) => one.verdict))).toEqual(new Set([verdict]))
-      expect(report.notJudged.includes('whether the organization is the one that was given')).toBe(
+      expect(report.notCovered.includes('whether the organization is the one that was given')).toBe(
         organization !== undefined,
       )
     },

@@ -13,7 +13,7 @@ interface OwnCase {
   readonly why: string
   /** When given: the kinds of `unknownBecause`, the lacking sides, the verdict of each leg. */
   readonly reasons?: readonly UnknownReason['kind'][]
-  readonly lacks?: Decision['lacks']
+  readonly lacks?: Decision['missingIn']
   readonly legs?: Readonly<Record<string, Verdict>>
 }
 
@@ -51,9 +51,9 @@ for (const file of readdirSync(folder).sort()) {
 
       expect(decision.verdict, `${each.why}\n${JSON.stringify(decision, null, 2)}`).toBe(each.expected)
       if (each.reasons) expect(kindsOf(decision)).toEqual([...each.reasons].sort())
-      if (each.lacks) expect([...decision.lacks].sort()).toEqual([...each.lacks].sort())
+      if (each.lacks) expect([...decision.missingIn].sort()).toEqual([...each.lacks].sort())
       if (each.legs) {
-        expect(Object.fromEntries(decision.legs.map((leg) => [leg.name, leg.verdict]))).toEqual(each.legs)
+        expect(Object.fromEntries(decision.paths.map((leg) => [leg.name, leg.verdict]))).toEqual(each.legs)
       }
       if (each.expected === 'unknown') expect(decision.unknownBecause).not.toEqual([])
       else expect(decision.unknownBecause).toEqual([])

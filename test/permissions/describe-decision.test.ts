@@ -23,8 +23,8 @@ describe('describeReason', () => {
     [{ kind: 'malformed', detail: 'no Effect', ...AT }, 'key-policy Use: no Effect'],
     [
       {
-        kind: 'legs-differ',
-        legs: [
+        kind: 'paths-differ',
+        paths: [
           { name: 'direct', verdict: 'allowed' },
           { name: 'via-s3', verdict: 'missing' },
         ],

@@ -60,7 +60,7 @@ describe('what was written', () => {
     const error = await thrownBy(ensurePermissions(JOB, world.connect(), { apply: true }))
 
     expect(new Set(error.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
-    expect(error.remedy).toBe(
+    expect(error.fix).toBe(
       'Wait some minutes, and check again. One change was written; see error.report for what is left, and undo(error.data.undo, aws) to take back what was written',
     )
   })
@@ -122,7 +122,7 @@ describe('a new role that needs nothing more', () => {
     const error = await thrownBy(ensurePermissions(JOB, world.connect()))
     const ensured = await ensurePermissions(JOB, world.connect(), { apply: true })
 
-    expect(error.remedy).toBe('Wait some minutes, and check again')
+    expect(error.fix).toBe('Wait some minutes, and check again')
     expect((await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })).changes).toEqual(
       [],
     )
@@ -139,7 +139,7 @@ describe('a new role that nobody may assume', () => {
 
     const error = await thrownBy(ensurePermissions(JOB, world.connect()))
 
-    expect(error.remedy).toBe(
+    expect(error.fix).toBe(
       'Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy. Wait some minutes, and check again',
     )
   })
@@ -162,7 +162,7 @@ describe('apply', () => {
     const error = await thrownBy(ensurePermissions(JOB, world.connect(), options))
 
     expect(error.plan.changes).toHaveLength(1)
-    expect(error.remedy).toContain(
+    expect(error.fix).toContain(
       '{ apply: true } writes only what makes everything allowed: print error.plan, and pass a function as apply to have the part written',
     )
     expect(world.writes).toEqual([])
@@ -189,7 +189,7 @@ describe('apply', () => {
     const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toBe(
+    expect(plan.notFixed[0]?.why).toBe(
       'it would still be unknown; needed: key-policy No changed so that it certainly spares the role, as no Allow outweighs a Deny',
     )
   })
@@ -237,7 +237,7 @@ describe('a plan', () => {
     const plan = await planPermissions(job, world.connect())
 
     expect(plan.changes).toMatchObject([{ kind: 'role-policy', actions: ['kms:CreateGrant'] }])
-    expect(plan.notMended.find(({ decision }) => decision.action === 'kms:Decrypt')?.why).toBe(
+    expect(plan.notFixed.find(({ decision }) => decision.action === 'kms:Decrypt')?.why).toBe(
       'the change would take kms:Encrypt from the role',
     )
   })
@@ -256,7 +256,7 @@ describe('a plan', () => {
     const plan = await planPermissions(job, world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toBe(
+    expect(plan.notFixed[0]?.why).toBe(
       'the role is linked to a service of AWS, and only that service changes its policies',
     )
   })
@@ -301,7 +301,7 @@ describe('a plan', () => {
     )
     expect(plan.changes).toMatchObject([{ kind: 'role-policy', keyArn: FOREIGN_KEY }])
     expect(plan.complete).toBe(false)
-    expect(plan.notMended[0]).toMatchObject({
+    expect(plan.notFixed[0]).toMatchObject({
       why: 'it stays unknown; needed as well: a look at the key policy in account 444455556666',
       statementForKeyPolicy: { Principal: { AWS: ROLE } },
     })
@@ -330,12 +330,12 @@ describe('a plan', () => {
     const mended = await planPermissions(job, aws, { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toBe(
+    expect(plan.notFixed[0]?.why).toBe(
       'whether that is allowed is not known; needed: an Allow in an IAM policy of the role (planned with { addDocumentedStatement: true }), and a look at the key policy in account 444455556666',
     )
     expect(asked.changes).toMatchObject([{ kind: 'role-policy', keyArn: FOREIGN_KEY }])
     expect(mended.changes).toEqual([])
-    expect(mended.notMended[0]?.why).toBe('the policy of the key is changed in its own account, 444455556666')
+    expect(mended.notFixed[0]?.why).toBe('the policy of the key is changed in its own account, 444455556666')
   })
 
   test('without white space keeps the numbers of other statements', async () => {
@@ -379,7 +379,7 @@ describe('a plan', () => {
 
     const error = await thrownBy(applyPlan(plan, aws))
 
-    expect(error.remedy).toContain('AWS does not raise this limit')
+    expect(error.fix).toContain('AWS does not raise this limit')
   })
 })
 
@@ -425,7 +425,7 @@ describe('undo', () => {
       outcomes.push(
         await undo(info, world.connect()).then(
           ({ undone }) => undone.length,
-          (thrown) => thrown.obstacle,
+          (thrown) => thrown.why,
         ),
       )
     }
@@ -441,12 +441,12 @@ describe('undo', () => {
     const orphan = { ...ADMIN, Principal: { AWS: 'AIDAEXAMPLEOLD000001' } }
     const world = worldWith(policyText(orphan))
     const { undo: info } = await ensurePermissions(JOB, world.connect(), {
-      removeOrphans: true,
+      removeDeletedPrincipals: true,
       apply: true,
     })
     if (info === undefined) throw new Error('something was written')
 
-    const { undone, left } = await undo(info, world.connect())
+    const { undone, kept: left } = await undo(info, world.connect())
 
     expect(undone).toEqual([])
     expect(left.map(({ why }) => why)).toEqual(['it cannot be changed safely: no statement would be left'])
@@ -472,7 +472,7 @@ describe('undo', () => {
   test('says what is left when a grant cannot be revoked', async () => {
     const world = worldWith(policyText(ADMIN, { ...GUIDE, Action: 'kms:GenerateDataKeyPair*' }))
     const aws = world.connect()
-    const { undo: info } = await ensurePermissions(JOB, aws, { instrument: 'grant', apply: true })
+    const { undo: info } = await ensurePermissions(JOB, aws, { prefer: 'grant', apply: true })
     if (info === undefined) throw new Error('something was written')
     world.before = (name) => {
       if (name === 'RevokeGrant') throw awsError('AccessDeniedException')

@@ -63,7 +63,7 @@ describe('ensurePermissions', () => {
     const undone = await undo(JSON.parse(JSON.stringify(ensured.undo)), aws)
 
     expect(ensured.report.ok).toBe(true)
-    expect(ensured.done.map(({ state }) => state)).toEqual(['verified'])
+    expect(ensured.done.map(({ status: state }) => state)).toEqual(['verified'])
     expect(JSON.parse(after).Statement).toEqual([
       ADMIN,
       { ...GUIDE, Sid: expect.stringMatching(/^SmGroundTruthUse[0-9a-f]{8}$/) },
@@ -103,7 +103,7 @@ describe('ensurePermissions', () => {
   test('as the guide shows it, key actions go into the key policy and CreateGrant onto the role', async () => {
     const world = worldWith(policyText(DELEGATION), policyText(DELEGATION))
 
-    const plan = await planPermissions(VOLUME_JOB, world.connect(), { instrument: 'guide' })
+    const plan = await planPermissions(VOLUME_JOB, world.connect(), { prefer: 'guide' })
 
     expect(plan.changes.map(({ kind, keyArn }) => [kind, keyArn])).toEqual([
       ['key-policy', OUTPUT_KEY],
@@ -118,7 +118,7 @@ describe('ensurePermissions', () => {
     const world = worldWith(policyText(ADMIN))
     const aws = world.connect()
 
-    const plan = await planPermissions(OUTPUT_JOB, aws, { instrument: 'grant' })
+    const plan = await planPermissions(OUTPUT_JOB, aws, { prefer: 'grant' })
     const applied = await applyPlan(plan, aws)
     const again = await applyPlan(plan, aws)
     const made = world.grants.get(OUTPUT_KEY)
@@ -130,7 +130,7 @@ describe('ensurePermissions', () => {
       GranteePrincipal: ROLE,
       Operations: expect.arrayContaining(['Decrypt']),
     })
-    expect(again.done.map(({ state }) => state)).toEqual(['already-there', 'already-there'])
+    expect(again.done.map(({ status: state }) => state)).toEqual(['already-there', 'already-there'])
     expect(again.undo.entries).toEqual([])
     expect(world.grants.get(OUTPUT_KEY)).toEqual([])
     expect(world.policies.get(OUTPUT_KEY)).toBe(policyText(ADMIN))
@@ -162,7 +162,7 @@ describe('ensurePermissions', () => {
 
     const error = await thrownBy(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
 
-    expect(error.plan.notMended.map(({ decision, why }) => [decision.action, why])).toEqual([
+    expect(error.plan.notFixed.map(({ decision, why }) => [decision.action, why])).toEqual([
       [
         'kms:Decrypt',
         'a Deny stands against it; needed: key-policy No taken away, as no Allow outweighs a Deny',
@@ -183,7 +183,7 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(OUTPUT_JOB, aws)
     const asked = await planPermissions(OUTPUT_JOB, aws, { addDocumentedStatement: true })
 
-    expect([plan.changes, plan.notMended.length]).toEqual([[], 9])
+    expect([plan.changes, plan.notFixed.length]).toEqual([[], 9])
     expect([asked.changes.length, asked.complete]).toEqual([1, true])
   })
 
@@ -194,7 +194,7 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(OUTPUT_JOB, world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('AROAEXAMPLEOLD000001')
+    expect(plan.notFixed[0]?.why).toContain('AROAEXAMPLEOLD000001')
   })
 
   test('a key policy that would be too long is refused, and offered without its white space', async () => {
@@ -205,7 +205,7 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(OUTPUT_JOB, aws)
     const compact = await planPermissions(OUTPUT_JOB, aws, { compact: true })
 
-    expect(plan.notMended[0]?.why).toContain(
+    expect(plan.notFixed[0]?.why).toContain(
       'and the limit is 32,768; { compact: true } takes white space out',
     )
     expect(compact.complete).toBe(true)
@@ -225,7 +225,7 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(OUTPUT_JOB, world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toMatch(/ characters long, and the limit is 10,240;/)
+    expect(plan.notFixed[0]?.why).toMatch(/ characters long, and the limit is 10,240;/)
   })
 
   test('a policy of the same name but of another making is left alone', async () => {
@@ -243,7 +243,7 @@ describe('ensurePermissions', () => {
 
     const plan = await planPermissions(OUTPUT_JOB, aws)
 
-    expect(plan.notMended[0]?.why).toContain("is not of this library's making")
+    expect(plan.notFixed[0]?.why).toContain("is not of this library's making")
   })
 
   test('the policy of a key of another account is printed for its administrator', async () => {
@@ -254,7 +254,7 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(resolvedJob({ output: foreign }), world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.statementForKeyPolicy).toMatchObject({
+    expect(plan.notFixed[0]?.statementForKeyPolicy).toMatchObject({
       Principal: { AWS: ROLE },
       Resource: '*',
     })
@@ -267,7 +267,7 @@ describe('ensurePermissions', () => {
     const plan = await planPermissions(OUTPUT_JOB, world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('the path is part of it')
+    expect(plan.notFixed[0]?.why).toContain('the path is part of it')
   })
 })
 
@@ -345,7 +345,7 @@ describe('applyPlan', () => {
 
     const { done, undo: info } = await applyPlan(plan, aws)
 
-    expect(done.map(({ state }) => state)).toEqual(['verified'])
+    expect(done.map(({ status: state }) => state)).toEqual(['verified'])
     expect(info.entries).toHaveLength(1)
     expect(world.writes).toEqual(['PutKeyPolicy'])
   })
@@ -363,7 +363,7 @@ describe('applyPlan', () => {
 
       const { done } = await applyPlan(plan, aws)
 
-      expect(done.map(({ state }) => state)).toEqual(['verified'])
+      expect(done.map(({ status: state }) => state)).toEqual(['verified'])
       expect(world.writes).toHaveLength(3)
     },
   )
@@ -379,7 +379,7 @@ describe('applyPlan', () => {
 
     const { done } = await applyPlan(plan, aws)
 
-    expect(done.map((one) => one.state)).toEqual([state])
+    expect(done.map((one) => one.status)).toEqual([state])
     expect(world.slept).toBeLessThanOrEqual(5 * 60_000 + 8_000)
   })
 
@@ -422,7 +422,7 @@ describe('applyPlan', () => {
 
     const error = await thrownBy(applyPlan(plan, aws))
 
-    expect(error.remedy).toContain('let an administrator of the key apply the plan')
+    expect(error.fix).toContain('let an administrator of the key apply the plan')
     expect(world.writes).toHaveLength(1)
   })
 
@@ -438,7 +438,7 @@ describe('applyPlan', () => {
 
     const { done } = await applyPlan(plan, aws)
 
-    expect(done.map(({ state }) => state)).toEqual(['verified'])
+    expect(done.map(({ status: state }) => state)).toEqual(['verified'])
   })
 
   test('two jobs at once on one key lose no statement', async () => {
@@ -472,7 +472,7 @@ describe('undo', () => {
 
     expect(JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement).toEqual([ADMIN, DELEGATION])
     expect(first.undone).toHaveLength(1)
-    expect(second.left.map(({ why }) => why)).toEqual(['it is not there any more'])
+    expect(second.kept.map(({ why }) => why)).toEqual(['it is not there any more'])
   })
 
   test('leaves its own statement once somebody changed it', async () => {
@@ -485,7 +485,7 @@ describe('undo', () => {
 
     const result = await undo(ensured.undo, aws)
 
-    expect(result.left.map(({ why }) => why)).toEqual(['somebody changed it since'])
+    expect(result.kept.map(({ why }) => why)).toEqual(['somebody changed it since'])
     expect(world.policies.get(OUTPUT_KEY)).toBe(text)
   })
 

@@ -44,7 +44,7 @@ describe('the evidence of a decision', () => {
       keyArn: KEY,
       verdict: 'allowed',
       basis: 'static',
-      legs: [
+      paths: [
         { name: 'direct', verdict: 'allowed' },
         { name: 'via-s3', verdict: 'allowed' },
         { name: 'via-sagemaker', verdict: 'allowed' },
@@ -53,8 +53,8 @@ describe('the evidence of a decision', () => {
       evidence: [{ policy: 'key-policy', statement: 'Use', effect: 'Allow', via: 'role', certain: true }],
       unknownBecause: [],
       possibleDeny: [],
-      lacks: [],
-      delegated: true,
+      missingIn: [],
+      delegatesToIam: true,
       notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
     })
   })
@@ -111,7 +111,7 @@ describe('the evidence of a decision', () => {
         certain: true,
       },
     ])
-    expect(decision.delegated).toBe(true)
+    expect(decision.delegatesToIam).toBe(true)
   })
 
   test('names grants of either account across accounts', () => {
@@ -127,7 +127,7 @@ describe('the evidence of a decision', () => {
     })
 
     expect(decision.evidence.map(({ policy }) => policy)).toEqual(['inline:Keys', 'grant:own', 'grant:other'])
-    expect(decision.delegated).toBe(false)
+    expect(decision.delegatesToIam).toBe(false)
   })
 
   test('names the Deny alone when a Deny decides', () => {
@@ -156,7 +156,7 @@ describe('the evidence of a decision', () => {
     const decision = decide([allow('Delegate', { AWS: ROOT }), offNetwork])
 
     expect(decision.verdict).toBe('missing')
-    expect(decision.lacks).toEqual(['identity'])
+    expect(decision.missingIn).toEqual(['identity'])
     expect(decision.evidence).toEqual([
       { policy: 'key-policy', statement: 'Delegate', effect: 'Allow', via: 'account', certain: true },
     ])
@@ -181,7 +181,7 @@ describe('the evidence of a decision', () => {
     expect(decision.evidence).toEqual([
       { policy: 'key-policy', statement: 'ThroughS3', effect: 'Allow', via: 'role', certain: false },
     ])
-    expect(decision.unknownBecause).toEqual([{ kind: 'legs-differ', legs: decision.legs }])
+    expect(decision.unknownBecause).toEqual([{ kind: 'paths-differ', paths: decision.paths }])
   })
 })
 

@@ -38,10 +38,10 @@ describe('a grant', () => {
   test('is given five minutes before it is said to count', async () => {
     const world = worldWith(PAIRS)
 
-    const ensured = await ensurePermissions(JOB, world.connect(), { instrument: 'grant', apply: true })
+    const ensured = await ensurePermissions(JOB, world.connect(), { prefer: 'grant', apply: true })
 
     expect(ensured.report.ok).toBe(true)
-    expect(ensured.done.map(({ state }) => state)).toEqual(['verified'])
+    expect(ensured.done.map(({ status: state }) => state)).toEqual(['verified'])
     expect(world.slept).toBe(5 * 60_000)
   })
 
@@ -75,7 +75,7 @@ describe('a grant', () => {
     world.caller = caller
     const aws = world.connect()
 
-    const plan = await planPermissions(JOB, aws, { instrument: 'grant' })
+    const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
     await applyPlan(plan, aws)
 
     expect(world.grants.get(OUTPUT_KEY)).toEqual([
@@ -101,7 +101,7 @@ describe('a grant', () => {
       if (call === 'GetRole' && RoleName === 'Ops') throw awsError('AccessDenied')
     }
 
-    const plan = await planPermissions(JOB, world.connect(), { instrument: 'grant' })
+    const plan = await planPermissions(JOB, world.connect(), { prefer: 'grant' })
 
     expect(plan.changes).toMatchObject([{ kind: 'grant', retiringPrincipal: null }])
   })
@@ -113,18 +113,18 @@ describe('a grant', () => {
     }
 
     const plan = await planPermissions(JOB, world.connect(), {
-      instrument: 'grant',
+      prefer: 'grant',
       addDocumentedStatement: true,
     })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('cannot be read (kms:ListGrants)')
+    expect(plan.notFixed[0]?.why).toContain('cannot be read (kms:ListGrants)')
   })
 
   test('of the same name under a constraint is not taken for the planned one', async () => {
     const world = worldWith(PAIRS)
     const aws = world.connect()
-    const plan = await planPermissions(JOB, aws, { instrument: 'grant' })
+    const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
     const [change] = plan.changes
     if (change?.kind !== 'grant') throw new Error('a grant is planned')
     world.grants.set(OUTPUT_KEY, [
@@ -139,7 +139,7 @@ describe('a grant', () => {
 
     const { done } = await applyPlan(plan, aws)
 
-    expect(done.map(({ state }) => state)).toEqual(['verified'])
+    expect(done.map(({ status: state }) => state)).toEqual(['verified'])
     expect(world.writes).toEqual(['CreateGrant'])
   })
 })

@@ -58,7 +58,7 @@ describe('a key policy is not planned to be changed', () => {
     const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
-    const whys = plan.notMended.map((left) => left.why).join('\n')
+    const whys = plan.notFixed.map((left) => left.why).join('\n')
     expect(whys).toContain(why)
   })
 
@@ -68,7 +68,7 @@ describe('a key policy is not planned to be changed', () => {
 
     const plan = await planPermissions(JOB, world.connect())
 
-    expect(plan.notMended[0]?.why).toContain(`the Sid ${OWN_SID} stands in 2 statements`)
+    expect(plan.notFixed[0]?.why).toContain(`the Sid ${OWN_SID} stands in 2 statements`)
   })
 
   test('when it cannot be read', async () => {
@@ -80,7 +80,7 @@ describe('a key policy is not planned to be changed', () => {
     const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('the key policy cannot be read (kms:GetKeyPolicy)')
+    expect(plan.notFixed[0]?.why).toContain('the key policy cannot be read (kms:GetKeyPolicy)')
   })
 
   test('when it has characters that KMS does not store', async () => {
@@ -88,7 +88,7 @@ describe('a key policy is not planned to be changed', () => {
 
     const plan = await planPermissions(JOB, world.connect())
 
-    expect(plan.notMended[0]?.why).toBe('the key policy has characters that KMS does not store')
+    expect(plan.notFixed[0]?.why).toBe('the key policy has characters that KMS does not store')
   })
 })
 
@@ -102,7 +102,7 @@ describe('a role policy is not planned', () => {
     const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('the inline policies of the role cannot be read')
+    expect(plan.notFixed[0]?.why).toContain('the inline policies of the role cannot be read')
   })
 
   test('over one of our name under a condition', async () => {
@@ -119,7 +119,7 @@ describe('a role policy is not planned', () => {
     const plan = await planPermissions(JOB, world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain("is not of this library's making")
+    expect(plan.notFixed[0]?.why).toContain("is not of this library's making")
   })
 })
 
@@ -157,8 +157,8 @@ describe('a role policy of our making', () => {
     world.inline.delete(OWN_POLICY)
     const gone = await undo(info, aws)
 
-    expect(changed.left.map(({ why }) => why)).toEqual(['somebody changed it since'])
-    expect(gone.left.map(({ why }) => why)).toEqual(['it is not there any more'])
+    expect(changed.kept.map(({ why }) => why)).toEqual(['somebody changed it since'])
+    expect(gone.kept.map(({ why }) => why)).toEqual(['it is not there any more'])
   })
 })
 
@@ -190,12 +190,10 @@ describe('a grant', () => {
       if (name === 'CreateGrant') world.grants.set(OUTPUT_KEY, [])
     }
 
-    const error = await thrownBy(
-      ensurePermissions(JOB, world.connect(), { instrument: 'grant', apply: true }),
-    )
+    const error = await thrownBy(ensurePermissions(JOB, world.connect(), { prefer: 'grant', apply: true }))
 
     expect(error.code).toBe('permissions-not-met')
-    expect(error.data.done.map(({ state }) => state)).toEqual(['propagating'])
+    expect(error.data.done.map(({ status: state }) => state)).toEqual(['propagating'])
     expect(error.message).toContain('Wait some minutes, and check again')
   })
 
@@ -212,9 +210,9 @@ describe('a grant', () => {
       if (name === 'ListGrants' && made.length > 0 && ++listings > 4) world.grants.set(OUTPUT_KEY, made)
     }
 
-    const ensured = await ensurePermissions(JOB, world.connect(), { instrument: 'grant', apply: true })
+    const ensured = await ensurePermissions(JOB, world.connect(), { prefer: 'grant', apply: true })
 
-    expect(ensured.done.map(({ state }) => state)).toEqual(['propagating'])
+    expect(ensured.done.map(({ status: state }) => state)).toEqual(['propagating'])
     expect(ensured.report.ok).toBe(true)
   })
 
@@ -226,7 +224,7 @@ describe('a grant', () => {
     async (age, wait) => {
       const world = worldWith(ADMIN, PAIRS)
       const aws = world.connect()
-      const plan = await planPermissions(JOB, aws, { instrument: 'grant' })
+      const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
       const [change] = plan.changes
       if (change?.kind !== 'grant') throw new Error('a grant is planned')
       world.grants.set(OUTPUT_KEY, [
@@ -241,7 +239,7 @@ describe('a grant', () => {
 
       const applied = await applyPlan(plan, aws)
 
-      expect(applied.done.map(({ state }) => state)).toEqual(['already-there'])
+      expect(applied.done.map(({ status: state }) => state)).toEqual(['already-there'])
       expect(applied.undo.entries).toEqual([])
       expect(world.slept).toBe(wait)
     },
@@ -253,10 +251,10 @@ describe('what goes wrong while a plan is written', () => {
     ['TimeoutError', 'It is not known whether it was written: run the check again before anything else'],
     [
       'MalformedPolicyDocumentException',
-      'Remove the ids of deleted principals from the key policy first, as { removeOrphans: true } does; a role made seconds ago needs a minute',
+      'Remove the ids of deleted principals from the key policy first, as { removeDeletedPrincipals: true } does; a role made seconds ago needs a minute',
     ],
     ['AccessDeniedException', 'Allow kms:PutKeyPolicy for the identity that makes the call'],
-  ])('says what to do about %s', async (name, remedy) => {
+  ])('says what to do about %s', async (name, fix) => {
     const world = worldWith(ADMIN)
     const aws = world.connect()
     const plan = await planPermissions(JOB, aws)
@@ -271,13 +269,13 @@ describe('what goes wrong while a plan is written', () => {
     const error = await thrownBy(applyPlan(plan, aws))
 
     expect(error.code).toBe('permissions-apply-failed')
-    expect(error.remedy).toContain(remedy)
+    expect(error.fix).toContain(fix)
   })
 
   test('a fault of the program is not taken for an answer of AWS', async () => {
     const world = worldWith(ADMIN, PAIRS)
     const aws = world.connect()
-    const plan = await planPermissions(JOB, aws, { instrument: 'grant' })
+    const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
     const broken = { ...aws, region: () => aws.region(), call: () => Promise.reject(new TypeError('broken')) }
 
     await expect(applyPlan(plan, broken as never)).rejects.toThrow(new TypeError('broken'))
@@ -292,7 +290,7 @@ describe('what goes wrong while a plan is written', () => {
     const error = await thrownBy(ensurePermissions(JOB, world.connect(), { apply: true }))
 
     expect(error.code).toBe('permissions-apply-failed')
-    expect(error.obstacle).toContain('the plan was written, and could not be checked again')
+    expect(error.why).toContain('the plan was written, and could not be checked again')
     expect(error.data.undo.entries).toHaveLength(1)
   })
 
@@ -323,6 +321,6 @@ describe('what goes wrong while a plan is written', () => {
     const error = await thrownBy(undo(info, aws))
 
     expect(error.code).toBe('permissions-apply-failed')
-    expect(error.remedy).toContain('Undo again once that is solved')
+    expect(error.fix).toContain('Undo again once that is solved')
   })
 })

@@ -35,7 +35,7 @@ describe('orphansIn', () => {
   })
 })
 
-describe('removeOrphans', () => {
+describe('removeDeletedPrincipals', () => {
   test.each([
     [
       'one of several principals',
@@ -82,12 +82,12 @@ describe('a key policy with ids of deleted principals', () => {
     const plan = await planPermissions(JOB, world.connect())
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toBe(
-      `the key policy names ${OLD_ROLE}, the id of a deleted principal, and KMS refuses every change until that is removed; { removeOrphans: true } takes them out of Allow statements`,
+    expect(plan.notFixed[0]?.why).toBe(
+      `the key policy names ${OLD_ROLE}, the id of a deleted principal, and KMS refuses every change until that is removed; { removeDeletedPrincipals: true } takes them out of Allow statements`,
     )
   })
 
-  test('loses them with { removeOrphans: true }, the diff shows it, and undo takes back the own statement only', async () => {
+  test('loses them with { removeDeletedPrincipals: true }, the diff shows it, and undo takes back the own statement only', async () => {
     const shared = { ...GUIDE, Sid: 'Shared', Principal: { AWS: [OLD_ROLE, OTHER] } }
     const old = { ...GUIDE, Sid: 'Old', Principal: { AWS: OLD_USER } }
     const world = worldWith(policyText(ADMIN, shared, old))
@@ -95,7 +95,7 @@ describe('a key policy with ids of deleted principals', () => {
     const shown: string[] = []
 
     const ensured = await ensurePermissions(JOB, aws, {
-      removeOrphans: true,
+      removeDeletedPrincipals: true,
       apply: (plan) => shown.push(String(plan)) > 0,
     })
     const written = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement
@@ -119,10 +119,10 @@ describe('a key policy with ids of deleted principals', () => {
     const deny = { ...GUIDE, Sid: 'Never', Effect: 'Deny', Principal: { AWS: OLD_ROLE } }
     const world = worldWith(policyText(ADMIN, deny))
 
-    const plan = await planPermissions(JOB, world.connect(), { removeOrphans: true })
+    const plan = await planPermissions(JOB, world.connect(), { removeDeletedPrincipals: true })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('it stands in a Deny, which its administrator has to change')
+    expect(plan.notFixed[0]?.why).toContain('it stands in a Deny, which its administrator has to change')
   })
 
   test("keeps the role's own id, which may be a live principal", async () => {
@@ -130,11 +130,11 @@ describe('a key policy with ids of deleted principals', () => {
     const world = worldWith(policyText(ADMIN, raw))
 
     const plan = await planPermissions(JOB, world.connect(), {
-      removeOrphans: true,
+      removeDeletedPrincipals: true,
       addDocumentedStatement: true,
     })
 
     expect(plan.changes).toEqual([])
-    expect(plan.notMended[0]?.why).toContain('AROAEXAMPLEGT0000001')
+    expect(plan.notFixed[0]?.why).toContain('AROAEXAMPLEGT0000001')
   })
 })

@@ -63,9 +63,9 @@ describe('spliceStatement', () => {
     ['{"Statement":"x"}', 'it has no Statement'],
     ['{"Statement":[],"Statement":[]}', 'the key Statement stands twice in one object'],
     ['{"Statement":[{"Sid":"Own"},{"Sid":"Own"}]}', 'the Sid Own stands in 2 statements'],
-  ])('refuses %s', (text, obstacle) => {
+  ])('refuses %s', (text, why) => {
     expect(() => spliceStatement(text, OWN, 'the key policy')).toThrow(
-      expect.objectContaining({ code: 'policy-not-understood', obstacle }),
+      expect.objectContaining({ code: 'policy-not-understood', why }),
     )
   })
 })

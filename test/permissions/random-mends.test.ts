@@ -133,7 +133,7 @@ function others({ policies, inline }: Snapshot, plan: PermissionPlan): unknown {
     [...policies].map(([key, text]) => {
       const change = plan.changes.find((one) => one.kind === 'key-policy' && one.keyArn === key)
       if (change?.kind !== 'key-policy') return [key, canonicalPolicy(text)]
-      const cleaned = change.removedOrphans.length > 0 ? withoutOrphan(text) : text
+      const cleaned = change.removedPrincipals.length > 0 ? withoutOrphan(text) : text
       return [key, canonicalPolicy(cleaned, change.sid)]
     }),
     [...inline].filter(([name]) => !name.startsWith('SmGroundTruthKms-')),
@@ -168,13 +168,13 @@ function restored({ policies, inline }: Snapshot, plan: PermissionPlan): unknown
 function cleanedKeys(plan: PermissionPlan): readonly string[] {
   return plan.changes.flatMap((change) => {
     if (change.kind !== 'key-policy') return []
-    const isOrphan = change.removedOrphans.length > 0 || JSON.stringify(change.replaces).includes(ORPHAN)
+    const isOrphan = change.removedPrincipals.length > 0 || JSON.stringify(change.replaces).includes(ORPHAN)
     return isOrphan ? [change.keyArn] : []
   })
 }
 
 function targeted(plan: PermissionPlan): readonly string[] {
-  const left = new Set(plan.notMended.map(({ decision }) => `${decision.keyArn} ${decision.action}`))
+  const left = new Set(plan.notFixed.map(({ decision }) => `${decision.keyArn} ${decision.action}`))
   return plan.report.decisions
     .map(({ keyArn, action }) => `${keyArn} ${action}`)
     .filter((name) => !left.has(name))
@@ -183,14 +183,14 @@ function targeted(plan: PermissionPlan): readonly string[] {
 describe('a plan over random policies', () => {
   test(`mends what it says and nothing else, once, and can be taken back (${WORLDS} worlds, seed ${SEED})`, async () => {
     const roll = dice(SEED)
-    const seen = { mended: 0, notMended: 0, nothing: 0, cleaned: 0, replaced: 0 }
+    const seen = { mended: 0, notFixed: 0, nothing: 0, cleaned: 0, replaced: 0 }
     for (let index = 0; index < WORLDS; index++) {
       const world = randomWorld(roll)
       const aws = world.connectPlainly()
       const before = snapshot(world)
       const options = {
-        instrument: pick(['auto', 'guide'] as const, roll),
-        removeOrphans: roll(2) === 0,
+        prefer: pick(['auto', 'guide'] as const, roll),
+        removeDeletedPrincipals: roll(2) === 0,
       }
 
       const plan = await planPermissions(JOB, aws, options)
@@ -221,7 +221,7 @@ describe('a plan over random policies', () => {
       if (plan.changes.length > 0) seen.mended++
       else seen.nothing++
       if (plan.changes.some((one) => one.kind === 'key-policy' && one.replaces !== null)) seen.replaced++
-      if (plan.notMended.length > 0) seen.notMended++
+      if (plan.notFixed.length > 0) seen.notFixed++
     }
     expect(Object.entries(seen).filter(([, count]) => count < WORLDS / 100)).toEqual([])
   }, 300_000)
@@ -233,8 +233,8 @@ describe('a plan over random policies', () => {
       const world = randomWorld(roll)
       const aws = world.connectPlainly()
       const options = {
-        instrument: pick(['auto', 'guide', 'grant'] as const, roll),
-        removeOrphans: roll(2) === 0,
+        prefer: pick(['auto', 'guide', 'grant'] as const, roll),
+        removeDeletedPrincipals: roll(2) === 0,
         addDocumentedStatement: roll(2) === 0,
         ...pick([{}, { apply: false }, { apply: () => false }], roll),
       }
@@ -257,7 +257,7 @@ describe('a plan over random policies', () => {
     for (let index = 0; index < WORLDS / 5; index++) {
       const world = randomWorld(roll)
       const aws = world.connectPlainly()
-      const plan = await planPermissions(JOB, aws, { instrument: pick(['auto', 'guide'] as const, roll) })
+      const plan = await planPermissions(JOB, aws, { prefer: pick(['auto', 'guide'] as const, roll) })
       if (plan.changes.length === 0) continue
       const before = snapshot(world)
       const fault = pick(
@@ -287,7 +287,7 @@ describe('a plan over random policies', () => {
       const outcome: { undo: UndoInfo; code: string } = await applyPlan(plan, aws).then(
         ({ undo, done }) => ({
           undo,
-          code: done.every(({ state }) => state === 'verified') ? 'verified' : 'open',
+          code: done.every(({ status: state }) => state === 'verified') ? 'verified' : 'open',
         }),
         (thrown) => {
           if (!(thrown instanceof PermissionsChangeError)) throw thrown

@@ -198,7 +198,7 @@ export function randomQuestion(random: () => number): PermissionQuestion {
       'aws:ResourceAccount': account,
       'kms:ResourceAliases': ['a', 'b'],
     },
-    absentKeys: ['aws:username'],
-    domains: { 'aws:CurrentTime': ['2027-03-01T00:00:00Z', '2027-04-01T00:00:00Z'] },
+    absentContextKeys: ['aws:username'],
+    possibleValues: { 'aws:CurrentTime': ['2027-03-01T00:00:00Z', '2027-04-01T00:00:00Z'] },
   }
 }

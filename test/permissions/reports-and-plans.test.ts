@@ -68,7 +68,7 @@ describe('hints', () => {
       'a role that was made anew',
       { Principal: { AWS: 'AROAEXAMPLEOLD000001' } },
       undefined,
-      `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeOrphans: true } takes this one out`,
+      `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeDeletedPrincipals: true } takes this one out`,
     ],
   ] as const)('name %s', async (_, change, inline, hint) => {
     const world = new SmallAws()
@@ -158,7 +158,7 @@ describe('facts about role and key', () => {
     const aws = world.connect()
 
     const late = await checkPermissions(JOB, aws)
-    const early = await checkPermissions(JOB, aws, { until: new Date('2026-11-24T00:00:00Z') })
+    const early = await checkPermissions(JOB, aws, { runsUntil: new Date('2026-11-24T00:00:00Z') })
 
     expect(late.problems.map(({ code, severity }) => [code, severity])).toEqual([['key-expires', 'warning']])
     expect([late.ok, early.problems]).toEqual([true, []])
@@ -234,7 +234,7 @@ describe('a plan', () => {
     const world = new SmallAws()
     world.policies.set(OUTPUT_KEY, policyText(ADMIN))
     const aws = world.connect()
-    const plan = await planPermissions(JOB, aws, { instrument: 'grant' })
+    const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
     let timeouts = 1
     world.after = (name) => {
       if (name === 'CreateGrant' && timeouts-- > 0) throw awsError('TimeoutError')
@@ -279,7 +279,7 @@ describe('undo', () => {
 
     const result = await undo({ region: 'us-east-1', at: '', caller: '', entries }, world.connect())
 
-    expect(result.left.map(({ why }) => why)).toEqual([
+    expect(result.kept.map(({ why }) => why)).toEqual([
       'it is not there any more',
       'it is not there any more',
     ])

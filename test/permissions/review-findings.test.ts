@@ -94,7 +94,7 @@ test('a date that does not exist decides nothing', () => {
         },
       ],
     },
-    domains: { 'aws:CurrentTime': ['2026-11-23T00:00:00Z', '2026-12-23T00:00:00Z'] },
+    possibleValues: { 'aws:CurrentTime': ['2026-11-23T00:00:00Z', '2026-12-23T00:00:00Z'] },
   })
 
   expect(verdict).toBe('unknown')
@@ -159,7 +159,7 @@ test('what hung on a condition in the own statement is not lost when the stateme
     `the statement ${own.Sid} of ${certain} was under a condition or narrowed, and is replaced without that`,
   ])
   expect(refused.changes).toEqual([])
-  expect(refused.notMended.find(({ decision }) => decision.action === 'kms:DescribeKey')?.why).toBe(
+  expect(refused.notFixed.find(({ decision }) => decision.action === 'kms:DescribeKey')?.why).toBe(
     'the change would take kms:Encrypt, kms:Decrypt from the role',
   )
 })

@@ -186,11 +186,11 @@ describe('simulate', () => {
     const report = await checkPermissions(JOB, aws, { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
-    expect(report.notAsked).toEqual([
+    expect(report.skipped).toEqual([
       "IAM's simulator could not be asked: iam:SimulatePrincipalPolicy answered AccessDenied: AccessDenied",
     ])
-    expect(String(report)).toContain("  not asked: IAM's simulator could not be asked")
-    expect(report.toMarkdown()).toContain("- not asked: IAM's simulator could not be asked")
+    expect(String(report)).toContain("  skipped: IAM's simulator could not be asked")
+    expect(report.toMarkdown()).toContain("- skipped: IAM's simulator could not be asked")
   })
 
   test('an explicit Deny that only the simulator sees makes the verdict unknown', async () => {
@@ -406,7 +406,7 @@ describe('probe', () => {
     const others = Object.fromEntries(all.map((name) => [name, refuse('DryRunOperationException')]))
     await checkPermissions(job, answering(world.connect(), others), { probe: true })
 
-    expect(report.notAsked).toEqual(['KMS was not probed in full: this endpoint does not heed DryRun'])
+    expect(report.skipped).toEqual(['KMS was not probed in full: this endpoint does not heed DryRun'])
     expect(world.calls.filter((name) => /Grant$/.test(name))).toEqual(['CreateGrant', 'RevokeGrant'])
     expect(world.grants.get(VOLUME_KEY)).toEqual([])
   })
@@ -460,7 +460,7 @@ describe('probe', () => {
     const report = await checkPermissions(JOB, world.connect(), { probe: true })
 
     expect(report.decisions.map(({ basis }) => basis)).toEqual(Array.from({ length: 9 }, () => 'static'))
-    expect(report.notAsked).toEqual([
+    expect(report.skipped).toEqual([
       'KMS was not probed: arn:aws:iam::111122223333:user/ops is not a session of the role and cannot assume it: sts:AssumeRole answered AccessDenied: AccessDenied',
     ])
   })

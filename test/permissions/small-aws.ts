@@ -289,7 +289,7 @@ export function awsError(name: string, message = name): Error {
 export function resolvedJob(keys: { readonly output?: string; readonly volume?: string }): ResolvedJob {
   const known = (arn: string | undefined) =>
     arn && {
-      asked: arn,
+      given: arn,
       arn: arn as never,
       keyId: arn.split('/')[1] ?? '',
       account: arn.split(':')[4] ?? '',

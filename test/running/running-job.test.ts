@@ -146,7 +146,7 @@ describe('create', () => {
     expect(resolved.keys.volume?.arn).toBe(VOLUME_ARN)
     expect(resolved.warnings).toEqual([])
     expect(Object.isFrozen(resolved.request.HumanTaskConfig.UiConfig)).toBe(true)
-    expect(resolved.report().rows.map(({ keyArn }) => keyArn)).toEqual([
+    expect(resolved.report().rows.map(({ key: keyArn }) => keyArn)).toEqual([
       OUT_ARN,
       VOLUME_ARN,
       undefined,
@@ -210,7 +210,7 @@ describe('create', () => {
 
     expect(error).toMatchObject({
       code: 'aws-call-failed',
-      remedy: "It is not known whether the job was created: attachJob('signs', aws) finds it if it was",
+      fix: "It is not known whether the job was created: attachJob('signs', aws) finds it if it was",
     })
   })
 
@@ -404,7 +404,9 @@ describe('labels', () => {
     const statuses = []
     for await (const line of finished.lines()) statuses.push(line.status)
 
-    expect(boxes).toMatchObject([{ label: 'stop', left: 1, top: 2, width: 3, height: 4, confidence: 0.5 }])
+    expect(boxes).toMatchObject([
+      { className: 'stop', left: 1, top: 2, width: 3, height: 4, confidence: 0.5 },
+    ])
     expect(statuses).toEqual(['labeled', 'failed', 'unlabeled'])
   })
 

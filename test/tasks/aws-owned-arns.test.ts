@@ -63,7 +63,7 @@ describe('elsewhere', () => {
         data: { region, partition, knownRegions: KNOWN_REGIONS },
       })),
     )
-    expect(errors.map(({ asked }) => asked.slice(asked.indexOf(' in ') + 4))).toEqual(
+    expect(errors.map(({ what: asked }) => asked.slice(asked.indexOf(' in ') + 4))).toEqual(
       elsewhere.map(([, , place]) => place),
     )
   })

@@ -151,7 +151,7 @@ describe('workerTemplate', () => {
           wrong,
           known: ['task', 'header', 'shortInstructions', 'fullInstructions', 'fullInstructionsHeader'],
         },
-        obstacle: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
+        why: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
       }),
     )
   })

@@ -18,7 +18,7 @@ function judge(question: Case): Judgement {
   const account = role?.account ?? ''
   const context = {
     ...question.context,
-    ...question.legs?.[0]?.context,
+    ...question.paths?.[0]?.context,
     'aws:userid': `${question.roleId}:SageMaker`,
   }
   const lists = Object.entries(context).map(([key, value]): [string, readonly string[]] => [

@@ -14,9 +14,9 @@ export function draftOfRequest(request: unknown): Draft {
   if (!isObject(request)) {
     throw new LabelingJobError({
       code: 'invalid-job',
-      asked: 'Cannot read a labeling job from a request',
-      obstacle: `expected the body of CreateLabelingJob, got ${Array.isArray(request) ? 'a list' : request === null ? 'null' : `a ${typeof request}`}`,
-      remedy: 'Give the parsed JSON object',
+      what: 'Cannot read a labeling job from a request',
+      why: `expected the body of CreateLabelingJob, got ${Array.isArray(request) ? 'a list' : request === null ? 'null' : `a ${typeof request}`}`,
+      fix: 'Give the parsed JSON object',
       data: {},
     })
   }

@@ -1,4 +1,4 @@
-import type { ManifestLine } from './label.js'
+import type { Line } from './label.js'
 
 /** Objects that failed for the same reason. */
 export interface FailureGroup {
@@ -13,7 +13,7 @@ export interface FailureGroup {
 
 /** Groups the failed objects of a manifest by reason, the most frequent first; give it what `readLabels` yields. */
 export async function failures(
-  labels: AsyncIterable<ManifestLine> | Iterable<ManifestLine>,
+  labels: AsyncIterable<Line> | Iterable<Line>,
 ): Promise<readonly FailureGroup[]> {
   const groups = new Map<string, { count: number; lineNumbers: number[] }>()
   for await (const label of labels) {

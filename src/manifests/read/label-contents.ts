@@ -53,8 +53,8 @@ export interface BoxesLabel {
 /** A box in pixels, from the image's top left corner. */
 export interface Box {
   /** The name of the class, where the metadata's class map has it. */
-  readonly label: string | undefined
-  readonly classId: number | undefined
+  readonly className: string | undefined
+  readonly classIndex: number | undefined
   readonly left: number
   readonly top: number
   readonly width: number
@@ -92,18 +92,18 @@ export interface MaskClass {
 export interface EntitiesLabel {
   readonly entities: readonly Entity[]
   /** The labels that workers could choose from. */
-  readonly labels: readonly EntityClass[]
+  readonly classes: readonly EntityClass[]
 }
 
 /** A label that workers could give to a span of text. */
 export interface EntityClass {
-  readonly label: string
+  readonly className: string
   readonly shortDisplayName: string | undefined
 }
 
 /** A labeled span of text. */
 export interface Entity {
-  readonly label: string
+  readonly className: string
   /** Where the span starts, counted in Unicode code points (an emoji is one, in JavaScript's own count two). */
   readonly start: number
   /** Where the span ends: the first code point that is no longer part of it. */
@@ -131,15 +131,15 @@ export type ClassMap = Readonly<Record<string, string>>
 
 /** Boxes in space. */
 export interface CuboidsLabel {
-  readonly boxes: readonly Cuboid[]
+  readonly cuboids: readonly Cuboid[]
   /** What workers said about the frame as a whole. */
   readonly frameAttributes: Readonly<Record<string, unknown>>
 }
 
 /** A box in the coordinate system of its point cloud. */
 export interface Cuboid {
-  readonly label: string | undefined
-  readonly classId: number | undefined
+  readonly className: string | undefined
+  readonly classIndex: number | undefined
   /** The name of this one object, for instance `Car:1`. */
   readonly objectName: string | undefined
   readonly center: { readonly x: number; readonly y: number; readonly z: number }

@@ -1,4 +1,4 @@
-import type { LabeledObject, ManifestLine } from './label.js'
+import type { LabeledObject, Line } from './label.js'
 
 /** How many objects of a manifest are labeled, by whom, and as what. */
 export interface LabelSummary {
@@ -22,9 +22,7 @@ export interface LabelSummary {
 }
 
 /** Counts the labels of a manifest; give it what `readLabels` yields. */
-export async function labelSummary(
-  labels: AsyncIterable<ManifestLine> | Iterable<ManifestLine>,
-): Promise<LabelSummary> {
+export async function labelSummary(labels: AsyncIterable<Line> | Iterable<Line>): Promise<LabelSummary> {
   const counts = { labeled: 0, failed: 0, unlabeled: 0, unreadable: 0 }
   const classes = new Map<string, number>()
   let human = 0
@@ -48,9 +46,10 @@ export async function labelSummary(
 
 /** The classes a label gives, one entry for each time; `(unnamed)` where the line has no name for a class. */
 function classesOf(label: LabeledObject): readonly string[] {
-  if ('boxes' in label) return label.boxes.map((box) => box.label ?? UNNAMED)
+  if ('boxes' in label) return label.boxes.map((box) => box.className ?? UNNAMED)
+  if ('cuboids' in label) return label.cuboids.map((cuboid) => cuboid.className ?? UNNAMED)
+  if ('entities' in label) return label.entities.map((entity) => entity.className)
   if ('classes' in label) return label.classes.map((chosen) => chosen.className ?? UNNAMED)
-  if ('entities' in label) return label.entities.map((entity) => entity.label)
   if ('classMap' in label) return Object.values(label.classMap)
   if ('className' in label) return [label.className ?? UNNAMED]
   return []

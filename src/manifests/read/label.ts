@@ -8,7 +8,7 @@ export type Label<Name extends TaskName = TaskName> =
   | UnlabeledObject<Name>
 
 /** One line of an output manifest, also one that cannot be read. */
-export type ManifestLine<Name extends TaskName = TaskName> = Label<Name> | UnreadableLine<Name>
+export type Line<Name extends TaskName = TaskName> = Label<Name> | UnreadableLine<Name>
 
 /** A data object with its label; a union over tasks that narrows by `task`. */
 export type LabeledObject<Name extends TaskName = TaskName> = Name extends TaskName

@@ -12,13 +12,13 @@ export class ManifestUnreadableError extends LabelingJobError<UnreadableLineData
   constructor(
     lineNumber: number,
     reason: string,
-    remedy = "Mend the line, or read on past such lines with onBadLine: 'report'",
+    fix = "Mend the line, or read on past such lines with onBadLine: 'report'",
   ) {
     super({
       code: 'manifest-invalid',
-      asked: `Cannot read line ${lineNumber} of the manifest`,
-      obstacle: reason,
-      remedy,
+      what: `Cannot read line ${lineNumber} of the manifest`,
+      why: reason,
+      fix,
       data: { lineNumber, reason },
     })
   }

@@ -104,7 +104,15 @@ function parseBox(box: JsonRecord, names: JsonRecord, object: JsonRecord | undef
   const height = asNumber(box['height'])
   if (left === undefined || top === undefined || width === undefined || height === undefined) return undefined
   const label = classNameOf(classId, names)
-  return { label, classId, left, top, width, height, confidence: asConfidence(object?.['confidence']) }
+  return {
+    className: label,
+    classIndex: classId,
+    left,
+    top,
+    width,
+    height,
+    confidence: asConfidence(object?.['confidence']),
+  }
 }
 
 function parseImageSize(value: unknown): ImageSize | undefined {

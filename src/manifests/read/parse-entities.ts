@@ -20,9 +20,9 @@ export function parseEntities(
     const end = asNumber(span['endOffset'] ?? span['end_offset'])
     if (label === undefined || start === undefined || end === undefined) return undefined
     const confidence = asConfidence(asRecord(confidences[index])?.['confidence'])
-    entities.push({ label, start, end, text: cut(start, end), confidence })
+    entities.push({ className: label, start, end, text: cut(start, end), confidence })
   }
-  return { entities, labels: parseLabels(asList(annotations?.['labels']) ?? []) }
+  return { entities, classes: parseLabels(asList(annotations?.['labels']) ?? []) }
 }
 
 function parseLabels(items: readonly unknown[]): readonly EntityClass[] {
@@ -30,7 +30,7 @@ function parseLabels(items: readonly unknown[]): readonly EntityClass[] {
   for (const item of items) {
     const label = asText(asRecord(item)?.['label'])
     if (label === undefined) continue
-    labels.push({ label, shortDisplayName: asText(asRecord(item)?.['shortDisplayName']) })
+    labels.push({ className: label, shortDisplayName: asText(asRecord(item)?.['shortDisplayName']) })
   }
   return labels
 }

@@ -8,16 +8,13 @@ import {
 } from '../../json/loose-values.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { TASK_TABLE } from '../../tasks/task-table.js'
-import type { ManifestLine } from './label.js'
+import type { Line } from './label.js'
 import { KINDS_BY_TYPE, LABEL_KINDS } from './label-kinds.js'
 import { CONTENT_PARSERS, type ContentParser } from './parse-content.js'
 import { parseCreationDate } from './parse-creation-date.js'
 
 /** Reads one line of an output manifest, given as text; `undefined` stands for bytes that are not UTF-8. */
-export type LineParser<Name extends TaskName> = (
-  text: string | undefined,
-  lineNumber: number,
-) => ManifestLine<Name>
+export type LineParser<Name extends TaskName> = (text: string | undefined, lineNumber: number) => Line<Name>
 
 /** Makes the parser for the labels that a job of a task wrote under an attribute. */
 export function makeLineParser<Name extends TaskName>(task: Name, attribute: string): LineParser<Name> {

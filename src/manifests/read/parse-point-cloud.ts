@@ -28,7 +28,7 @@ export function parseCuboids(value: unknown, metadata: JsonRecord): CuboidsLabel
     if (box === undefined) return undefined
     boxes.push(box)
   }
-  return { boxes, frameAttributes: frameAttributesOf(metadata) }
+  return { cuboids: boxes, frameAttributes: frameAttributesOf(metadata) }
 }
 
 /** Reads where the labels of a point cloud sequence are. */
@@ -65,8 +65,8 @@ function parseCuboid(box: JsonRecord, names: JsonRecord, object: JsonRecord | un
   if (center === undefined || length === undefined || width === undefined) return undefined
   if (height === undefined || yaw === undefined) return undefined
   return {
-    label: classNameOf(classId, names),
-    classId,
+    className: classNameOf(classId, names),
+    classIndex: classId,
     objectName,
     center,
     length,

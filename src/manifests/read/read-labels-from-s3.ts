@@ -2,7 +2,7 @@ import type { Aws } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
-import type { Label, ManifestLine } from './label.js'
+import type { Label, Line } from './label.js'
 import { type ReadLabelsOptions, readLabels } from './read-labels.js'
 
 /**
@@ -23,22 +23,22 @@ export function readLabelsFromS3<Name extends TaskName>(
   uri: string,
   options: ReadLabelsOptions<Name>,
   aws: Aws,
-): AsyncIterableIterator<ManifestLine<Name>, void>
+): AsyncIterableIterator<Line<Name>, void>
 export function readLabelsFromS3<Name extends TaskName>(
   uri: string,
   options: ReadLabelsOptions<Name>,
   aws: Aws,
-): AsyncIterableIterator<ManifestLine<Name>, void> {
+): AsyncIterableIterator<Line<Name>, void> {
   return readLabels(options, objectBytes(uri, aws))
 }
 
 async function* objectBytes(uri: string, aws: Aws): AsyncGenerator<Uint8Array, void> {
   const { bucket, key } = parseS3Uri(uri)
-  const asked = `Cannot read the manifest ${uri}`
+  const what = `Cannot read the manifest ${uri}`
   const { Body: body, ContentLength: length } = await aws.call(
     's3:GetObject',
     { Bucket: bucket, Key: key },
-    { asked },
+    { what },
   )
   let received = 0
   for await (const chunk of body ?? []) {
@@ -46,15 +46,15 @@ async function* objectBytes(uri: string, aws: Aws): AsyncGenerator<Uint8Array, v
     yield chunk
   }
   // A connection that breaks may look like the end of the object; half a manifest must not pass for a whole one.
-  if (body === undefined || received < (length ?? 0)) throw cutShort(asked, received, length)
+  if (body === undefined || received < (length ?? 0)) throw cutShort(what, received, length)
 }
 
-function cutShort(asked: string, received: number, length: number | undefined): LabelingJobError {
+function cutShort(what: string, received: number, length: number | undefined): LabelingJobError {
   return new LabelingJobError({
     code: 'manifest-invalid',
-    asked,
-    obstacle: `S3 gave ${received} of ${length ?? 'an unknown number of'} bytes`,
-    remedy: 'Read it again; the labels read so far are good',
+    what,
+    why: `S3 gave ${received} of ${length ?? 'an unknown number of'} bytes`,
+    fix: 'Read it again; the labels read so far are good',
     data: { received, length },
   })
 }

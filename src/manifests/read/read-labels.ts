@@ -1,9 +1,9 @@
 import type { TaskName } from '../../tasks/task-table.js'
-import type { Label, ManifestLine } from './label.js'
+import type { Label, Line } from './label.js'
 import { ManifestUnreadableError } from './manifest-unreadable-error.js'
 import { oneByOne } from './one-by-one.js'
 import { makeLineParser } from './parse-line.js'
-import { type ManifestSource, splitLines, type TextLine } from './split-lines.js'
+import { type Source, splitLines, type TextLine } from './split-lines.js'
 
 /** Which labels to read. */
 export interface ReadLabelsOptions<Name extends TaskName> {
@@ -29,29 +29,29 @@ export interface ReadLabelsOptions<Name extends TaskName> {
  */
 export function readLabels<Name extends TaskName>(
   options: ReadLabelsOptions<Name> & { readonly onBadLine?: 'throw' },
-  source: ManifestSource,
+  source: Source,
 ): AsyncIterableIterator<Label<Name>, void>
 /** Reads an output manifest as a stream; lines that cannot be read come with the status `unreadable`. */
 export function readLabels<Name extends TaskName>(
   options: ReadLabelsOptions<Name>,
-  source: ManifestSource,
-): AsyncIterableIterator<ManifestLine<Name>, void>
+  source: Source,
+): AsyncIterableIterator<Line<Name>, void>
 export function readLabels<Name extends TaskName>(
   options: ReadLabelsOptions<Name>,
-  source: ManifestSource,
-): AsyncIterableIterator<ManifestLine<Name>, void> {
+  source: Source,
+): AsyncIterableIterator<Line<Name>, void> {
   return oneByOne(labelBatches(options, source))
 }
 
 async function* labelBatches<Name extends TaskName>(
   { task, attribute, onBadLine = 'throw' }: ReadLabelsOptions<Name>,
-  source: ManifestSource,
-): AsyncGenerator<Generator<ManifestLine<Name>, void>, void> {
+  source: Source,
+): AsyncGenerator<Generator<Line<Name>, void>, void> {
   const parse = makeLineParser(task, attribute)
   let lineNumber = 0
   for await (const lines of splitLines(source)) yield labelsOf(lines)
 
-  function* labelsOf(lines: readonly TextLine[]): Generator<ManifestLine<Name>, void> {
+  function* labelsOf(lines: readonly TextLine[]): Generator<Line<Name>, void> {
     for (const text of lines) {
       lineNumber += 1
       if (text !== undefined && isBlank(text)) continue

@@ -1,7 +1,7 @@
 import { ManifestUnreadableError } from './manifest-unreadable-error.js'
 
 /** Where a manifest comes from: the body of an S3 object, a file stream, or pieces of text or bytes. */
-export type ManifestSource = AsyncIterable<Uint8Array | string> | readonly (Uint8Array | string)[]
+export type Source = AsyncIterable<Uint8Array | string> | readonly (Uint8Array | string)[]
 
 /** A line of text, or `undefined` for one that is not UTF-8. */
 export type TextLine = string | undefined
@@ -17,7 +17,7 @@ const LONGEST_LINE = 1 << 26
  *
  * @throws ManifestUnreadableError for a line longer than 64 MiB.
  */
-export async function* splitLines(source: ManifestSource): AsyncGenerator<readonly TextLine[], void> {
+export async function* splitLines(source: Source): AsyncGenerator<readonly TextLine[], void> {
   const pending = new PendingBytes()
   const toBytes = makeEncoder()
   let lines = 0

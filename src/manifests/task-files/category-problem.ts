@@ -20,9 +20,9 @@ export class InvalidLabelCategoriesError extends LabelingJobError<{
   constructor(call: string, problems: readonly CategoryProblem[]) {
     super({
       code: 'label-categories-invalid',
-      asked: `Cannot make label categories with ${call}()`,
-      obstacle: `they break ${problems.length === 1 ? 'a rule' : `${problems.length} rules`} of the label category file`,
-      remedy: problems.map(({ path, what, why }) => `\n- ${path}: ${what}. ${why}.`).join(''),
+      what: `Cannot make label categories with ${call}()`,
+      why: `they break ${problems.length === 1 ? 'a rule' : `${problems.length} rules`} of the label category file`,
+      fix: problems.map(({ path, what, why }) => `\n- ${path}: ${what}. ${why}.`).join(''),
       data: { problems },
     })
   }

@@ -145,9 +145,9 @@ function refuseWrong(options: unknown): void {
   if (wrong.length === 0) return
   throw new LabelingJobError<RefusedTemplateData>({
     code: 'refused-call',
-    asked: 'Cannot make a worker page with workerTemplate()',
-    obstacle: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
-    remedy: `Use ${known.join(', ')}; the tasks are ${Object.keys(PAGES).join(', ')}`,
+    what: 'Cannot make a worker page with workerTemplate()',
+    why: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
+    fix: `Use ${known.join(', ')}; the tasks are ${Object.keys(PAGES).join(', ')}`,
     data: { wrong, known },
   })
 }

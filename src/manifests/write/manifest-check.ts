@@ -13,11 +13,11 @@ export interface ManifestCheck {
    *
    * @throws InvalidManifestError with the first 100 errors of all.
    */
-  end(): ManifestTally
+  end(): ManifestCounts
 }
 
 /** What a manifest that breaks no rule came to. */
-export interface ManifestTally {
+export interface ManifestCounts {
   readonly objects: number
   /** The first 100. */
   readonly warnings: readonly ManifestProblem[]
@@ -40,7 +40,7 @@ export function startManifestCheck<Name extends TaskName>(options: ManifestOptio
   return {
     add(object) {
       objects += 1
-      const { text, problems } = checkManifestLine(object, options.task, options.labelAttribute)
+      const { text, problems } = checkManifestLine(object, options.task, options.attribute)
       for (const problem of problems) note({ ...problem, line: objects })
       return errorCount === 0 ? `${text}\n` : ''
     },

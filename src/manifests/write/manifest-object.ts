@@ -30,7 +30,7 @@ export interface ManifestOptions<Name extends TaskName> {
   /** The task of the job that will read the manifest. */
   readonly task: Name
   /** The job's label attribute name; lines that have it already are warned about. */
-  readonly labelAttribute?: string
+  readonly attribute?: string
   /** Whether the job labels automatically, which needs at least 1,250 objects. Default: `false`. */
   readonly autoLabeling?: Name extends TasksWith<{ algorithm: AlgorithmName }> ? boolean : false
 }

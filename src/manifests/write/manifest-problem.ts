@@ -30,13 +30,13 @@ export interface InvalidManifestData {
 
 /** Thrown when a manifest or a sequence file breaks rules of Ground Truth; `data.problems` lists them. */
 export class InvalidManifestError extends LabelingJobError<InvalidManifestData> {
-  constructor(asked: string, problems: readonly ManifestProblem[], count: number = problems.length) {
+  constructor(what: string, problems: readonly ManifestProblem[], count: number = problems.length) {
     const shown = problems.slice(0, SHOWN).map((problem) => `\n- ${describeManifestProblem(problem)}`)
     super({
       code: 'manifest-invalid',
-      asked,
-      obstacle: `it breaks rules of Ground Truth in ${count === 1 ? 'one place' : `${count} places`}`,
-      remedy: `${shown.join('')}${count > SHOWN ? `\n- and ${count - SHOWN} more` : ''}`,
+      what,
+      why: `it breaks rules of Ground Truth in ${count === 1 ? 'one place' : `${count} places`}`,
+      fix: `${shown.join('')}${count > SHOWN ? `\n- and ${count - SHOWN} more` : ''}`,
       data: { problems, count },
     })
   }

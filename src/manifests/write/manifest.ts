@@ -1,10 +1,10 @@
 import type { TaskName } from '../../tasks/task-table.js'
-import { type ManifestTally, startManifestCheck } from './manifest-check.js'
+import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
 import type { ManifestProblem } from './manifest-problem.js'
 
 /** An input manifest that breaks no rule. */
-export interface Manifest extends ManifestTally {
+export interface Manifest extends ManifestCounts {
   readonly text: string
   toString(): string
 }

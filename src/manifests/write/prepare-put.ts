@@ -39,7 +39,7 @@ export function preparePut(
         ContentType: contentType,
         ...(key === undefined ? {} : { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: key }),
       },
-      { asked: `Cannot write ${kind} to ${uri}` },
+      { what: `Cannot write ${kind} to ${uri}` },
     )
   }
 }

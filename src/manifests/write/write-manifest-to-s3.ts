@@ -1,10 +1,10 @@
 import type { TaskName } from '../../tasks/task-table.js'
-import { type ManifestTally, startManifestCheck } from './manifest-check.js'
+import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
 import { preparePut, type WriteOptions } from './prepare-put.js'
 
 /** A manifest in S3. */
-export interface WrittenManifest extends ManifestTally {
+export interface WrittenManifest extends ManifestCounts {
   /** Where it lies, for `.input()`. */
   readonly uri: string
   readonly bytes: number

@@ -45,7 +45,7 @@ export interface DoneChange {
    * written, and AWS still gave the old text after five minutes, or did not list the grant after fifteen seconds.
    * `already-there`: nothing had to be written.
    */
-  readonly state: 'verified' | 'propagating' | 'already-there'
+  readonly status: 'verified' | 'propagating' | 'already-there'
 }
 
 /** What was done, and what takes it back. */

@@ -48,13 +48,13 @@ export async function applyPlan(plan: PermissionPlan, aws: Aws): Promise<Applied
     if (change.kind === 'grant') {
       const outcome = await makeGrant(change, aws, entries, progress)
       countsFrom = Math.max(countsFrom, outcome.countsFrom.getTime())
-      done.push({ change, state: outcome.state })
+      done.push({ change, status: outcome.state })
       continue
     }
     const state = await changeDocument(change, aws, entries, progress)
     if (change.kind === 'role-policy' && state !== 'already-there')
       countsFrom = Math.max(countsFrom, aws.clock.now().getTime() + ROLE_POLICY_COUNTS)
-    done.push({ change, state })
+    done.push({ change, status: state })
   }
   await sleepUntil(countsFrom, aws)
   return { done, undo: undo() }
@@ -86,8 +86,8 @@ function refuseOtherAccount(
       'permissions-apply-failed',
       { what, ...progress() },
       {
-        obstacle: `the plan was made for account ${account}, and the credentials are of account ${caller.account}`,
-        remedy: 'Use the credentials that the plan was made with; nothing was written',
+        why: `the plan was made for account ${account}, and the credentials are of account ${caller.account}`,
+        fix: 'Use the credentials that the plan was made with; nothing was written',
       },
     )
   }
@@ -100,7 +100,7 @@ async function changeDocument(
   aws: Aws,
   entries: UndoEntry[],
   progress: Progress,
-): Promise<DoneChange['state']> {
+): Promise<DoneChange['status']> {
   const { document, edit } =
     change.kind === 'key-policy' ? keyPolicyEdit(change, aws) : rolePolicyEdit(change, aws)
   const name = change.kind === 'key-policy' ? change.keyArn : change.roleArn
@@ -123,8 +123,8 @@ async function changeDocument(
         'permissions-stale-plan',
         { ...data, ...progress() },
         {
-          obstacle: 'it was changed by somebody else since the plan was made',
-          remedy: 'Plan again; nothing was written to it',
+          why: 'it was changed by somebody else since the plan was made',
+          fix: 'Plan again; nothing was written to it',
         },
       )
     }
@@ -133,8 +133,8 @@ async function changeDocument(
       'permissions-lost-update',
       { ...data, ...progress() },
       {
-        obstacle: 'after it was written it reads otherwise: somebody else wrote it at the same time',
-        remedy: 'Compare error.data.planned with error.data.found, agree who writes, and plan again',
+        why: 'after it was written it reads otherwise: somebody else wrote it at the same time',
+        fix: 'Compare error.data.planned with error.data.found, agree who writes, and plan again',
       },
     )
   } catch (thrown) {

@@ -121,8 +121,8 @@ async function checkAgain(
       'permissions-apply-failed',
       { what: 'the permissions further', done, undo },
       {
-        obstacle: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
-        remedy: 'Check again with checkPermissions()',
+        why: `the plan was written, and could not be checked again: ${cause instanceof Error ? cause.message : String(cause)}`,
+        fix: 'Check again with checkPermissions()',
         cause,
       },
     )
@@ -140,7 +140,7 @@ function reportAfter(
   { report: before }: PermissionPlan,
   { done, undo }: AppliedPlan,
 ): PermissionReport {
-  const slow = done.filter(({ state }) => state === 'propagating').map(({ change }) => change)
+  const slow = done.filter(({ status: state }) => state === 'propagating').map(({ change }) => change)
   const decisions = report.decisions.map((one) => {
     const isOpen = slow.some(
       (change) =>
@@ -151,7 +151,7 @@ function reportAfter(
     )
     return isOpen ? asPropagating(one, undo.at) : one
   })
-  return slow.length === 0 ? report : makeReport(sources, decisions, report.notAsked)
+  return slow.length === 0 ? report : makeReport(sources, decisions, report.skipped)
 }
 
 function isStale(thrown: unknown): boolean {

@@ -28,8 +28,8 @@ export class PermissionsError extends LabelingJobError<PermissionsErrorData> {
     data: PermissionsErrorData,
     isPartKept = false,
   ) {
-    const remedy = remedyFor(code, data, isPartKept)
-    super({ code, asked: asked(data), obstacle: obstacle(data), remedy, data })
+    const fix = remedyFor(code, data, isPartKept)
+    super({ code, what: asked(data), why: why(data), fix, data })
   }
 
   get report(): PermissionReport {
@@ -63,31 +63,31 @@ export class PermissionsChangeError extends LabelingJobError<PermissionsChangeEr
   constructor(
     code: LabelingJobErrorCode & `permissions-${'stale-plan' | 'lost-update' | 'apply-failed'}`,
     data: PermissionsChangeErrorData,
-    words: { readonly obstacle: string; readonly remedy: string; readonly cause?: unknown },
+    words: { readonly why: string; readonly fix: string; readonly cause?: unknown },
   ) {
     super({
       code,
-      asked: `Cannot change ${data.what}`,
+      what: `Cannot change ${data.what}`,
       data,
       ...words,
-      remedy: withWayBack(words.remedy, data),
+      fix: withWayBack(words.fix, data),
     })
   }
 }
 
 /** What may have been written is never left unsaid. */
-function withWayBack(remedy: string, { undo }: PermissionsChangeErrorData): string {
+function withWayBack(fix: string, { undo }: PermissionsChangeErrorData): string {
   const { length } = undo.entries
-  if (length === 0) return remedy
+  if (length === 0) return fix
   const written = length === 1 ? 'One change is' : `${length} changes are`
-  return `${remedy}. ${written} in place, or may be: undo(error.data.undo, aws) takes back what was written`
+  return `${fix}. ${written} in place, or may be: undo(error.data.undo, aws) takes back what was written`
 }
 
 function asked({ report }: PermissionsErrorData): string {
   return `Cannot confirm that ${report.role} may use the keys of the job in ${report.region}`
 }
 
-function obstacle({ report }: PermissionsErrorData): string {
+function why({ report }: PermissionsErrorData): string {
   const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
   const verdicts = bySameWords(open, ({ keyArn, verdict }) => `on ${keyArn} ${verdict}`)
   const errors = report.problems.filter(({ severity }) => severity === 'error')
@@ -112,7 +112,7 @@ function remedyFor(code: string, { report, plan, done }: PermissionsErrorData, i
   if (code === 'permissions-plan-refused') return 'Nothing was written, as the plan was not agreed to'
   if (isWaiting) return [...fixes, ...wait].join('. ')
   if (plan.changes.length === 0) {
-    const reasons = [...bySameWords(plan.notMended, ({ why }) => why).keys()]
+    const reasons = [...bySameWords(plan.notFixed, ({ why }) => why).keys()]
     const none = reasons.length === 0 ? [] : [`There is no safe change to offer: ${reasons.join('; ')}`]
     return [...fixes, ...none].join('. ')
   }

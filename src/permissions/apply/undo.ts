@@ -19,7 +19,7 @@ export interface UndoResult {
   /** Taken back just now. */
   readonly undone: readonly UndoEntry[]
   /** Left as they are, with the reason: already gone, or changed by somebody since. */
-  readonly left: readonly { readonly entry: UndoEntry; readonly why: string }[]
+  readonly kept: readonly { readonly entry: UndoEntry; readonly why: string }[]
 }
 
 /**
@@ -42,7 +42,7 @@ export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
     if (why === undefined) undone.push(entry)
     else left.push({ entry, why })
   }
-  return { undone, left }
+  return { undone, kept: left }
 }
 
 /** Refuses what is no undo information, and a connection from which the changes cannot be taken back. */
@@ -116,7 +116,7 @@ function withoutOwn(
       : { after: removeStatement(now, entry.sid, what) }
   } catch (thrown) {
     if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
-      return `it cannot be changed safely: ${thrown.obstacle}`
+      return `it cannot be changed safely: ${thrown.why}`
     throw thrown
   }
 }
@@ -149,7 +149,7 @@ async function edit(
   throw new PermissionsChangeError(
     outcome.state === 'stale' ? 'permissions-stale-plan' : 'permissions-lost-update',
     { ...data, found: outcome.found ?? undefined },
-    { obstacle: 'somebody else wrote it at the same time', remedy: 'Look at it, then undo again' },
+    { why: 'somebody else wrote it at the same time', fix: 'Look at it, then undo again' },
   )
 }
 
@@ -172,8 +172,8 @@ async function revoke(
 
 function undoFailed(data: PermissionsChangeErrorData, cause: unknown): PermissionsChangeError {
   return new PermissionsChangeError('permissions-apply-failed', data, {
-    obstacle: isAwsError(cause) ? cause.obstacle : String(cause),
-    remedy: 'Undo again once that is solved: what is undone already is left alone',
+    why: isAwsError(cause) ? cause.why : String(cause),
+    fix: 'Undo again once that is solved: what is undone already is left alone',
     cause,
   })
 }

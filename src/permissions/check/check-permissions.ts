@@ -17,7 +17,7 @@ export interface CheckOptions {
   /** Ask KMS with dry runs as the role, when the caller is or may become the role. Default: no. */
   readonly probe?: boolean
   /** The latest moment the job may run, for conditions on time. Default: in 30 days. */
-  readonly until?: Date
+  readonly runsUntil?: Date
   /**
    * The organization of the role's account, for conditions such as `aws:PrincipalOrgID`; `'none'` for an account in no
    * organization. It is taken on trust. Default: not known, and what depends on it is `unknown`.
@@ -73,8 +73,8 @@ export async function checkSources(
     options.probe === true
       ? await withLastProbe(simulated.decisions, sources, aws, probeFor)
       : { decisions: simulated.decisions }
-  const notAsked = [simulated.skipped, probed.skipped].filter((words) => words !== undefined)
-  return { sources, report: makeReport(sources, markPropagating(probed.decisions, sources), notAsked) }
+  const skipped = [simulated.skipped, probed.skipped].filter((words) => words !== undefined)
+  return { sources, report: makeReport(sources, markPropagating(probed.decisions, sources), skipped) }
 }
 
 const LONGEST_PAUSE = 8_000

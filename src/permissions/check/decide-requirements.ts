@@ -3,7 +3,7 @@ import { callPathsIn } from '../decide/call-paths.js'
 import { decidePermission } from '../decide/decide-permission.js'
 import { decideRoleSide } from '../decide/decide-role-side.js'
 import type { Decision } from '../decide/decision.js'
-import type { CallPath, ConditionContext, PermissionQuestion } from '../evaluate/question.js'
+import type { CallPath, ContextValues, PermissionQuestion } from '../evaluate/question.js'
 import type { Verdict } from '../evaluate/unknown-reason.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import { organizationFacts } from '../read/organization.js'
@@ -17,7 +17,7 @@ export interface CheckedDecision extends Decision {
   /** The permissions boundary of the role, by the name it goes by in evidence. */
   readonly boundary: string | null
   /** For a key of another account: what the role's own policies say, which its account needs beside the key policy. */
-  readonly roleSide?: Verdict
+  readonly identityVerdict?: Verdict
 }
 
 /** Judges every required action on the sources as they are given. Pure. */
@@ -29,21 +29,21 @@ export function decideRequirements(sources: PermissionSources): readonly Checked
       ...decidePermission(question),
       requirement,
       boundary: sources.role.boundary?.name ?? null,
-      ...(isElsewhere && { roleSide: decideRoleSide(question) }),
+      ...(isElsewhere && { identityVerdict: decideRoleSide(question) }),
     }
   })
 }
 
 /** Puts one requirement as a question, with all that is known of role, key and time. Pure. */
 export function questionFor(requirement: KeyRequirement, sources: PermissionSources): PermissionQuestion {
-  const { role, keys, readAt, until } = sources
+  const { role, keys, readAt, runsUntil } = sources
   const key = keys.find((one) => one.key.arn === requirement.keyArn)
   const tags = sessionTags(sources)
   const organization = organizationFacts(
     sources.organization,
     parseArn(requirement.keyArn)?.account === role.account,
   )
-  const context: ConditionContext = { ...organization.context, ...tags.context, ...keyContext(key) }
+  const context: ContextValues = { ...organization.context, ...tags.context, ...keyContext(key) }
   return {
     roleArn: role.arn,
     roleId: role.roleId ?? null,
@@ -54,9 +54,9 @@ export function questionFor(requirement: KeyRequirement, sources: PermissionSour
     boundary: role.boundary,
     grants: key?.grants ?? 'UNREADABLE',
     context,
-    absentKeys: [...organization.absent, ...tags.absent, ...absentKeyFacts(sources, key)],
-    domains: { 'aws:CurrentTime': [iso(readAt), iso(until)] },
-    legs: callPathsFor(requirement),
+    absentContextKeys: [...organization.absent, ...tags.absent, ...absentKeyFacts(sources, key)],
+    possibleValues: { 'aws:CurrentTime': [iso(readAt), iso(runsUntil)] },
+    paths: callPathsFor(requirement),
   }
 }
 
@@ -66,7 +66,7 @@ function callPathsFor({ keyArn, purposes }: KeyRequirement): readonly CallPath[]
   return purposes.includes('volume') ? paths : paths.filter(({ name }) => name !== 'via-ec2')
 }
 
-function keyContext(key: KeySources | undefined): ConditionContext {
+function keyContext(key: KeySources | undefined): ContextValues {
   if (key === undefined) return {}
   const tags = Object.entries(key.tags ?? {}).map(([name, value]) => [`aws:ResourceTag/${name}`, value])
   return {
@@ -92,7 +92,7 @@ function absentKeyFacts(sources: PermissionSources, key: KeySources | undefined)
 
 /** The role's tags; a session can override them only if the trust policy lets tags be passed. */
 function sessionTags(sources: PermissionSources): {
-  readonly context: ConditionContext
+  readonly context: ContextValues
   readonly absent: readonly string[]
 } {
   const { trustPolicy, tags, presence } = sources.role

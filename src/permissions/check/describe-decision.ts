@@ -14,7 +14,7 @@ export function decidedBy(decision: CheckedDecision): string {
   if (verdict === 'unknown') {
     const refusal = isRefusedByKms(decision) ? ["KMS refused the role's dry run"] : []
     const reasons = unknownBecause.map((reason) => {
-      const by = reason.kind === 'legs-differ' ? cited(evidence.filter(({ certain }) => !certain)) : ''
+      const by = reason.kind === 'paths-differ' ? cited(evidence.filter(({ certain }) => !certain)) : ''
       return `${describeReason(reason)}${by && ` (${by})`}`
     })
     return [...refusal, ...reasons].join('; ')
@@ -25,7 +25,7 @@ export function decidedBy(decision: CheckedDecision): string {
 
 /** Says what is needed for a verdict to become `allowed`; empty when it is. */
 export function whatIsNeeded(decision: CheckedDecision): string {
-  const { verdict, lacks, keyArn, roleArn, boundary } = decision
+  const { verdict, missingIn, keyArn, roleArn, boundary } = decision
   if (verdict === 'allowed') return ''
   if (verdict === 'denied') {
     return decision.evidence.some(isOrganization)
@@ -33,17 +33,17 @@ export function whatIsNeeded(decision: CheckedDecision): string {
       : `${decidedBy(decision)} taken away, as no Allow outweighs a Deny`
   }
   if (verdict === 'unknown') return neededToKnow(decision)
-  if (lacks.length === 0) return 'a key of the partition that the role is in'
-  if (lacks.includes('boundary')) return `an Allow in ${boundaryName(boundary)}`
-  if (lacks.includes('scp')) return 'an Allow by the service control policies of the organization'
+  if (missingIn.length === 0) return 'a key of the partition that the role is in'
+  if (missingIn.includes('boundary')) return `an Allow in ${boundaryName(boundary)}`
+  if (missingIn.includes('scp')) return 'an Allow by the service control policies of the organization'
   const key = parseArn(keyArn)?.account
   const statement = 'a statement in the key policy that allows the role'
   const policy = 'an Allow in an IAM policy of the role'
   if (key !== parseArn(roleArn)?.account)
-    return lacks.includes('identity')
+    return missingIn.includes('identity')
       ? `${policy}, and ${statement}, in account ${key}`
       : `${statement}, in account ${key}`
-  return lacks.includes('key-policy') ? statement : policy
+  return missingIn.includes('key-policy') ? statement : policy
 }
 
 /** Names the actions of some decisions on a key, or says that it is all of them. */
@@ -87,8 +87,8 @@ export function describeReason(reason: UnknownReason): string {
     case 'resource':
     case 'malformed':
       return `${reason.policy} ${reason.statement}: ${reason.detail}`
-    case 'legs-differ':
-      return `the ways to call KMS differ: ${reason.legs.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`
+    case 'paths-differ':
+      return `the ways to call KMS differ: ${reason.paths.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`
     case 'undocumented':
       return `not documented: ${reason.topic}`
     case 'unknown-operator':
@@ -101,14 +101,14 @@ export function describeReason(reason: UnknownReason): string {
 }
 
 function neededToKnow(decision: CheckedDecision): string {
-  const { unknownBecause, evidence, keyArn, roleArn, roleSide } = decision
+  const { unknownBecause, evidence, keyArn, roleArn, identityVerdict } = decision
   const unreadable = unknownBecause.flatMap((reason) => (reason.kind === 'unreadable' ? [reason] : []))
   const account = parseArn(keyArn)?.account
   const roleAccount = parseArn(roleArn)?.account
   // KMS shows a key policy in the account of the key only, whatever the policy says.
   if (account !== roleAccount && unreadable.some(({ source }) => source === 'key-policy')) {
     const look = `a look at the key policy in account ${account}`
-    return roleSide === 'missing'
+    return identityVerdict === 'missing'
       ? `an Allow in an IAM policy of the role (planned with { addDocumentedStatement: true }), and ${look}`
       : look
   }
@@ -122,7 +122,7 @@ function neededToKnow(decision: CheckedDecision): string {
     return 'the Deny that KMS heeds and no policy that was read shows: look at service and resource control policies, and at VPC endpoint policies'
   const facts = OPTIONS.filter(([keys]) => unknownBecause.some((reason) => isOn(reason, keys)))
   const isAll = unknownBecause.every(
-    (reason) => reason.kind === 'legs-differ' || facts.some(([keys]) => isOn(reason, keys)),
+    (reason) => reason.kind === 'paths-differ' || facts.some(([keys]) => isOn(reason, keys)),
   )
   const given = facts.map(([, words]) => words)
   const denies = cited(evidence.filter(({ effect, policy }) => effect === 'Deny' && policy !== 'probe'))
@@ -140,7 +140,7 @@ const OPTIONS: readonly (readonly [keys: RegExp, words: string])[] = [
     /^aws:(?:Principal|Resource)Org(?:ID|Paths)$/i,
     "the organization, given as { organization: { id: 'o-…' } }",
   ],
-  [/^aws:(?:CurrentTime|EpochTime)$/i, 'the latest end of the job, given as { until }'],
+  [/^aws:(?:CurrentTime|EpochTime)$/i, 'the latest end of the job, given as { runsUntil }'],
 ]
 
 function isOn(reason: UnknownReason, keys: RegExp): boolean {
@@ -148,8 +148,8 @@ function isOn(reason: UnknownReason, keys: RegExp): boolean {
 }
 
 /** A probe settles direct calls only, so it is worth having where the other ways are settled. */
-function canBeProbed({ legs, basis, unknownBecause }: CheckedDecision): boolean {
-  const isOpenDirectly = ({ name, verdict }: CheckedDecision['legs'][number]) =>
+function canBeProbed({ paths: legs, basis, unknownBecause }: CheckedDecision): boolean {
+  const isOpenDirectly = ({ name, verdict }: CheckedDecision['paths'][number]) =>
     verdict === (name === 'direct' ? 'unknown' : 'allowed')
   return basis === 'static' && legs.every(isOpenDirectly) && unknownBecause.every(isSettledByProbe)
 }
@@ -178,12 +178,12 @@ function cite(evidence: Evidence): string {
   return policy.startsWith('grant:') ? policy : `${policy} ${statement}`
 }
 
-function sides({ lacks, boundary }: CheckedDecision): string {
+function sides({ missingIn, boundary }: CheckedDecision): string {
   const names = {
     'key-policy': 'key policy',
     identity: "the role's IAM policies",
     boundary: boundaryName(boundary),
     scp: 'an SCP',
   }
-  return lacks.length === 0 ? 'any policy' : lacks.map((side) => names[side]).join(', ')
+  return missingIn.length === 0 ? 'any policy' : missingIn.map((side) => names[side]).join(', ')
 }

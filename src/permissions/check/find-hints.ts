@@ -74,7 +74,7 @@ function principalSlips({ Principal }: Statement, roleArn: string, where: string
       .filter(isDeletedPrincipal)
       .map(
         (id) =>
-          `${where} names ${id}, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeOrphans: true } takes this one out`,
+          `${where} names ${id}, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeDeletedPrincipals: true } takes this one out`,
       ),
   ]
 }

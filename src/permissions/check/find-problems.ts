@@ -21,7 +21,7 @@ export interface PermissionProblem {
 
 /** Finds what is wrong with the role itself and with the keys, apart from the actions. Pure. */
 export function findPermissionProblems(sources: PermissionSources): readonly PermissionProblem[] {
-  return [...roleProblems(sources), ...sources.keys.flatMap((key) => keyProblems(key, sources.until))]
+  return [...roleProblems(sources), ...sources.keys.flatMap((key) => keyProblems(key, sources.runsUntil))]
 }
 
 function roleProblems({ role }: PermissionSources): readonly PermissionProblem[] {
@@ -95,8 +95,8 @@ function reachesSageMaker({
   return isNamed && isMeant ? 'yes' : 'no'
 }
 
-function keyProblems(sources: KeySources, until: Date): readonly PermissionProblem[] {
-  return [...expiry(sources, until), ...customStore(sources)]
+function keyProblems(sources: KeySources, runsUntil: Date): readonly PermissionProblem[] {
+  return [...expiry(sources, runsUntil), ...customStore(sources)]
 }
 
 function customStore({ key }: KeySources): readonly PermissionProblem[] {
@@ -112,8 +112,8 @@ function customStore({ key }: KeySources): readonly PermissionProblem[] {
   ]
 }
 
-function expiry({ key }: KeySources, until: Date): readonly PermissionProblem[] {
-  if (key.expiresAt === undefined || key.expiresAt > until) return []
+function expiry({ key }: KeySources, runsUntil: Date): readonly PermissionProblem[] {
+  if (key.expiresAt === undefined || key.expiresAt > runsUntil) return []
   return [
     {
       code: 'key-expires',

@@ -1,5 +1,5 @@
 import type { PermissionSources } from '../read/read-permissions.js'
-import type { RefusedRead } from '../read/reader.js'
+import type { DeniedRead } from '../read/reader.js'
 import type { CheckedDecision } from './decide-requirements.js'
 import { findHints } from './find-hints.js'
 import { findPermissionProblems } from './find-problems.js'
@@ -10,7 +10,7 @@ import { reportAsMarkdown, reportAsText } from './show-report.js'
 export function makeReport(
   sources: PermissionSources,
   decisions: readonly CheckedDecision[],
-  notAsked: readonly string[] = [],
+  skipped: readonly string[] = [],
 ): PermissionReport {
   const problems = findPermissionProblems(sources)
   const sound = problems.every(({ severity }) => severity !== 'error')
@@ -24,8 +24,8 @@ export function makeReport(
     problems,
     hints: findHints(sources, decisions),
     unreadable: distinct(sources.refused),
-    notAsked,
-    notJudged: notJudged(decisions, sources),
+    skipped: skipped,
+    notCovered: notCovered(decisions, sources),
   }
   return Object.freeze({
     ...data,
@@ -36,7 +36,7 @@ export function makeReport(
 }
 
 /** Grants are read twice. */
-function distinct(refused: readonly RefusedRead[]): readonly RefusedRead[] {
+function distinct(refused: readonly DeniedRead[]): readonly DeniedRead[] {
   const known = refused.map(({ source, permissionNeeded }) => `${permissionNeeded} ${source}`)
   return refused.filter((_, index) => known.indexOf(known[index] ?? '') === index)
 }
@@ -52,7 +52,7 @@ const SOURCES = {
   'vpc-endpoint-policy': 'VPC endpoint policies',
 }
 
-function notJudged(
+function notCovered(
   decisions: readonly CheckedDecision[],
   { organization, role, callerAccount }: PermissionSources,
 ): readonly string[] {

@@ -1,5 +1,5 @@
 import type { KeyPurpose } from '../../names/kms-key.js'
-import type { RefusedRead } from '../read/reader.js'
+import type { DeniedRead } from '../read/reader.js'
 import type { CheckedDecision } from './decide-requirements.js'
 import type { PermissionProblem } from './find-problems.js'
 
@@ -18,11 +18,11 @@ export interface PermissionReport {
   /** Likely slips in the policies that were read, in words. */
   readonly hints: readonly string[]
   /** What could not be read, with the permission that would help. */
-  readonly unreadable: readonly RefusedRead[]
+  readonly unreadable: readonly DeniedRead[]
   /** Why a simulation or a probe that was asked for could not be had, in words. */
-  readonly notAsked: readonly string[]
+  readonly skipped: readonly string[]
   /** What no verdict covers, in words. */
-  readonly notJudged: readonly string[]
+  readonly notCovered: readonly string[]
   /** The report as a table for a terminal. */
   toString(): string
   toMarkdown(): string

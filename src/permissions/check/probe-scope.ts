@@ -13,7 +13,7 @@ export function isSettledByProbe(reason: UnknownReason): boolean {
       return !/session/i.test(reason.detail)
     case 'unreadable':
     case 'resource':
-    case 'legs-differ':
+    case 'paths-differ':
       return true
     default:
       return false

@@ -76,7 +76,7 @@ async function becomeRole(
     // Roles for SageMaker mostly trust nobody else; that is no fault, and the trust policy is not ours to change.
     if (isLabelingJobError(thrown))
       return {
-        notHad: `KMS was not probed: ${sources.callerArn} is not a session of the role and cannot assume it: ${thrown.obstacle}`,
+        notHad: `KMS was not probed: ${sources.callerArn} is not a session of the role and cannot assume it: ${thrown.why}`,
       }
     throw thrown
   }
@@ -153,24 +153,24 @@ function withAnswer(
   ]
   if (provesNothing(decision, answer, sources)) return { ...decision, evidence }
   const direct = answer === 'allowed' ? 'allowed' : 'missing'
-  const legs = decision.legs.map((leg) =>
+  const paths = decision.paths.map((leg) =>
     leg.name !== 'direct' || (answer === 'refused' && leg.verdict === 'denied')
       ? leg
       : { name: leg.name, verdict: direct as 'allowed' | 'missing' },
   )
-  const verdict = mergeVerdicts(legs.map((leg) => leg.verdict))
+  const verdict = mergeVerdicts(paths.map((leg) => leg.verdict))
   return {
     ...decision,
     verdict,
     basis: 'probed',
-    legs,
+    paths: paths,
     evidence,
     unknownBecause:
       verdict !== 'unknown'
         ? []
         : [
-            { kind: 'legs-differ', legs },
-            ...decision.unknownBecause.filter(({ kind }) => kind !== 'legs-differ'),
+            { kind: 'paths-differ', paths },
+            ...decision.unknownBecause.filter(({ kind }) => kind !== 'paths-differ'),
           ],
   }
 }

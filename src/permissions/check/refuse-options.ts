@@ -6,11 +6,11 @@ import { refuseNoConnection } from '../../errors/refused-call-error.js'
 const KINDS = {
   simulate: 'true or false',
   probe: 'true or false',
-  until: 'a Date in the future',
+  runsUntil: 'a Date in the future',
   organization: "{ id: 'o-…', path: 'o-…/r-…/' } with the path if it is known, or 'none'",
-  instrument: "'auto', 'guide' or 'grant'",
+  prefer: "'auto', 'guide' or 'grant'",
   addDocumentedStatement: 'true or false',
-  removeOrphans: 'true or false',
+  removeDeletedPrincipals: 'true or false',
   compact: 'true or false',
   apply: 'true, false, or a function that is shown the plan',
 } as const
@@ -18,12 +18,12 @@ const KINDS = {
 type Option = keyof typeof KINDS
 
 /** The options of checkPermissions, planPermissions and ensurePermissions. */
-export const CHECK_OPTIONS: readonly Option[] = ['simulate', 'probe', 'until', 'organization']
+export const CHECK_OPTIONS: readonly Option[] = ['simulate', 'probe', 'runsUntil', 'organization']
 export const PLAN_OPTIONS: readonly Option[] = [
   ...CHECK_OPTIONS,
-  'instrument',
+  'prefer',
   'addDocumentedStatement',
-  'removeOrphans',
+  'removeDeletedPrincipals',
   'compact',
 ]
 export const ENSURE_OPTIONS: readonly Option[] = [...PLAN_OPTIONS, 'apply']
@@ -40,8 +40,8 @@ export function refuseCall(
   known: readonly Option[],
 ): void {
   refuseNoConnection(call, aws, '')
-  const asked = `Cannot call ${call}()`
-  refuseUnknownOptions({ call, asked }, options, known)
+  const what = `Cannot call ${call}()`
+  refuseUnknownOptions({ call, what }, options, known)
   const given = options as Readonly<Record<string, unknown>>
   const now = (aws as Aws).clock.now()
   const wrong = known.filter((option) => given[option] !== undefined && !isOfKind(option, given[option], now))
@@ -51,21 +51,21 @@ export function refuseCall(
   if (isJob && wrong.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',
-    asked,
-    obstacle: [
+    what,
+    why: [
       ...(isJob ? [] : ['it was given no labeling job (is an await missing?)']),
       ...wrong.map((option) => `its option ${option} is ${KINDS[option]}`),
     ].join('; '),
-    remedy: isJob ? '' : 'Give the value of labelingJob() or of job.resolve(aws)',
+    fix: isJob ? '' : 'Give the value of labelingJob() or of job.resolve(aws)',
     data: { call, wrong },
   })
 }
 
 function isOfKind(option: Option, value: unknown, now: Date): boolean {
   // A mistyped year would silence every condition on time.
-  if (option === 'until') return value instanceof Date && value > now
+  if (option === 'runsUntil') return value instanceof Date && value > now
   if (option === 'organization') return value === 'none' || isOrganization(value)
-  if (option === 'instrument') return value === 'auto' || value === 'guide' || value === 'grant'
+  if (option === 'prefer') return value === 'auto' || value === 'guide' || value === 'grant'
   return typeof value === 'boolean' || (option === 'apply' && typeof value === 'function')
 }
 

@@ -26,8 +26,8 @@ export function reportAsText(data: PermissionReportData): string {
   for (const hint of data.hints) lines.push(`  hint: ${hint}`)
   for (const { source, permissionNeeded } of data.unreadable)
     lines.push(`  not readable: ${source} (needs ${permissionNeeded})`)
-  for (const words of data.notAsked) lines.push(`  not asked: ${words}`)
-  for (const words of data.notJudged) lines.push(`  not judged: ${words}`)
+  for (const words of data.skipped) lines.push(`  skipped: ${words}`)
+  for (const words of data.notCovered) lines.push(`  not judged: ${words}`)
   return lines.map(printable).join('\n')
 }
 
@@ -50,8 +50,8 @@ export function reportAsMarkdown(data: PermissionReportData): string {
   for (const hint of data.hints) lines.push(`- hint: ${plainMarkdown(hint)}`)
   for (const { source, permissionNeeded } of data.unreadable)
     lines.push(`- not readable: ${plainMarkdown(source)} (needs \`${permissionNeeded}\`)`)
-  for (const words of data.notAsked) lines.push(`- not asked: ${plainMarkdown(words)}`)
-  for (const words of data.notJudged) lines.push(`- not judged: ${words}`)
+  for (const words of data.skipped) lines.push(`- skipped: ${plainMarkdown(words)}`)
+  for (const words of data.notCovered) lines.push(`- not judged: ${words}`)
   return lines.join('\n')
 }
 

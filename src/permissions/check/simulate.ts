@@ -32,7 +32,7 @@ export async function withSimulation(
   } catch (thrown) {
     // A second opinion that cannot be had changes nothing.
     if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_OPINION))
-      return { decisions, skipped: `IAM's simulator could not be asked: ${thrown.obstacle}` }
+      return { decisions, skipped: `IAM's simulator could not be asked: ${thrown.why}` }
     throw thrown
   }
   return {
@@ -131,7 +131,7 @@ function opened(decision: CheckedDecision, reason: UnknownReason): CheckedDecisi
     ...decision,
     verdict: 'unknown',
     basis: 'simulated',
-    legs: decision.legs.map(({ name }) => ({ name, verdict: 'unknown' })),
+    paths: decision.paths.map(({ name }) => ({ name, verdict: 'unknown' })),
     unknownBecause: [reason],
   }
 }
@@ -141,7 +141,7 @@ function deniedByOrganization(decision: CheckedDecision): CheckedDecision {
     ...decision,
     verdict: 'denied',
     basis: 'simulated',
-    legs: decision.legs.map(({ name }) => ({ name, verdict: 'denied' })),
+    paths: decision.paths.map(({ name }) => ({ name, verdict: 'denied' })),
     evidence: [
       { policy: 'scp', statement: '*', effect: 'Deny', via: 'organization', certain: true },
       ...decision.evidence,

@@ -6,7 +6,7 @@ import type { CallPath } from '../evaluate/question.js'
  */
 export function callPathsIn(region: string): readonly CallPath[] {
   return [
-    { name: 'direct', context: {}, absent: ['kms:ViaService'] },
+    { name: 'direct', context: {}, absentContextKeys: ['kms:ViaService'] },
     ...['s3', 'sagemaker', 'ec2'].map((service) => ({
       name: `via-${service}`,
       context: { 'kms:ViaService': `${service}.${region}.amazonaws.com` },

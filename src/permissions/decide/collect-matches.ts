@@ -37,7 +37,7 @@ const KEY_POLICY_SIDES = [
 function addKeyPolicy(voices: Match[], asked: ParsedQuestion): void {
   const question = { ...asked, lookups: asked.lookups.map(withoutKeyFacts) }
   const { keyPolicy, caller } = question
-  if (keyPolicy.obstacle) addObstacle(voices, question, keyPolicy, ['deny', 'any'])
+  if (keyPolicy.why) addObstacle(voices, question, keyPolicy, ['deny', 'any'])
   for (const statement of keyPolicy.statements) {
     if (isInert(statement)) continue
     const base = matchAction(statement, question.action)
@@ -85,8 +85,7 @@ function addPolicy(
   via: Evidence['via'],
   level = 0,
 ): void {
-  if (policy.obstacle)
-    addObstacle(voices, question, policy, allowSide ? ['deny', allowSide] : ['deny'], level)
+  if (policy.why) addObstacle(voices, question, policy, allowSide ? ['deny', allowSide] : ['deny'], level)
   for (const statement of policy.statements) {
     if (!allowSide && statement.effect === 'Allow') continue
     const base = and(
@@ -109,7 +108,7 @@ function addPolicy(
 
 /** Only resource control policies name a principal, and that is always everybody. */
 function matchNoPrincipal(
-  { elements, policy, label }: ParsedStatement,
+  { elements, policy, sid: label }: ParsedStatement,
   resourceControl: boolean,
   note?: Note,
 ): Truth {
@@ -146,7 +145,7 @@ function statementVoice(
   checks: { readonly principal?: boolean; readonly resourceControl?: boolean },
   level = 0,
 ): Match {
-  const { policy, label, defect } = statement
+  const { policy, sid: label, defect } = statement
   return {
     side,
     level,
@@ -179,7 +178,7 @@ function addObstacle(
   sides: readonly Side[],
   level = 0,
 ): void {
-  const { name, obstacle, detail } = policy
+  const { name, why, detail } = policy
   // Each of these sides is a way in which evidence speaks as well.
   const via = (sides.find((side) => side !== 'deny') ?? 'organization') as Evidence['via']
   const hiddenDeny = { policy: name, statement: '*', effect: 'Deny', via } as const
@@ -189,7 +188,7 @@ function addObstacle(
     sides,
     level,
     (_, note) => {
-      if (obstacle === 'malformed') note({ kind: 'malformed', policy: name, statement: '*', detail })
+      if (why === 'malformed') note({ kind: 'malformed', policy: name, statement: '*', detail })
       else note({ kind: 'unreadable', source: name, permissionNeeded: permissionToRead(name, sides) })
     },
     hiddenDeny,

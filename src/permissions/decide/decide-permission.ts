@@ -26,21 +26,21 @@ export function decidePermission(question: PermissionQuestion): Decision {
   const voices = collectMatches(read)
   const tallies = combineByPath(voices, read)
   const verdicts = tallies.map((tally) => verdictOf(tally, read))
-  const legs = read.paths.map(({ name }, path) => ({ name, verdict: verdicts[path] ?? 'unknown' }))
+  const paths = read.paths.map(({ name }, path) => ({ name, verdict: verdicts[path] ?? 'unknown' }))
   const verdict = mergeVerdicts(verdicts)
-  const outcome: Explained = { question: read, voices, tallies, legs, verdict }
+  const outcome: Explained = { question: read, voices, tallies, paths, verdict }
   return {
     action: question.action,
     roleArn: question.roleArn,
     keyArn: question.keyArn,
     verdict,
     basis: 'static',
-    legs,
+    paths,
     evidence: evidenceFor(outcome),
     unknownBecause: unknownReasons(outcome),
     possibleDeny: possibleDenies(outcome),
-    lacks: lackingSides(outcome),
-    delegated: tallies.every((tally) => isDelegated(tally, read)),
+    missingIn: lackingSides(outcome),
+    delegatesToIam: tallies.every((tally) => isDelegated(tally, read)),
     notCovered: notCovered(question),
   }
 }
@@ -65,12 +65,12 @@ function notUnderstood(question: PermissionQuestion, detail: string): Decision {
     keyArn: question.keyArn,
     verdict: 'unknown',
     basis: 'static',
-    legs: [],
+    paths: [],
     evidence: [],
     unknownBecause: [{ kind: 'malformed', policy: 'question', statement: '*', detail }],
     possibleDeny: [],
-    lacks: [],
-    delegated: false,
+    missingIn: [],
+    delegatesToIam: false,
     notCovered: notCovered(question),
   }
 }

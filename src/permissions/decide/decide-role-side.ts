@@ -18,6 +18,6 @@ export function decideRoleSide(question: PermissionQuestion): Verdict {
       },
     },
     grants: [],
-    legs: [{ name: 'direct', context: {}, absent: ['kms:ViaService'] }],
+    paths: [{ name: 'direct', context: {}, absentContextKeys: ['kms:ViaService'] }],
   }).verdict
 }

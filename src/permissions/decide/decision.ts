@@ -7,7 +7,7 @@ export interface Decision {
   readonly keyArn: string
   readonly verdict: Verdict
   readonly basis: 'static' | 'simulated' | 'probed'
-  readonly legs: readonly { readonly name: string; readonly verdict: Verdict }[]
+  readonly paths: readonly { readonly name: string; readonly verdict: Verdict }[]
   /** The statements that decided, or that stopped us. */
   readonly evidence: readonly Evidence[]
   /** Filled with `unknown` only. */
@@ -15,12 +15,12 @@ export interface Decision {
   /** A Deny that may apply as well; filled with `missing`. */
   readonly possibleDeny: readonly Evidence[]
   /** With `missing`: which side gives no Allow. */
-  readonly lacks: readonly ('key-policy' | 'identity' | 'boundary' | 'scp')[]
+  readonly missingIn: readonly ('key-policy' | 'identity' | 'boundary' | 'scp')[]
   /**
    * Whether the key policy certainly hands this action to the role's IAM policies: in the same account by naming
    * the account, across accounts by naming the role or its account.
    */
-  readonly delegated: boolean
+  readonly delegatesToIam: boolean
   readonly notCovered: readonly ('scp' | 'rcp' | 'session-policy' | 'vpc-endpoint-policy')[]
 }
 

@@ -9,9 +9,9 @@ import type { ParsedQuestion } from './parse-question.js'
 export interface Explained {
   readonly question: ParsedQuestion
   readonly voices: readonly Match[]
-  /** One for each call path, as are the verdicts of the legs. */
+  /** One for each call path, as are the verdicts of the paths. */
   readonly tallies: readonly Combined[]
-  readonly legs: Decision['legs']
+  readonly paths: Decision['paths']
   readonly verdict: Verdict
 }
 
@@ -45,9 +45,9 @@ export function possibleDenies({ voices, verdict }: Explained): readonly Evidenc
 }
 
 /** Gives the sides on which an Allow is missing. */
-export function lackingSides({ question, tallies, verdict }: Explained): Decision['lacks'] {
+export function lackingSides({ question, tallies, verdict }: Explained): Decision['missingIn'] {
   if (verdict !== 'missing') return []
-  const lacks = new Set<Decision['lacks'][number]>()
+  const lacks = new Set<Decision['missingIn'][number]>()
   for (const tally of tallies) {
     const policies = allows({ ...tally, organization: TRUE }, question)
     if (tally.organization === FALSE) lacks.add('scp')
@@ -66,15 +66,15 @@ export function unknownReasons({
   question,
   voices,
   tallies,
-  legs,
+  paths,
   verdict,
 }: Explained): readonly UnknownReason[] {
   if (verdict !== 'unknown') return []
   const reasons = new Map<string, UnknownReason>()
   const note = (reason: UnknownReason) => reasons.set(JSON.stringify(reason), reason)
-  if (legs.some((leg) => leg.verdict !== legs[0]?.verdict)) note({ kind: 'legs-differ', legs })
+  if (paths.some((path) => path.verdict !== paths[0]?.verdict)) note({ kind: 'paths-differ', paths })
   for (const [path, tally] of tallies.entries()) {
-    if (legs[path]?.verdict !== 'unknown') continue
+    if (paths[path]?.verdict !== 'unknown') continue
     for (const voice of voices) {
       if (voice.truths[path] === UNKNOWN && isStopping(voice, tally, question)) voice.explain(path, note)
     }

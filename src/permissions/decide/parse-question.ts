@@ -39,9 +39,9 @@ export function parseQuestion(question: PermissionQuestion): ParsedQuestion | { 
   if (!key) return { wrong: `${String(question.keyArn)} is not the ARN of a key` }
   if (/[*?]/.test(String(question.action)))
     return { wrong: `${question.action} is a pattern, not one action` }
-  const legs: unknown = question.legs ?? []
-  if (!Array.isArray(legs) || !legs.every(isRecord)) return { wrong: 'legs is not a list of call paths' }
-  const paths = legs.length > 0 ? (legs as unknown as readonly CallPath[]) : callPathsIn(key.region)
+  const given: unknown = question.paths ?? []
+  if (!Array.isArray(given) || !given.every(isRecord)) return { wrong: 'paths is not a list of call paths' }
+  const paths = given.length > 0 ? (given as unknown as readonly CallPath[]) : callPathsIn(key.region)
   const boundary = named(question.boundary, 'boundary')
   const action = String(question.action).toLowerCase()
   return {
@@ -50,7 +50,7 @@ export function parseQuestion(question: PermissionQuestion): ParsedQuestion | { 
     caller: {
       role,
       roleId: question.roleId || undefined,
-      boundary: !boundary ? 'none' : boundary.obstacle === 'unreadable' ? 'unreadable' : 'present',
+      boundary: !boundary ? 'none' : boundary.why === 'unreadable' ? 'unreadable' : 'present',
     },
     sameAccount: role.account === key.account,
     paths,

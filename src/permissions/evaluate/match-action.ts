@@ -35,6 +35,6 @@ function matchOne(pattern: string, action: string): Truth {
 }
 
 function malformed(statement: ParsedStatement, detail: string, note: Note | undefined): Truth {
-  note?.({ kind: 'malformed', policy: statement.policy, statement: statement.label, detail })
+  note?.({ kind: 'malformed', policy: statement.policy, statement: statement.sid, detail })
   return UNKNOWN
 }

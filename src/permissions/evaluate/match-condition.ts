@@ -137,7 +137,7 @@ function explain(
   values: readonly PolicyValue[],
   note: Note,
 ): void {
-  const { policy, label } = statement
+  const { policy, sid: label } = statement
   const variables = known.kind === 'values' ? values.flatMap((value) => value.resolve(false).unknownKeys) : []
   if (known.kind === 'prefix') note({ kind: 'session-name', policy, statement: label })
   else if (variables.length === 0) note({ kind: 'condition', key, operator, policy, statement: label })
@@ -157,13 +157,13 @@ function unreadOperator(
   known: boolean,
   note: Note | undefined,
 ): Truth {
-  const { policy, label } = statement
+  const { policy, sid: label } = statement
   if (known) return malformed(statement, `${name} does not hold condition keys`, note)
   note?.({ kind: 'unknown-operator', name, policy, statement: label })
   return UNKNOWN
 }
 
 function malformed(statement: ParsedStatement, detail: string, note: Note | undefined): Truth {
-  note?.({ kind: 'malformed', policy: statement.policy, statement: statement.label, detail })
+  note?.({ kind: 'malformed', policy: statement.policy, statement: statement.sid, detail })
   return UNKNOWN
 }

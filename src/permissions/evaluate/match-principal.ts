@@ -66,7 +66,7 @@ function matchEntry(
   statement: ParsedStatement,
   note: Note | undefined,
 ): PrincipalMatch {
-  const { policy, label } = statement
+  const { policy, sid: label } = statement
   if (entry === '*') return EVERYBODY
   if (isAccountId(entry)) return entry === role.account ? { ...NOBODY, delegated: TRUE } : NOBODY
   if (entry === role.arn) return { ...NOBODY, named: TRUE }
@@ -89,7 +89,7 @@ function matchException(
   caller: Principal,
   note: Note | undefined,
 ): PrincipalMatch {
-  const { policy, label } = statement
+  const { policy, sid: label } = statement
   if (statement.effect !== 'Deny') {
     const detail = 'AWS does not support NotPrincipal with Allow'
     note?.({ kind: 'principal', policy, statement: label, detail })
@@ -129,6 +129,6 @@ function merged(left: PrincipalMatch, right: PrincipalMatch): PrincipalMatch {
 }
 
 function malformed(statement: ParsedStatement, detail: string, note: Note | undefined): PrincipalMatch {
-  note?.({ kind: 'malformed', policy: statement.policy, statement: statement.label, detail })
+  note?.({ kind: 'malformed', policy: statement.policy, statement: statement.sid, detail })
   return PERHAPS
 }

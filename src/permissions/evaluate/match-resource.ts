@@ -19,7 +19,7 @@ export function matchResource(
   note?: Note,
 ): Truth {
   const { Resource: listed, NotResource: excepted } = statement.elements
-  const { policy, label } = statement
+  const { policy, sid: label } = statement
   const patterns = textList(listed === undefined ? excepted : listed)
   if (!patterns || (listed !== undefined && excepted !== undefined)) {
     const detail = 'a statement has either Resource or NotResource, a text or a list of texts'

@@ -17,17 +17,17 @@ export interface PermissionQuestion {
   readonly scps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null
   readonly rcps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null
   /** Condition keys whose value is known. */
-  readonly context?: ConditionContext
+  readonly context?: ContextValues
   /** Condition keys certainly not in the request. */
-  readonly absentKeys?: readonly string[]
+  readonly absentContextKeys?: readonly string[]
   /** Condition keys known to take one of these values (`null`: absent). */
-  readonly domains?: Readonly<Record<string, readonly (string | readonly string[] | null)[]>>
+  readonly possibleValues?: Readonly<Record<string, readonly (string | readonly string[] | null)[]>>
   /** The ways the job may call KMS; every one must agree. Default: direct, S3, SageMaker, EC2. */
-  readonly legs?: readonly CallPath[]
+  readonly paths?: readonly CallPath[]
 }
 
 /** Known condition keys. */
-export type ConditionContext = Readonly<Record<string, string | readonly string[]>>
+export type ContextValues = Readonly<Record<string, string | readonly string[]>>
 
 /** A grant as ListGrants gives it. */
 export interface KeyGrant {
@@ -46,6 +46,6 @@ export interface KeyGrant {
 /** One way a labeling job may reach KMS. */
 export interface CallPath {
   readonly name: string
-  readonly context: ConditionContext
-  readonly absent?: readonly string[]
+  readonly context: ContextValues
+  readonly absentContextKeys?: readonly string[]
 }

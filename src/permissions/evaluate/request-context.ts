@@ -31,8 +31,8 @@ export function requestContexts(
   key: KeyIdentity,
 ): readonly RequestContext[] {
   const shared = certainKnowledge(question, role, key)
-  for (const name of names(question.absentKeys)) shared.set(name, ABSENT)
-  for (const [name, members] of Object.entries(question.domains ?? {})) {
+  for (const name of names(question.absentContextKeys)) shared.set(name, ABSENT)
+  for (const [name, members] of Object.entries(question.possibleValues ?? {})) {
     shared.set(name.toLowerCase(), knownMembers(name.toLowerCase(), members))
   }
   for (const [name, value] of Object.entries(question.context ?? {})) {
@@ -41,7 +41,7 @@ export function requestContexts(
   addEpochTime(shared)
   return paths.map((path) => {
     const own = new Map<string, ContextValue>()
-    for (const name of names(path.absent)) own.set(name, ABSENT)
+    for (const name of names(path.absentContextKeys)) own.set(name, ABSENT)
     for (const [name, value] of Object.entries(path.context ?? {}))
       own.set(name.toLowerCase(), knownValues(value))
     return (name) => {

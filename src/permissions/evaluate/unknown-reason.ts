@@ -28,8 +28,8 @@ export type UnknownReason =
       readonly detail: string
     }
   | {
-      readonly kind: 'legs-differ'
-      readonly legs: readonly { readonly name: string; readonly verdict: Verdict }[]
+      readonly kind: 'paths-differ'
+      readonly paths: readonly { readonly name: string; readonly verdict: Verdict }[]
     }
   | { readonly kind: 'undocumented'; readonly topic: string }
   | {

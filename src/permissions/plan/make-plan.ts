@@ -3,20 +3,20 @@ import type { PermissionReport } from '../check/permission-report.js'
 import { withCommas } from '../check/printable.js'
 import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import type { PermissionChange } from './permission-change.js'
-import type { NotMended, PermissionPlan, PermissionPlanData } from './permission-plan.js'
+import type { NotFixed, PermissionPlan, PermissionPlanData } from './permission-plan.js'
 import { planAsMarkdown, planAsText } from './show-plan.js'
 
 /** Puts changes into a plan. Pure. */
 export function makePlan(
   report: PermissionReport,
   changes: readonly PermissionChange[],
-  notMended: readonly NotMended[],
+  notFixed: readonly NotFixed[],
   after: readonly CheckedDecision[],
 ): PermissionPlan {
   const data: PermissionPlanData = {
     report,
     changes: Object.freeze([...changes]),
-    notMended: Object.freeze([...notMended]),
+    notFixed: Object.freeze([...notFixed]),
     after,
     complete:
       after.every(({ verdict }) => verdict === 'allowed') &&
@@ -41,9 +41,9 @@ function warningsFor(change: PermissionChange): readonly string[] {
         ]
       : []
   if (change.kind === 'role-policy') return size
-  const { sid, keyArn, replaces, removedOrphans } = change
+  const { sid, keyArn, replaces, removedPrincipals } = change
   const replaced = deletedPrincipalsIn({ Statement: replaces })
-  const orphans = [...new Set([...removedOrphans, ...replaced])]
+  const orphans = [...new Set([...removedPrincipals, ...replaced])]
   const [are, them] =
     orphans.length === 1
       ? ['is the id of a deleted principal', 'it']

@@ -17,7 +17,7 @@ export interface KeyPolicyChange {
   /** The statement of the same Sid that goes: under a condition, of another shape, or for a deleted principal. */
   readonly replaces: PolicyStatement | null
   /** Unique ids of deleted principals that are taken out of Allow statements. */
-  readonly removedOrphans: readonly string[]
+  readonly removedPrincipals: readonly string[]
   readonly before: string
   readonly after: string
   /** Whether all white space is taken out, to stay within the limit. */

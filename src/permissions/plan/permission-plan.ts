@@ -8,7 +8,7 @@ export interface PermissionPlan {
   /** What was found before. */
   readonly report: PermissionReport
   readonly changes: readonly PermissionChange[]
-  readonly notMended: readonly NotMended[]
+  readonly notFixed: readonly NotFixed[]
   /** Every required action judged again on the planned documents. */
   readonly after: readonly CheckedDecision[]
   /** Whether every required action would be allowed, and nothing is wrong with the role or the keys. */
@@ -25,7 +25,7 @@ export interface PermissionPlan {
 export type PermissionPlanData = Omit<PermissionPlan, 'toString' | 'toMarkdown' | 'toJSON'>
 
 /** What a plan leaves as it is, and why. */
-export interface NotMended {
+export interface NotFixed {
   readonly decision: CheckedDecision
   readonly why: string
   /** What the administrator of another account has to add to the key policy. */

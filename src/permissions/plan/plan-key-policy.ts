@@ -36,7 +36,7 @@ export async function planKeyPolicy(
   { role, callerAccount }: PermissionSources,
   { key, policy }: KeySources,
   wanted: WantedActions,
-  options: { readonly compact?: boolean; readonly removeOrphans?: boolean },
+  options: { readonly compact?: boolean; readonly removeDeletedPrincipals?: boolean },
 ): Promise<Planned<KeyPolicyChange>> {
   if (policy === 'UNREADABLE')
     return { refused: `the key policy cannot be read (kms:GetKeyPolicy), so it cannot be changed safely` }
@@ -45,27 +45,32 @@ export async function planKeyPolicy(
   const sid = await ownName(STATEMENT_PREFIX, role.arn)
   const name = `the key policy of ${key.arn}`
   let compact = false
-  const removedOrphans = options.removeOrphans === true ? removable(policy, role.roleId) : []
+  const removedPrincipals = options.removeDeletedPrincipals === true ? removable(policy, role.roleId) : []
   let own: PolicyStatement | undefined
   let statement: PolicyStatement
   let after: string
   try {
     own = findStatement(policy, sid, name)
-    const obstacle = own && whyNotReplaced(own, role)
-    if (obstacle !== undefined) return { refused: `${name} has a statement ${sid} that ${obstacle}` }
+    const why = own && whyNotReplaced(own, role)
+    if (why !== undefined) return { refused: `${name} has a statement ${sid} that ${why}` }
     const isOfRole = own !== undefined && isFor(own, role.arn)
     statement = keyStatement(sid, role.arn, mergedActions(isOfRole ? own : undefined, wanted))
-    after = editKeyPolicy(policy, { keyArn: key.arn, statement, compact: false, removedOrphans })
+    after = editKeyPolicy(policy, {
+      keyArn: key.arn,
+      statement,
+      compact: false,
+      removedPrincipals: removedPrincipals,
+    })
     compact = options.compact === true && byteLength(after) > KEY_POLICY_LIMIT
     if (compact) after = withoutSpace(after)
   } catch (thrown) {
     if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
-      return { refused: `${name} cannot be changed safely: ${thrown.obstacle}` }
+      return { refused: `${name} cannot be changed safely: ${thrown.why}` }
     throw thrown
   }
-  const change = { sid, compact, removedOrphans, canRemove: options.removeOrphans !== true }
-  const obstacle = obstacleIn(policy, after, change)
-  if (obstacle !== undefined) return { refused: obstacle }
+  const change = { sid, compact, removedPrincipals, canRemove: options.removeDeletedPrincipals !== true }
+  const why = obstacleIn(policy, after, change)
+  if (why !== undefined) return { refused: why }
   return {
     change: {
       kind: 'key-policy',
@@ -76,7 +81,7 @@ export async function planKeyPolicy(
       statement,
       actions: textList(statement.Action) ?? [],
       replaces: own === undefined || (isPlainAllow(own) && isFor(own, role.arn)) ? null : own,
-      removedOrphans,
+      removedPrincipals: removedPrincipals,
       before: policy,
       after,
       compact,
@@ -93,14 +98,14 @@ export async function planKeyPolicy(
  */
 export function editKeyPolicy(
   text: string,
-  change: Pick<KeyPolicyChange, 'keyArn' | 'statement' | 'compact' | 'removedOrphans'>,
+  change: Pick<KeyPolicyChange, 'keyArn' | 'statement' | 'compact' | 'removedPrincipals'>,
 ): string {
   const name = `the key policy of ${change.keyArn}`
   const spliced = spliceStatement(text, change.statement, name)
   const cleaned =
-    change.removedOrphans.length === 0
+    change.removedPrincipals.length === 0
       ? spliced
-      : removeDeletedPrincipals(spliced, change.removedOrphans, name)
+      : removeDeletedPrincipals(spliced, change.removedPrincipals, name)
   return change.compact ? withoutSpace(cleaned) : cleaned
 }
 
@@ -175,14 +180,14 @@ function obstacleIn(
   {
     sid,
     compact,
-    removedOrphans,
+    removedPrincipals,
     canRemove,
-  }: Pick<KeyPolicyChange, 'sid' | 'compact' | 'removedOrphans'> & { readonly canRemove: boolean },
+  }: Pick<KeyPolicyChange, 'sid' | 'compact' | 'removedPrincipals'> & { readonly canRemove: boolean },
 ): string | undefined {
   const orphans = deletedPrincipalsIn(after)
   if (orphans.length > 0) {
     const hint = canRemove
-      ? '; { removeOrphans: true } takes them out of Allow statements'
+      ? '; { removeDeletedPrincipals: true } takes them out of Allow statements'
       : '; it stands in a Deny, which its administrator has to change'
     const ids = orphans.length === 1 ? 'the id of a deleted principal' : 'ids of deleted principals'
     return `the key policy names ${orphans.join(', ')}, ${ids}, and KMS refuses every change until that is removed${hint}`
@@ -194,7 +199,7 @@ function obstacleIn(
     const hint = compact ? '' : '; { compact: true } takes white space out'
     return `the key policy would be ${withCommas(size)} bytes long, and the limit is ${withCommas(KEY_POLICY_LIMIT)}${hint}`
   }
-  const expected = (statementsIn(before) ?? []).map((one) => withoutDeletedPrincipals(one, removedOrphans))
+  const expected = (statementsIn(before) ?? []).map((one) => withoutDeletedPrincipals(one, removedPrincipals))
   return canonicalPolicy({ ...JSON.parse(before), Statement: expected.filter(isRecord) }, sid) ===
     canonicalPolicy(after, sid)
     ? undefined

@@ -12,7 +12,7 @@ import { decisionOn, lostActions, withSecondOpinions } from './compare-decisions
 import { makePlan } from './make-plan.js'
 import { ownName, STATEMENT_PREFIX } from './own-name.js'
 import { type PermissionChange, type Planned, withChange } from './permission-change.js'
-import type { NotMended, PermissionPlan } from './permission-plan.js'
+import type { NotFixed, PermissionPlan } from './permission-plan.js'
 import { callersPrincipal, GRANTABLE_ACTIONS, planGrant } from './plan-grant.js'
 import { planKeyPolicy } from './plan-key-policy.js'
 import { planRolePolicy } from './plan-role-policy.js'
@@ -26,14 +26,14 @@ export interface PlanOptions extends CheckOptions {
    * `guide`: the key policy, as the developer guide shows. `grant`: a grant on the key, for what a grant can give (key
    * pairs and `kms:CreateGrant` go as with `auto`); needs `iam:GetRole` on the caller's role too. Default: `auto`.
    */
-  readonly instrument?: 'auto' | 'guide' | 'grant'
+  readonly prefer?: 'auto' | 'guide' | 'grant'
   /** Add the guide's statement also where the verdict is `unknown`; it is still a grant of rights. */
   readonly addDocumentedStatement?: boolean
   /**
    * Take unique ids of deleted principals out of the Allow statements of a key policy that is changed; KMS refuses
    * every change of a policy that has them. Those in a Deny stay, and stop the plan.
    */
-  readonly removeOrphans?: boolean
+  readonly removeDeletedPrincipals?: boolean
   /** Take the white space out of a key policy that would be too long. */
   readonly compact?: boolean
 }
@@ -60,14 +60,14 @@ export async function planFrom(
   aws: Aws,
   options: PlanOptions,
 ): Promise<PermissionPlan> {
-  const retiring = options.instrument === 'grant' ? await callersPrincipal(sources, aws) : null
+  const retiring = options.prefer === 'grant' ? await callersPrincipal(sources, aws) : null
   const before = decideRequirements(sources)
-  const notMended: NotMended[] = []
+  const notFixed: NotFixed[] = []
   let targets: readonly CheckedDecision[] = []
   for (const decision of report.decisions.filter(({ verdict }) => verdict !== 'allowed')) {
     const why = whyNotMended(decision, report, sources, options)
     if (why === undefined) targets = [...targets, decision]
-    else notMended.push(await leftOver(decision, why, sources))
+    else notFixed.push(await leftOver(decision, why, sources))
   }
   // Each round drops what the planned documents would not help, until nothing has to be dropped.
   for (;;) {
@@ -89,14 +89,14 @@ export async function planFrom(
         const left = decisionOn(after, target)
         if (left.verdict === 'allowed') continue
         const why = `it stays ${left.verdict}; needed as well: ${whatIsNeeded(left)}`
-        notMended.push(await leftOver(left, why, sources))
+        notFixed.push(await leftOver(left, why, sources))
       }
-      return makePlan(report, changes, notMended, after)
+      return makePlan(report, changes, notFixed, after)
     }
     for (const target of failing) {
       const left = decisionOn(after, target)
       const why = refusals.get(target) ?? `it would still be ${left.verdict}; needed: ${whatIsNeeded(left)}`
-      notMended.push(await leftOver(target, why, sources))
+      notFixed.push(await leftOver(target, why, sources))
     }
     targets = targets.filter((target) => !failing.includes(target))
   }
@@ -109,7 +109,8 @@ export async function planFrom(
 function helps(before: CheckedDecision, after: CheckedDecision): boolean {
   if (after.verdict === 'allowed') return true
   if (after.verdict !== 'unknown') return false
-  if (before.roleSide !== undefined) return before.roleSide === 'missing' && after.roleSide === 'allowed'
+  if (before.identityVerdict !== undefined)
+    return before.identityVerdict === 'missing' && after.identityVerdict === 'allowed'
   if (before.verdict === 'missing') return false
   const left = new Set(after.unknownBecause.map((reason) => JSON.stringify(reason)))
   const had = before.unknownBecause.map((reason) => JSON.stringify(reason))
@@ -132,16 +133,16 @@ async function planChanges(
     const alreadyAllowed = decisions
       .filter(({ keyArn, verdict }) => keyArn === key.key.arn && verdict === 'allowed')
       .map(({ action }) => action)
-    for (const instrument of ['key-policy', 'role-policy', 'grant'] as const) {
+    for (const prefer of ['key-policy', 'role-policy', 'grant'] as const) {
       const own = targets.filter(
-        (target) => target.keyArn === key.key.arn && instrumentFor(target, sources, options) === instrument,
+        (target) => target.keyArn === key.key.arn && instrumentFor(target, sources, options) === prefer,
       )
       if (own.length === 0) continue
       const actions = own.map(({ action }) => action)
       const planned: Planned<PermissionChange> =
-        instrument === 'key-policy'
+        prefer === 'key-policy'
           ? await planKeyPolicy(sources, key, { actions, alreadyAllowed }, options)
-          : instrument === 'role-policy'
+          : prefer === 'role-policy'
             ? await planRolePolicy(role, key.key.arn, actions)
             : await planGrant(sources, key, actions, retiring)
       if ('refused' in planned) {
@@ -159,14 +160,14 @@ async function planChanges(
 function instrumentFor(
   decision: CheckedDecision,
   { role }: PermissionSources,
-  { instrument = 'auto' }: PlanOptions,
+  { prefer = 'auto' }: PlanOptions,
 ): Instrument {
-  const { action, delegated, roleSide } = decision
-  if (instrument === 'grant' && GRANTABLE_ACTIONS.includes(action)) return 'grant'
+  const { action, delegatesToIam, identityVerdict } = decision
+  if (prefer === 'grant' && GRANTABLE_ACTIONS.includes(action)) return 'grant'
   if (accountOf(decision) !== role.account)
-    return roleSide === 'missing' || delegated ? 'role-policy' : 'key-policy'
-  if (instrument === 'guide' && action !== 'kms:CreateGrant') return 'key-policy'
-  return delegated ? 'role-policy' : 'key-policy'
+    return identityVerdict === 'missing' || delegatesToIam ? 'role-policy' : 'key-policy'
+  if (prefer === 'guide' && action !== 'kms:CreateGrant') return 'key-policy'
+  return delegatesToIam ? 'role-policy' : 'key-policy'
 }
 
 function whyNotMended(
@@ -186,10 +187,10 @@ function whyNotMended(
       ? `the role is of account ${role.account} and cannot be read from account ${callerAccount}`
       : 'the role cannot be read (iam:GetRole), and its ARN is not taken on trust'
   }
-  if (decision.lacks.includes('boundary') || decision.lacks.includes('scp'))
+  if (decision.missingIn.includes('boundary') || decision.missingIn.includes('scp'))
     return `needed: ${whatIsNeeded(decision)}`
   const isElsewhere = accountOf(decision) !== role.account
-  if (isElsewhere && !decision.delegated && decision.roleSide !== 'missing')
+  if (isElsewhere && !decision.delegatesToIam && decision.identityVerdict !== 'missing')
     return `the policy of the key is changed in its own account, ${accountOf(decision)}`
   return undefined
 }
@@ -198,8 +199,8 @@ async function leftOver(
   decision: CheckedDecision,
   why: string,
   { role }: PermissionSources,
-): Promise<NotMended> {
-  if (decision.verdict === 'denied' || accountOf(decision) === role.account || decision.delegated)
+): Promise<NotFixed> {
+  if (decision.verdict === 'denied' || accountOf(decision) === role.account || decision.delegatesToIam)
     return { decision, why }
   const sid = await ownName(STATEMENT_PREFIX, role.arn)
   return { decision, why, statementForKeyPolicy: keyStatement(sid, role.arn) }

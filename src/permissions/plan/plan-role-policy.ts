@@ -48,7 +48,7 @@ export async function planRolePolicy(
   const used = [...others, after].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
   if (used > ROLE_POLICIES_LIMIT) {
     return {
-      refused: `the inline policies of the role would be ${withCommas(used)} characters long, and the limit is ${withCommas(ROLE_POLICIES_LIMIT)}${actions.every((action) => action === 'kms:CreateGrant') ? '' : "; plan with { instrument: 'guide' }"}`,
+      refused: `the inline policies of the role would be ${withCommas(used)} characters long, and the limit is ${withCommas(ROLE_POLICIES_LIMIT)}${actions.every((action) => action === 'kms:CreateGrant') ? '' : "; plan with { prefer: 'guide' }"}`,
     }
   }
   return {

@@ -5,7 +5,7 @@ import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import { isRecord, statementsIn } from '../policy/parse-policy.js'
 import { type DiffLine, lineDiff } from './line-diff.js'
 import type { PermissionChange } from './permission-change.js'
-import type { NotMended, PermissionPlanData } from './permission-plan.js'
+import type { NotFixed, PermissionPlanData } from './permission-plan.js'
 
 /** Names a change in one line. */
 export function describeChange(change: PermissionChange): string {
@@ -34,7 +34,7 @@ export function planAsMarkdown(data: PermissionPlanData): string {
   return `${fence}diff\n${text}\n${fence}`
 }
 
-function lines({ report, changes, notMended, after, warnings }: PermissionPlanData): readonly string[] {
+function lines({ report, changes, notFixed, after, warnings }: PermissionPlanData): readonly string[] {
   return [
     `before: ${allowedOf(report.decisions)}`,
     ...report.problems
@@ -48,7 +48,7 @@ function lines({ report, changes, notMended, after, warnings }: PermissionPlanDa
     ]),
     ...warnings.map((warning) => `warning: ${warning}`),
     `after: ${allowedOf(after)} (as far as policies and grants show)`,
-    ...[...bySameWords(notMended, whyLeft)].map(([words, of]) => {
+    ...[...bySameWords(notFixed, whyLeft)].map(([words, of]) => {
       const decisions = of.map(({ decision }) => decision)
       return `not mended: ${namedActions(decisions, after)} ${words}`
     }),
@@ -70,7 +70,7 @@ function describeUndo(change: PermissionChange): string {
     : `takes the statement ${change.sid} out`
 }
 
-function whyLeft({ decision, why, statementForKeyPolicy }: NotMended): string {
+function whyLeft({ decision, why, statementForKeyPolicy }: NotFixed): string {
   const reasons = decision.unknownBecause.map(describeReason).join('; ')
   const statement =
     statementForKeyPolicy === undefined

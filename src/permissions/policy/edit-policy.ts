@@ -12,12 +12,12 @@ export interface PolicyNotUnderstoodData {
 
 /** Thrown when the text of a policy is not such that one statement of it can be changed safely. */
 export class PolicyNotUnderstoodError extends LabelingJobError<PolicyNotUnderstoodData> {
-  constructor(obstacle: string, data: PolicyNotUnderstoodData) {
+  constructor(why: string, data: PolicyNotUnderstoodData) {
     super({
       code: 'policy-not-understood',
-      asked: `Cannot change one statement of ${data.policy}`,
-      obstacle,
-      remedy: 'Have its administrator put the policy right, or add the statement by hand',
+      what: `Cannot change one statement of ${data.policy}`,
+      why,
+      fix: 'Have its administrator put the policy right, or add the statement by hand',
       data,
     })
   }
@@ -121,7 +121,7 @@ function removeAt(text: string, { statements }: Scanned, place: number, policy: 
 }
 
 function scan(text: string, policy: string): Scanned {
-  const refuse = (obstacle: string) => new PolicyNotUnderstoodError(obstacle, { policy, text })
+  const refuse = (why: string) => new PolicyNotUnderstoodError(why, { policy, text })
   let document: unknown
   try {
     document = JSON.parse(text)

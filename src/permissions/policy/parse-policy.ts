@@ -4,7 +4,7 @@ import { findDuplicateKeys } from './find-duplicate-keys.js'
 export interface ParsedPolicy {
   readonly name: string
   /** Set when no statement of the policy can be judged. */
-  readonly obstacle: 'unreadable' | 'malformed' | undefined
+  readonly why: 'unreadable' | 'malformed' | undefined
   readonly detail: string
   readonly statements: readonly ParsedStatement[]
 }
@@ -13,7 +13,7 @@ export interface ParsedPolicy {
 export interface ParsedStatement {
   readonly policy: string
   /** The Sid, or the place in the policy as `#0`. */
-  readonly label: string
+  readonly sid: string
   readonly effect: 'Allow' | 'Deny' | undefined
   /** Empty when the statement has a defect, so that nothing in it counts as certain. */
   readonly elements: Readonly<Record<string, unknown>>
@@ -36,9 +36,9 @@ const ELEMENTS = new Set([
 ])
 const DOCUMENT_ELEMENTS = new Set(['Version', 'Id', 'Statement'])
 
-/** Reads a policy given as an object or as JSON text; what cannot be understood is kept as an obstacle or a defect. */
+/** Reads a policy given as an object or as JSON text; what cannot be understood is kept as an why or a defect. */
 export function parsePolicy(source: unknown, name: string): ParsedPolicy {
-  if (source === 'UNREADABLE') return { name, obstacle: 'unreadable', detail: '', statements: [] }
+  if (source === 'UNREADABLE') return { name, why: 'unreadable', detail: '', statements: [] }
   const text = typeof source === 'string' ? source : undefined
   const document = text === undefined ? source : parsed(text)
   if (!isRecord(document)) return malformed(name, 'the policy is not a JSON object')
@@ -57,7 +57,7 @@ export function parsePolicy(source: unknown, name: string): ParsedPolicy {
   const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements]
   return {
     name,
-    obstacle: undefined,
+    why: undefined,
     detail: '',
     statements: list.map((statement, index) => {
       const twice = duplicates.find((place) => place.statement === index)
@@ -97,10 +97,10 @@ function readStatement(
   const label = typeof sid === 'string' && sid !== '' ? sid : `#${index}`
   const defect = doubled ?? defectOf(statement)
   if (defect !== undefined || !isRecord(statement)) {
-    return { policy, label, effect: undefined, elements: {}, variables, defect }
+    return { policy, sid: label, effect: undefined, elements: {}, variables, defect }
   }
   const effect = statement['Effect'] === 'Allow' ? 'Allow' : 'Deny'
-  return { policy, label, effect, elements: statement, variables, defect }
+  return { policy, sid: label, effect, elements: statement, variables, defect }
 }
 
 function defectOf(statement: unknown): string | undefined {
@@ -131,5 +131,5 @@ function decoded(text: string): string {
 }
 
 function malformed(name: string, detail: string): ParsedPolicy {
-  return { name, obstacle: 'malformed', detail, statements: [] }
+  return { name, why: 'malformed', detail, statements: [] }
 }

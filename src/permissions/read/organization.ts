@@ -1,4 +1,4 @@
-import type { ConditionContext } from '../evaluate/question.js'
+import type { ContextValues } from '../evaluate/question.js'
 
 /** The organization of the role's account, as whoever checks knows it; this library does not ask AWS Organizations. */
 export interface Organization {
@@ -10,7 +10,7 @@ export interface Organization {
 
 /** What is known of condition keys, and which are certainly absent. */
 export interface OrganizationFacts {
-  readonly context: ConditionContext
+  readonly context: ContextValues
   readonly absent: readonly string[]
 }
 

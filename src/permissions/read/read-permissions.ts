@@ -10,7 +10,7 @@ import { type KeyRequirement, keyRequirements } from '../requirements/key-requir
 import type { Organization } from './organization.js'
 import { type KeySources, readKey, withAliases, withTags } from './read-key.js'
 import { type RoleSources, readRole } from './read-role.js'
-import { makeReader, type Reader, type RefusedRead } from './reader.js'
+import { type DeniedRead, makeReader, type Reader } from './reader.js'
 
 /** A job that is complete, or already resolved. */
 export type CheckableJob = CompleteJob | ResolvedJob
@@ -25,10 +25,10 @@ export interface PermissionSources {
   readonly role: RoleSources
   readonly keys: readonly KeySources[]
   readonly requirements: readonly KeyRequirement[]
-  readonly refused: readonly RefusedRead[]
+  readonly refused: readonly DeniedRead[]
   readonly readAt: Date
   /** The latest moment the job is expected to run. */
-  readonly until: Date
+  readonly runsUntil: Date
   readonly organization: Organization | 'none' | undefined
 }
 
@@ -43,7 +43,7 @@ const THIRTY_DAYS = 30 * 24 * 3_600_000
 export async function readPermissions(
   job: CheckableJob,
   aws: Aws,
-  given: { readonly until?: Date; readonly organization?: Organization | 'none' } = {},
+  given: { readonly runsUntil?: Date; readonly organization?: Organization | 'none' } = {},
 ): Promise<PermissionSources> {
   const reader = makeReader(aws)
   const readAt = aws.clock.now()
@@ -76,11 +76,11 @@ export async function readPermissions(
     ),
     requirements: keyRequirements(role.arn, arnsOf(keys)),
     // What the caller's own account refuses says nothing of a role of another.
-    refused: reader.refused.filter(
+    refused: reader.denied.filter(
       ({ permissionNeeded }) => role.account === identity?.Account || !permissionNeeded.startsWith('iam:'),
     ),
     readAt,
-    until: given.until ?? new Date(readAt.getTime() + THIRTY_DAYS),
+    runsUntil: given.runsUntil ?? new Date(readAt.getTime() + THIRTY_DAYS),
     organization: given.organization,
   }
 }

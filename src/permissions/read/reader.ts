@@ -4,7 +4,7 @@ import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
 import { retryThrottled } from '../../aws/retry-throttled.js'
 
 /** A source that AWS did not let us read, and what would let us. */
-export interface RefusedRead {
+export interface DeniedRead {
   /** What was to be read, for instance `the key policy of arn:aws:kms:…`. */
   readonly source: string
   /** The IAM action that the reader lacks, as far as that is the reason. */
@@ -20,25 +20,25 @@ export interface Reader {
     source: string,
     alsoRefused?: readonly string[],
   ): Promise<AwsCalls[Name]['output'] | undefined>
-  readonly refused: readonly RefusedRead[]
+  readonly denied: readonly DeniedRead[]
 }
 
 const IAM_AT_ONCE = 4
 
 /** Makes a reader that asks IAM at most four things at a time and waits when AWS says "slower". */
 export function makeReader(aws: Aws): Reader {
-  const refused: RefusedRead[] = []
+  const refused: DeniedRead[] = []
   const inTurn = limit(IAM_AT_ONCE)
   return {
-    refused,
+    denied: refused,
     async read(name, input, source, alsoRefused = []) {
-      const ask = () => retryThrottled(aws, () => aws.call(name, input, { asked: `Cannot read ${source}` }))
+      const ask = () => retryThrottled(aws, () => aws.call(name, input, { what: `Cannot read ${source}` }))
       try {
         return await (name.startsWith('iam:') ? inTurn(ask) : ask())
       } catch (thrown) {
         if (!isAccessDenied(thrown) && !(alsoRefused.length > 0 && isAwsError(thrown, ...alsoRefused)))
           throw thrown
-        refused.push({ source, permissionNeeded: name, because: thrown.obstacle })
+        refused.push({ source, permissionNeeded: name, because: thrown.why })
         return undefined
       }
     },

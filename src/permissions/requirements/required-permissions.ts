@@ -79,12 +79,12 @@ function requestOf(job: JobOrRequest, region: string): CreateLabelingJobRequest 
     return job.toRequest({ region })
   } catch (thrown) {
     if (!isLabelingJobError(thrown) || thrown.code !== 'refused-call') throw thrown
-    const { obstacle, data, cause } = thrown
+    const { why, data, cause } = thrown
     throw new LabelingJobError({
       code: 'refused-call',
-      asked: 'Cannot list the permissions of the job',
-      obstacle,
-      remedy: 'Give the value of await job.resolve(aws)',
+      what: 'Cannot list the permissions of the job',
+      why,
+      fix: 'Give the value of await job.resolve(aws)',
       data,
       cause,
     })
@@ -111,9 +111,9 @@ function keyArn(key: string, region: string, roleArn: string): string {
   if (form === 'key-id') return `arn:${partition}:kms:${region}:${account}:key/${key}`
   throw new LabelingJobError({
     code: 'refused-call',
-    asked: `Cannot list the permissions on ${key}`,
-    obstacle: 'an alias may point to another key tomorrow, and policies match key ARNs only',
-    remedy: 'Give the ARN of the key, or the request of job.resolve(aws)',
+    what: `Cannot list the permissions on ${key}`,
+    why: 'an alias may point to another key tomorrow, and policies match key ARNs only',
+    fix: 'Give the ARN of the key, or the request of job.resolve(aws)',
     data: { key },
   })
 }

@@ -99,7 +99,7 @@ function decide(world: World, role: FakeRole, key: FakeKey, action: string, at: 
   })
 }
 
-function because({ verdict, action, evidence, lacks, unknownBecause }: Decision): string {
+function because({ verdict, action, evidence, missingIn: lacks, unknownBecause }: Decision): string {
   if (verdict === 'denied') {
     const deny = evidence.find(({ effect }) => effect === 'Deny')?.policy
     return `with an explicit deny in ${deny === 'key-policy' ? 'a resource-based policy' : `the policy ${deny}`}`
@@ -111,7 +111,7 @@ function because({ verdict, action, evidence, lacks, unknownBecause }: Decision)
   return `because no ${LACKING[lacks[0] ?? 'key-policy']} allows the ${action} action`
 }
 
-const LACKING: Readonly<Record<Decision['lacks'][number], string>> = {
+const LACKING: Readonly<Record<Decision['missingIn'][number], string>> = {
   'key-policy': 'resource-based policy',
   identity: 'identity-based policy',
   boundary: 'permissions boundary',

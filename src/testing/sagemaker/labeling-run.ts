@@ -135,9 +135,9 @@ export class LabelingRun implements FakeJob {
   }
 
   #prepare(at: number): void {
-    const obstacle = findKeyObstacle(this.#world, this, new Date(at))
-    if (obstacle !== undefined) {
-      this.#fail(obstacle)
+    const why = findKeyObstacle(this.#world, this, new Date(at))
+    if (why !== undefined) {
+      this.#fail(why)
       return
     }
     const objects = this.#writer?.objects ?? []
@@ -175,10 +175,10 @@ export class LabelingRun implements FakeJob {
     let next = this.#objects[this.#done]
     if (this.status !== 'InProgress' || this.#writer === undefined || next === undefined) return
     if (next.at > moment) return
-    const obstacle = findKeyObstacle(this.#world, this, new Date(next.at))
-    if (obstacle !== undefined) {
+    const why = findKeyObstacle(this.#world, this, new Date(next.at))
+    if (why !== undefined) {
       this.modifiedAt = new Date(next.at)
-      this.#fail(obstacle)
+      this.#fail(why)
       return
     }
     while (next !== undefined && next.at <= moment) {

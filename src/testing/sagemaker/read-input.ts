@@ -28,7 +28,7 @@ export function readInput(world: World, source: InputSource): JobInput | string 
   const manifestUri = InputConfig.DataSource.S3DataSource?.ManifestS3Uri
   const manifest = manifestUri === undefined ? '' : read(world, source, manifestUri)
   if (typeof manifest === 'object')
-    return `ClientError: Unable to read the input manifest ${manifestUri}: ${manifest.obstacle}`
+    return `ClientError: Unable to read the input manifest ${manifestUri}: ${manifest.why}`
   const lines = manifest.split(/\r?\n/).filter((line) => line.trim() !== '')
   const bad = lines.findIndex((line) => !isManifestLine(line))
   if (bad >= 0) {
@@ -37,7 +37,7 @@ export function readInput(world: World, source: InputSource): JobInput | string 
   if (LabelCategoryConfigS3Uri === undefined) return { lines, classes: CLASSES }
   const categories = read(world, source, LabelCategoryConfigS3Uri)
   if (typeof categories === 'object') {
-    return `ClientError: Unable to read the label category configuration file ${LabelCategoryConfigS3Uri}: ${categories.obstacle}`
+    return `ClientError: Unable to read the label category configuration file ${LabelCategoryConfigS3Uri}: ${categories.why}`
   }
   const classes = classesIn(categories)
   return classes === undefined
@@ -50,16 +50,16 @@ const CLASSES: readonly LabelClass[] = ['first', 'second'].map((label) => ({
   shortDisplayName: label,
 }))
 
-function read(world: World, source: InputSource, uri: string): string | { readonly obstacle: string } {
+function read(world: World, source: InputSource, uri: string): string | { readonly why: string } {
   const address = s3Address(uri)
   const object = findObject(world, address)
-  if (object === undefined) return { obstacle: 'The specified key does not exist.' }
-  const obstacle =
+  if (object === undefined) return { why: 'The specified key does not exist.' }
+  const why =
     (world.strict ? findS3Refusal(world, source, address) : undefined) ??
     (object.kmsKeyArn === undefined
       ? undefined
       : findKeyRefusal(world, source, 'kms:Decrypt', object.kmsKeyArn, world.clock.now()))
-  return obstacle === undefined ? new TextDecoder().decode(object.body()) : { obstacle }
+  return why === undefined ? new TextDecoder().decode(object.body()) : { why }
 }
 
 /** The `s3://` form of an address that may be `https://bucket.s3.region.amazonaws.com/key`. */
