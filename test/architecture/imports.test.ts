@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Import, importsOf, readImports, sourceFiles } from './read-imports.js'
+import { type Import, importsOf, readImports, sourceFiles } from '../../scripts/read-imports.mjs'
 
 const IMPORTS = readImports()
 const RUN_TIME = IMPORTS.filter(({ kind }) => kind !== 'type')
@@ -60,6 +60,15 @@ describe('the reader of imports', () => {
 describe('imports', () => {
   test('of the testing folder do not exist, types included', () => {
     const wrong = IMPORTS.filter(({ from, to }) => floorOf(to) === 'testing' && floorOf(from) !== 'testing')
+
+    expect(wrong.map(describeImport)).toEqual([])
+  })
+
+  test("of the library's evaluator do not exist in the fake's", () => {
+    const wrong = IMPORTS.filter(
+      ({ from, to }) =>
+        folderOf(from) === 'testing/authorize' && /^permissions\/(evaluate|decide)\//.test(to),
+    )
 
     expect(wrong.map(describeImport)).toEqual([])
   })

@@ -1,62 +1,55 @@
+import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
-import { expect, test } from 'vitest'
-import { readImports, sourceFiles } from './read-imports.js'
+import { describe, expect, test } from 'vitest'
+import { findCircles, LAYERS, layerOf, ownImports, upwardImports } from '../../scripts/layers.mjs'
+import { type Import, sourceFiles } from '../../scripts/read-imports.mjs'
 
-/** Every folder of src, from the ground up: each may import those above it in this list, types included. */
-const LAYERS = [
-  'json',
-  'errors',
-  'names',
-  'aws',
-  'tasks',
-  'keys',
-  'manifests/read',
-  'manifests/write',
-  'manifests/task-files',
-  'manifests',
-  'job/request',
-  'job/rules',
-  'job',
-  'permissions/policy',
-  'permissions/evaluate',
-  'permissions/decide',
-  'permissions/requirements',
-  'permissions/read',
-  'permissions/check',
-  'permissions/plan',
-  'permissions/apply',
-  'permissions',
-  'running',
-  '.',
-  'testing/world',
-  'testing/authorize',
-  'testing/kms',
-  'testing/iam',
-  'testing/s3',
-  'testing/sagemaker',
-  'testing',
-]
-const IMPORTS = readImports().filter(({ to }) => to.endsWith('.ts'))
-const layerOf = (file: string) => LAYERS.indexOf(posix.dirname(file))
+const FILES = sourceFiles()
+const IMPORTS = ownImports()
+const describeImport = ({ from, to }: Import) => `${from} -> ${to}`
 
-test('every folder has its place among the layers', () => {
-  expect(sourceFiles().filter((file) => layerOf(file) < 0)).toEqual([])
+describe('the floors that CONTRIBUTING lists', () => {
+  test('hold every file', () => {
+    expect(FILES.filter((file) => layerOf(file) < 0)).toEqual([])
+  })
+
+  test('exist, but for those that are marked as to come', () => {
+    const empty = LAYERS.filter(({ folder }) => !FILES.some((file) => posix.dirname(file) === folder))
+
+    expect(empty.map(({ folder }) => folder)).toEqual(
+      LAYERS.filter(({ planned }) => planned).map(({ folder }) => folder),
+    )
+  })
+
+  test('are listed once each', () => {
+    const folders = LAYERS.map(({ folder }) => folder)
+
+    expect(folders).toEqual([...new Set(folders)])
+  })
+})
+
+test('every place where CONTRIBUTING says to start exists', () => {
+  const page = readFileSync(new URL('../../CONTRIBUTING.md', import.meta.url), 'utf8')
+  const [, table = ''] = /^Start here:\n(.*?)^##/ms.exec(page) ?? []
+  const places = [...table.matchAll(/`([\w/-]+\.ts)`/g)].map(([, place]) => place as string)
+
+  expect(places.length).toBeGreaterThan(5)
+  expect(places.filter((place) => !FILES.includes(place))).toEqual([])
 })
 
 test('imports go down only, types and late ones included', () => {
-  const up = IMPORTS.filter(({ from, to }) => layerOf(to) > layerOf(from))
-
-  expect(up.map(({ from, to }) => `${from} -> ${to}`)).toEqual([])
+  expect(upwardImports(IMPORTS).map(describeImport)).toEqual([])
 })
 
 test('no file reaches itself, types included', () => {
-  const next = new Map<string, string[]>()
-  for (const { from, to } of IMPORTS) next.set(from, [...(next.get(from) ?? []), to])
-  const reaches = (start: string) => {
-    const seen = new Set(next.get(start))
-    for (const file of seen) for (const target of next.get(file) ?? []) seen.add(target)
-    return seen.has(start)
-  }
+  expect(findCircles(IMPORTS)).toEqual([])
+})
 
-  expect([...next.keys()].filter(reaches)).toEqual([])
+test('a circle is found, and an import that goes up', () => {
+  const between = (from: string, to: string): Import => ({ from, to, kind: 'type' })
+  const up = between('errors/a.ts', 'aws/b.ts')
+  const imports = [up, between('aws/b.ts', 'errors/a.ts'), between('aws/c.ts', 'aws/b.ts')]
+
+  expect(findCircles(imports)).toEqual([['aws/b.ts', 'errors/a.ts']])
+  expect(upwardImports(imports)).toEqual([up])
 })
