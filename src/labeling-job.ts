@@ -6,7 +6,8 @@ import type { Part } from './job/state.js'
 
 // Loaded when a job is first sent: building and checking jobs needs none of it.
 const ENGINE: JobEngine = {
-  resolve: async (draft, aws) => (await import('./running/resolve-job.js')).resolveJob(draft, aws),
+  resolve: async (draft, aws, options) =>
+    (await import('./running/resolve-job.js')).resolveJob(draft, aws, options),
   create: async (draft, aws) => (await ENGINE.resolve(draft, aws)).create(),
 }
 

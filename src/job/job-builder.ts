@@ -15,13 +15,13 @@ import { compileRequest } from './request/compile-request.js'
 import type { AutoLabelingOptions, Draft, StopConditions, WorkersOptions } from './request/draft.js'
 import { withoutEmpty } from './request/merge-patch.js'
 import type { ContentClassifier, CreateLabelingJobRequest, RequestDraft } from './request/request.js'
-import type { ResolvedJob } from './resolved-job.js'
+import type { ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
 import { PARTS, type Part } from './state.js'
 
 /** What a job needs from outside once it is sent; given from above, so that building a job loads none of it. */
 export interface JobEngine {
-  resolve(draft: Draft, aws: Aws): Promise<ResolvedJob>
+  resolve(draft: Draft, aws: Aws, options?: ResolveOptions): Promise<ResolvedJob>
   create(draft: Draft, aws: Aws): Promise<RunningJob>
 }
 
@@ -200,10 +200,11 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return requestOf(this.#draft, options.region)
   }
 
-  async resolve(aws: Aws): Promise<Untold> {
+  async resolve(aws: Aws, options: ResolveOptions = {}): Promise<Untold> {
     this.#refuseIncomplete('resolve')
     refuseNoConnection('resolve', aws)
-    return this.#engine.resolve(this.#draft, aws)
+    refuseUnknown('resolve', options, 'fresh')
+    return this.#engine.resolve(this.#draft, aws, options)
   }
 
   async create(aws: Aws): Promise<Untold> {

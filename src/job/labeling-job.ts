@@ -12,7 +12,7 @@ import type { TaskName } from '../tasks/task-table.js'
 import type { Refusals, Refused, StillMissing } from './refusals.js'
 import type { AutoLabelingOptions, StopConditions } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
-import type { ResolvedJob } from './resolved-job.js'
+import type { ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
 import type { Choice, Part, TaskState } from './state.js'
 
@@ -125,7 +125,9 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    *
    * @throws InvalidJobError with every problem, KeyError for a key that cannot be used.
    */
-  resolve: [Missing] extends [never] ? (aws: Aws) => Promise<ResolvedJob<Task>> : StillMissing<Missing>
+  resolve: [Missing] extends [never]
+    ? (aws: Aws, options?: ResolveOptions) => Promise<ResolvedJob<Task>>
+    : StillMissing<Missing>
 
   /**
    * Resolves, checks and creates the job. Needs `sagemaker:CreateLabelingJob`, `iam:PassRole` on the role and
@@ -144,7 +146,7 @@ export interface CompleteJob {
   readonly roleArn: string | undefined
   problems(region?: string): readonly Problem[]
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest
-  resolve(aws: Aws): Promise<ResolvedJob>
+  resolve(aws: Aws, options?: ResolveOptions): Promise<ResolvedJob>
 }
 
 /** What is stated about the input data. */

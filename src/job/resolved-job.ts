@@ -5,6 +5,12 @@ import type { CreateLabelingJobRequest } from './request/request.js'
 import type { RunningJob } from './running-job.js'
 import type { TaskState } from './state.js'
 
+/** How the keys of a job are looked up. */
+export interface ResolveOptions {
+  /** Ask KMS again for keys whose answer is remembered (five minutes long). Default: no. */
+  readonly fresh?: boolean
+}
+
 /** What AWS will be told: the checked request, with the ARNs of both keys. */
 export interface ResolvedJob<Task extends TaskState = TaskState> {
   readonly region: string

@@ -55,11 +55,6 @@ export async function resolveKey(
   return checkKey(metadata, data)
 }
 
-/** Forgets what is remembered of keys, so that the next look-up asks KMS. */
-export function forgetKeys(aws: Aws): void {
-  REMEMBERED.delete(aws.identity('kms'))
-}
-
 /** Refuses what no call is needed to refuse. */
 function refuseUnsent(key: string, data: KeyErrorData): void {
   if (keyForm(key) === undefined) {

@@ -5,7 +5,7 @@ import { findDraftProblems, InvalidJobError } from '../job/find-draft-problems.j
 import { missingParts, requestOf } from '../job/job-builder.js'
 import type { Draft } from '../job/request/draft.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
-import type { ResolvedJob } from '../job/resolved-job.js'
+import type { ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
 import { KeyError } from '../keys/key-error.js'
 import { resolveKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
@@ -13,16 +13,23 @@ import type { KeyPurpose, KmsKeyText } from '../names/kms-key.js'
 import { sendJob } from './send-job.js'
 
 /** Looks up both keys of a draft at once, checks everything, and gives what AWS will be told. */
-export async function resolveJob(draft: Draft, aws: Aws): Promise<ResolvedJob> {
+export async function resolveJob(
+  draft: Draft,
+  aws: Aws,
+  { fresh = false }: ResolveOptions = {},
+): Promise<ResolvedJob> {
   const region = await aws.region()
   const problems = findDraftProblems(draft, missingParts(draft), region)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.some(({ code }) => code === 'region-not-supported'))
     throw new InvalidJobError('create', problems)
   const request = requestOf(draft, region)
+  const outputKey = request.OutputConfig?.KmsKeyId
+  const volumeKey = request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId
   const [output, volume] = await Promise.allSettled([
-    lookUp(request.OutputConfig?.KmsKeyId, 'output', aws),
-    lookUp(request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId, 'volume', aws),
+    lookUp(outputKey, 'output', aws, fresh),
+    // One answer does for both purposes of a key.
+    lookUp(volumeKey, 'volume', aws, fresh && volumeKey !== outputKey),
   ])
   throwAll(problems, errors, [output, volume])
   const keys = {
@@ -45,8 +52,9 @@ async function lookUp(
   key: string | undefined,
   purpose: KeyPurpose,
   aws: Aws,
+  fresh: boolean,
 ): Promise<ResolvedKey | undefined> {
-  return key === undefined ? undefined : resolveKey(key as KmsKeyText, aws, { purpose })
+  return key === undefined ? undefined : resolveKey(key as KmsKeyText, aws, { purpose, fresh })
 }
 
 /** Throws a lone key's error as it is, and everything together when there is more. */

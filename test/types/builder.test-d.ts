@@ -59,7 +59,9 @@ describe('parts', () => {
     expectTypeOf(job.toRequest).toEqualTypeOf<
       (options: { readonly region: string }) => CreateLabelingJobRequest
     >()
-    expectTypeOf(job.resolve).toEqualTypeOf<(aws: Aws) => Promise<ResolvedJob<'bounding-box'>>>()
+    expectTypeOf(job.resolve).toEqualTypeOf<
+      (aws: Aws, options?: { readonly fresh?: boolean }) => Promise<ResolvedJob<'bounding-box'>>
+    >()
     expectTypeOf(job.create).toEqualTypeOf<(aws: Aws) => Promise<RunningJob<'bounding-box'>>>()
   })
 

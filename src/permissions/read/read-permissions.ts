@@ -2,7 +2,7 @@ import type { Aws } from '../../aws/aws.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
-import { forgetKeys, resolveKey } from '../../keys/resolve-key.js'
+import { resolveKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
 import type { KeyPurpose } from '../../names/kms-key.js'
 import { isRoleArn } from '../../names/role-arn.js'
@@ -52,8 +52,7 @@ export async function readPermissions(
   // The promise is awaited below; until then a failure must not count as unhandled.
   account.catch(() => undefined)
   // A verdict on what a key was some minutes ago is none.
-  forgetKeys(aws)
-  const resolved = 'request' in job ? lookedUpAgain(job, aws) : job.resolve(aws)
+  const resolved = 'request' in job ? lookedUpAgain(job, aws) : job.resolve(aws, { fresh: true })
   const roleArn = 'request' in job ? job.request.RoleArn : job.roleArn
   const [identity, role, { request, region, keys, own }] = await Promise.all([
     caller,
@@ -88,7 +87,8 @@ export async function readPermissions(
 async function lookedUpAgain(job: ResolvedJob, aws: Aws): Promise<ResolvedJob> {
   const again = async (purpose: KeyPurpose) => {
     const key = job.keys[purpose]
-    return key && { [purpose]: await resolveKey(key.arn, aws, { purpose }) }
+    const fresh = purpose === 'output' || key?.arn !== job.keys.output?.arn
+    return key && { [purpose]: await resolveKey(key.arn, aws, { purpose, fresh }) }
   }
   const [output, volume] = await Promise.all([again('output'), again('volume')])
   return { ...job, keys: { ...output, ...volume } }
