@@ -35,6 +35,7 @@ types_resolve() {
 
 step 'the code is formatted and linted' npx --no-install biome check .
 step 'the code, the tests and the scripts type-check' npx --no-install tsc --noEmit
+step 'nothing is left over: no file, export or dependency that nothing uses (knip)' npx --no-install knip
 step 'the house keeps its layout: folders, sizes, no import upwards, no circle' npm run --silent layout
 step 'the package builds: ESM, CommonJS and types for both' npm run --silent build
 step 'the package packs' pack

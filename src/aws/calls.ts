@@ -204,7 +204,7 @@ export interface LabelingJobDescription {
 }
 
 /** One row of ListLabelingJobs. */
-export interface LabelingJobSummary {
+interface LabelingJobSummary {
   LabelingJobName?: string
   LabelingJobArn?: string
   CreationTime?: Date

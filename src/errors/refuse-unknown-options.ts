@@ -1,7 +1,7 @@
 import { LabelingJobError } from './labeling-job-error.js'
 
 /** The options a call may be given that it does not have. */
-export interface UnknownOptionData {
+interface UnknownOptionData {
   readonly call: string
   readonly unknown: readonly string[]
   readonly known: readonly string[]

@@ -2,13 +2,13 @@ import type { Tagged } from 'type-fest'
 import { type Checked, InvalidNameError } from './name.js'
 
 /** The shape of a key's ARN. */
-export type KmsKeyArnText = `arn:${string}:kms:${string}:${string}:key/${string}`
+type KmsKeyArnText = `arn:${string}:kms:${string}:${string}:key/${string}`
 /** The shape of a key's id: a UUID, or `mrk-` and 32 hexadecimal digits. */
-export type KmsKeyIdText = `${string}-${string}-${string}-${string}-${string}` | `mrk-${string}`
+type KmsKeyIdText = `${string}-${string}-${string}-${string}-${string}` | `mrk-${string}`
 /** The shape of an alias. */
-export type KmsAliasText = `alias/${string}`
+type KmsAliasText = `alias/${string}`
 /** The shape of an alias' ARN. */
-export type KmsAliasArnText = `arn:${string}:kms:${string}:${string}:alias/${string}`
+type KmsAliasArnText = `arn:${string}:kms:${string}:${string}:alias/${string}`
 
 /** Every shape that names a KMS key. */
 export type KmsKeyText = KmsKeyArnText | KmsAliasArnText | KmsAliasText | KmsKeyIdText

@@ -15,7 +15,7 @@ export type KnownRegion = keyof typeof LAMBDA_ACCOUNTS
 export type LambdaStem = (typeof LAMBDA_STEMS)[number]
 
 /** What was wanted, and where. */
-export interface RegionNotSupportedData {
+interface RegionNotSupportedData {
   readonly region: string
   readonly partition: string
   readonly knownRegions: readonly KnownRegion[]
@@ -25,10 +25,6 @@ export interface RegionNotSupportedData {
 export const KNOWN_REGIONS: readonly KnownRegion[] = Object.freeze(
   Object.keys(LAMBDA_ACCOUNTS) as KnownRegion[],
 )
-
-// The team of Mechanical Turk belongs to the account that owns the worker pages, says
-// sms-workforce-management-public.html; the typings do not say it, so the generated table cannot.
-const PUBLIC_WORKTEAM_ACCOUNT = HUMAN_TASK_UI_ACCOUNT
 
 /** Tells whether AWS publishes the ARNs of built-in tasks for a region. */
 export function isKnownRegion(region: string): region is KnownRegion {
@@ -83,18 +79,6 @@ export function humanTaskUiArn(region: string, name: HumanTaskUiName): `arn:aws:
 export function algorithmArn(region: string, name: AlgorithmName): `arn:aws:sagemaker:${string}` {
   const known = knownRegion(region, `the algorithm ${name}`)
   return `arn:aws:sagemaker:${known}:${ALGORITHM_ACCOUNT}:labeling-job-algorithm-specification/${name}`
-}
-
-/**
- * Gives the ARN of the Mechanical Turk work team.
- *
- * Source: sms-workforce-management-public.html.
- *
- * @throws LabelingJobError `region-not-supported` for a region outside `KNOWN_REGIONS`.
- */
-export function publicWorkteamArn(region: string): `arn:aws:sagemaker:${string}` {
-  const known = knownRegion(region, 'the Mechanical Turk work team')
-  return `arn:aws:sagemaker:${known}:${PUBLIC_WORKTEAM_ACCOUNT}:workteam/public-crowd/default`
 }
 
 function lambdaArn(region: string, name: string): `arn:aws:lambda:${string}` {

@@ -47,8 +47,6 @@ export type PlainTask =
   | 'bounding-box-verification'
   | 'semantic-segmentation-verification'
   | 'point-cloud-object-detection-adjustment'
-/** The tasks whose workers see a page that the job names in S3. */
-export type TemplateTask = TasksWith<{ ui: 'template' }>
 
 /** Every task by name, in the order of the table. */
 export const TASK_NAMES: readonly TaskName[] = Object.freeze(Object.keys(TASK_TABLE) as TaskName[])

@@ -1,10 +1,10 @@
 import type { S3UriText } from '../names/s3-uri.js'
 
 /** The shape of a Lambda function's ARN. */
-export type LambdaArnText = `arn:${string}:lambda:${string}`
+type LambdaArnText = `arn:${string}:lambda:${string}`
 
 /** What every task says to its workers. */
-export interface TaskTexts {
+interface TaskTexts {
   /** What workers read in the list of tasks: 1 to 128 characters, no emoji. */
   readonly title: string
   /** What workers read before they accept: 1 to 255 characters on one line. */

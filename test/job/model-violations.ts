@@ -1,14 +1,7 @@
 import { type Constraint, CREATE_LABELING_JOB } from '../../src/job/request/constraints.generated.js'
 
 /** What kind of constraint of AWS's model is broken. */
-export type BrokenConstraint =
-  | 'type'
-  | 'range'
-  | 'length'
-  | 'pattern'
-  | 'enum'
-  | 'required'
-  | 'unknown-member'
+type BrokenConstraint = 'type' | 'range' | 'length' | 'pattern' | 'enum' | 'required' | 'unknown-member'
 
 /** One broken constraint; `path` is written as in `HumanTaskConfig.TaskKeywords[2]`. */
 export interface Violation {

@@ -7,7 +7,6 @@ import {
   type LambdaStem,
   postLambdaArn,
   preLambdaArn,
-  publicWorkteamArn,
 } from '../../src/tasks/aws-owned-arns.js'
 import { TASK_NAMES } from '../../src/tasks/task-kinds.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../../src/tasks/task-table.js'
@@ -219,7 +218,7 @@ function lambdas({
 }
 
 function workteamArn({ dice, region, account, team }: Setting): string {
-  if (team === 'public') return publicWorkteamArn(region)
+  if (team === 'public') return `arn:aws:sagemaker:${region}:394669845002:workteam/public-crowd/default`
   const owner = team === 'private' ? account : '394669845002'
   return `arn:aws:sagemaker:${region}:${owner}:workteam/${team}-crowd/${dice.text(`${WORD}-`, 1, 63)}`
 }

@@ -3,7 +3,7 @@ import type { PolicyDocument, PolicyStatement } from '../../src/permissions/poli
 import type { OpenPoints, World } from './worlds.js'
 
 /** The values a key may take that no question gives; the last of each pool stands for anything else. */
-export const POOLS: Readonly<Record<string, readonly (string | readonly string[] | null)[]>> = {
+const POOLS: Readonly<Record<string, readonly (string | readonly string[] | null)[]>> = {
   'aws:principaltag/t': [null, 'x', 'y'],
   'aws:principaltag/k': [null, 'none', '0a1b2c3d'],
   'aws:sourcevpce': [null, 'v1', 'v2'],

@@ -14,7 +14,6 @@ import {
   KNOWN_REGIONS,
   postLambdaArn,
   preLambdaArn,
-  publicWorkteamArn,
 } from '../../src/tasks/aws-owned-arns.js'
 import { TASK_TABLE, type TaskRow } from '../../src/tasks/task-table.js'
 import { SDK_ARNS } from './sdk-typings.js'
@@ -99,7 +98,7 @@ describe('the shared table of ARNs', () => {
             acs: LAMBDA_STEMS.map((stem) => postLambdaArn(region, stem)).sort(),
             pages: HUMAN_TASK_UI_NAMES.map((name) => humanTaskUiArn(region, name)).sort(),
             algorithms: ALGORITHM_NAMES.map((name) => algorithmArn(region, name)).sort(),
-            team: publicWorkteamArn(region),
+            team: `arn:aws:sagemaker:${region}:${HUMAN_TASK_UI_ACCOUNT}:workteam/public-crowd/default`,
           },
         ]),
       )

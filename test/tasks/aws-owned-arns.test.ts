@@ -7,7 +7,6 @@ import {
   KNOWN_REGIONS,
   postLambdaArn,
   preLambdaArn,
-  publicWorkteamArn,
 } from '../../src/tasks/aws-owned-arns.js'
 
 const makers = {
@@ -15,7 +14,6 @@ const makers = {
   postLambdaArn: (region: string) => postLambdaArn(region, 'BoundingBox'),
   humanTaskUiArn: (region: string) => humanTaskUiArn(region, 'PointCloudObjectTracking'),
   algorithmArn: (region: string) => algorithmArn(region, 'object-detection'),
-  publicWorkteamArn,
 }
 
 describe('in a known region', () => {
@@ -27,7 +25,6 @@ describe('in a known region', () => {
       'algorithmArn',
       'arn:aws:sagemaker:us-west-2:027400017018:labeling-job-algorithm-specification/object-detection',
     ],
-    ['publicWorkteamArn', 'arn:aws:sagemaker:us-west-2:394669845002:workteam/public-crowd/default'],
   ] as const)('%s gives %s', (name, expected) => {
     const arn = makers[name]('us-west-2')
 

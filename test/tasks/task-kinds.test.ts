@@ -6,7 +6,6 @@ import {
   type RefTask,
   type SingleWorkerTask,
   TASK_NAMES,
-  type TemplateTask,
 } from '../../src/tasks/task-kinds.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
 
@@ -32,11 +31,6 @@ describe('the kinds of tasks', () => {
     expectTypeOf<
       'semantic-segmentation-verification' | 'point-cloud-object-detection'
     >().toExtend<PlainTask>()
-  })
-
-  test('named entities have a hosted page, video clips a template', () => {
-    expectTypeOf<'named-entity-recognition'>().not.toExtend<TemplateTask>()
-    expectTypeOf<'video-classification'>().toExtend<TemplateTask>()
   })
 })
 

@@ -166,7 +166,7 @@ function defined(fields: Readonly<Record<string, string | number | undefined>>):
  * number: 0.29 as a number splits into 28 cents and 10 tenths. Text that is no price is passed on for the rules
  * to report.
  */
-export function priceInUsd(price: string): JsonObject {
+function priceInUsd(price: string): JsonObject {
   const [, dollars, decimals = ''] = /^(\d+)(?:\.(\d{1,3}))?$/.exec(price) ?? []
   if (dollars === undefined) return { Dollars: price }
   const tenths = Number(decimals.padEnd(3, '0'))

@@ -8,7 +8,6 @@ import type { RequestDraft } from '../request/request.js'
 
 /** A function that a request names. */
 export interface NamedLambda {
-  readonly arn: string
   readonly parts: ArnParts
   readonly name: string
   /** The side its name says: `PRE` or `ACS`. */
@@ -21,7 +20,6 @@ export interface NamedLambda {
 
 /** What rules ask of a request, read once. */
 export interface RequestFacts {
-  readonly request: RequestDraft
   readonly region: string | undefined
   readonly pre: NamedLambda | undefined
   readonly post: NamedLambda | undefined
@@ -53,7 +51,6 @@ export function readFacts(request: RequestDraft, givenRegion: string | undefined
   const task = taskOf(pre, post)
   const crowd = /^workteam\/(private|vendor|public)-crowd\/./.exec(teamArn?.resource ?? '')?.[1]
   return {
-    request,
     region: givenRegion || teamArn?.region || undefined,
     pre,
     post,
@@ -68,11 +65,10 @@ export function readFacts(request: RequestDraft, givenRegion: string | undefined
 
 function readLambda(arn: string | undefined): NamedLambda | undefined {
   const parts = parseArn(arn ?? '')
-  if (arn === undefined || parts?.service !== 'lambda') return undefined
+  if (parts?.service !== 'lambda') return undefined
   const name = parts.resource.replace(/^function:/, '')
   const [, side, stem] = /^(PRE|ACS)-([A-Za-z0-9]+)$/.exec(name) ?? []
   return {
-    arn,
     parts,
     name,
     side: side as NamedLambda['side'],

@@ -293,9 +293,6 @@ interface Rule {
 /** The stable name of a rule. */
 export type RuleCode = keyof typeof RULES
 
-/** The stable name of a problem: a rule's, or a field's with what is wrong with it (`task-title-too-long`). */
-export type ProblemCode = RuleCode | 'unknown-field' | 'key-misplaced' | `${string}-${ShapeFault}`
-
 /** What can be wrong with one field by itself; the end of its problem's code. */
 export type ShapeFault =
   | 'missing'

@@ -4,10 +4,10 @@ import type { WorkerInstructions } from './entity-categories.js'
 import { categoryFile, type LabelCategories } from './label-categories-file.js'
 
 /** What workers draw in video frames. */
-export type AnnotationType = 'BoundingBox' | 'Polyline' | 'Polygon' | 'Keypoint'
+type AnnotationType = 'BoundingBox' | 'Polyline' | 'Polygon' | 'Keypoint'
 
 /** What every attribute has. */
-export interface AttributeTexts {
+interface AttributeTexts {
   /** 1 to 16 characters. */
   readonly name: string
   /** At most 128 characters. */
@@ -19,14 +19,14 @@ export interface AttributeTexts {
 }
 
 /** An attribute that workers choose from `enum`, or without one write freely. */
-export interface TextAttribute extends AttributeTexts {
+interface TextAttribute extends AttributeTexts {
   readonly type: 'string'
   /** 1 to 10 choices of 1 to 16 characters. Default: workers write freely. */
   readonly enum?: readonly string[]
 }
 
 /** An attribute that is a number. */
-export interface NumberAttribute extends AttributeTexts {
+interface NumberAttribute extends AttributeTexts {
   readonly type: 'number'
   /** The least whole number a worker may enter. */
   readonly minimum: number

@@ -4,7 +4,7 @@ import { LabelingJobError } from '../../errors/labeling-job-error.js'
 export type TemplatedTask = keyof typeof PAGES
 
 /** Plain text (an empty line starts a paragraph), or HTML with Liquid that is taken as it is. */
-export type InstructionText = string | { readonly html: string }
+type InstructionText = string | { readonly html: string }
 
 /** What a worker page says. */
 export interface WorkerTemplateOptions {
@@ -20,7 +20,7 @@ export interface WorkerTemplateOptions {
 }
 
 /** What was given, and what may be given. */
-export interface RefusedTemplateData {
+interface RefusedTemplateData {
   readonly wrong: readonly string[]
   readonly known: readonly string[]
 }

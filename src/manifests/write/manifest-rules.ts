@@ -9,7 +9,7 @@ const FRAME = `${GUIDE}/sms-point-cloud-single-frame-input-data.html`
 const SEQUENCE = `${GUIDE}/sms-point-cloud-multi-frame-input-data.html`
 
 /** Every rule of manifests and sequence files: what stands against a value, what to do, and which page says so. */
-export const MANIFEST_RULES = {
+const MANIFEST_RULES = {
   'not-an-object': rule(MANIFEST, 'Each line is a JSON object', 'Give an object'),
   'not-json': rule(MANIFEST, 'Each line is a JSON object', 'Leave out bigints and circles'),
   'not-utf-8': rule(MANIFEST, 'A manifest is UTF-8', 'Cut texts between characters'),

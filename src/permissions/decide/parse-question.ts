@@ -25,7 +25,7 @@ export interface ParsedQuestion {
 }
 
 /** One level of an organization; each must allow. */
-export interface ServiceControlLevel {
+interface ServiceControlLevel {
   readonly policies: readonly ParsedPolicy[]
   /** Whether it is known which policies stand on the same level. */
   readonly understood: boolean

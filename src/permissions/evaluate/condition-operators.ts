@@ -15,7 +15,7 @@ export interface ConditionOperator {
 }
 
 /** How one value of the request compares with one value of the policy, the operator's "not" left aside. */
-export interface Comparison {
+interface Comparison {
   readonly compare: (value: string, expected: PolicyValue) => Truth
   /** What is known when only the beginning of the value is; unknown when left out. */
   readonly comparePrefix?: (prefix: string, expected: PolicyValue) => Truth

@@ -18,7 +18,7 @@ import { ownName, STATEMENT_PREFIX } from './own-name.js'
 import type { KeyPolicyChange, Planned } from './permission-change.js'
 
 /** The quota of a key policy in bytes, white space included; AWS does not raise it. */
-export const KEY_POLICY_LIMIT = 32_768
+const KEY_POLICY_LIMIT = 32_768
 
 /** What the statement is to allow. */
 export interface WantedActions {

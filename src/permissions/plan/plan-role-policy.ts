@@ -5,7 +5,7 @@ import { ownName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './own-name.js'
 import type { Planned, RolePolicyChange } from './permission-change.js'
 
 /** The quota over all inline policies of a role in characters, white space not counted; AWS does not raise it. */
-export const ROLE_POLICIES_LIMIT = 10_240
+const ROLE_POLICIES_LIMIT = 10_240
 
 /** Plans the library's own inline policy on the role: the missing actions on exactly one key. */
 export async function planRolePolicy(

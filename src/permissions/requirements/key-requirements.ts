@@ -1,7 +1,7 @@
 import type { KeyPurpose } from '../../names/kms-key.js'
 
 /** One KMS action a labeling job's role needs, and for which purpose a known service call depends on it. */
-export interface KeyAction {
+interface KeyAction {
   readonly action: string
   readonly purposes: readonly KeyPurpose[]
   readonly essentialFor: readonly KeyPurpose[]
@@ -14,7 +14,7 @@ const BOTH: readonly KeyPurpose[] = ['output', 'volume']
  * The actions behind the patterns of the developer guide (sms-security-kms-permissions.html), one by one, and
  * `kms:CreateGrant` for the volume.
  */
-export const KEY_ACTIONS: readonly KeyAction[] = [
+const KEY_ACTIONS: readonly KeyAction[] = [
   { action: 'kms:DescribeKey', purposes: BOTH, essentialFor: BOTH, why: 'the services look the key up' },
   { action: 'kms:Encrypt', purposes: BOTH, essentialFor: BOTH, why: 'SageMaker tries the key with it' },
   {

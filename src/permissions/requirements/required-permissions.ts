@@ -92,7 +92,7 @@ function requestOf(job: JobOrRequest, region: string): CreateLabelingJobRequest 
 }
 
 /** Gives the ARNs of the keys a request names. */
-export function keyArnsOf(
+function keyArnsOf(
   request: CreateLabelingJobRequest,
   region: string,
 ): Readonly<Partial<Record<KeyPurpose, string>>> {

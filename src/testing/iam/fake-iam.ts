@@ -30,7 +30,7 @@ export const IAM: Operations = {
 }
 
 /** Encodes a policy document as IAM gives it back (RFC 3986). */
-export function encodeDocument(text: string): string {
+function encodeDocument(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -85,7 +85,7 @@ export interface FakeRole {
 }
 
 /** An IAM user. */
-export interface FakeUser {
+interface FakeUser {
   readonly arn: string
   readonly account: string
   readonly name: string
