@@ -23,8 +23,6 @@ export type UndoEntry =
       readonly previousOwnStatement: PolicyStatement | null
       readonly before: string
       readonly after: string
-      readonly beforeHash: string
-      readonly afterHash: string
     }
   | {
       readonly kind: 'role-policy'

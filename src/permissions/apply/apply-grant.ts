@@ -8,10 +8,10 @@ import { listGrants } from '../read/list-grants.js'
 
 /** How making a grant came out. */
 export interface GrantOutcome {
-  readonly state: 'already-there' | 'verified' | 'propagating'
+  readonly status: 'already-there' | 'verified' | 'propagating'
   readonly grantId: string
-  /** From when on it counts everywhere. */
-  readonly countsFrom: Date
+  /** From when on it takes effect everywhere. */
+  readonly effectiveFrom: Date
 }
 
 const PAUSES = [1_000, 2_000, 4_000]
@@ -23,21 +23,26 @@ const PAUSES = [1_000, 2_000, 4_000]
 export async function applyGrant(change: GrantChange, aws: Aws): Promise<GrantOutcome> {
   const [known] = await ownGrants(change, aws)
   if (known?.GrantId !== undefined)
-    return { state: 'already-there', grantId: known.GrantId, countsFrom: countsFrom(known, new Date(0)) }
+    return {
+      status: 'already-there',
+      grantId: known.GrantId,
+      effectiveFrom: effectiveFrom(known, new Date(0)),
+    }
   const grantId = await createGrant(change, aws)
   const madeAt = aws.clock.now()
   for (const pause of [...PAUSES, 8_000]) {
     // The grant is made; that it cannot be listed says nothing against it.
     const listed = await ownGrants(change, aws).catch(() => [])
     const found = listed.find((grant) => grant.GrantId === grantId)
-    if (found !== undefined) return { state: 'verified', grantId, countsFrom: countsFrom(found, madeAt) }
+    if (found !== undefined)
+      return { status: 'verified', grantId, effectiveFrom: effectiveFrom(found, madeAt) }
     await aws.clock.sleep(pause)
   }
-  return { state: 'propagating', grantId, countsFrom: countsFrom({}, madeAt) }
+  return { status: 'propagating', grantId, effectiveFrom: effectiveFrom({}, madeAt) }
 }
 
-/** That a grant is listed does not say that it counts; the clock of KMS may be ahead of ours. */
-function countsFrom({ CreationDate }: Grant, madeAt: Date): Date {
+/** That a grant is listed does not say that it takes effect; the clock of KMS may be ahead of ours. */
+function effectiveFrom({ CreationDate }: Grant, madeAt: Date): Date {
   return fiveMinutesAfter([CreationDate, madeAt])
 }
 

@@ -2,10 +2,20 @@ import type { Aws } from '../../aws/aws.js'
 import { decoded, orWhenAbsent } from '../read/read-role.js'
 import type { StoredDocument } from './write-document.js'
 
+/** Names the policy of a key in messages. */
+export function keyPolicyName(keyArn: string): string {
+  return `the key policy of ${keyArn}`
+}
+
+/** Names an inline policy of a role in messages. */
+export function rolePolicyName(roleName: string, policyName: string): string {
+  return `the inline policy ${policyName} of the role ${roleName}`
+}
+
 /** The policy of a key. Needs `kms:GetKeyPolicy` and `kms:PutKeyPolicy`. */
 export function keyPolicyDocument(keyArn: string, aws: Aws): StoredDocument {
   return {
-    what: `the key policy of ${keyArn}`,
+    what: keyPolicyName(keyArn),
     async read() {
       const { Policy } = await aws.call('kms:GetKeyPolicy', { KeyId: keyArn, PolicyName: 'default' })
       return Policy ?? null
@@ -20,7 +30,7 @@ export function keyPolicyDocument(keyArn: string, aws: Aws): StoredDocument {
 export function rolePolicyDocument(roleName: string, policyName: string, aws: Aws): StoredDocument {
   const name = { RoleName: roleName, PolicyName: policyName }
   return {
-    what: `the inline policy ${policyName} of the role ${roleName}`,
+    what: rolePolicyName(roleName, policyName),
     async read() {
       const answer = await orWhenAbsent(aws.call('iam:GetRolePolicy', name), null)
       return decoded(answer?.PolicyDocument) ?? null

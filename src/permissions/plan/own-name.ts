@@ -13,8 +13,7 @@ export async function ownName(prefix: string, text: string): Promise<string> {
   return `${prefix}${hash.slice(0, 8)}`
 }
 
-/** Gives the SHA-256 of a text in hexadecimal digits. */
-export async function sha256(text: string): Promise<string> {
+async function sha256(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
