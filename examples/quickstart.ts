@@ -20,11 +20,12 @@ import {
   workteamArn,
 } from 'labeling-job'
 import {
+  collect,
   labelCategories,
-  labelSummary,
   workerTemplate,
   writeLabelCategories,
-  writeManifestToS3,
+  writeManifest,
+  writeWorkerTemplate,
 } from 'labeling-job/manifests'
 import { checkPermissions, planPermissions } from 'labeling-job/permissions'
 import { fakeAws } from 'labeling-job/testing'
@@ -64,33 +65,27 @@ const job = labelingJob(real ? `street-signs-${Date.now()}` : 'street-signs')
 async function quickstart() {
   // %% Resolve: aliases become checked key ARNs
   const resolved = await job.resolve(aws)
-  const outputKeyArn = resolved.keys.output?.arn ?? ''
-  console.log(`Keys\n  ${keys.output} is ${outputKeyArn}`)
+  console.log(`Keys\n  ${keys.output} is ${resolved.keys.output?.arn}`)
   console.log(`  ${keys.volume} is ${resolved.keys.volume?.arn}`)
 
   // %% Input: a manifest (automated labeling needs 1,250 objects), the labels, and the worker page
-  const manifest = await writeManifestToS3(
-    `s3://${bucket}/in/dataset.manifest`,
+  const key = keys.output
+  const manifest = await writeManifest(
     images.map((image) => ({ 'source-ref': image })),
-    { task: 'bounding-box', autoLabeling: true, key: outputKeyArn, aws },
+    `s3://${bucket}/in/dataset.manifest`,
+    aws,
+    { task: 'bounding-box', autoLabeling: true, key },
   )
   console.log(`Manifest\n  ${manifest.objects} objects in ${manifest.uri}`)
   const categories = labelCategories({ labels: ['Stop', 'Yield', 'Speed limit'], task: 'bounding-box' })
-  await writeLabelCategories(categories, { uri: `s3://${bucket}/ui/labels.json`, key: outputKeyArn, aws })
+  await writeLabelCategories(categories, `s3://${bucket}/ui/labels.json`, aws, { key })
   const page = workerTemplate({
     task: 'bounding-box',
     header: 'Box every street sign',
     shortInstructions: 'One tight box around each sign',
     fullInstructions: 'Signs that are cut off count as well',
   })
-  await aws.call('s3:PutObject', {
-    Bucket: bucket,
-    Key: 'ui/box.liquid.html',
-    Body: page,
-    ContentType: 'text/html',
-    ServerSideEncryption: 'aws:kms',
-    SSEKMSKeyId: outputKeyArn,
-  })
+  await writeWorkerTemplate(page, `s3://${bucket}/ui/box.liquid.html`, aws, { key })
 
   // %% Verdicts: may the role use the keys? Reads only
   console.log(`\nVerdicts\n${await checkPermissions(job, aws)}`)
@@ -125,7 +120,7 @@ async function quickstart() {
     console.log(`\nLabels\n  the first: ${label.source} has ${label.boxes.length} box(es)`)
     break
   }
-  console.log(String(await labelSummary(finished.lines())))
+  console.log(String(await collect(finished.lines())))
   console.log(`\n${resolved.report()}`)
 }
 

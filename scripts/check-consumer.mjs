@@ -92,6 +92,8 @@ export const audit = () => library.auditJobs(aws)
 export const inspect = () => library.inspectJob('signs', aws)
 export const box = library.boundingBox
 export const labels = manifests.readLabels
+export const collected = manifests.collect
+export const write = manifests.writeManifest
 export const fake = () => fakeAws()
 export { aws }
 `,

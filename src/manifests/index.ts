@@ -1,10 +1,13 @@
-export { type FailureGroup, failures } from './read/failures.js'
+// Labels out
+
+export { type Collected, collect, type Lines } from './read/collect.js'
+export type { FailureGroup } from './read/group-failures.js'
 export type {
   FailedObject,
   Label,
   LabeledFacts,
   LabeledObject,
-  Line as ManifestLine,
+  Line,
   ObjectFacts,
   UnlabeledObject,
   UnreadableLine,
@@ -13,7 +16,7 @@ export type {
   Adjustment,
   Box,
   BoxesLabel,
-  ChosenClass,
+  Class,
   ClassesLabel,
   ClassLabel,
   ClassMap,
@@ -34,11 +37,57 @@ export type {
   ValueLabel,
   VerdictLabel,
 } from './read/label-contents.js'
-export { type LabelSummary, labelSummary } from './read/label-summary.js'
 export { ManifestUnreadableError, type UnreadableLineData } from './read/manifest-unreadable-error.js'
-export { type ReadLabelsOptions, readLabels } from './read/read-labels.js'
-export { readLabelsFromS3 } from './read/read-labels-from-s3.js'
-export type { Source as ManifestSource } from './read/split-lines.js'
+export { type BadLines, type LineOr, readLabels, type WhichLabels } from './read/read-labels.js'
+export type { Source } from './read/source.js'
+
+// Manifests in
+
+export { type Manifest, manifest, manifestLines } from './write/manifest.js'
+export type { ManifestCounts } from './write/manifest-check.js'
+export type {
+  ManifestObject,
+  ManifestOptions,
+  PointCloudObject,
+  StoredObject,
+  TextObject,
+} from './write/manifest-object.js'
+export {
+  describeManifestProblem,
+  type InvalidManifestData,
+  InvalidManifestError,
+  type ManifestProblem,
+} from './write/manifest-problem.js'
+export type { ManifestRuleName } from './write/manifest-rules.js'
+export type { WriteOptions } from './write/prepare-put.js'
+export { type WriteManifestOptions, type WrittenManifest, writeManifest } from './write/write-manifest.js'
+
+// Frames and sequences
+
+export { type CameraImage, type PointCloudFrameOptions, pointCloudFrame } from './write/point-cloud-frame.js'
+export type {
+  Heading,
+  PointCloudFormat,
+  PointCloudMetadata,
+  Pose,
+  Position,
+} from './write/point-cloud-metadata.js'
+export {
+  type PointCloudSequence,
+  type PointCloudSequenceFrame,
+  type PointCloudSequenceOptions,
+  pointCloudSequence,
+} from './write/point-cloud-sequence.js'
+export {
+  type VideoFrame,
+  type VideoFrameSequence,
+  type VideoFrameSequenceOptions,
+  videoFrameSequence,
+} from './write/video-frame-sequence.js'
+export { writeSequence } from './write/write-sequence.js'
+
+// Label categories and worker pages
+
 export { type CategoryProblem, InvalidLabelCategoriesError } from './task-files/category-problem.js'
 export {
   type EntityCategoriesOptions,
@@ -56,55 +105,5 @@ export {
 export { type LabelCategoriesOptions, labelCategories } from './task-files/label-categories.js'
 export type { LabelCategories } from './task-files/label-categories-file.js'
 export { type WorkerTemplateOptions, workerTemplate } from './task-files/worker-template.js'
-export {
-  type WriteLabelCategoriesOptions,
-  writeLabelCategories,
-} from './task-files/write-label-categories.js'
-export {
-  type Manifest,
-  type ManifestLinesOptions,
-  manifest,
-  manifestLines,
-} from './write/manifest.js'
-export type { ManifestCounts as ManifestTally } from './write/manifest-check.js'
-export type {
-  ManifestObject,
-  ManifestOptions,
-  PointCloudObject,
-  StoredObject,
-  TextObject,
-} from './write/manifest-object.js'
-export {
-  describeManifestProblem,
-  type InvalidManifestData,
-  InvalidManifestError,
-  type ManifestProblem,
-} from './write/manifest-problem.js'
-export type { ManifestRuleName } from './write/manifest-rules.js'
-export { type CameraImage, type PointCloudFrameOptions, pointCloudFrame } from './write/point-cloud-frame.js'
-export type {
-  Heading,
-  PointCloudFormat,
-  PointCloudMetadata,
-  Pose,
-  Position,
-} from './write/point-cloud-metadata.js'
-export {
-  type PointCloudSequence,
-  type PointCloudSequenceFrame,
-  type PointCloudSequenceOptions,
-  pointCloudSequence,
-} from './write/point-cloud-sequence.js'
-export type { WriteOptions } from './write/prepare-put.js'
-export {
-  type VideoFrame,
-  type VideoFrameSequence,
-  type VideoFrameSequenceOptions,
-  videoFrameSequence,
-} from './write/video-frame-sequence.js'
-export {
-  type WriteManifestOptions,
-  type WrittenManifest,
-  writeManifestToS3,
-} from './write/write-manifest-to-s3.js'
-export { writeSequenceToS3 } from './write/write-sequence-to-s3.js'
+export { writeLabelCategories } from './task-files/write-label-categories.js'
+export { writeWorkerTemplate } from './task-files/write-worker-template.js'

@@ -5,7 +5,8 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { taskOfRequest } from '../job/request/compile-request.js'
 import type { EndedJob, Outcome } from '../job/running-job.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
-import { readLabelsFromS3 } from '../manifests/read/read-labels-from-s3.js'
+import { readAnew } from '../manifests/read/read-anew.js'
+import { readJobLabels } from '../manifests/read/read-labels.js'
 import { explainFailure } from './explain-failure.js'
 import { countersOf, type StartedJob } from './progress.js'
 
@@ -20,12 +21,8 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
     outputManifest: description.LabelingJobOutput?.OutputDatasetS3Uri || undefined,
     finalModel: description.LabelingJobOutput?.FinalActiveLearningModelArn || undefined,
     description,
-    lines: () => readLines(started, description, 'report', aws),
-    async *labels() {
-      for await (const line of readLines(started, description, 'throw', aws)) {
-        if (line.status === 'labeled') yield line as LabeledObject
-      }
-    },
+    lines: () => readAnew(() => readLines(started, description, 'report', aws)),
+    labels: () => readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws))),
   } satisfies Omit<EndedJob<string>, 'outcome'>
   if (description.LabelingJobStatus === 'Failed') {
     const reason = description.FailureReason ?? 'AWS gives no reason'
@@ -37,21 +34,22 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
   return Object.freeze({ ...ended, outcome: failed ? 'completed-with-failed-objects' : 'completed' })
 }
 
+async function* onlyLabeled(lines: AsyncIterable<Line>): AsyncGenerator<LabeledObject, void> {
+  for await (const line of lines) if (line.status === 'labeled') yield line
+}
+
 async function* readLines(
   { name }: StartedJob,
   description: LabelingJobDescription,
   onBadLine: 'report' | 'throw',
   aws: Aws,
-): AsyncGenerator<Line> {
+): AsyncGenerator<Line, void> {
   const manifest = description.LabelingJobOutput?.OutputDatasetS3Uri
   if (!manifest) throw nothingToRead(name, 'AWS names no output manifest', description)
   const attribute = description.LabelAttributeName ?? name
   try {
-    yield* readLabelsFromS3(
-      manifest,
-      { task: taskOfRequest(description) ?? 'custom', attribute, onBadLine },
-      aws,
-    )
+    const task = taskOfRequest(description) ?? 'custom'
+    yield* readJobLabels({ task, attribute, onBadLine }, manifest, aws)
   } catch (thrown) {
     if (!isAwsError(thrown, 'NoSuchKey')) throw thrown
     throw nothingToRead(name, `there is no output manifest at ${manifest}`, description, thrown)

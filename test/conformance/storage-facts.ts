@@ -1,6 +1,6 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { readLabelsFromS3 } from '../../src/manifests/read/read-labels-from-s3.js'
+import { readLabels } from '../../src/manifests/read/read-labels.js'
 import { type Place, unique } from './place.js'
 
 /** That manifests survive S3 under a key, and that the caller is known. */
@@ -23,7 +23,7 @@ export function storageFacts(place: () => Place): void {
     })
 
     const labels = await everyOne(
-      readLabelsFromS3(`s3://${Bucket}/${Key}`, { task: 'image-classification', attribute: 'kind' }, aws),
+      readLabels({ task: 'image-classification', attribute: 'kind' }, `s3://${Bucket}/${Key}`, aws),
     )
 
     const head = await s3.send(new HeadObjectCommand({ Bucket, Key }))
@@ -39,7 +39,7 @@ export function storageFacts(place: () => Place): void {
     if (what === 'a manifest') await bucket(name)
 
     const reading = everyOne(
-      readLabelsFromS3(`s3://${name}/none.manifest`, { task: 'bounding-box', attribute: 'boxes' }, aws),
+      readLabels({ task: 'bounding-box', attribute: 'boxes' }, `s3://${name}/none.manifest`, aws),
     )
 
     await expect(reading).rejects.toMatchObject({ code: 'not-found' })

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { Label, LabeledObject } from '../../src/manifests/read/label.js'
 import { LABEL_KINDS } from '../../src/manifests/read/label-kinds.js'
-import { type ReadLabelsOptions, readLabels } from '../../src/manifests/read/read-labels.js'
-import type { Source } from '../../src/manifests/read/split-lines.js'
+import { type BadLines, readLabels, type WhichLabels } from '../../src/manifests/read/read-labels.js'
+import type { Source } from '../../src/manifests/read/source.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
 import { SAMPLES, textOf } from './sample-lines.js'
 
@@ -501,9 +501,12 @@ function mood(metadata: object): object {
   return { source: 'x', mood: 1, 'mood-metadata': metadata }
 }
 
-async function read<Name extends TaskName>(options: ReadLabelsOptions<Name>, source: Source) {
+async function read<Name extends TaskName, Bad extends 'throw' | 'report' = 'throw'>(
+  which: WhichLabels<Name> & BadLines<Bad>,
+  source: Source,
+) {
   const labels = []
-  for await (const label of readLabels(options, source)) labels.push(label)
+  for await (const label of readLabels(which, source)) labels.push(label)
   return labels
 }
 

@@ -1,5 +1,6 @@
 import type { LabeledObject } from '../../src/manifests/read/label.js'
 import type { LabelOf } from '../../src/manifests/read/label-contents.js'
+import { s3Uri } from '../../src/names/s3-uri.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
 
 /** A line of an output manifest, and what its label says. */
@@ -22,6 +23,7 @@ const FACTS = {
   createdAt: new Date('2026-03-04T05:06:07.891Z'),
   confidence: undefined,
   rawConfidence: undefined,
+  workerResponseUri: undefined,
 } as const
 const IMAGE = { 'source-ref': 's3://acme-gt/in/0001.jpg' }
 const SEQUENCE = { 'source-ref': 's3://acme-gt/in/seq-7.json' }
@@ -61,8 +63,8 @@ const COLOR_MAP = {
   0: { className: 'BACKGROUND', color: '#ffffff', confidence: 0.625 },
   1: { className: 'road', color: '#f28333', confidence: 0.625 },
 }
-const MASK_URI = 's3://acme-gt/out/mask/0001.png'
-const SEQUENCE_URI = 's3://acme-gt/out/annotations/consolidated-annotation/output/0/SeqLabel.json'
+const MASK_URI = s3Uri('s3://acme-gt/out/mask/0001.png')
+const SEQUENCE_URI = s3Uri('s3://acme-gt/out/annotations/consolidated-annotation/output/0/SeqLabel.json')
 const CUBOIDS_VALUE = {
   annotations: [
     {
@@ -131,7 +133,7 @@ const POINTS_METADATA = {
   ...JOB,
 }
 const POINTS = {
-  maskUri: 's3://acme-gt/out/0/cloud-1.zlib',
+  maskUri: s3Uri('s3://acme-gt/out/0/cloud-1.zlib'),
   colorMap: { 1: { className: 'Car', color: '#2ca02c', confidence: undefined } },
   frameAttributes: {},
 }

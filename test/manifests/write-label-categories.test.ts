@@ -1,57 +1,67 @@
-import { describe, expect, test } from 'vitest'
-import type { Aws } from '../../src/aws/aws.js'
+import { describe, expect, it } from 'vitest'
 import { labelCategories } from '../../src/manifests/task-files/label-categories.js'
 import { writeLabelCategories } from '../../src/manifests/task-files/write-label-categories.js'
-import { InvalidNameError } from '../../src/names/name.js'
+import { writeWorkerTemplate } from '../../src/manifests/task-files/write-worker-template.js'
+import { awsPutting, KEY_ARN } from './aws-putting.js'
 
-const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
-const categories = labelCategories({ labels: ['stop'] })
-
-function recordingAws(): { aws: Aws; calls: unknown[][] } {
-  const calls: unknown[][] = []
-  const call = async (...args: unknown[]) => {
-    calls.push(args)
-    return {}
-  }
-  return { aws: { call } as unknown as Aws, calls }
-}
+const CATEGORIES = labelCategories({ labels: ['stop'] })
+const PAGE = '<crowd-form>Łódź</crowd-form>'
 
 describe('writeLabelCategories', () => {
-  test('puts one object under the key and gives its address', async () => {
-    const { aws, calls } = recordingAws()
+  it('puts one object under the key and gives its address', async () => {
+    const aws = awsPutting()
 
-    const uri = await writeLabelCategories(categories, { uri: 's3://acme-gt/ui/labels.json', key: KEY, aws })
+    const uri = await writeLabelCategories(CATEGORIES, 's3://acme-gt/ui/labels.json', aws, { key: KEY_ARN })
 
     expect(uri).toBe('s3://acme-gt/ui/labels.json')
-    expect(calls).toEqual([
-      [
-        's3:PutObject',
-        {
+    expect(aws.calls.slice(1)).toStrictEqual([
+      {
+        name: 's3:PutObject',
+        input: {
           Bucket: 'acme-gt',
           Key: 'ui/labels.json',
-          Body: String(categories),
+          Body: String(CATEGORIES),
           ContentType: 'application/json',
           ServerSideEncryption: 'aws:kms',
-          SSEKMSKeyId: KEY,
+          SSEKMSKeyId: KEY_ARN,
         },
-        { what: 'Cannot write label categories to s3://acme-gt/ui/labels.json' },
-      ],
+        options: { what: 'Cannot write the label categories to s3://acme-gt/ui/labels.json' },
+      },
     ])
   })
 
-  test.each([
-    ['a bucket', 's3://acme-gt', KEY],
-    ['a folder', 's3://acme-gt/ui/', KEY],
-    ['no S3 address', 'https://acme-gt/ui/labels.json', KEY],
-    ['an alias', 's3://acme-gt/ui/labels.json', 'alias/gt-output'],
-    ['a key id', 's3://acme-gt/ui/labels.json', '1234abcd-12ab-34cd-56ef-1234567890ab'],
-    ['no key', 's3://acme-gt/ui/labels.json', ''],
-  ])('refuses %s and sends nothing', async (_case, uri, key) => {
-    const { aws, calls } = recordingAws()
+  it.each([
+    ['a bucket', 's3://acme-gt'],
+    ['a folder', 's3://acme-gt/ui/'],
+    ['no S3 address', 'https://acme-gt/ui/labels.json'],
+  ])('refuses %s and sends nothing', async (_case, uri) => {
+    const aws = awsPutting()
 
-    const writing = writeLabelCategories(categories, { uri: uri as 's3://', key, aws })
+    const writing = writeLabelCategories(CATEGORIES, uri as 's3://', aws, { key: KEY_ARN })
 
-    await expect(writing).rejects.toThrow(InvalidNameError)
-    expect(calls).toEqual([])
+    await expect(writing).rejects.toMatchObject({ code: 'invalid-name' })
+    expect(aws.calls).toStrictEqual([])
+  })
+})
+
+describe('writeWorkerTemplate', () => {
+  it('puts the page as HTML under what the bucket encrypts with', async () => {
+    const aws = awsPutting()
+
+    const uri = await writeWorkerTemplate(PAGE, 's3://acme-gt/ui/box.liquid.html', aws)
+
+    expect(uri).toBe('s3://acme-gt/ui/box.liquid.html')
+    expect(aws.calls).toStrictEqual([
+      {
+        name: 's3:PutObject',
+        input: {
+          Bucket: 'acme-gt',
+          Key: 'ui/box.liquid.html',
+          Body: PAGE,
+          ContentType: 'text/html',
+        },
+        options: { what: 'Cannot write the worker page to s3://acme-gt/ui/box.liquid.html' },
+      },
+    ])
   })
 })

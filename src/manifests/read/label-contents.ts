@@ -1,3 +1,4 @@
+import type { S3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { LabelKindOf } from './label-kinds.js'
 
@@ -26,22 +27,21 @@ export interface Adjustment {
   readonly adjusted: boolean | undefined
 }
 
-/** One class for the whole object. */
-export interface ClassLabel {
-  /** The index of the class; `undefined` where the line carries none. */
-  readonly classIndex: number | undefined
+/** A class that was given; each part is `undefined` where the line does not have it. */
+export interface Class {
   readonly className: string | undefined
+  /** The id of the class in the class map, or its place among the labels. */
+  readonly classIndex: number | undefined
+  /** 0 to 1; `undefined` when unknown, as with a single worker. */
+  readonly confidence: number | undefined
 }
+
+/** One class for the whole object; its confidence is that of the label. */
+export type ClassLabel = Omit<Class, 'confidence'>
 
 /** All classes that at least one worker chose; empty when nobody chose any. */
 export interface ClassesLabel {
-  readonly classes: readonly ChosenClass[]
-}
-
-/** One of several classes of an object. */
-export interface ChosenClass extends ClassLabel {
-  readonly classIndex: number
-  readonly confidence: number | undefined
+  readonly classes: readonly Class[]
 }
 
 /** Boxes on an image. */
@@ -51,16 +51,11 @@ export interface BoxesLabel {
 }
 
 /** A box in pixels, from the image's top left corner. */
-export interface Box {
-  /** The name of the class, where the metadata's class map has it. */
-  readonly className: string | undefined
-  readonly classIndex: number | undefined
+export interface Box extends Class {
   readonly left: number
   readonly top: number
   readonly width: number
   readonly height: number
-  /** 0 to 1; `undefined` when unknown, as with a single worker. */
-  readonly confidence: number | undefined
 }
 
 /** The size of an image in pixels; `depth` is the number of channels. */
@@ -72,7 +67,7 @@ export interface ImageSize {
 
 /** A mask over an image: a PNG whose colors mean classes. */
 export interface MaskLabel {
-  readonly maskUri: string
+  readonly maskUri: S3Uri
   /** The class of each color, by its index. */
   readonly colorMap: ColorMap
 }
@@ -121,7 +116,7 @@ export interface VerdictLabel extends ClassLabel {
 /** Labels of a sequence of video frames, in a file of their own. */
 export interface SequenceLabel {
   /** The `SeqLabel.json` that holds the labels of all frames. */
-  readonly sequenceUri: string
+  readonly sequenceUri: S3Uri
   /** The names of the classes by id, as far as the sequence has them. */
   readonly classMap: ClassMap
 }
@@ -137,9 +132,7 @@ export interface CuboidsLabel {
 }
 
 /** A box in the coordinate system of its point cloud. */
-export interface Cuboid {
-  readonly className: string | undefined
-  readonly classIndex: number | undefined
+export interface Cuboid extends Class {
   /** The name of this one object, for instance `Car:1`. */
   readonly objectName: string | undefined
   readonly center: { readonly x: number; readonly y: number; readonly z: number }
@@ -150,7 +143,6 @@ export interface Cuboid {
   readonly pitch: number
   /** The heading in radians, as the manifest has it: until 2 September 2022 AWS wrote π minus today's value. */
   readonly yaw: number
-  readonly confidence: number | undefined
   /** What workers said about this object. */
   readonly attributes: Readonly<Record<string, unknown>>
 }

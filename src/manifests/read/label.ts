@@ -1,3 +1,4 @@
+import type { S3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { LabelOf } from './label-contents.js'
 
@@ -44,6 +45,8 @@ export interface LabeledFacts<Name extends TaskName> extends ObjectFacts<Name> {
   readonly confidence: number | undefined
   /** The confidence as the line has it, 0 included. */
   readonly rawConfidence: number | undefined
+  /** Where the answers of the workers are: of custom jobs that consolidate nothing, the only place that has them. */
+  readonly workerResponseUri: S3Uri | undefined
 }
 
 /** A data object that got no label, with the reason. */

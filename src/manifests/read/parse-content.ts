@@ -7,10 +7,11 @@ import {
   EMPTY_RECORD,
   type JsonRecord,
 } from '../../json/loose-values.js'
+import { isS3Uri } from '../../names/s3-uri.js'
 import type {
   Box,
   BoxesLabel,
-  ChosenClass,
+  Class,
   ClassesLabel,
   ClassLabel,
   ImageSize,
@@ -66,7 +67,7 @@ function parseVerdict(value: unknown, metadata: JsonRecord): VerdictLabel | unde
 function parseClasses(value: unknown, metadata: JsonRecord): ClassesLabel | undefined {
   const names = rawClassMap(metadata)
   const confidences = asRecord(metadata['confidence-map'] ?? metadata['confidence_map']) ?? EMPTY_RECORD
-  const classes = asList(value)?.map((index): ChosenClass | undefined => {
+  const classes = asList(value)?.map((index): Class | undefined => {
     const classIndex = asNumber(index)
     return classIndex === undefined
       ? undefined
@@ -78,7 +79,7 @@ function parseClasses(value: unknown, metadata: JsonRecord): ClassesLabel | unde
   })
   return classes === undefined || classes.includes(undefined)
     ? undefined
-    : { classes: classes as readonly ChosenClass[] }
+    : { classes: classes as readonly Class[] }
 }
 
 function parseBoxes(value: unknown, metadata: JsonRecord): BoxesLabel | undefined {
@@ -124,7 +125,7 @@ function parseImageSize(value: unknown): ImageSize | undefined {
 }
 
 function parseMask(value: unknown, metadata: JsonRecord): MaskLabel | undefined {
-  return typeof value === 'string'
+  return isS3Uri(value)
     ? {
         maskUri: value,
         colorMap: parseColorMap(metadata['internal-color-map'] ?? metadata['internal_color_map']),
@@ -133,5 +134,5 @@ function parseMask(value: unknown, metadata: JsonRecord): MaskLabel | undefined 
 }
 
 function parseSequence(value: unknown, metadata: JsonRecord): SequenceLabel | undefined {
-  return typeof value === 'string' ? { sequenceUri: value, classMap: parseClassMap(metadata) } : undefined
+  return isS3Uri(value) ? { sequenceUri: value, classMap: parseClassMap(metadata) } : undefined
 }

@@ -6,6 +6,7 @@ import {
   EMPTY_RECORD,
   type JsonRecord,
 } from '../../json/loose-values.js'
+import { isS3Uri, type S3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { TASK_TABLE } from '../../tasks/task-table.js'
 import type { Line } from './label.js'
@@ -63,6 +64,7 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
       jobName,
       confidence: asConfidence(rawConfidence),
       rawConfidence,
+      workerResponseUri: asS3Uri(metadata['worker-response-ref'] ?? metadata['worker_response_ref']),
     }
     // Measured: spreading either object takes three times as long, and this runs for every line.
     const label = Object.assign(facts, content)
@@ -102,6 +104,10 @@ function rawConfidenceOf(metadata: JsonRecord): number | undefined {
   if (colors === undefined) return undefined
   for (const color of Object.values(colors)) return asNumber(asRecord(color)?.['confidence'])
   return undefined
+}
+
+function asS3Uri(value: unknown): S3Uri | undefined {
+  return isS3Uri(value) ? value : undefined
 }
 
 function asYesNo(value: unknown): boolean | undefined {

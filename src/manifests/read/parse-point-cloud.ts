@@ -7,6 +7,7 @@ import {
   EMPTY_RECORD,
   type JsonRecord,
 } from '../../json/loose-values.js'
+import { isS3Uri } from '../../names/s3-uri.js'
 import type {
   Cuboid,
   CuboidSequenceLabel,
@@ -33,7 +34,7 @@ export function parseCuboids(value: unknown, metadata: JsonRecord): CuboidsLabel
 
 /** Reads where the labels of a point cloud sequence are. */
 export function parseCuboidSequence(value: unknown, metadata: JsonRecord): CuboidSequenceLabel | undefined {
-  if (typeof value !== 'string') return undefined
+  if (!isS3Uri(value)) return undefined
   const frames = (asList(metadata['objects']) ?? []).map((item): SequenceFrame => {
     const frame = asRecord(item) ?? EMPTY_RECORD
     return {
@@ -46,7 +47,7 @@ export function parseCuboidSequence(value: unknown, metadata: JsonRecord): Cuboi
 
 /** Reads where the classes of a point cloud's points are. */
 export function parsePointMask(value: unknown, metadata: JsonRecord): PointMaskLabel | undefined {
-  if (typeof value !== 'string') return undefined
+  if (!isS3Uri(value)) return undefined
   return {
     maskUri: value,
     colorMap: parseColorMap(metadata['color-map'] ?? metadata['color_map']),

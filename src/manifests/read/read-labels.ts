@@ -1,55 +1,104 @@
+import type { Aws, CallOptions } from '../../aws/aws.js'
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import type { S3UriText } from '../../names/s3-uri.js'
+import { isTaskName } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { Label, Line } from './label.js'
 import { ManifestUnreadableError } from './manifest-unreadable-error.js'
+import { watchAttribute } from './missing-attribute.js'
 import { oneByOne } from './one-by-one.js'
 import { makeLineParser } from './parse-line.js'
-import { type Source, splitLines, type TextLine } from './split-lines.js'
+import { readAnew } from './read-anew.js'
+import { openSource, type Source } from './source.js'
+import { splitLines, type TextLine } from './split-lines.js'
 
 /** Which labels to read. */
-export interface ReadLabelsOptions<Name extends TaskName> {
+export interface WhichLabels<Name extends TaskName> {
   /** The task of the job that wrote the labels. */
   readonly task: Name
   /** The job's label attribute name. */
   readonly attribute: string
-  /** `throw` stops at the first line that cannot be read, `report` yields it and goes on. Default: `throw`. */
-  readonly onBadLine?: 'throw' | 'report'
 }
+
+/** What becomes of a line that cannot be read. */
+export interface BadLines<Bad extends 'throw' | 'report'> {
+  /** `throw` stops at the first line that cannot be read, `report` yields it and goes on. Default: `throw`. */
+  readonly onBadLine?: Bad
+}
+
+/** What `readLabels` yields: with `onBadLine: 'report'` also the lines that cannot be read. */
+export type LineOr<Bad extends 'throw' | 'report', Name extends TaskName> = Bad extends 'report'
+  ? Line<Name>
+  : Label<Name>
 
 /**
  * Reads an output manifest as a stream, one label at a time, typed by task; memory does not grow with its size.
- * Failed and unlabeled objects come too: look at `status`.
+ * Failed and unlabeled objects come too: look at `status`. Each loop over the result reads anew; a stream can be
+ * read by one loop only. From S3 it needs `s3:GetObject` on the manifest, and `kms:Decrypt` on the key it is
+ * encrypted with.
  *
- * @throws ManifestUnreadableError (`manifest-invalid`) for a line that is no JSON object in UTF-8, has no source,
- * or carries a label of another task; with `onBadLine: 'report'` such lines come with the status `unreadable`.
+ * @throws LabelingJobError `line-unreadable` for a line that is not a JSON object in UTF-8, has no source, or
+ * carries a label of another task; with `onBadLine: 'report'` such lines come with the status `unreadable`.
+ * @throws LabelingJobError `refused-call` at the end of a manifest that has labels, but none under the attribute:
+ * it says under which attributes there are labels; and for a stream that was read before.
+ * @throws LabelingJobError `network` when S3 gives less than the whole object, and what S3 answers: `not-found`,
+ * `access-denied`.
  * @example
  * const parts = ['{"source-ref": "s3://acme-gt/1.jpg"}'] // or a stream: of a file, or the body of an S3 object
  * for await (const label of readLabels({ task: 'bounding-box', attribute: 'boxes' }, parts)) {
  *   if (label.status === 'labeled') console.log(label.source, label.boxes)
  * }
  */
-export function readLabels<Name extends TaskName>(
-  options: ReadLabelsOptions<Name> & { readonly onBadLine?: 'throw' },
+export function readLabels<Name extends TaskName, Bad extends 'throw' | 'report' = 'throw'>(
+  which: WhichLabels<Name> & BadLines<Bad>,
   source: Source,
-): AsyncIterableIterator<Label<Name>, void>
-/** Reads an output manifest as a stream; lines that cannot be read come with the status `unreadable`. */
+  aws?: Aws,
+  options?: CallOptions,
+): AsyncIterable<LineOr<Bad, Name>>
+/** Reads an output manifest from S3 as a stream, one label at a time; see above. */
+export function readLabels<Name extends TaskName, Bad extends 'throw' | 'report' = 'throw'>(
+  which: WhichLabels<Name> & BadLines<Bad>,
+  uri: S3UriText,
+  aws: Aws,
+  options?: CallOptions,
+): AsyncIterable<LineOr<Bad, Name>>
 export function readLabels<Name extends TaskName>(
-  options: ReadLabelsOptions<Name>,
-  source: Source,
-): AsyncIterableIterator<Line<Name>, void>
-export function readLabels<Name extends TaskName>(
-  options: ReadLabelsOptions<Name>,
-  source: Source,
-): AsyncIterableIterator<Line<Name>, void> {
-  return oneByOne(labelBatches(options, source))
+  which: WhichLabels<Name> & BadLines<'throw' | 'report'>,
+  from: Source | string,
+  aws?: Aws,
+  options: CallOptions = {},
+): AsyncIterable<Line<Name>> {
+  return readAnew(() => oneByOne(labelBatches(which, from, aws, options, true)))
+}
+
+/**
+ * Reads the output manifest of a job whose label attribute AWS itself has named: when no line has it, the job has
+ * labeled nothing, which is no mistake of the caller.
+ */
+export function readJobLabels<Name extends TaskName>(
+  which: WhichLabels<Name> & BadLines<'throw' | 'report'>,
+  uri: string,
+  aws: Aws,
+): AsyncIterable<Line<Name>> {
+  return readAnew(() => oneByOne(labelBatches(which, uri, aws, {}, false)))
 }
 
 async function* labelBatches<Name extends TaskName>(
-  { task, attribute, onBadLine = 'throw' }: ReadLabelsOptions<Name>,
-  source: Source,
+  which: WhichLabels<Name> & BadLines<'throw' | 'report'>,
+  from: Source | string,
+  aws: Aws | undefined,
+  options: CallOptions,
+  isAttributeToldByCaller: boolean,
 ): AsyncGenerator<Generator<Line<Name>, void>, void> {
+  refuseWrong(which, options)
+  const { task, attribute, onBadLine = 'throw' } = which
   const parse = makeLineParser(task, attribute)
+  const watch = watchAttribute(attribute)
+  let isWatching = isAttributeToldByCaller
   let lineNumber = 0
-  for await (const lines of splitLines(source)) yield labelsOf(lines)
+  for await (const lines of splitLines(openSource(from, aws, options))) yield labelsOf(lines)
+  if (isWatching) watch.end()
 
   function* labelsOf(lines: readonly TextLine[]): Generator<Line<Name>, void> {
     for (const text of lines) {
@@ -59,6 +108,7 @@ async function* labelBatches<Name extends TaskName>(
       if (label.status === 'unreadable' && onBadLine === 'throw') {
         throw new ManifestUnreadableError(lineNumber, label.reason)
       }
+      if (isWatching) isWatching = watch.isAbsentFrom(label)
       yield label
     }
   }
@@ -68,4 +118,26 @@ const OPENING_BRACE = 123
 
 function isBlank(text: string): boolean {
   return text.charCodeAt(0) !== OPENING_BRACE && text.trim() === ''
+}
+
+function refuseWrong(which: unknown, options: CallOptions): void {
+  const what = 'Cannot read labels'
+  refuseUnknownOptions({ call: 'readLabels', what }, which, ['task', 'attribute', 'onBadLine'])
+  refuseUnknownOptions({ call: 'readLabels', what }, options, ['signal'])
+  const { task, attribute, onBadLine } = which as Readonly<Record<string, unknown>>
+  const wrong = [
+    ...(isTaskName(task) ? [] : ['task is the name of a task']),
+    ...(typeof attribute === 'string' && attribute !== '' ? [] : ['attribute is a label attribute name']),
+    ...(onBadLine === undefined || onBadLine === 'throw' || onBadLine === 'report'
+      ? []
+      : ["onBadLine is 'throw' or 'report'"]),
+  ]
+  if (wrong.length === 0) return
+  throw new LabelingJobError({
+    code: 'refused-call',
+    what,
+    why: 'what to read is not told as it should be',
+    fix: `Give options in which ${wrong.join(', ')}`,
+    data: { call: 'readLabels' },
+  })
 }

@@ -1,7 +1,5 @@
 import { ManifestUnreadableError } from './manifest-unreadable-error.js'
-
-/** Where a manifest comes from: the body of an S3 object, a file stream, or pieces of text or bytes. */
-export type Source = AsyncIterable<Uint8Array | string> | readonly (Uint8Array | string)[]
+import type { Source } from './source.js'
 
 /** A line of text, or `undefined` for one that is not UTF-8. */
 export type TextLine = string | undefined

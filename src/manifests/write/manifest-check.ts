@@ -46,7 +46,10 @@ export function startManifestCheck<Name extends TaskName>(options: ManifestOptio
     },
     end() {
       for (const problem of countProblems(objects, options)) note(problem)
-      if (errorCount === 0) return Object.freeze({ objects, warnings: Object.freeze(warnings) })
+      if (errorCount === 0) {
+        for (const warning of warnings) options.onWarning?.(warning)
+        return Object.freeze({ objects, warnings: Object.freeze(warnings) })
+      }
       throw new InvalidManifestError(`Cannot write the manifest for ${options.task}`, errors, errorCount)
     },
   }

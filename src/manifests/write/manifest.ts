@@ -1,18 +1,11 @@
 import type { TaskName } from '../../tasks/task-table.js'
 import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
-import type { ManifestProblem } from './manifest-problem.js'
 
 /** An input manifest that breaks no rule. */
 export interface Manifest extends ManifestCounts {
   readonly text: string
   toString(): string
-}
-
-/** How a manifest is streamed. */
-export interface ManifestLinesOptions<Name extends TaskName> extends ManifestOptions<Name> {
-  /** Gets each warning once all objects were seen. Default: warnings are dropped. */
-  readonly onWarning?: (warning: ManifestProblem) => void
 }
 
 /**
@@ -40,12 +33,12 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
  */
 export async function* manifestLines<Name extends TaskName, Line extends ManifestObject<Name>>(
   objects: AsyncIterable<Line> | Iterable<Line>,
-  options: ManifestLinesOptions<Name>,
+  options: ManifestOptions<Name>,
 ): AsyncGenerator<string, void> {
   const check = startManifestCheck(options)
   for await (const object of objects) {
     const line = check.add(object)
     if (line !== '') yield line
   }
-  for (const warning of check.end().warnings) options.onWarning?.(warning)
+  check.end()
 }

@@ -1,12 +1,14 @@
+import type { Aws } from '../../aws/aws.js'
+import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
-import { preparePut, type WriteOptions } from './prepare-put.js'
+import { preparePut, type WhatToPut, type WriteOptions } from './prepare-put.js'
 
 /** A manifest in S3. */
 export interface WrittenManifest extends ManifestCounts {
   /** Where it lies, for `.input()`. */
-  readonly uri: string
+  readonly uri: S3Uri
   readonly bytes: number
 }
 
@@ -17,25 +19,38 @@ export interface WriteManifestOptions<Name extends TaskName> extends ManifestOpt
  * Checks an input manifest and writes it to S3 in one PutObject, over what may be there. Nothing is written when an
  * object breaks a rule.
  *
- * IAM actions of the caller: `s3:PutObject` on the object, and `kms:GenerateDataKey` on the key when there is one.
+ * IAM actions of the caller: `s3:PutObject` on the object, and with a key `kms:DescribeKey` and
+ * `kms:GenerateDataKey` on it.
  *
  * @throws InvalidManifestError (`manifest-invalid`) with the first 100 broken rules and how many there are.
- * @throws InvalidNameError for an address without an object, and for a key that is not named by its ARN.
+ * @throws InvalidNameError for an address without an object.
+ * @throws KeyError for a key that cannot encrypt the manifest.
  * @throws AwsCallError when S3 refuses.
  */
-export async function writeManifestToS3<Name extends TaskName, Line extends ManifestObject<Name>>(
-  uri: string,
+export async function writeManifest<Name extends TaskName, Line extends ManifestObject<Name>>(
   objects: AsyncIterable<Line> | Iterable<Line>,
+  uri: S3UriText,
+  aws: Aws,
   options: WriteManifestOptions<Name>,
 ): Promise<WrittenManifest> {
-  const put = preparePut('the manifest', uri, options)
+  const put = await preparePut(MANIFEST, uri, aws, options)
   const check = startManifestCheck(options)
   const body = new GrowingBytes()
-  for await (const object of objects) body.append(check.add(object))
-  const tally = check.end()
-  await put(body.whole(), 'application/jsonlines')
-  return Object.freeze({ uri, bytes: body.length, ...tally })
+  for await (const object of objects) {
+    options.signal?.throwIfAborted()
+    body.append(check.add(object))
+  }
+  const counts = check.end()
+  const written = await put(body.whole())
+  return Object.freeze({ uri: written, bytes: body.length, ...counts })
 }
+
+const MANIFEST = {
+  call: 'writeManifest',
+  kind: 'the manifest',
+  contentType: 'application/jsonlines',
+  options: ['task', 'attribute', 'autoLabeling', 'onWarning'],
+} as const satisfies WhatToPut
 
 /** Text as bytes: a manifest may be longer than a string can be. */
 class GrowingBytes {

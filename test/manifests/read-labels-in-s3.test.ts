@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { readLabelsFromS3 } from '../../src/manifests/read/read-labels-from-s3.js'
+import type { Aws } from '../../src/aws/aws.js'
+import { readLabels } from '../../src/manifests/read/read-labels.js'
 import { awsWith } from './aws-with.js'
 
 const OPTIONS = { task: 'image-classification', attribute: 'sky' } as const
 const URI = 's3://acme-gt/out/signs/manifests/output/output.manifest'
 const MANIFEST = '{"source-ref":"s3://acme-gt/in/1.jpg","sky":0}\n{"source-ref":"s3://acme-gt/in/2.jpg"}\n'
 
-describe('readLabelsFromS3', () => {
+describe('readLabels of an S3 address', () => {
   it('reads the object that the address names', async () => {
     const aws = awsWith({ 's3:GetObject': () => ({ Body: body(MANIFEST), ContentLength: MANIFEST.length }) })
 
-    const labels = await all(readLabelsFromS3(URI, OPTIONS, aws))
+    const labels = await all(readLabels(OPTIONS, URI, aws))
 
     expect(labels.map((label) => [label.status, label.lineNumber])).toStrictEqual([
       ['labeled', 1],
@@ -28,7 +29,7 @@ describe('readLabelsFromS3', () => {
   it('reads an object of unknown length', async () => {
     const aws = awsWith({ 's3:GetObject': () => ({ Body: body(MANIFEST) }) })
 
-    expect(await all(readLabelsFromS3(URI, { ...OPTIONS, onBadLine: 'report' }, aws))).toHaveLength(2)
+    expect(await all(readLabels({ ...OPTIONS, onBadLine: 'report' }, URI, aws))).toHaveLength(2)
   })
 
   it.each([
@@ -37,7 +38,7 @@ describe('readLabelsFromS3', () => {
   ])('does not take an answer that %s for a whole manifest', async (_name, answer, why) => {
     const aws = awsWith({ 's3:GetObject': () => answer })
 
-    await expect(all(readLabelsFromS3(URI, OPTIONS, aws))).rejects.toMatchObject({
+    await expect(all(readLabels(OPTIONS, URI, aws))).rejects.toMatchObject({
       code: 'manifest-invalid',
       message: `Cannot read the manifest ${URI}: ${why}. Read it again; the labels read so far are good.`,
     })
@@ -45,11 +46,39 @@ describe('readLabelsFromS3', () => {
 
   it('refuses an address that is none before it calls S3', async () => {
     const aws = awsWith({})
+    const address = 'out/output.manifest' as 's3://'
 
-    await expect(all(readLabelsFromS3('out/output.manifest', OPTIONS, aws))).rejects.toMatchObject({
-      code: 'invalid-name',
-    })
+    await expect(all(readLabels(OPTIONS, address, aws))).rejects.toMatchObject({ code: 'invalid-name' })
     expect(aws.calls).toStrictEqual([])
+  })
+
+  it('reads the object anew in each loop', async () => {
+    const aws = awsWith({ 's3:GetObject': () => ({ Body: body(MANIFEST) }) })
+
+    const labels = readLabels(OPTIONS, URI, aws)
+
+    expect(aws.calls).toHaveLength(0)
+    expect(await all(labels)).toStrictEqual(await all(labels))
+    expect(aws.calls).toHaveLength(2)
+  })
+
+  it('needs a connection', async () => {
+    const aws = undefined as unknown as Aws
+
+    await expect(all(readLabels(OPTIONS, URI, aws))).rejects.toMatchObject({
+      code: 'refused-call',
+      message: 'Cannot call readLabels(): there is no connection to AWS: give the value of connect().',
+    })
+  })
+
+  it('does not show the text of a manifest that was given in the place of an address', async () => {
+    const reading = all(readLabels(OPTIONS, MANIFEST as 's3://', awsWith({})))
+
+    await expect(reading).rejects.toMatchObject({
+      code: 'refused-call',
+      message:
+        'Cannot read labels from this string: it is the text of a manifest, and a string names an S3 address. Give the text in an array: [text].',
+    })
   })
 })
 

@@ -1,0 +1,42 @@
+import type { Aws, CallOptions } from '../../aws/aws.js'
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { refuseNoConnection } from '../../errors/refused-call-error.js'
+import { parseS3Uri } from '../../names/s3-uri.js'
+
+/**
+ * Streams an object of S3; `what` says what it is, for errors.
+ *
+ * @throws LabelingJobError `network` when S3 gives less than the whole object.
+ */
+export async function* readObject(
+  what: string,
+  uri: string,
+  aws: Aws | undefined,
+  { signal }: CallOptions,
+): AsyncGenerator<Uint8Array, void> {
+  const { bucket, key } = parseS3Uri(uri)
+  refuseNoConnection('readLabels', aws, '')
+  const cannot = `Cannot read ${what} ${uri}`
+  const { Body: body, ContentLength: length } = await (aws as Aws).call(
+    's3:GetObject',
+    { Bucket: bucket, Key: key },
+    { what: cannot, ...(signal !== undefined && { signal }) },
+  )
+  let received = 0
+  for await (const chunk of body ?? []) {
+    received += chunk.length
+    yield chunk
+  }
+  // A connection that breaks may look like the end of the object; half of it must not pass for the whole.
+  if (body === undefined || received < (length ?? 0)) throw cutShort(cannot, received, length)
+}
+
+function cutShort(what: string, received: number, length: number | undefined): LabelingJobError {
+  return new LabelingJobError({
+    code: 'manifest-invalid',
+    what,
+    why: `S3 gave ${received} of ${length ?? 'an unknown number of'} bytes`,
+    fix: 'Read it again; the labels read so far are good',
+    data: { received, length },
+  })
+}

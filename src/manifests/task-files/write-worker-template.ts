@@ -1,0 +1,26 @@
+import type { Aws } from '../../aws/aws.js'
+import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
+import { preparePut, type WriteOptions } from '../write/prepare-put.js'
+
+/**
+ * Writes a worker page to S3, as `workerTemplate()` makes it or one of your own, and gives the address for the
+ * `template` of a task.
+ *
+ * IAM actions of the caller: `s3:PutObject` on the object, and with a key `kms:DescribeKey` and
+ * `kms:GenerateDataKey` on it.
+ *
+ * @throws InvalidNameError for an address without an object.
+ * @throws KeyError for a key that cannot encrypt the page.
+ * @throws AwsCallError when S3 refuses.
+ */
+export async function writeWorkerTemplate(
+  html: string,
+  uri: S3UriText,
+  aws: Aws,
+  options: WriteOptions = {},
+): Promise<S3Uri> {
+  const put = await preparePut(PAGE, uri, aws, options)
+  return put(html)
+}
+
+const PAGE = { call: 'writeWorkerTemplate', kind: 'the worker page', contentType: 'text/html' } as const

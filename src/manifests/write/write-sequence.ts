@@ -1,0 +1,34 @@
+import type { Aws } from '../../aws/aws.js'
+import { InvalidNameError } from '../../names/name.js'
+import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
+import type { PointCloudSequence } from './point-cloud-sequence.js'
+import { preparePut, type WriteOptions } from './prepare-put.js'
+import type { VideoFrameSequence } from './video-frame-sequence.js'
+
+/**
+ * Writes a sequence file to S3 and gives the manifest line that points at it.
+ *
+ * IAM actions of the caller: `s3:PutObject` on the object, and with a key `kms:DescribeKey` and
+ * `kms:GenerateDataKey` on it.
+ *
+ * @throws InvalidNameError for an address that does not end in `.json`.
+ * @throws KeyError for a key that cannot encrypt the file.
+ * @throws AwsCallError when S3 refuses.
+ */
+export async function writeSequence(
+  sequence: VideoFrameSequence | PointCloudSequence,
+  uri: S3UriText,
+  aws: Aws,
+  options: WriteOptions = {},
+): Promise<{ readonly 'source-ref': S3Uri }> {
+  if (!String(uri).endsWith('.json')) {
+    throw new InvalidNameError(
+      { kind: 'the address of the sequence', received: uri, expected: 's3://bucket/path/sequence.json' },
+      'Name the file with the ending .json, as Ground Truth asks',
+    )
+  }
+  const put = await preparePut(SEQUENCE, uri, aws, options)
+  return Object.freeze({ 'source-ref': await put(JSON.stringify(sequence)) })
+}
+
+const SEQUENCE = { call: 'writeSequence', kind: 'the sequence', contentType: 'application/json' } as const
