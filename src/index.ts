@@ -83,7 +83,7 @@ export type { EnsuredPermissions, EnsureOptions } from './permissions/apply/ensu
 export type { CheckOptions } from './permissions/check/check-permissions.js'
 export type { PermissionReport } from './permissions/check/permission-report.js'
 export type { PermissionPlan } from './permissions/plan/permission-plan.js'
-export type { PlanOptions } from './permissions/plan/plan-permissions.js'
+export type { PlanOptions } from './permissions/plan/plan-options.js'
 export type { AuditedJob, AuditOptions } from './running/audit-jobs.js'
 export type { JobInspection } from './running/inspect-job.js'
 export { custom, passThrough } from './tasks/custom-tasks.js'

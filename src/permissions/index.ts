@@ -33,7 +33,7 @@ export type {
   RolePolicyChange,
 } from './plan/permission-change.js'
 export type { NotFixed as NotMended, PermissionPlan, PermissionPlanData } from './plan/permission-plan.js'
-export type { PlanOptions } from './plan/plan-permissions.js'
+export type { PlanOptions } from './plan/plan-options.js'
 // Mending
 export { planPermissions } from './plan/plan-permissions.js'
 export type { PolicyNotUnderstoodData } from './policy/edit-policy.js'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { applyPlan } from '../../src/permissions/apply/apply-plan.js'
 import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
 import { undo } from '../../src/permissions/apply/undo.js'
-import { ownName, STATEMENT_PREFIX } from '../../src/permissions/plan/own-name.js'
+import { ourName, STATEMENT_PREFIX } from '../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
@@ -227,7 +227,7 @@ describe('a plan', () => {
   test('of a role policy is not dropped for what a key policy statement would lose', async () => {
     const own = {
       ...GUIDE,
-      Sid: await ownName(STATEMENT_PREFIX, ROLE),
+      Sid: await ourName(STATEMENT_PREFIX, ROLE),
       Action: 'kms:Encrypt',
       Condition: FROM_ENDPOINT,
     }

@@ -3,7 +3,7 @@ import type { Grant } from '../../src/aws/calls.js'
 import { applyPlan } from '../../src/permissions/apply/apply-plan.js'
 import { ensurePermissions } from '../../src/permissions/apply/ensure-permissions.js'
 import { undo } from '../../src/permissions/apply/undo.js'
-import { ownName, ROLE_POLICY_PREFIX, STATEMENT_PREFIX } from '../../src/permissions/plan/own-name.js'
+import { ourName, ROLE_POLICY_PREFIX, STATEMENT_PREFIX } from '../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
@@ -21,8 +21,8 @@ import {
 
 const JOB = resolvedJob({ output: OUTPUT_KEY })
 const PAIRS = { ...GUIDE, Action: 'kms:GenerateDataKeyPair*' }
-const OWN_SID = await ownName(STATEMENT_PREFIX, ROLE)
-const OWN_POLICY = await ownName(ROLE_POLICY_PREFIX, OUTPUT_KEY)
+const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE)
+const OWN_POLICY = await ourName(ROLE_POLICY_PREFIX, OUTPUT_KEY)
 
 function worldWith(...statements: readonly (typeof ADMIN)[]): SmallAws {
   const world = new SmallAws()

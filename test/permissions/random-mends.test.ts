@@ -5,8 +5,9 @@ import { ensurePermissions } from '../../src/permissions/apply/ensure-permission
 import { PermissionsChangeError } from '../../src/permissions/apply/permissions-error.js'
 import { undo } from '../../src/permissions/apply/undo.js'
 import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
-import { ownName, STATEMENT_PREFIX } from '../../src/permissions/plan/own-name.js'
-import { type PermissionPlan, planPermissions } from '../../src/permissions/plan/plan-permissions.js'
+import { ourName, STATEMENT_PREFIX } from '../../src/permissions/plan/our-names.js'
+import type { PermissionPlan } from '../../src/permissions/plan/permission-plan.js'
+import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import { canonicalPolicy } from '../../src/permissions/policy/compare-policies.js'
 import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 import {
@@ -63,7 +64,7 @@ function actions(roll: Dice): string[] {
   return Array.from({ length: 1 + roll(4) }, () => pick(ACTIONS, roll))
 }
 
-const OWN_SID = await ownName(STATEMENT_PREFIX, ROLE)
+const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE)
 const ORPHAN = 'AROAEXAMPLEOLD000001'
 
 function keyStatement(index: number, roll: Dice): PolicyStatement {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { boundingBox, fromRequest, labelingJob, outputKey, volumeKey } from '../../src/index.js'
 import { checkPermissions } from '../../src/permissions/check/check-permissions.js'
 import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
-import { ownName, STATEMENT_PREFIX } from '../../src/permissions/plan/own-name.js'
+import { ourName, STATEMENT_PREFIX } from '../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import { fakeAws } from '../../src/testing/index.js'
 
@@ -24,7 +24,7 @@ const job = labelingJob('signs')
 
 test('a statement of our name about somebody else gives the role no rights, and is not replaced', async () => {
   const cloud = fakeAws()
-  const sid = await ownName(STATEMENT_PREFIX, ROLE)
+  const sid = await ourName(STATEMENT_PREFIX, ROLE)
   const admin = {
     Sid: 'Admin',
     Effect: 'Allow',
@@ -127,7 +127,7 @@ test.each([
 test('what hung on a condition in the own statement is not lost when the statement is replaced', async () => {
   const cloud = fakeAws()
   const own = {
-    Sid: await ownName(STATEMENT_PREFIX, ROLE),
+    Sid: await ourName(STATEMENT_PREFIX, ROLE),
     Effect: 'Allow',
     Principal: { AWS: ROLE },
     Action: ['kms:Encrypt', 'kms:Decrypt'],

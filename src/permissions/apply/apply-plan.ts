@@ -30,7 +30,7 @@ export async function applyPlan(plan: PermissionPlan | PermissionPlanData, aws: 
   const changes = changesOf(plan)
   const { region } = plan.report
   await refuseOtherRegion('applyPlan', { what: 'the plan was made', region }, aws)
-  const caller = await readCaller(aws)
+  const caller = await readCaller('applyPlan', aws)
   const start = { region, at: aws.clock.now().toISOString(), caller: caller.arn }
   const done: DoneChange[] = []
   const entries: UndoEntry[] = []

@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { retryThrottled } from '../../aws/retry-throttled.js'
 import { RefusedCallError } from '../../errors/refused-call-error.js'
+import type { Caller } from '../read/read-permissions.js'
 
 /**
  * Refuses a connection to another region than what was given belongs to.
@@ -17,10 +18,15 @@ export async function refuseOtherRegion(
     throw new RefusedCallError(call, `${what} in ${region}, and the connection is to ${here}`, '')
 }
 
-/** Gives whose credentials these are. Needs no permission. */
-export async function readCaller(aws: Aws): Promise<{ readonly arn: string; readonly account: string }> {
-  const { Arn: arn = '', Account: account = '' } = await retryThrottled(aws, () =>
+/**
+ * Gives whose credentials these are. Needs no permission.
+ *
+ * @throws LabelingJobError `refused-call` when AWS does not say.
+ */
+export async function readCaller(call: string, aws: Aws): Promise<Caller> {
+  const { Arn: arn, Account: account } = await retryThrottled(aws, () =>
     aws.call('sts:GetCallerIdentity', {}),
   )
-  return { arn, account }
+  if (arn !== undefined && account !== undefined) return { arn, account }
+  throw new RefusedCallError(call, 'sts:GetCallerIdentity does not say whose credentials these are', '')
 }

@@ -51,7 +51,7 @@ async function refuseElsewhere(info: UndoInfo, aws: Aws): Promise<void> {
   if (!Array.isArray(entries) || region === undefined || caller === undefined)
     throw refused('this is no undo information: give .undo of what ensurePermissions() or applyPlan() gave')
   await refuseOtherRegion('undo', { what: 'the changes were made', region }, aws)
-  const { account } = await readCaller(aws)
+  const { account } = await readCaller('undo', aws)
   for (const entry of entries as UndoInfo['entries']) {
     const accounts = accountsFor(entry, caller)
     if (!accounts.includes(account))

@@ -54,11 +54,11 @@ const SOURCES = {
 
 function notCovered(
   decisions: readonly CheckedDecision[],
-  { organization, role, callerAccount }: PermissionSources,
+  { organization, role, caller }: PermissionSources,
 ): readonly string[] {
   const hidden = [...new Set(decisions.flatMap(({ notCovered }) => notCovered))].map((one) => SOURCES[one])
   return [
-    ...(role.presence === 'unreadable' && callerAccount !== role.account
+    ...(role.presence === 'unreadable' && caller?.account !== role.account
       ? [`the policies of the role: account ${role.account} alone shows them`]
       : []),
     ...(organization === undefined ? [] : ['whether the organization is the one that was given']),

@@ -42,12 +42,12 @@ export async function withProbe(
 }
 
 /** Tells whether the caller already is a session of the role. */
-function isSessionOf({ callerArn, role }: PermissionSources): boolean {
-  const caller = parseArn(callerArn)
+function isSessionOf({ caller, role }: PermissionSources): boolean {
+  const arn = parseArn(caller?.arn ?? '')
   return (
-    caller?.service === 'sts' &&
-    caller.account === role.account &&
-    caller.resource.startsWith(`assumed-role/${role.name}/`)
+    arn?.service === 'sts' &&
+    arn.account === role.account &&
+    arn.resource.startsWith(`assumed-role/${role.name}/`)
   )
 }
 
@@ -76,7 +76,7 @@ async function becomeRole(
     // Roles for SageMaker mostly trust nobody else; that is no fault, and the trust policy is not ours to change.
     if (isLabelingJobError(thrown))
       return {
-        notHad: `KMS was not probed: ${sources.callerArn} is not a session of the role and cannot assume it: ${thrown.why}`,
+        notHad: `KMS was not probed: ${sources.caller?.arn ?? 'the caller'} is not a session of the role and cannot assume it: ${thrown.why}`,
       }
     throw thrown
   }

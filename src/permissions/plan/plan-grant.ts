@@ -4,7 +4,7 @@ import { retryThrottled } from '../../aws/retry-throttled.js'
 import { parseArn } from '../../names/arn.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
-import { GRANT_PREFIX, ownName } from './own-name.js'
+import { GRANT_PREFIX, ourName } from './our-names.js'
 import type { GrantChange, Planned } from './permission-change.js'
 
 /**
@@ -23,7 +23,7 @@ export const GRANTABLE_ACTIONS: readonly string[] = [
 
 /** Plans a grant on a key: exact role, no constraint. It takes up to five minutes to count. */
 export async function planGrant(
-  { role, callerAccount }: PermissionSources,
+  { role, caller }: PermissionSources,
   { key, grants }: KeySources,
   actions: readonly string[],
   retiringPrincipal: string | null,
@@ -38,10 +38,10 @@ export async function planGrant(
       kind: 'grant',
       keyArn: key.arn,
       roleArn: role.arn,
-      name: await ownName(GRANT_PREFIX, `${role.arn} ${operations.join(' ')}`),
+      name: await ourName(GRANT_PREFIX, `${role.arn} ${operations.join(' ')}`),
       operations,
       retiringPrincipal,
-      issuer: callerAccount === '' ? key.account : callerAccount,
+      issuer: caller?.account ?? key.account,
     },
   }
 }
@@ -50,9 +50,10 @@ export async function planGrant(
  * Gives the principal that the caller acts as: a user, or the role of a session, whose path only IAM tells. `null`
  * when that cannot be told. Needs `iam:GetRole` on the caller's role.
  */
-export async function callersPrincipal({ callerArn }: PermissionSources, aws: Aws): Promise<string | null> {
-  const caller = parseArn(callerArn)
-  if (caller?.service === 'iam' && caller.resource.startsWith('user/')) return callerArn
+export async function callersPrincipal(callerArn: string | undefined, aws: Aws): Promise<string | null> {
+  const caller = parseArn(callerArn ?? '')
+  if (callerArn !== undefined && caller?.service === 'iam' && caller.resource.startsWith('user/'))
+    return callerArn
   const [kind, name] = caller?.resource.split('/') ?? []
   if (caller?.service !== 'sts' || kind !== 'assumed-role' || name === undefined) return null
   try {

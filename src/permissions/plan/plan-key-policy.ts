@@ -14,7 +14,7 @@ import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import { GUIDE_ACTIONS, GUIDE_SINGLE_ACTIONS } from '../requirements/key-requirements.js'
 import { keyStatement } from '../requirements/permission-documents.js'
-import { ownName, STATEMENT_PREFIX } from './own-name.js'
+import { ourName, STATEMENT_PREFIX } from './our-names.js'
 import type { KeyPolicyChange, Planned } from './permission-change.js'
 
 /** The quota of a key policy in bytes, white space included; AWS does not raise it. */
@@ -33,16 +33,16 @@ export interface WantedActions {
  * hash. Refuses what KMS would refuse: orphaned principals, characters outside its set, more than 32,768 bytes.
  */
 export async function planKeyPolicy(
-  { role, callerAccount }: PermissionSources,
+  { role, caller }: PermissionSources,
   { key, policy }: KeySources,
   wanted: WantedActions,
   options: { readonly compact?: boolean; readonly removeDeletedPrincipals?: boolean },
 ): Promise<Planned<KeyPolicyChange>> {
   if (policy === 'UNREADABLE')
     return { refused: `the key policy cannot be read (kms:GetKeyPolicy), so it cannot be changed safely` }
-  if (callerAccount !== '' && callerAccount !== key.account)
+  if (caller !== undefined && caller.account !== key.account)
     return { refused: `the key belongs to account ${key.account}, and its policy is changed from there only` }
-  const sid = await ownName(STATEMENT_PREFIX, role.arn)
+  const sid = await ourName(STATEMENT_PREFIX, role.arn)
   const name = `the key policy of ${key.arn}`
   let compact = false
   const removedPrincipals = options.removeDeletedPrincipals === true ? removable(policy, role.roleId) : []

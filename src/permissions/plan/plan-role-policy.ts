@@ -1,7 +1,7 @@
 import { withCommas } from '../check/printable.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { PermissionSources } from '../read/read-permissions.js'
-import { ownName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './own-name.js'
+import { ourName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './our-names.js'
 import type { Planned, RolePolicyChange } from './permission-change.js'
 
 /** The quota over all inline policies of a role in characters, white space not counted; AWS does not raise it. */
@@ -23,7 +23,7 @@ export async function planRolePolicy(
     return {
       refused: 'the inline policies of the role cannot be read (iam:ListRolePolicies, iam:GetRolePolicy)',
     }
-  const policyName = await ownName(ROLE_POLICY_PREFIX, keyArn)
+  const policyName = await ourName(ROLE_POLICY_PREFIX, keyArn)
   const own = inline.find(({ name }) => name === `inline:${policyName}`)
   const before = own === undefined ? null : textOf(own.policy)
   const kept = before === null ? [] : ownActions(before, keyArn)

@@ -15,13 +15,19 @@ import { type DeniedRead, makeReader, type Reader } from './reader.js'
 /** A job that is complete, or already resolved. */
 export type CheckableJob = CompleteJob | ResolvedJob
 
+/** Whoever runs this library. */
+export interface Caller {
+  /** A session's when under a role. */
+  readonly arn: string
+  readonly account: string
+}
+
 /** Everything a verdict is based on, as it was read. */
 export interface PermissionSources {
   readonly region: string
   readonly request: CreateLabelingJobRequest
-  /** ARN of whoever reads; a session's when under a role. */
-  readonly callerArn: string
-  readonly callerAccount: string
+  /** Whoever reads; `undefined` when AWS did not say. */
+  readonly caller: Caller | undefined
   readonly role: RoleSources
   readonly keys: readonly KeySources[]
   readonly requirements: readonly KeyRequirement[]
@@ -66,8 +72,7 @@ export async function readPermissions(
   return {
     region,
     request,
-    callerArn: identity?.Arn ?? '',
-    callerAccount: identity?.Account ?? '',
+    caller: callerOf(identity),
     role,
     keys: await Promise.all(
       // KMS tells tags and aliases in the account of the key only.
@@ -82,6 +87,13 @@ export async function readPermissions(
     runsUntil: given.runsUntil ?? new Date(readAt.getTime() + THIRTY_DAYS),
     organization: given.organization,
   }
+}
+
+function callerOf(
+  identity: { readonly Arn?: string; readonly Account?: string } | undefined,
+): Caller | undefined {
+  const { Arn: arn, Account: account } = identity ?? {}
+  return arn === undefined || account === undefined ? undefined : { arn, account }
 }
 
 async function lookedUpAgain(job: ResolvedJob, aws: Aws): Promise<ResolvedJob> {

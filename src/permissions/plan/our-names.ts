@@ -8,7 +8,7 @@ export const ROLE_POLICY_SID = 'SmGroundTruthKms'
 export const GRANT_PREFIX = 'sm-gt-'
 
 /** Gives a name that is the same for the same text each time: the prefix and 8 hexadecimal digits. */
-export async function ownName(prefix: string, text: string): Promise<string> {
+export async function ourName(prefix: string, text: string): Promise<string> {
   const hash = await sha256(text)
   return `${prefix}${hash.slice(0, 8)}`
 }
