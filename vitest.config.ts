@@ -1,19 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 // The conformance suite against moto needs a server; `npm run test:moto` starts one and names its address here.
 const MOTO = process.env['MOTO_ENDPOINT'] === undefined ? ['test/conformance/moto.test.ts'] : []
 
-export default defineConfig({
+/** The test files with properties that are tried a given number of times. */
+function propertyTests(): string[] {
+  return readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .map((name) => `test/${name.replaceAll('\\', '/')}`)
+    .filter((name) => name.endsWith('.test.ts') && readFileSync(name, 'utf8').includes('support/runs.js'))
+}
+
+// `--mode deep` runs the property tests alone, each property as often as it says.
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: mode === 'deep' ? propertyTests() : ['test/**/*.test.ts'],
     exclude: [...MOTO, 'node_modules'],
+    env: mode === 'deep' ? { TEST_DEPTH: 'full' } : {},
     typecheck: {
-      enabled: true,
+      enabled: mode !== 'deep',
       include: ['test/types/**/*.test-d.ts'],
       tsconfig: './test/types/tsconfig.json',
     },
-    testTimeout: 60_000,
+    // No test leaves anything behind in its modules, and loading the SDK for each file would take half of the time.
+    isolate: false,
+    testTimeout: mode === 'deep' ? 600_000 : 60_000,
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**'], exclude: ['src/**/*.generated.ts'] },
   },
-})
+}))

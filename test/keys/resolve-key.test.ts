@@ -39,7 +39,11 @@ beforeEach(() => {
   sts.reset()
   sts.on(GetCallerIdentityCommand).resolves({ Account: '111122223333' })
   const region = 'us-east-1'
-  aws = connect({ region, clients: { kms: new KMSClient({ region }), sts: new STSClient({ region }) } })
+  aws = connect({
+    region,
+    clients: { kms: new KMSClient({ region }), sts: new STSClient({ region }) },
+    clock: { now: () => new Date('2026-11-25'), sleep: async () => {} },
+  })
 })
 
 async function failure(key: string, options = {}): Promise<KeyError> {

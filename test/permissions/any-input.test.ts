@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
 import type { PermissionQuestion } from '../../src/permissions/evaluate/question.js'
+import { runs } from '../support/runs.js'
 
 const anything = fc.jsonValue()
 const oddStatement = fc.record(
@@ -52,6 +53,6 @@ test('answers any JSON with one of the four verdicts and never throws', () => {
       expect(['allowed', 'denied', 'missing', 'unknown']).toContain(verdict)
       expect(unknownBecause.length > 0).toBe(verdict === 'unknown')
     }),
-    { numRuns: 3000, seed: 17 },
+    { numRuns: runs(3_000), seed: 17 },
   )
 })

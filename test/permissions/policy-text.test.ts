@@ -7,6 +7,7 @@ import {
   spliceStatement,
   withoutSpace,
 } from '../../src/permissions/policy/edit-policy.js'
+import { runs } from '../support/runs.js'
 
 const OWN = { Sid: 'Own', Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' }
 const OWN_TEXT = '{"Sid":"Own","Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}'
@@ -96,7 +97,7 @@ test('the white space between the parts of any JSON is taken out, and nothing el
     fc.property(fc.jsonValue(), fc.constantFrom(0, 1, 4, '\t'), (value, indent) => {
       expect(withoutSpace(` ${JSON.stringify(value, null, indent)}\r\n`)).toBe(JSON.stringify(value))
     }),
-    { numRuns: 1000, seed: 4 },
+    { numRuns: runs(1_000), seed: 4 },
   )
 })
 

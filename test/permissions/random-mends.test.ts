@@ -10,6 +10,7 @@ import type { PermissionPlan } from '../../src/permissions/plan/permission-plan.
 import { planPermissions } from '../../src/permissions/plan/plan-permissions.js'
 import { canonicalPolicy } from '../../src/permissions/policy/compare-policies.js'
 import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
+import { runs } from '../support/runs.js'
 import {
   ADMIN,
   awsError,
@@ -23,7 +24,9 @@ import {
 } from './small-aws.js'
 
 const SEED = 20_261_123
-const WORLDS = 5_000
+const WORLDS = runs(5_000)
+/** Enough for each outcome to come up, those included that one world in fifty has. */
+const FEWER_WORLDS = Math.max(runs(1_000), 200)
 const KEYS = [OUTPUT_KEY, VOLUME_KEY]
 const JOB = resolvedJob({ output: OUTPUT_KEY, volume: VOLUME_KEY })
 const ACTIONS = [
@@ -225,12 +228,12 @@ describe('a plan over random policies', () => {
       if (plan.notFixed.length > 0) seen.notFixed++
     }
     expect(Object.entries(seen).filter(([, count]) => count < WORLDS / 100)).toEqual([])
-  }, 300_000)
+  })
 
-  test(`is written by nothing but apply (${WORLDS / 5} worlds)`, async () => {
+  test(`is written by nothing but apply (${FEWER_WORLDS} worlds)`, async () => {
     const roll = dice(SEED + 2)
     const seen = { met: 0, 'permissions-not-met': 0, 'permissions-plan-refused': 0 }
-    for (let index = 0; index < WORLDS / 5; index++) {
+    for (let index = 0; index < FEWER_WORLDS; index++) {
       const world = randomWorld(roll)
       const aws = world.connectPlainly()
       const options = {
@@ -248,14 +251,14 @@ describe('a plan over random policies', () => {
       expect(world.writes, `world ${index} of seed ${SEED + 2}`).toEqual([])
       seen[outcome as keyof typeof seen]++
     }
-    expect(Object.values(seen).reduce((sum, count) => sum + count)).toBe(WORLDS / 5)
+    expect(Object.values(seen).reduce((sum, count) => sum + count)).toBe(FEWER_WORLDS)
     expect(Object.values(seen).every((count) => count > 0)).toBe(true)
-  }, 300_000)
+  })
 
   test('loses no statement of others under lost updates, throttling, timeouts, slow reads and a crash', async () => {
     const roll = dice(SEED + 1)
     const seen = new Map<string, number>()
-    for (let index = 0; index < WORLDS / 5; index++) {
+    for (let index = 0; index < FEWER_WORLDS; index++) {
       const world = randomWorld(roll)
       const aws = world.connectPlainly()
       const plan = await planPermissions(JOB, aws, { prefer: pick(['auto', 'guide'] as const, roll) })
@@ -324,5 +327,5 @@ describe('a plan over random policies', () => {
       'timeout-after',
       'timeout-before',
     ])
-  }, 300_000)
+  })
 })

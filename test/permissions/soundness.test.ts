@@ -3,11 +3,12 @@ import { callPathsIn } from '../../src/permissions/decide/call-paths.js'
 import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
 import type { PermissionQuestion } from '../../src/permissions/evaluate/question.js'
 import type { Verdict } from '../../src/permissions/evaluate/unknown-reason.js'
+import { runs } from '../support/runs.js'
 import { possibleWorlds } from './possible-worlds.js'
 import { randomNumbers, randomQuestion } from './random-questions.js'
 import { decideInWorld, type Result } from './worlds.js'
 
-const QUESTIONS = 20_000
+const QUESTIONS = runs(20_000)
 /** Four questions in five have fewer and are seen in all their worlds; of the others this many are looked at. */
 const WORLDS = 128
 const PATHS = callPathsIn('eu-west-1').map(({ context }) => ({ context: context as Record<string, string> }))
@@ -35,7 +36,7 @@ test(`a verdict holds in every possible world of ${QUESTIONS} random questions`,
     `${QUESTIONS} questions in ${counts.worlds} worlds: ${counts.allowed} allowed, ${counts.denied} denied, ` +
       `${counts.missing} missing, ${counts.unknown} unknown, of which ${counts.avoidable} avoidable`,
   )
-}, 300_000)
+})
 
 interface Finding {
   readonly fault: string | undefined

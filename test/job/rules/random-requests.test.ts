@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
 import type { JsonObject } from '../../../src/json/json.js'
+import { runs } from '../../support/runs.js'
 import { breakOneConstraint } from '../break-one-constraint.js'
 import { randomRequest } from '../random-request.js'
 
-const COUNT = 10_000
+const COUNT = runs(10_000)
 
 describe('requests that follow from the model', () => {
   test(`${COUNT} valid ones have no error`, () => {
