@@ -118,13 +118,9 @@ export {
   pointCloudObjectTracking,
   pointCloudSemanticSegmentation,
 } from './tasks/point-cloud-tasks.js'
-export type { Task } from './tasks/task.js'
-export type {
-  CustomTaskOptions,
-  HostedTaskOptions,
-  PassThroughTaskOptions,
-  TemplateTaskOptions,
-} from './tasks/task-options.js'
+export type { MakePageTask, MakeTask, Task } from './tasks/task.js'
+export { taskNamed } from './tasks/task-named.js'
+export type { CustomTaskOptions, PageTaskOptions, TaskOptions } from './tasks/task-options.js'
 export type { TaskName } from './tasks/task-table.js'
 export {
   namedEntityRecognition,

@@ -1,6 +1,6 @@
-import { CUSTOM_OPTIONS, makeTask, TEMPLATE_OPTIONS } from './make-task.js'
-import type { Task } from './task.js'
-import type { CustomTaskOptions, PassThroughTaskOptions } from './task-options.js'
+import { taskMaker } from './make-task.js'
+import type { MakeTask } from './task.js'
+import type { CustomTaskOptions } from './task-options.js'
 
 /**
  * Makes a task with a page of your own and AWS's Lambdas that hand everything through unchanged.
@@ -12,9 +12,10 @@ import type { CustomTaskOptions, PassThroughTaskOptions } from './task-options.j
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function passThrough(options: PassThroughTaskOptions): Task<'pass-through'> {
-  return makeTask('passThrough', 'pass-through', options, TEMPLATE_OPTIONS)
-}
+export const passThrough: MakeTask<
+  'pass-through',
+  Omit<CustomTaskOptions, 'preLambda' | 'postLambda'>
+> = /* @__PURE__ */ taskMaker('passThrough', 'pass-through')
 
 /**
  * Makes a task with a page of your own and no Lambda, one, or two of your own.
@@ -26,6 +27,4 @@ export function passThrough(options: PassThroughTaskOptions): Task<'pass-through
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function custom(options: CustomTaskOptions): Task<'custom'> {
-  return makeTask('custom', 'custom', options, CUSTOM_OPTIONS)
-}
+export const custom: MakeTask<'custom', CustomTaskOptions> = /* @__PURE__ */ taskMaker('custom', 'custom')

@@ -1,6 +1,5 @@
-import { HOSTED_OPTIONS, makeTask } from './make-task.js'
-import type { Task } from './task.js'
-import type { HostedTaskOptions } from './task-options.js'
+import { taskMaker } from './make-task.js'
+import type { MakeTask } from './task.js'
 
 /**
  * Makes a task in which a worker corrects the marks in the frames of a video of an earlier job.
@@ -13,16 +12,8 @@ import type { HostedTaskOptions } from './task-options.js'
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function adjustVideoFrameObjectDetection(
-  options: HostedTaskOptions,
-): Task<'video-frame-object-detection-adjustment'> {
-  return makeTask(
-    'adjustVideoFrameObjectDetection',
-    'video-frame-object-detection-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const adjustVideoFrameObjectDetection: MakeTask<'video-frame-object-detection-adjustment'> =
+  /* @__PURE__ */ taskMaker('adjustVideoFrameObjectDetection', 'video-frame-object-detection-adjustment')
 
 /**
  * Makes a task in which a worker judges the marks in the frames of a video of an earlier job. To AWS it is the
@@ -36,16 +27,8 @@ export function adjustVideoFrameObjectDetection(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function verifyVideoFrameObjectDetection(
-  options: HostedTaskOptions,
-): Task<'video-frame-object-detection-adjustment'> {
-  return makeTask(
-    'verifyVideoFrameObjectDetection',
-    'video-frame-object-detection-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const verifyVideoFrameObjectDetection: typeof adjustVideoFrameObjectDetection =
+  /* @__PURE__ */ taskMaker('verifyVideoFrameObjectDetection', 'video-frame-object-detection-adjustment')
 
 /**
  * Makes a task in which a worker corrects the tracks through the frames of a video of an earlier job.
@@ -58,16 +41,8 @@ export function verifyVideoFrameObjectDetection(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function adjustVideoFrameObjectTracking(
-  options: HostedTaskOptions,
-): Task<'video-frame-object-tracking-adjustment'> {
-  return makeTask(
-    'adjustVideoFrameObjectTracking',
-    'video-frame-object-tracking-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const adjustVideoFrameObjectTracking: MakeTask<'video-frame-object-tracking-adjustment'> =
+  /* @__PURE__ */ taskMaker('adjustVideoFrameObjectTracking', 'video-frame-object-tracking-adjustment')
 
 /**
  * Makes a task in which a worker judges the tracks through the frames of a video of an earlier job. To AWS it is
@@ -81,16 +56,8 @@ export function adjustVideoFrameObjectTracking(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function verifyVideoFrameObjectTracking(
-  options: HostedTaskOptions,
-): Task<'video-frame-object-tracking-adjustment'> {
-  return makeTask(
-    'verifyVideoFrameObjectTracking',
-    'video-frame-object-tracking-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const verifyVideoFrameObjectTracking: typeof adjustVideoFrameObjectTracking =
+  /* @__PURE__ */ taskMaker('verifyVideoFrameObjectTracking', 'video-frame-object-tracking-adjustment')
 
 /**
  * Makes a task in which a worker corrects the cuboids in 3D point clouds of an earlier job.
@@ -103,16 +70,8 @@ export function verifyVideoFrameObjectTracking(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function adjustPointCloudObjectDetection(
-  options: HostedTaskOptions,
-): Task<'point-cloud-object-detection-adjustment'> {
-  return makeTask(
-    'adjustPointCloudObjectDetection',
-    'point-cloud-object-detection-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const adjustPointCloudObjectDetection: MakeTask<'point-cloud-object-detection-adjustment'> =
+  /* @__PURE__ */ taskMaker('adjustPointCloudObjectDetection', 'point-cloud-object-detection-adjustment')
 
 /**
  * Makes a task in which a worker judges the cuboids in 3D point clouds of an earlier job. To AWS it is the
@@ -126,16 +85,8 @@ export function adjustPointCloudObjectDetection(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function verifyPointCloudObjectDetection(
-  options: HostedTaskOptions,
-): Task<'point-cloud-object-detection-adjustment'> {
-  return makeTask(
-    'verifyPointCloudObjectDetection',
-    'point-cloud-object-detection-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const verifyPointCloudObjectDetection: typeof adjustPointCloudObjectDetection =
+  /* @__PURE__ */ taskMaker('verifyPointCloudObjectDetection', 'point-cloud-object-detection-adjustment')
 
 /**
  * Makes a task in which a worker corrects the tracks through 3D point clouds of an earlier job.
@@ -148,16 +99,8 @@ export function verifyPointCloudObjectDetection(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function adjustPointCloudObjectTracking(
-  options: HostedTaskOptions,
-): Task<'point-cloud-object-tracking-adjustment'> {
-  return makeTask(
-    'adjustPointCloudObjectTracking',
-    'point-cloud-object-tracking-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const adjustPointCloudObjectTracking: MakeTask<'point-cloud-object-tracking-adjustment'> =
+  /* @__PURE__ */ taskMaker('adjustPointCloudObjectTracking', 'point-cloud-object-tracking-adjustment')
 
 /**
  * Makes a task in which a worker judges the tracks through 3D point clouds of an earlier job. To AWS it is the
@@ -171,16 +114,8 @@ export function adjustPointCloudObjectTracking(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function verifyPointCloudObjectTracking(
-  options: HostedTaskOptions,
-): Task<'point-cloud-object-tracking-adjustment'> {
-  return makeTask(
-    'verifyPointCloudObjectTracking',
-    'point-cloud-object-tracking-adjustment',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const verifyPointCloudObjectTracking: typeof adjustPointCloudObjectTracking =
+  /* @__PURE__ */ taskMaker('verifyPointCloudObjectTracking', 'point-cloud-object-tracking-adjustment')
 
 /**
  * Makes a task in which a worker corrects the painted points of 3D point clouds of an earlier job.
@@ -194,16 +129,11 @@ export function verifyPointCloudObjectTracking(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function adjustPointCloudSemanticSegmentation(
-  options: HostedTaskOptions,
-): Task<'point-cloud-semantic-segmentation-adjustment'> {
-  return makeTask(
+export const adjustPointCloudSemanticSegmentation: MakeTask<'point-cloud-semantic-segmentation-adjustment'> =
+  /* @__PURE__ */ taskMaker(
     'adjustPointCloudSemanticSegmentation',
     'point-cloud-semantic-segmentation-adjustment',
-    options,
-    HOSTED_OPTIONS,
   )
-}
 
 /**
  * Makes a task in which a worker judges the painted points of 3D point clouds of an earlier job. To AWS it is the
@@ -218,13 +148,8 @@ export function adjustPointCloudSemanticSegmentation(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function verifyPointCloudSemanticSegmentation(
-  options: HostedTaskOptions,
-): Task<'point-cloud-semantic-segmentation-adjustment'> {
-  return makeTask(
+export const verifyPointCloudSemanticSegmentation: typeof adjustPointCloudSemanticSegmentation =
+  /* @__PURE__ */ taskMaker(
     'verifyPointCloudSemanticSegmentation',
     'point-cloud-semantic-segmentation-adjustment',
-    options,
-    HOSTED_OPTIONS,
   )
-}

@@ -1,6 +1,5 @@
-import { makeTask, TEMPLATE_OPTIONS } from './make-task.js'
-import type { Task } from './task.js'
-import type { TemplateTaskOptions } from './task-options.js'
+import { taskMaker } from './make-task.js'
+import type { MakePageTask } from './task.js'
 
 /**
  * Makes a task in which workers choose one label for an image.
@@ -12,9 +11,10 @@ import type { TemplateTaskOptions } from './task-options.js'
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function imageClassification(options: TemplateTaskOptions): Task<'image-classification'> {
-  return makeTask('imageClassification', 'image-classification', options, TEMPLATE_OPTIONS)
-}
+export const imageClassification: MakePageTask<'image-classification'> = /* @__PURE__ */ taskMaker(
+  'imageClassification',
+  'image-classification',
+)
 
 /**
  * Makes a task in which workers choose every label that fits an image.
@@ -26,16 +26,8 @@ export function imageClassification(options: TemplateTaskOptions): Task<'image-c
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function imageClassificationMultiLabel(
-  options: TemplateTaskOptions,
-): Task<'image-classification-multi-label'> {
-  return makeTask(
-    'imageClassificationMultiLabel',
-    'image-classification-multi-label',
-    options,
-    TEMPLATE_OPTIONS,
-  )
-}
+export const imageClassificationMultiLabel: MakePageTask<'image-classification-multi-label'> =
+  /* @__PURE__ */ taskMaker('imageClassificationMultiLabel', 'image-classification-multi-label')
 
 /**
  * Makes a task in which workers draw boxes around the objects in an image.
@@ -47,9 +39,10 @@ export function imageClassificationMultiLabel(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function boundingBox(options: TemplateTaskOptions): Task<'bounding-box'> {
-  return makeTask('boundingBox', 'bounding-box', options, TEMPLATE_OPTIONS)
-}
+export const boundingBox: MakePageTask<'bounding-box'> = /* @__PURE__ */ taskMaker(
+  'boundingBox',
+  'bounding-box',
+)
 
 /**
  * Makes a task in which workers paint every pixel of an image with its label.
@@ -61,6 +54,7 @@ export function boundingBox(options: TemplateTaskOptions): Task<'bounding-box'> 
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function semanticSegmentation(options: TemplateTaskOptions): Task<'semantic-segmentation'> {
-  return makeTask('semanticSegmentation', 'semantic-segmentation', options, TEMPLATE_OPTIONS)
-}
+export const semanticSegmentation: MakePageTask<'semantic-segmentation'> = /* @__PURE__ */ taskMaker(
+  'semanticSegmentation',
+  'semantic-segmentation',
+)

@@ -1,6 +1,5 @@
-import { makeTask, TEMPLATE_OPTIONS } from './make-task.js'
-import type { Task } from './task.js'
-import type { TemplateTaskOptions } from './task-options.js'
+import { taskMaker } from './make-task.js'
+import type { MakePageTask } from './task.js'
 
 /**
  * Makes a task in which workers correct the boxes of an earlier job.
@@ -12,9 +11,10 @@ import type { TemplateTaskOptions } from './task-options.js'
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function adjustBoundingBox(options: TemplateTaskOptions): Task<'bounding-box-adjustment'> {
-  return makeTask('adjustBoundingBox', 'bounding-box-adjustment', options, TEMPLATE_OPTIONS)
-}
+export const adjustBoundingBox: MakePageTask<'bounding-box-adjustment'> = /* @__PURE__ */ taskMaker(
+  'adjustBoundingBox',
+  'bounding-box-adjustment',
+)
 
 /**
  * Makes a task in which workers judge the boxes of an earlier job.
@@ -27,9 +27,10 @@ export function adjustBoundingBox(options: TemplateTaskOptions): Task<'bounding-
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function verifyBoundingBox(options: TemplateTaskOptions): Task<'bounding-box-verification'> {
-  return makeTask('verifyBoundingBox', 'bounding-box-verification', options, TEMPLATE_OPTIONS)
-}
+export const verifyBoundingBox: MakePageTask<'bounding-box-verification'> = /* @__PURE__ */ taskMaker(
+  'verifyBoundingBox',
+  'bounding-box-verification',
+)
 
 /**
  * Makes a task in which workers correct the masks of an earlier job.
@@ -41,11 +42,8 @@ export function verifyBoundingBox(options: TemplateTaskOptions): Task<'bounding-
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function adjustSemanticSegmentation(
-  options: TemplateTaskOptions,
-): Task<'semantic-segmentation-adjustment'> {
-  return makeTask('adjustSemanticSegmentation', 'semantic-segmentation-adjustment', options, TEMPLATE_OPTIONS)
-}
+export const adjustSemanticSegmentation: MakePageTask<'semantic-segmentation-adjustment'> =
+  /* @__PURE__ */ taskMaker('adjustSemanticSegmentation', 'semantic-segmentation-adjustment')
 
 /**
  * Makes a task in which workers judge the masks of an earlier job.
@@ -58,13 +56,5 @@ export function adjustSemanticSegmentation(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function verifySemanticSegmentation(
-  options: TemplateTaskOptions,
-): Task<'semantic-segmentation-verification'> {
-  return makeTask(
-    'verifySemanticSegmentation',
-    'semantic-segmentation-verification',
-    options,
-    TEMPLATE_OPTIONS,
-  )
-}
+export const verifySemanticSegmentation: MakePageTask<'semantic-segmentation-verification'> =
+  /* @__PURE__ */ taskMaker('verifySemanticSegmentation', 'semantic-segmentation-verification')

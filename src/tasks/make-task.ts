@@ -1,18 +1,21 @@
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import type { Task } from './task.js'
-import type { CustomTaskOptions, HostedTaskOptions } from './task-options.js'
+import type { MakeTask, Task } from './task.js'
+import type { CustomTaskOptions, TaskOptions } from './task-options.js'
 import { TASK_TABLE, type TaskName } from './task-table.js'
 
-/** Any task's options, as a caller without a type checker may give them. */
-export type AnyTaskOptions = HostedTaskOptions | CustomTaskOptions
+const HOSTED_OPTIONS = ['title', 'description', 'keywords', 'timeLimit', 'labels']
+const PAGE_OPTIONS = [...HOSTED_OPTIONS, 'template']
+const CUSTOM_OPTIONS = [...PAGE_OPTIONS, 'preLambda', 'postLambda']
 
-const TEXTS = ['title', 'description', 'keywords', 'timeLimit'] as const
-/** The options of tasks on an AWS-hosted page. */
-export const HOSTED_OPTIONS = [...TEXTS, 'labels'] as const
-/** The options of tasks on a page of the caller's own. */
-export const TEMPLATE_OPTIONS = [...HOSTED_OPTIONS, 'template'] as const
-/** The options of custom tasks. */
-export const CUSTOM_OPTIONS = [...TEMPLATE_OPTIONS, 'preLambda', 'postLambda'] as const
+/** Gives the constructor of a task; the type of the constant it is assigned to says which options are required. */
+export function taskMaker<Name extends TaskName, Options extends TaskOptions | CustomTaskOptions>(
+  call: string,
+  name: Name,
+): MakeTask<Name, Options> {
+  const make = (options: Options) => makeTask(call, name, options)
+  // What a stack trace shows is the call that was written.
+  return Object.defineProperty(make, 'name', { value: call })
+}
 
 /**
  * Makes a task out of what its constructor was given. Values are taken as they are: the job's rules report all of
@@ -23,10 +26,9 @@ export const CUSTOM_OPTIONS = [...TEMPLATE_OPTIONS, 'preLambda', 'postLambda'] a
 export function makeTask<Name extends TaskName>(
   call: string,
   name: Name,
-  options: AnyTaskOptions,
-  known: readonly string[],
+  options: TaskOptions | CustomTaskOptions,
 ): Task<Name> {
-  refuseUnknownOptions({ call, what: `Cannot make a task with ${call}()` }, options, known)
+  refuseUnknownOptions({ call, what: `Cannot make a task with ${call}()` }, options, optionsOf(name))
   const { keywords, timeLimit = TASK_TABLE[name].usualTimeLimit, ...rest } = options
   const given = Object.entries(rest).filter(([, value]) => value !== undefined)
   return Object.freeze({
@@ -37,7 +39,12 @@ export function makeTask<Name extends TaskName>(
   })
 }
 
-// A caller without a type checker may give anything here; what is no list is left for the rules to report.
+function optionsOf(name: TaskName): readonly string[] {
+  if (name === 'custom') return CUSTOM_OPTIONS
+  return TASK_TABLE[name].ui === 'template' ? PAGE_OPTIONS : HOSTED_OPTIONS
+}
+
+// A caller without a type checker may give anything here; what is no array is left for the rules to report.
 function frozenCopy(keywords: readonly string[]): readonly string[] {
   return Array.isArray(keywords) ? Object.freeze([...keywords]) : keywords
 }

@@ -1,6 +1,5 @@
-import { HOSTED_OPTIONS, makeTask } from './make-task.js'
-import type { Task } from './task.js'
-import type { HostedTaskOptions } from './task-options.js'
+import { taskMaker } from './make-task.js'
+import type { MakeTask } from './task.js'
 
 /**
  * Makes a task in which a worker puts cuboids around the objects in a 3D point cloud.
@@ -13,9 +12,10 @@ import type { HostedTaskOptions } from './task-options.js'
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function pointCloudObjectDetection(options: HostedTaskOptions): Task<'point-cloud-object-detection'> {
-  return makeTask('pointCloudObjectDetection', 'point-cloud-object-detection', options, HOSTED_OPTIONS)
-}
+export const pointCloudObjectDetection: MakeTask<'point-cloud-object-detection'> = /* @__PURE__ */ taskMaker(
+  'pointCloudObjectDetection',
+  'point-cloud-object-detection',
+)
 
 /**
  * Makes a task in which a worker follows objects through a sequence of 3D point clouds.
@@ -28,9 +28,10 @@ export function pointCloudObjectDetection(options: HostedTaskOptions): Task<'poi
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function pointCloudObjectTracking(options: HostedTaskOptions): Task<'point-cloud-object-tracking'> {
-  return makeTask('pointCloudObjectTracking', 'point-cloud-object-tracking', options, HOSTED_OPTIONS)
-}
+export const pointCloudObjectTracking: MakeTask<'point-cloud-object-tracking'> = /* @__PURE__ */ taskMaker(
+  'pointCloudObjectTracking',
+  'point-cloud-object-tracking',
+)
 
 /**
  * Makes a task in which a worker follows objects through 3D point clouds and links them to camera images: what AWS
@@ -44,11 +45,8 @@ export function pointCloudObjectTracking(options: HostedTaskOptions): Task<'poin
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function pointCloudAndCameraObjectTracking(
-  options: HostedTaskOptions,
-): Task<'point-cloud-object-tracking'> {
-  return makeTask('pointCloudAndCameraObjectTracking', 'point-cloud-object-tracking', options, HOSTED_OPTIONS)
-}
+export const pointCloudAndCameraObjectTracking: MakeTask<'point-cloud-object-tracking'> =
+  /* @__PURE__ */ taskMaker('pointCloudAndCameraObjectTracking', 'point-cloud-object-tracking')
 
 /**
  * Makes a task in which a worker paints the points of a 3D point cloud with their labels.
@@ -61,13 +59,5 @@ export function pointCloudAndCameraObjectTracking(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function pointCloudSemanticSegmentation(
-  options: HostedTaskOptions,
-): Task<'point-cloud-semantic-segmentation'> {
-  return makeTask(
-    'pointCloudSemanticSegmentation',
-    'point-cloud-semantic-segmentation',
-    options,
-    HOSTED_OPTIONS,
-  )
-}
+export const pointCloudSemanticSegmentation: MakeTask<'point-cloud-semantic-segmentation'> =
+  /* @__PURE__ */ taskMaker('pointCloudSemanticSegmentation', 'point-cloud-semantic-segmentation')

@@ -1,6 +1,5 @@
-import { HOSTED_OPTIONS, makeTask, TEMPLATE_OPTIONS } from './make-task.js'
-import type { Task } from './task.js'
-import type { HostedTaskOptions, TemplateTaskOptions } from './task-options.js'
+import { taskMaker } from './make-task.js'
+import type { MakePageTask, MakeTask } from './task.js'
 
 /**
  * Makes a task in which workers choose one label for a text.
@@ -12,9 +11,10 @@ import type { HostedTaskOptions, TemplateTaskOptions } from './task-options.js'
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function textClassification(options: TemplateTaskOptions): Task<'text-classification'> {
-  return makeTask('textClassification', 'text-classification', options, TEMPLATE_OPTIONS)
-}
+export const textClassification: MakePageTask<'text-classification'> = /* @__PURE__ */ taskMaker(
+  'textClassification',
+  'text-classification',
+)
 
 /**
  * Makes a task in which workers choose every label that fits a text.
@@ -26,16 +26,8 @@ export function textClassification(options: TemplateTaskOptions): Task<'text-cla
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function textClassificationMultiLabel(
-  options: TemplateTaskOptions,
-): Task<'text-classification-multi-label'> {
-  return makeTask(
-    'textClassificationMultiLabel',
-    'text-classification-multi-label',
-    options,
-    TEMPLATE_OPTIONS,
-  )
-}
+export const textClassificationMultiLabel: MakePageTask<'text-classification-multi-label'> =
+  /* @__PURE__ */ taskMaker('textClassificationMultiLabel', 'text-classification-multi-label')
 
 /**
  * Makes a task in which workers mark words of a text and say what they name.
@@ -48,6 +40,7 @@ export function textClassificationMultiLabel(
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function namedEntityRecognition(options: HostedTaskOptions): Task<'named-entity-recognition'> {
-  return makeTask('namedEntityRecognition', 'named-entity-recognition', options, HOSTED_OPTIONS)
-}
+export const namedEntityRecognition: MakeTask<'named-entity-recognition'> = /* @__PURE__ */ taskMaker(
+  'namedEntityRecognition',
+  'named-entity-recognition',
+)

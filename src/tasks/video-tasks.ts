@@ -1,6 +1,5 @@
-import { HOSTED_OPTIONS, makeTask, TEMPLATE_OPTIONS } from './make-task.js'
-import type { Task } from './task.js'
-import type { HostedTaskOptions, TemplateTaskOptions } from './task-options.js'
+import { taskMaker } from './make-task.js'
+import type { MakePageTask, MakeTask } from './task.js'
 
 /**
  * Makes a task in which workers choose one label for a video clip.
@@ -13,9 +12,10 @@ import type { HostedTaskOptions, TemplateTaskOptions } from './task-options.js'
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function videoClassification(options: TemplateTaskOptions): Task<'video-classification'> {
-  return makeTask('videoClassification', 'video-classification', options, TEMPLATE_OPTIONS)
-}
+export const videoClassification: MakePageTask<'video-classification'> = /* @__PURE__ */ taskMaker(
+  'videoClassification',
+  'video-classification',
+)
 
 /**
  * Makes a task in which a worker marks the objects in each frame of a video.
@@ -28,9 +28,10 @@ export function videoClassification(options: TemplateTaskOptions): Task<'video-c
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function videoFrameObjectDetection(options: HostedTaskOptions): Task<'video-frame-object-detection'> {
-  return makeTask('videoFrameObjectDetection', 'video-frame-object-detection', options, HOSTED_OPTIONS)
-}
+export const videoFrameObjectDetection: MakeTask<'video-frame-object-detection'> = /* @__PURE__ */ taskMaker(
+  'videoFrameObjectDetection',
+  'video-frame-object-detection',
+)
 
 /**
  * Makes a task in which a worker follows objects through the frames of a video.
@@ -43,6 +44,7 @@ export function videoFrameObjectDetection(options: HostedTaskOptions): Task<'vid
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
  */
-export function videoFrameObjectTracking(options: HostedTaskOptions): Task<'video-frame-object-tracking'> {
-  return makeTask('videoFrameObjectTracking', 'video-frame-object-tracking', options, HOSTED_OPTIONS)
-}
+export const videoFrameObjectTracking: MakeTask<'video-frame-object-tracking'> = /* @__PURE__ */ taskMaker(
+  'videoFrameObjectTracking',
+  'video-frame-object-tracking',
+)

@@ -5,7 +5,9 @@ import * as frameAdjustmentTasks from '../../src/tasks/frame-adjustment-tasks.js
 import * as imageTasks from '../../src/tasks/image-tasks.js'
 import * as labelAdjustmentTasks from '../../src/tasks/label-adjustment-tasks.js'
 import * as pointCloudTasks from '../../src/tasks/point-cloud-tasks.js'
+import type { Task } from '../../src/tasks/task.js'
 import { TASK_NAMES } from '../../src/tasks/task-kinds.js'
+import { taskNamed } from '../../src/tasks/task-named.js'
 import { TASK_TABLE, type TaskName } from '../../src/tasks/task-table.js'
 import * as textTasks from '../../src/tasks/text-tasks.js'
 import * as videoTasks from '../../src/tasks/video-tasks.js'
@@ -115,6 +117,13 @@ describe('the constructors', () => {
     expect(refusing).toThrow(LabelingJobError)
   })
 
+  test.each(cases)('%s stands in the stack of its error by its name', (name, make) => {
+    const stack = stackOf(() => make({ tempalte: TEMPLATE }))
+
+    expect(make.name).toBe(name)
+    expect(stack).toContain(` at ${name} (`)
+  })
+
   test.each([undefined, null, 'boxes', ['boxes']])('refuse %o in place of options', (options) => {
     const refusing = () => constructors['boundingBox']?.(options)
 
@@ -159,6 +168,47 @@ describe('custom', () => {
   })
 })
 
+describe('taskNamed', () => {
+  test.each(Object.entries(expectedRows))('makes what %s makes, for %s', (call, name) => {
+    const template = TASK_TABLE[name].ui === 'template' ? { template: TEMPLATE } : {}
+    const options = { ...TEXTS, ...template, labels: LABELS, keywords: ['signs'] } as const
+
+    const task = taskNamed(name, options)
+
+    expect(task).toEqual(constructors[call]?.(options))
+  })
+
+  test('refuses an option that its task does not have', () => {
+    const refusing = () =>
+      taskNamed('named-entity-recognition', { ...TEXTS, labels: LABELS, template: TEMPLATE })
+
+    expect(refusing).toThrow(
+      'Cannot make a task with taskNamed(): it has no option "template". Use the options it has: title, description, keywords, timeLimit, labels.',
+    )
+  })
+
+  test.each([
+    ['boxing', '"boxing"'],
+    ['toString', '"toString"'],
+    [undefined, 'a value of type undefined'],
+  ])('refuses the task %o and names those that exist', (name, shown) => {
+    const refusing = () => taskNamed(name as TaskName, { ...TEXTS, template: TEMPLATE })
+
+    expect(refusing).toThrow(
+      expect.objectContaining({
+        code: 'refused-call',
+        message: `Cannot make a task with taskNamed(): there is no task ${shown}. Give one of ${TASK_NAMES.join(', ')}.`,
+      }),
+    )
+  })
+
+  test('keeps the name in the type', () => {
+    const task: Task<'bounding-box'> = taskNamed('bounding-box', { ...TEXTS, template: TEMPLATE })
+
+    expect(task.name).toBe('bounding-box')
+  })
+})
+
 test('wrong tasks do not compile', () => {
   const never = () => {
     // @ts-expect-error A template is an s3:// address.
@@ -175,3 +225,12 @@ test('wrong tasks do not compile', () => {
 
   expect(never).toBeTypeOf('function')
 })
+
+function stackOf(call: () => unknown): string {
+  try {
+    call()
+  } catch (error) {
+    return String((error as Error).stack)
+  }
+  return 'nothing was thrown'
+}
