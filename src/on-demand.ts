@@ -2,7 +2,7 @@ import type { Aws } from './aws/aws.js'
 import type { AuditedJob, AuditOptions } from './running/audit-jobs.js'
 
 /**
- * Judges whether the role of a job may use the job's keys: for each action and key `allowed`, `denied`, `missing` or
+ * Tells whether the role of a job may use the job's keys: for each action and key `allowed`, `denied`, `missing` or
  * `unknown`, with the statement that decides. Only reads; a read that is refused makes what depends on it `unknown`.
  * Needs `kms:DescribeKey`, `kms:GetKeyPolicy` and `kms:ListGrants` on the keys, `iam:GetRole`,
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy` and
@@ -27,7 +27,7 @@ export const planPermissions: typeof import('./permissions/plan/plan-permissions
 /**
  * Makes sure that the role of a job may use the job's keys. Without `apply` it writes nothing, and throws unless
  * everything needed is allowed; with `apply` it writes exactly the plan, looks whether it holds, and gives the report
- * with what undoes it. What it wrote is given time to count: a minute for a role policy, five for a grant or a new role.
+ * with what undoes it. It waits until what it wrote takes effect: a minute for a role policy, five for a grant or a new role.
  * Needs what `checkPermissions()` needs; with `apply` also `iam:PutRolePolicy` on the role, `kms:PutKeyPolicy` on the
  * key, or `kms:CreateGrant` for grants, with `iam:GetRole` on the caller's own role.
  *

@@ -32,9 +32,9 @@ export type {
   PermissionChange,
   RolePolicyChange,
 } from './plan/permission-change.js'
-export type { NotFixed as NotMended, PermissionPlan, PermissionPlanData } from './plan/permission-plan.js'
+export type { NotFixed, PermissionPlan, PermissionPlanData } from './plan/permission-plan.js'
 export type { PlanOptions } from './plan/plan-options.js'
-// Mending
+// Fixing
 export { planPermissions } from './plan/plan-permissions.js'
 export type { PolicyNotUnderstoodData } from './policy/edit-policy.js'
 export { PolicyNotUnderstoodError } from './policy/edit-policy.js'
@@ -46,12 +46,10 @@ export type {
   Unreadable,
 } from './policy/policy-document.js'
 export type { Organization } from './read/organization.js'
-export type { CheckableJob } from './read/read-permissions.js'
-export type { DeniedRead as RefusedRead } from './read/reader.js'
+export type { DeniedRead } from './read/reader.js'
 export type { KeyRequirement } from './requirements/key-requirements.js'
 export type { PermissionDocuments } from './requirements/permission-documents.js'
 export type {
-  JobOrRequest,
   RequiredPermissions,
   RequiredPermissionsOptions,
 } from './requirements/required-permissions.js'

@@ -229,7 +229,7 @@ describe('a check', () => {
     const plan = await planPermissions(JOB, aws, { addDocumentedStatement: true })
 
     expect(text).toContain(
-      'unknown  the ways to call KMS differ: direct denied, via-s3 allowed, via-sagemaker denied (key-policy Only S3)',
+      'unknown  the call paths to KMS differ: direct denied, via-s3 allowed, via-sagemaker denied (key-policy Only S3)',
     )
     expect(text).toContain(
       'needed for all 9 actions: key-policy Only S3 changed so that it certainly spares the role, as no Allow outweighs a Deny',

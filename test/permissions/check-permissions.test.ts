@@ -396,9 +396,9 @@ describe('checkPermissions', () => {
       '    kms:GenerateDataKeyPair                  missing  no Allow in key policy',
       '    kms:GenerateDataKeyPairWithoutPlaintext  missing  no Allow in key policy',
       '    needed for all 9 actions: a statement in the key policy that allows the role',
-      '  not judged: service control policies, resource control policies, session policies and VPC endpoint policies were not visible',
-      '  not judged: keys that the job does not name: of input objects, of topics, and the default key of a bucket',
-      '  not judged: permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',
+      '  not covered: service control policies, resource control policies, session policies and VPC endpoint policies were not visible',
+      '  not covered: keys that the job does not name: of input objects, of topics, and the default key of a bucket',
+      '  not covered: permissions on S3, Lambda, SNS and SQS: see requiredPermissions()',
     ])
     expect(report.toMarkdown()).toContain('| `kms:Decrypt` | missing | no Allow in key policy |')
     expect(JSON.parse(JSON.stringify(report))).toMatchObject({ ok: false, role: ROLE })

@@ -29,11 +29,14 @@ describe('describeReason', () => {
           { name: 'via-s3', verdict: 'missing' },
         ],
       },
-      'the ways to call KMS differ: direct allowed, via-s3 missing',
+      'the call paths to KMS differ: direct allowed, via-s3 missing',
     ],
     [{ kind: 'undocumented', topic: 'grants' }, 'not documented: grants'],
     [{ kind: 'unknown-operator', name: 'Like', ...AT }, 'key-policy Use uses the unknown operator Like'],
-    [{ kind: 'propagating', since: '2026-11-23' }, 'changed at 2026-11-23, and not in force everywhere yet'],
+    [
+      { kind: 'propagating', since: '2026-11-23' },
+      'changed at 2026-11-23, and does not take effect everywhere yet',
+    ],
     [{ kind: 'evaluators-disagree', detail: 'two opinions' }, 'two opinions'],
   ])('says %o', (reason, words) => {
     expect(describeReason(reason)).toBe(words)

@@ -202,7 +202,7 @@ describe('a plan', () => {
 
     expect(plan.warnings).toEqual([expect.stringMatching(/of 10,240 characters would be in use/)])
     expect(String(plan)).toContain('plan 1  inline policy SmGroundTruthKms-')
-    expect(String(plan)).toContain(`not mended: kms:Encrypt on ${OUTPUT_KEY} (denied)`)
+    expect(String(plan)).toContain(`not fixed: kms:Encrypt on ${OUTPUT_KEY} (denied)`)
     expect(plan.toMarkdown().split('\n')[0]).toBe('```diff')
     expect(JSON.parse(JSON.stringify(plan))).toMatchObject({
       complete: false,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decidePermission } from '../../src/permissions/decide/decide-permission.js'
 import { requiredPermissions } from '../../src/permissions/requirements/required-permissions.js'
-import { OUTPUT_KEY, ROLE, requestWith, VOLUME_KEY } from './small-aws.js'
+import { OUTPUT_KEY, ROLE, requestWith, resolvedJob, VOLUME_KEY } from './small-aws.js'
 
 const region = 'us-east-1'
 
@@ -112,7 +112,7 @@ describe('requiredPermissions', () => {
   test('a resolved job is taken as well, and tags need a right of the caller', () => {
     const request = { ...requestWith({ output: OUTPUT_KEY }), Tags: [{ Key: 'team', Value: 'vision' }] }
 
-    const fromJob = requiredPermissions({ request }, { region })
+    const fromJob = requiredPermissions({ ...resolvedJob({ output: OUTPUT_KEY }), request }, { region })
 
     expect(fromJob.requirements).toEqual(requiredPermissions(request, { region }).requirements)
     expect(fromJob.requirements.find(({ action }) => action === 'sagemaker:AddTags')).toMatchObject({
@@ -122,7 +122,7 @@ describe('requiredPermissions', () => {
   })
 
   test('a job without keys needs none', () => {
-    const { requirements, documents } = requiredPermissions({ toRequest: () => requestWith({}) }, { region })
+    const { requirements, documents } = requiredPermissions(requestWith({}), { region })
 
     expect(requirements.filter(({ action }) => action.startsWith('kms:'))).toEqual([])
     expect(Object.keys(documents())).toEqual(['rolePolicy', 'trustPolicy'])

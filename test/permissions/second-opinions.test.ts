@@ -376,7 +376,7 @@ describe('probe', () => {
     const error = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((thrown) => thrown)
 
     expect(String(plan.report)).toContain(
-      "unknown  KMS refused the role's dry run; the ways to call KMS differ: direct missing, via-s3 allowed, via-sagemaker allowed (probed)",
+      "unknown  KMS refused the role's dry run; the call paths to KMS differ: direct missing, via-s3 allowed, via-sagemaker allowed (probed)",
     )
     expect(String(plan.report)).toContain(
       'needed for kms:Decrypt: the Deny that KMS heeds and no policy that was read shows',

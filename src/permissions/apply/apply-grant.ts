@@ -21,7 +21,7 @@ const PAUSES = [1_000, 2_000, 4_000]
  * name and content gives the same grant. Needs `kms:CreateGrant` and `kms:ListGrants`.
  */
 export async function applyGrant(change: GrantChange, aws: Aws): Promise<GrantOutcome> {
-  const [known] = await ownGrants(change, aws)
+  const [known] = await ourGrants(change, aws)
   if (known?.GrantId !== undefined)
     return {
       status: 'already-there',
@@ -32,7 +32,7 @@ export async function applyGrant(change: GrantChange, aws: Aws): Promise<GrantOu
   const madeAt = aws.clock.now()
   for (const pause of [...PAUSES, 8_000]) {
     // The grant is made; that it cannot be listed says nothing against it.
-    const listed = await ownGrants(change, aws).catch(() => [])
+    const listed = await ourGrants(change, aws).catch(() => [])
     const found = listed.find((grant) => grant.GrantId === grantId)
     if (found !== undefined)
       return { status: 'verified', grantId, effectiveFrom: effectiveFrom(found, madeAt) }
@@ -67,7 +67,7 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
 }
 
 /** Throws when it cannot look: a grant that was there before must not be taken for ours. */
-async function ownGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[]> {
+async function ourGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[]> {
   const { keyArn, roleArn, name, operations } = change
   const grants = await listGrants(keyArn, roleArn, (input) =>
     retryThrottled(aws, () => aws.call('kms:ListGrants', input)),

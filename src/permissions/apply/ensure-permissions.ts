@@ -1,6 +1,8 @@
 import type { Aws } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
+import type { CompleteJob } from '../../job/labeling-job.js'
+import type { ResolvedJob } from '../../job/resolved-job.js'
 import { type CheckedSources, checkSources } from '../check/check-permissions.js'
 import { makeReport } from '../check/make-report.js'
 import type { PermissionReport } from '../check/permission-report.js'
@@ -10,13 +12,12 @@ import { decisionOn } from '../plan/compare-decisions.js'
 import type { PermissionPlan } from '../plan/permission-plan.js'
 import type { PlanOptions } from '../plan/plan-options.js'
 import { planFrom } from '../plan/plan-permissions.js'
-import type { CheckableJob } from '../read/read-permissions.js'
 import type { AppliedPlan, DoneChange, UndoInfo } from './applied-plan.js'
 import { applyPlan } from './apply-plan.js'
 import { oneAtATime } from './one-at-a-time.js'
 import { PermissionsChangeError, PermissionsError } from './permissions-error.js'
 
-/** How to make sure. */
+/** How to make sure that everything is allowed. */
 export interface EnsureOptions extends PlanOptions {
   /**
    * `true` writes the plan when it makes everything allowed, or, with `addDocumentedStatement`, when all that would be
@@ -41,7 +42,7 @@ const FIVE_MINUTES = 5 * 60_000
 
 /**
  * Makes sure that the role of a job may use the job's keys. Without `apply` it only reads, and throws unless everything
- * needed is certainly allowed. With `apply` it writes exactly the plan, verifies it, waits until it counts everywhere
+ * needed is certainly allowed. With `apply` it writes exactly the plan, verifies it, waits until it takes effect everywhere
  * (a minute for a role policy, five for a grant or a new role), and checks again.
  *
  * Needs what `checkPermissions` needs; to write, what `applyPlan` needs.
@@ -56,22 +57,28 @@ const FIVE_MINUTES = 5 * 60_000
  * })
  */
 export async function ensurePermissions(
-  job: CheckableJob,
+  job: CompleteJob | ResolvedJob,
   aws: Aws,
   options: EnsureOptions = {},
 ): Promise<EnsuredPermissions> {
   refuseCall('ensurePermissions', { job, aws, options }, ENSURE_OPTIONS)
   for (let round = 1; ; round++) {
     try {
-      // Others in this process may be mending the same key: after a clash, one at a time from reading to writing.
-      return await (round === 1 ? mend(job, aws, options) : oneAtATime('mend', () => mend(job, aws, options)))
+      // Others in this process may be changing the same key: after a clash, one at a time from reading to writing.
+      return await (round === 1
+        ? ensureOnce(job, aws, options)
+        : oneAtATime('ensure', () => ensureOnce(job, aws, options)))
     } catch (thrown) {
       if (round === ROUNDS || !isStale(thrown)) throw thrown
     }
   }
 }
 
-async function mend(job: CheckableJob, aws: Aws, options: EnsureOptions): Promise<EnsuredPermissions> {
+async function ensureOnce(
+  job: CompleteJob | ResolvedJob,
+  aws: Aws,
+  options: EnsureOptions,
+): Promise<EnsuredPermissions> {
   const examination = await checkSources(job, aws, options)
   const { report, sources } = examination
   if (report.ok) return { report, done: [] }
@@ -94,7 +101,7 @@ async function consentTo(
   // With nothing to write there is nothing to ask; a new role only has to be waited for.
   if (plan.changes.length === 0) return plan.complete ? 'yes' : 'not-asked'
   if (typeof apply === 'function') return (await apply(plan)) === true ? 'yes' : 'no'
-  // Half a mend is not what was asked for: nothing is written that leaves the job unable to run.
+  // Half of it is not what was asked for: nothing is written that leaves the job unable to run.
   return plan.complete || (addDocumentedStatement === true && mayBeComplete(plan)) ? 'yes' : 'not-asked'
 }
 
@@ -102,12 +109,15 @@ async function consentTo(
 function mayBeComplete({ after, report }: PermissionPlan): boolean {
   return (
     report.problems.every(({ severity }) => severity !== 'error') &&
-    after.every((one) => one.verdict === 'allowed' || decisionOn(report.decisions, one).verdict === 'unknown')
+    after.every(
+      (decision) =>
+        decision.verdict === 'allowed' || decisionOn(report.decisions, decision).verdict === 'unknown',
+    )
   )
 }
 
 async function checkAgain(
-  job: CheckableJob,
+  job: CompleteJob | ResolvedJob,
   aws: Aws,
   options: EnsureOptions,
   plan: PermissionPlan,
@@ -135,22 +145,22 @@ async function checkAgain(
   throw new PermissionsError('permissions-not-met', { report, plan: left, ...written })
 }
 
-/** What AWS did not give back as written within five minutes may not be in force, whatever one read says. */
+/** What AWS did not give back as written within five minutes may not take effect, whatever one read says. */
 function reportAfter(
   { sources, report }: CheckedSources,
   { report: before }: PermissionPlan,
   { done, undo }: AppliedPlan,
 ): PermissionReport {
-  const slow = done.filter(({ status: state }) => state === 'propagating').map(({ change }) => change)
-  const decisions = report.decisions.map((one) => {
-    const isOpen = slow.some(
+  const slow = done.filter(({ status }) => status === 'propagating').map(({ change }) => change)
+  const decisions = report.decisions.map((decision) => {
+    const isPropagatingYet = slow.some(
       (change) =>
-        change.keyArn === one.keyArn &&
+        change.keyArn === decision.keyArn &&
         // A grant is there once it is listed, and its five minutes were waited for.
-        !(change.kind === 'grant' && one.verdict === 'allowed') &&
-        decisionOn(before.decisions, one).verdict !== 'allowed',
+        !(change.kind === 'grant' && decision.verdict === 'allowed') &&
+        decisionOn(before.decisions, decision).verdict !== 'allowed',
     )
-    return isOpen ? asPropagating(one, undo.at) : one
+    return isPropagatingYet ? asPropagating(decision, undo.at) : decision
   })
   return slow.length === 0 ? report : makeReport(sources, decisions, report.skipped)
 }

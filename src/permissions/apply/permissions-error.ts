@@ -6,10 +6,10 @@ import type { PermissionPlan } from '../plan/permission-plan.js'
 import { describeChange } from '../plan/show-plan.js'
 import type { DoneChange, UndoInfo } from './applied-plan.js'
 
-/** What was found, and what would mend it. */
+/** What was found, and what would fix it. */
 export interface PermissionsErrorData {
   readonly report: PermissionReport
-  /** What would mend it; after an `apply`, what was still missing then. */
+  /** What would fix it; after an `apply`, what was still missing then. */
   readonly plan: PermissionPlan
   /** What was written before the error; empty when nothing was. */
   readonly done: readonly DoneChange[]
@@ -28,8 +28,8 @@ export class PermissionsError extends LabelingJobError<PermissionsErrorData> {
     data: PermissionsErrorData,
     isPartKept = false,
   ) {
-    const fix = remedyFor(code, data, isPartKept)
-    super({ code, what: asked(data), why: why(data), fix, data })
+    const fix = fixFor(code, data, isPartKept)
+    super({ code, what: whatFor(data), why: why(data), fix, data })
   }
 
   get report(): PermissionReport {
@@ -83,13 +83,13 @@ function withWayBack(fix: string, { undo }: PermissionsChangeErrorData): string 
   return `${fix}. ${written} in place, or may be: undo(error.data.undo, aws) takes back what was written`
 }
 
-function asked({ report }: PermissionsErrorData): string {
+function whatFor({ report }: PermissionsErrorData): string {
   return `Cannot confirm that ${report.role} may use the keys of the job in ${report.region}`
 }
 
 function why({ report }: PermissionsErrorData): string {
-  const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
-  const verdicts = bySameWords(open, ({ keyArn, verdict }) => `on ${keyArn} ${verdict}`)
+  const notAllowed = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
+  const verdicts = bySameWords(notAllowed, ({ keyArn, verdict }) => `on ${keyArn} ${verdict}`)
   const errors = report.problems.filter(({ severity }) => severity === 'error')
   return [
     ...errors.map(({ what, why }) => `${what}: ${why}`),
@@ -97,9 +97,9 @@ function why({ report }: PermissionsErrorData): string {
   ].join('; ')
 }
 
-function remedyFor(code: string, { report, plan, done }: PermissionsErrorData, isPartKept: boolean): string {
-  const open = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
-  const isWaiting = open.length > 0 && open.every(isPropagating)
+function fixFor(code: string, { report, plan, done }: PermissionsErrorData, isPartKept: boolean): string {
+  const notAllowed = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
+  const isWaiting = notAllowed.length > 0 && notAllowed.every(isPropagating)
   const wait = isWaiting ? ['Wait some minutes, and check again'] : []
   const fixes = report.problems.filter(({ severity }) => severity === 'error').map(({ fix }) => fix)
   if (done.length > 0) {
@@ -124,6 +124,6 @@ function remedyFor(code: string, { report, plan, done }: PermissionsErrorData, i
       : 'Print error.plan, and pass a function as apply to have it written'
   return [
     ...fixes,
-    `Nothing was written. What would mend ${plan.complete ? 'it' : 'a part'}: ${changes}. ${way}`,
+    `Nothing was written. What would fix ${plan.complete ? 'it' : 'a part'}: ${changes}. ${way}`,
   ].join('. ')
 }

@@ -36,13 +36,13 @@ export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
   refuseNoConnection('undo', aws, '')
   await refuseElsewhere(info, aws)
   const undone: UndoEntry[] = []
-  const left: { entry: UndoEntry; why: string }[] = []
+  const kept: { entry: UndoEntry; why: string }[] = []
   for (const entry of [...info.entries].reverse()) {
     const why = await undoOne(entry, info, aws)
     if (why === undefined) undone.push(entry)
-    else left.push({ entry, why })
+    else kept.push({ entry, why })
   }
-  return { undone, kept: left }
+  return { undone, kept }
 }
 
 /** Refuses what is no undo information, and a connection from which the changes cannot be taken back. */
@@ -93,23 +93,23 @@ function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | u
   }
   const document = keyPolicyDocument(entry.keyArn, aws)
   return oneAtATime(entry.keyArn, () =>
-    edit(document, info, aws, (now) => withoutOwn(now, entry, document.what)),
+    edit(document, info, aws, (now) => withoutOurs(now, entry, document.what)),
   )
 }
 
 /** The key policy without what was written; the reason when it stays. */
-function withoutOwn(
+function withoutOurs(
   now: string | null,
   entry: UndoEntry & { readonly kind: 'key-policy' },
   what: string,
 ): { readonly after: string } | string {
   if (now === null) return GONE
   try {
-    const own = findStatement(now, entry.sid, what)
-    if (own === undefined) return GONE
-    if (!sameStatement(own, entry.written)) return CHANGED
+    const ours = findStatement(now, entry.sid, what)
+    if (ours === undefined) return GONE
+    if (!sameStatement(ours, entry.written)) return CHANGED
     const { previousOwnStatement: previous } = entry
-    // What nobody has touched since gets its very bytes back, but no orphans: KMS would refuse them.
+    // What nobody has touched since gets its very bytes back, but no ids of deleted principals: KMS would refuse them.
     if (now === entry.after && deletedPrincipalsIn(entry.before).length === 0) return { after: entry.before }
     return previous !== null && deletedPrincipalsIn({ Statement: previous }).length === 0
       ? { after: spliceStatement(now, previous, what) }

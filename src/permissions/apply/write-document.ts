@@ -61,10 +61,10 @@ export async function writeDocument(
     } catch (thrown) {
       const unsure = mayHaveHappened(thrown)
       sent ||= unsure
-      const isYoung = isMalformed(thrown) && waited < edit.malformedPatience
+      const isNewPrincipal = isMalformed(thrown) && waited < edit.malformedPatience
       const isTransient = unsure || isThrottled(thrown)
-      const pause = isYoung ? LONGEST_PAUSE : RETRY_PAUSES[attempt]
-      if (!(isYoung || isTransient) || pause === undefined)
+      const pause = isNewPrincipal ? LONGEST_PAUSE : RETRY_PAUSES[attempt]
+      if (!(isNewPrincipal || isTransient) || pause === undefined)
         return { state: 'failed', cause: thrown, mayBeWritten: sent }
       await aws.clock.sleep(pause)
       waited += pause
@@ -73,7 +73,7 @@ export async function writeDocument(
   return verifySent(document, edit, aws)
 }
 
-/** A write that was sent counts as written, whatever comes of looking at it. */
+/** A write that was sent is taken for written, whatever comes of looking at it. */
 async function verifySent(document: StoredDocument, edit: DocumentEdit, aws: Aws): Promise<WriteOutcome> {
   return verify(document, edit, aws).catch((cause) => ({ state: 'failed', cause, mayBeWritten: true }))
 }

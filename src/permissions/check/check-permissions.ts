@@ -1,6 +1,8 @@
 import type { Aws } from '../../aws/aws.js'
+import type { CompleteJob } from '../../job/labeling-job.js'
+import type { ResolvedJob } from '../../job/resolved-job.js'
 import type { Organization } from '../read/organization.js'
-import { type CheckableJob, type PermissionSources, readPermissions } from '../read/read-permissions.js'
+import { type PermissionSources, readPermissions } from '../read/read-permissions.js'
 import { type CheckedDecision, decideRequirements } from './decide-requirements.js'
 import { makeReport } from './make-report.js'
 import type { PermissionReport } from './permission-report.js'
@@ -47,7 +49,7 @@ export interface CheckedSources {
  * console.log(String(report))
  */
 export async function checkPermissions(
-  job: CheckableJob,
+  job: CompleteJob | ResolvedJob,
   aws: Aws,
   options: CheckOptions = {},
 ): Promise<PermissionReport> {
@@ -60,15 +62,15 @@ export async function checkPermissions(
  * is repeated for the milliseconds of `probeFor` as long as it does.
  */
 export async function checkSources(
-  job: CheckableJob,
+  job: CompleteJob | ResolvedJob,
   aws: Aws,
   options: CheckOptions,
   probeFor = 0,
 ): Promise<CheckedSources> {
   const sources = await readPermissions(job, aws, options)
-  const own = { decisions: decideRequirements(sources) }
+  const decided = { decisions: decideRequirements(sources) }
   const simulated: SecondOpinion =
-    options.simulate === true ? await withSimulation(own.decisions, sources, aws) : own
+    options.simulate === true ? await withSimulation(decided.decisions, sources, aws) : decided
   const probed: SecondOpinion =
     options.probe === true
       ? await withLastProbe(simulated.decisions, sources, aws, probeFor)

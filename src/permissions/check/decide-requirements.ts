@@ -20,7 +20,7 @@ export interface CheckedDecision extends Decision {
   readonly identityVerdict?: Verdict
 }
 
-/** Judges every required action on the sources as they are given. Pure. */
+/** Decides on every required action by the sources as they are given. Pure. */
 export function decideRequirements(sources: PermissionSources): readonly CheckedDecision[] {
   return sources.requirements.map((requirement) => {
     const question = questionFor(requirement, sources)
@@ -37,7 +37,7 @@ export function decideRequirements(sources: PermissionSources): readonly Checked
 /** Puts one requirement as a question, with all that is known of role, key and time. Pure. */
 export function questionFor(requirement: KeyRequirement, sources: PermissionSources): PermissionQuestion {
   const { role, keys, readAt, runsUntil } = sources
-  const key = keys.find((one) => one.key.arn === requirement.keyArn)
+  const key = keys.find(({ key }) => key.arn === requirement.keyArn)
   const tags = sessionTags(sources)
   const organization = organizationFacts(
     sources.organization,
@@ -70,7 +70,7 @@ function keyContext(key: KeySources | undefined): ContextValues {
   if (key === undefined) return {}
   const tags = Object.entries(key.tags ?? {}).map(([name, value]) => [`aws:ResourceTag/${name}`, value])
   return {
-    // Only keys that passed these gates are looked at (src/keys/key-gates.ts).
+    // Only keys that passed these gates are looked at (src/keys/check-key.ts).
     'kms:KeySpec': 'SYMMETRIC_DEFAULT',
     'kms:KeyUsage': 'ENCRYPT_DECRYPT',
     ...(key.key.origin !== 'unknown' && { 'kms:KeyOrigin': key.key.origin }),
@@ -125,10 +125,10 @@ function iso(moment: Date): string {
 function mayTagSessions(trustPolicy: string): boolean {
   const statements = statementsIn(trustPolicy)
   if (statements === undefined) return true
-  return statements.some((one) => {
-    if (!isRecord(one)) return true
-    if (one['Effect'] === 'Deny') return false
-    const patterns = textList(one['Action'])
+  return statements.some((statement) => {
+    if (!isRecord(statement)) return true
+    if (statement['Effect'] === 'Deny') return false
+    const patterns = textList(statement['Action'])
     return patterns === undefined || patterns.some(mayBeTagSession)
   })
 }

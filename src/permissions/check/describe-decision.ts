@@ -47,12 +47,12 @@ export function whatIsNeeded(decision: CheckedDecision): string {
 }
 
 /** Names the actions of some decisions on a key, or says that it is all of them. */
-export function namedActions(some: readonly CheckedDecision[], all: readonly CheckedDecision[]): string {
-  const [first] = some
+export function namedActions(decisions: readonly CheckedDecision[], all: readonly CheckedDecision[]): string {
+  const [first] = decisions
   const ofKey = all.filter(({ keyArn }) => keyArn === first?.keyArn)
-  return some.length > 1 && some.length === ofKey.length
-    ? `all ${some.length} actions`
-    : some.map(({ action }) => action).join(', ')
+  return decisions.length > 1 && decisions.length === ofKey.length
+    ? `all ${decisions.length} actions`
+    : decisions.map(({ action }) => action).join(', ')
 }
 
 /** Puts together what the same words are to be said of, in the order of the first of each. */
@@ -88,13 +88,13 @@ export function describeReason(reason: UnknownReason): string {
     case 'malformed':
       return `${reason.policy} ${reason.statement}: ${reason.detail}`
     case 'paths-differ':
-      return `the ways to call KMS differ: ${reason.paths.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`
+      return `the call paths to KMS differ: ${reason.paths.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`
     case 'undocumented':
       return `not documented: ${reason.topic}`
     case 'unknown-operator':
       return `${reason.policy} ${reason.statement} uses the unknown operator ${reason.name}`
     case 'propagating':
-      return `changed at ${reason.since}, and not in force everywhere yet`
+      return `changed at ${reason.since}, and does not take effect everywhere yet`
     case 'evaluators-disagree':
       return reason.detail
   }
@@ -148,10 +148,10 @@ function isOn(reason: UnknownReason, keys: RegExp): boolean {
 }
 
 /** A probe settles direct calls only, so it is worth having where the other ways are settled. */
-function canBeProbed({ paths: legs, basis, unknownBecause }: CheckedDecision): boolean {
-  const isOpenDirectly = ({ name, verdict }: CheckedDecision['paths'][number]) =>
+function canBeProbed({ paths, basis, unknownBecause }: CheckedDecision): boolean {
+  const isUnknownDirectlyOnly = ({ name, verdict }: CheckedDecision['paths'][number]) =>
     verdict === (name === 'direct' ? 'unknown' : 'allowed')
-  return basis === 'static' && legs.every(isOpenDirectly) && unknownBecause.every(isSettledByProbe)
+  return basis === 'static' && paths.every(isUnknownDirectlyOnly) && unknownBecause.every(isSettledByProbe)
 }
 
 function isRefusedByKms({ basis, evidence }: CheckedDecision): boolean {

@@ -15,30 +15,30 @@ export function findHints(
   { role, keys }: PermissionSources,
   decisions: readonly CheckedDecision[],
 ): readonly string[] {
-  const open = decisions.filter(({ verdict }) => verdict !== 'allowed')
-  if (open.length === 0) return []
-  const openKeys = keys.filter(({ key }) => open.some(({ keyArn }) => keyArn === key.arn))
-  const inKeys = openKeys.flatMap(({ key, policy }) => {
+  const notAllowed = decisions.filter(({ verdict }) => verdict !== 'allowed')
+  if (notAllowed.length === 0) return []
+  const checkedKeys = keys.filter(({ key }) => notAllowed.some(({ keyArn }) => keyArn === key.arn))
+  const inKeys = checkedKeys.flatMap(({ key, policy }) => {
     const where = `the key policy of ${key.arn}`
     return [
-      ...statementsOf(policy).flatMap((one) => conditionSlips(one, role.arn, key.region, where)),
-      ...grantSlips(policy, open, where),
-      ...allowsIn(policy).flatMap((one) => [
-        ...actionSlips(one, where),
-        ...principalSlips(one, role.arn, where),
+      ...statementsOf(policy).flatMap((statement) => conditionHints(statement, role.arn, key.region, where)),
+      ...grantHints(policy, notAllowed, where),
+      ...allowsIn(policy).flatMap((statement) => [
+        ...actionHints(statement, where),
+        ...principalHints(statement, role.arn, where),
       ]),
     ]
   })
   const inRole = role.identityPolicies.flatMap(({ name, policy }) => [
-    ...grantSlips(policy, open, name),
-    ...openKeys.flatMap(({ key }) =>
-      statementsOf(policy).flatMap((one) => conditionSlips(one, role.arn, key.region, name)),
+    ...grantHints(policy, notAllowed, name),
+    ...checkedKeys.flatMap(({ key }) =>
+      statementsOf(policy).flatMap((statement) => conditionHints(statement, role.arn, key.region, name)),
     ),
-    ...allowsIn(policy).flatMap((one) => [
-      ...actionSlips(one, name),
-      ...resourceSlips(
-        one,
-        openKeys.map(({ key }) => key.arn),
+    ...allowsIn(policy).flatMap((statement) => [
+      ...actionHints(statement, name),
+      ...resourceHints(
+        statement,
+        checkedKeys.map(({ key }) => key.arn),
         name,
       ),
     ]),
@@ -46,7 +46,7 @@ export function findHints(
   return [...new Set([...inKeys, ...inRole])]
 }
 
-function actionSlips({ Action }: Statement, where: string): readonly string[] {
+function actionHints({ Action }: Statement, where: string): readonly string[] {
   const actions = (textList(Action) ?? []).map((action) => action.toLowerCase())
   return [
     ...(actions.includes('kms:reencrypt')
@@ -59,7 +59,7 @@ function actionSlips({ Action }: Statement, where: string): readonly string[] {
   ]
 }
 
-function principalSlips({ Principal }: Statement, roleArn: string, where: string): readonly string[] {
+function principalHints({ Principal }: Statement, roleArn: string, where: string): readonly string[] {
   if (!isRecord(Principal)) return []
   const withoutPath = pathless(roleArn)
   const names = textList(Principal['AWS']) ?? []
@@ -79,7 +79,7 @@ function principalSlips({ Principal }: Statement, roleArn: string, where: string
   ]
 }
 
-function resourceSlips(
+function resourceHints(
   { Resource }: Statement,
   keyArns: readonly string[],
   where: string,
@@ -96,7 +96,7 @@ function resourceSlips(
   })
 }
 
-function conditionSlips(
+function conditionHints(
   { Condition }: Statement,
   roleArn: string,
   region: string,
@@ -123,8 +123,12 @@ function conditionSlips(
 }
 
 /** Only where the reasons of a verdict name it: other statements may rightly ask for it. */
-function grantSlips(policy: unknown, open: readonly CheckedDecision[], where: string): readonly string[] {
-  const isReason = open.some(({ unknownBecause }) =>
+function grantHints(
+  policy: unknown,
+  notAllowed: readonly CheckedDecision[],
+  where: string,
+): readonly string[] {
+  const isReason = notAllowed.some(({ unknownBecause }) =>
     unknownBecause.some(
       (reason) => reason.kind === 'condition' && reason.key.toLowerCase() === 'kms:grantisforawsresource',
     ),

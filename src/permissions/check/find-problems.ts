@@ -30,18 +30,18 @@ function roleProblems({ role }: PermissionSources): readonly PermissionProblem[]
       {
         code: 'role-not-found',
         severity: 'error',
-        what: `The job names the role ${role.asked}`,
+        what: `The job names the role ${role.given}`,
         why: `IAM has no role ${role.name} in account ${role.account}`,
         fix: 'Correct .role(), or create the role',
       },
     ]
   }
-  if (role.arn !== role.asked) {
+  if (role.arn !== role.given) {
     return [
       {
         code: 'role-arn-wrong',
         severity: 'error',
-        what: `The job names the role ${role.asked}`,
+        what: `The job names the role ${role.given}`,
         why: `the role ${role.name} has the ARN ${role.arn}; the path is part of it`,
         fix: `Use .role('${role.arn}')`,
       },
@@ -52,8 +52,12 @@ function roleProblems({ role }: PermissionSources): readonly PermissionProblem[]
 
 function trustProblems(trustPolicy: string, roleArn: string): readonly PermissionProblem[] {
   const statements = (statementsIn(trustPolicy) ?? []).filter(isRecord)
-  const allows = statements.filter((one) => one['Effect'] === 'Allow' && reachesSageMaker(one) !== 'no')
-  const denies = statements.filter((one) => one['Effect'] !== 'Allow' && reachesSageMaker(one) !== 'no')
+  const allows = statements.filter(
+    (statement) => statement['Effect'] === 'Allow' && reachesSageMaker(statement) !== 'no',
+  )
+  const denies = statements.filter(
+    (statement) => statement['Effect'] !== 'Allow' && reachesSageMaker(statement) !== 'no',
+  )
   const what = `The trust policy of ${roleArn}`
   if (allows.length === 0) {
     return [
@@ -66,7 +70,9 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
       },
     ]
   }
-  const isCertain = allows.some((one) => one['Condition'] === undefined && reachesSageMaker(one) === 'yes')
+  const isCertain = allows.some(
+    (statement) => statement['Condition'] === undefined && reachesSageMaker(statement) === 'yes',
+  )
   if (isCertain && denies.length === 0) return []
   return [
     {

@@ -19,12 +19,12 @@ export function makeReport(
     okForEssential: sound && decisions.filter(({ requirement }) => requirement.essential).every(isAllowed),
     region: sources.region,
     role: sources.role.arn,
-    keys: sources.keys.map(({ key, purposes }) => ({ arn: key.arn, purposes })),
+    keys: sources.keys.map(({ key, purposes }) => ({ arn: key.arn, given: key.given, purposes })),
     decisions,
     problems,
     hints: findHints(sources, decisions),
-    unreadable: distinct(sources.refused),
-    skipped: skipped,
+    unreadable: distinct(sources.denied),
+    skipped,
     notCovered: notCovered(decisions, sources),
   }
   return Object.freeze({
@@ -36,9 +36,9 @@ export function makeReport(
 }
 
 /** Grants are read twice. */
-function distinct(refused: readonly DeniedRead[]): readonly DeniedRead[] {
-  const known = refused.map(({ source, permissionNeeded }) => `${permissionNeeded} ${source}`)
-  return refused.filter((_, index) => known.indexOf(known[index] ?? '') === index)
+function distinct(denied: readonly DeniedRead[]): readonly DeniedRead[] {
+  const known = denied.map(({ source, permissionNeeded }) => `${permissionNeeded} ${source}`)
+  return denied.filter((_, index) => known.indexOf(known[index] ?? '') === index)
 }
 
 function isAllowed({ verdict }: CheckedDecision): boolean {
@@ -56,7 +56,9 @@ function notCovered(
   decisions: readonly CheckedDecision[],
   { organization, role, caller }: PermissionSources,
 ): readonly string[] {
-  const hidden = [...new Set(decisions.flatMap(({ notCovered }) => notCovered))].map((one) => SOURCES[one])
+  const hidden = [...new Set(decisions.flatMap(({ notCovered }) => notCovered))].map(
+    (source) => SOURCES[source],
+  )
   return [
     ...(role.presence === 'unreadable' && caller?.account !== role.account
       ? [`the policies of the role: account ${role.account} alone shows them`]

@@ -12,7 +12,12 @@ export interface PermissionReport {
   readonly region: string
   /** The role's ARN, as IAM gives it. */
   readonly role: string
-  readonly keys: readonly { readonly arn: string; readonly purposes: readonly KeyPurpose[] }[]
+  readonly keys: readonly {
+    readonly arn: string
+    /** The name that the job gives it: an alias, an id or the ARN. */
+    readonly given: string
+    readonly purposes: readonly KeyPurpose[]
+  }[]
   readonly decisions: readonly CheckedDecision[]
   readonly problems: readonly PermissionProblem[]
   /** Likely slips in the policies that were read, in words. */

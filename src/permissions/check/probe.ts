@@ -24,14 +24,14 @@ export async function withProbe(
   aws: Aws,
 ): Promise<SecondOpinion> {
   const asRole = await becomeRole(sources, aws)
-  if ('notHad' in asRole) return { decisions, skipped: asRole.notHad }
+  if ('skipped' in asRole) return { decisions, skipped: asRole.skipped }
   const heedsDryRun = { value: true }
   const ask = (decision: CheckedDecision) => probe(decision, sources.role.arn, asRole.aws, heedsDryRun)
   const makesGrant = ({ action }: CheckedDecision) => action === 'kms:CreateGrant'
   const answers = new Map<CheckedDecision, Answer>()
   // Grants come last: an endpoint that has done any of the others in earnest would make one.
-  for (const some of [decisions.filter((one) => !makesGrant(one)), decisions.filter(makesGrant)])
-    await Promise.all(some.map(async (one) => void answers.set(one, await ask(one))))
+  for (const group of [decisions.filter((decision) => !makesGrant(decision)), decisions.filter(makesGrant)])
+    await Promise.all(group.map(async (decision) => void answers.set(decision, await ask(decision))))
   return {
     decisions: decisions.map((decision) => {
       const answer = answers.get(decision) ?? 'inconclusive'
@@ -54,7 +54,7 @@ function isSessionOf({ caller, role }: PermissionSources): boolean {
 async function becomeRole(
   sources: PermissionSources,
   aws: Aws,
-): Promise<{ readonly aws: Aws } | { readonly notHad: string }> {
+): Promise<{ readonly aws: Aws } | { readonly skipped: string }> {
   if (isSessionOf(sources)) return { aws }
   try {
     const { Credentials: credentials } = await retryThrottled(aws, () =>
@@ -70,13 +70,13 @@ async function becomeRole(
       SessionToken: sessionToken,
     } = credentials ?? {}
     if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
-      return { notHad: 'KMS was not probed: sts:AssumeRole gave no credentials' }
+      return { skipped: 'KMS was not probed: sts:AssumeRole gave no credentials' }
     return { aws: aws.with({ credentials: { accessKeyId, secretAccessKey, sessionToken } }) }
   } catch (thrown) {
     // Roles for SageMaker mostly trust nobody else; that is no fault, and the trust policy is not ours to change.
     if (isLabelingJobError(thrown))
       return {
-        notHad: `KMS was not probed: ${sources.caller?.arn ?? 'the caller'} is not a session of the role and cannot assume it: ${thrown.why}`,
+        skipped: `KMS was not probed: ${sources.caller?.arn ?? 'the caller'} is not a session of the role and cannot assume it: ${thrown.why}`,
       }
     throw thrown
   }
@@ -153,17 +153,17 @@ function withAnswer(
   ]
   if (provesNothing(decision, answer, sources)) return { ...decision, evidence }
   const direct = answer === 'allowed' ? 'allowed' : 'missing'
-  const paths = decision.paths.map((leg) =>
-    leg.name !== 'direct' || (answer === 'refused' && leg.verdict === 'denied')
-      ? leg
-      : { name: leg.name, verdict: direct as 'allowed' | 'missing' },
+  const paths = decision.paths.map((path) =>
+    path.name !== 'direct' || (answer === 'refused' && path.verdict === 'denied')
+      ? path
+      : { name: path.name, verdict: direct as 'allowed' | 'missing' },
   )
-  const verdict = mergeVerdicts(paths.map((leg) => leg.verdict))
+  const verdict = mergeVerdicts(paths.map((path) => path.verdict))
   return {
     ...decision,
     verdict,
     basis: 'probed',
-    paths: paths,
+    paths,
     evidence,
     unknownBecause:
       verdict !== 'unknown'
@@ -196,6 +196,8 @@ function hasConditionOnGrants({ keys, role }: PermissionSources, keyArn: string)
   return policies.some((policy) => {
     if (policy === undefined) return false
     const statements = statementsIn(policy)
-    return statements?.every((one) => isRecord(one) && one['Condition'] === undefined) !== true
+    return (
+      statements?.every((statement) => isRecord(statement) && statement['Condition'] === undefined) !== true
+    )
   })
 }

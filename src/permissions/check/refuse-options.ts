@@ -71,9 +71,9 @@ function isOfKind(option: Option, value: unknown, now: Date): boolean {
 
 /** A verdict on a mistyped organization would be wrong. */
 function isOrganization(value: unknown): boolean {
-  const { id, path, ...others } = Object(value) as Readonly<Record<string, unknown>>
+  const { id, path, ...unknown } = Object(value) as Readonly<Record<string, unknown>>
   const isId = typeof id === 'string' && /^o-[a-z0-9]{10,32}$/.test(id)
   const isPath =
     path === undefined || (typeof path === 'string' && path.startsWith(`${id}/`) && path.endsWith('/'))
-  return isId && isPath && Object.keys(others).length === 0
+  return isId && isPath && Object.keys(unknown).length === 0
 }

@@ -11,23 +11,23 @@ export function reportAsText(data: PermissionReportData): string {
   const isOfRole = data.problems.every(({ code }) => !code.startsWith('role-'))
   for (const { arn, purposes } of data.keys) {
     lines.push(`  ${purposes.join(' and ')} key ${arn}`)
-    const own = data.decisions.filter(({ keyArn }) => keyArn === arn)
-    const width = Math.max(...own.map(({ action }) => action.length))
-    for (const decision of own) {
+    const ofKey = data.decisions.filter(({ keyArn }) => keyArn === arn)
+    const width = Math.max(...ofKey.map(({ action }) => action.length))
+    for (const decision of ofKey) {
       const basis = decision.basis === 'static' ? '' : ` (${decision.basis})`
       lines.push(
         `    ${decision.action.padEnd(width)}  ${decision.verdict.padEnd(7)}  ${decidedBy(decision)}${basis}`,
       )
     }
-    const open = own.filter(({ verdict }) => verdict !== 'allowed' && isOfRole)
-    for (const [needed, of] of bySameWords(open, whatIsNeeded))
-      lines.push(`    needed for ${namedActions(of, own)}: ${needed}`)
+    const notAllowed = ofKey.filter(({ verdict }) => verdict !== 'allowed' && isOfRole)
+    for (const [needed, of] of bySameWords(notAllowed, whatIsNeeded))
+      lines.push(`    needed for ${namedActions(of, ofKey)}: ${needed}`)
   }
   for (const hint of data.hints) lines.push(`  hint: ${hint}`)
   for (const { source, permissionNeeded } of data.unreadable)
     lines.push(`  not readable: ${source} (needs ${permissionNeeded})`)
   for (const words of data.skipped) lines.push(`  skipped: ${words}`)
-  for (const words of data.notCovered) lines.push(`  not judged: ${words}`)
+  for (const words of data.notCovered) lines.push(`  not covered: ${words}`)
   return lines.map(printable).join('\n')
 }
 
@@ -51,13 +51,13 @@ export function reportAsMarkdown(data: PermissionReportData): string {
   for (const { source, permissionNeeded } of data.unreadable)
     lines.push(`- not readable: ${plainMarkdown(source)} (needs \`${permissionNeeded}\`)`)
   for (const words of data.skipped) lines.push(`- skipped: ${plainMarkdown(words)}`)
-  for (const words of data.notCovered) lines.push(`- not judged: ${words}`)
+  for (const words of data.notCovered) lines.push(`- not covered: ${words}`)
   return lines.join('\n')
 }
 
 function headline({ ok, role, region, decisions, problems }: PermissionReportData): string {
   const counts = (['allowed', 'missing', 'denied', 'unknown'] as const)
-    .map((verdict) => [verdict, decisions.filter((one) => one.verdict === verdict).length] as const)
+    .map((verdict) => [verdict, decisions.filter((decision) => decision.verdict === verdict).length] as const)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`)
   const errors = problems.filter(({ severity }) => severity === 'error').length

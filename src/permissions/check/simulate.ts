@@ -11,8 +11,8 @@ import { type CheckedDecision, questionFor } from './decide-requirements.js'
 import type { SecondOpinion } from './second-opinion.js'
 
 /**
- * Asks IAM's simulator for a second opinion on the role's own policies and on the organization's. It cannot judge key
- * policies or grants, so it never turns a verdict into `allowed`; it can show an organization that forbids, and that
+ * Asks IAM's simulator for a second opinion on the role's own policies and on the organization's. It does not evaluate
+ * key policies or grants, so it never turns a verdict into `allowed`; it can show an organization that forbids, and that
  * it disagrees with this library. Needs `iam:SimulatePrincipalPolicy`; without it no verdict changes.
  */
 export async function withSimulation(
@@ -24,8 +24,8 @@ export async function withSimulation(
   try {
     await Promise.all(
       sources.keys.map(async ({ key }) => {
-        const asked = decisions.filter(({ keyArn }) => keyArn === key.arn)
-        for (const result of await simulate(key.arn, asked, sources, aws))
+        const ofKey = decisions.filter(({ keyArn }) => keyArn === key.arn)
+        for (const result of await simulate(key.arn, ofKey, sources, aws))
           results.set(`${key.arn} ${result.EvalActionName?.toLowerCase()}`, result)
       }),
     )
@@ -54,16 +54,16 @@ const NO_OPINION = [
 
 async function simulate(
   keyArn: string,
-  asked: readonly CheckedDecision[],
+  decisions: readonly CheckedDecision[],
   sources: PermissionSources,
   aws: Aws,
 ): Promise<readonly SimulationResult[]> {
-  const [first] = asked
+  const [first] = decisions
   if (first === undefined) return []
   const { context = {} } = questionFor(first.requirement, sources)
   const input = {
     PolicySourceArn: sources.role.arn,
-    ActionNames: asked.map(({ action }) => action),
+    ActionNames: decisions.map(({ action }) => action),
     ResourceArns: [keyArn],
     ContextEntries: Object.entries({ ...context, ...plainFacts(keyArn, sources) }).map(([name, value]) => ({
       ContextKeyName: name,
@@ -107,15 +107,15 @@ function withResult(
   if (organization === false && missing.length > 0) {
     if (decision.verdict !== 'allowed') return decision
     const detail = `IAM's simulator finds no Allow of the organization without a value for ${missing.join(', ')}`
-    return opened(decision, { kind: 'evaluators-disagree', detail })
+    return asUnknown(decision, { kind: 'evaluators-disagree', detail })
   }
   if (organization === false) return deniedByOrganization(decision)
-  const own = SIMULATORS_WORDS[decideRoleSide(questionFor(decision.requirement, sources))]
-  if (missing.length === 0 && own !== undefined && own !== result.EvalDecision) {
-    const detail = `IAM's simulator says ${result.EvalDecision} to ${decision.action} on the role's side, this library says ${own}`
+  const expected = SIMULATORS_WORDS[decideRoleSide(questionFor(decision.requirement, sources))]
+  if (missing.length === 0 && expected !== undefined && expected !== result.EvalDecision) {
+    const detail = `IAM's simulator says ${result.EvalDecision} to ${decision.action} on the role's side, this library says ${expected}`
     return decision.verdict === 'denied'
       ? decision
-      : opened(decision, { kind: 'evaluators-disagree', detail })
+      : asUnknown(decision, { kind: 'evaluators-disagree', detail })
   }
   // Allowed on made-up values is no word on the real ones.
   if (organization === undefined || missing.length > 0) return decision
@@ -126,7 +126,7 @@ function withResult(
   }
 }
 
-function opened(decision: CheckedDecision, reason: UnknownReason): CheckedDecision {
+function asUnknown(decision: CheckedDecision, reason: UnknownReason): CheckedDecision {
   return {
     ...decision,
     verdict: 'unknown',

@@ -5,8 +5,10 @@ import type { Verdict } from '../evaluate/unknown-reason.js'
 const WORTH: Readonly<Record<Verdict, number>> = { allowed: 2, unknown: 1, missing: 0, denied: 0 }
 
 /** The decision of a list on the same action and key; lists of one plan have the same requirements. */
-export function decisionOn(decisions: readonly CheckedDecision[], asked: CheckedDecision): CheckedDecision {
-  return decisions.find((one) => one.action === asked.action && one.keyArn === asked.keyArn) ?? asked
+export function decisionOn(decisions: readonly CheckedDecision[], sought: CheckedDecision): CheckedDecision {
+  return (
+    decisions.find(({ action, keyArn }) => action === sought.action && keyArn === sought.keyArn) ?? sought
+  )
 }
 
 /** The actions on each key that would be worse off: a plan never takes away what is, or may be, allowed. */
@@ -35,12 +37,12 @@ export function withSecondOpinions(
   })
 }
 
-/** Whether a second opinion goes beyond our own judgement: something in the way that we do not see, or nothing. */
-function isKept(opinion: CheckedDecision, own: CheckedDecision): boolean {
+/** Whether a second opinion goes beyond our own decision: something in the way that we do not see, or nothing. */
+function isKept(opinion: CheckedDecision, decided: CheckedDecision): boolean {
   const { basis, verdict, unknownBecause } = opinion
   if (basis === 'static' || isPropagating(opinion)) return false
   // A plan only adds, so what KMS allows now it will allow then.
   if (verdict === 'denied' || verdict === 'allowed') return true
   if (basis === 'simulated') return unknownBecause.some(({ kind }) => kind === 'evaluators-disagree')
-  return WORTH[verdict] < WORTH[own.verdict]
+  return WORTH[verdict] < WORTH[decided.verdict]
 }

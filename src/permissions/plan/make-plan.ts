@@ -43,9 +43,9 @@ function warningsFor(change: PermissionChange): readonly string[] {
   if (change.kind === 'role-policy') return size
   const { sid, keyArn, replaces, removedPrincipals } = change
   const replaced = deletedPrincipalsIn({ Statement: replaces })
-  const orphans = [...new Set([...removedPrincipals, ...replaced])]
+  const deletedPrincipals = [...new Set([...removedPrincipals, ...replaced])]
   const [are, them] =
-    orphans.length === 1
+    deletedPrincipals.length === 1
       ? ['is the id of a deleted principal', 'it']
       : ['are ids of deleted principals', 'them']
   return [
@@ -55,6 +55,8 @@ function warningsFor(change: PermissionChange): readonly string[] {
       : [
           `the statement ${sid} of ${keyArn} was under a condition or narrowed, and is replaced without that`,
         ]),
-    ...(orphans.length === 0 ? [] : [`${orphans.join(', ')} ${are}; undo() does not put ${them} back`]),
+    ...(deletedPrincipals.length === 0
+      ? []
+      : [`${deletedPrincipals.join(', ')} ${are}; undo() does not put ${them} back`]),
   ]
 }

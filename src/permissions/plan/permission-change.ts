@@ -67,22 +67,22 @@ export type Planned<Change> = { readonly change: Change } | { readonly refused: 
 export function withChange(sources: PermissionSources, change: PermissionChange): PermissionSources {
   if (change.kind === 'role-policy') {
     const name = `inline:${change.policyName}`
-    const others = sources.role.identityPolicies.filter((policy) => policy.name !== name)
-    const identityPolicies = [...others, { name, policy: change.after }]
+    const untouched = sources.role.identityPolicies.filter((policy) => policy.name !== name)
+    const identityPolicies = [...untouched, { name, policy: change.after }]
     return { ...sources, role: { ...sources.role, identityPolicies } }
   }
   return {
     ...sources,
-    keys: sources.keys.map((one) => {
-      if (one.key.arn !== change.keyArn) return one
-      if (change.kind === 'key-policy') return { ...one, policy: change.after }
+    keys: sources.keys.map((key) => {
+      if (key.key.arn !== change.keyArn) return key
+      if (change.kind === 'key-policy') return { ...key, policy: change.after }
       const grant = {
         GrantId: `planned:${change.name}`,
         GranteePrincipal: change.roleArn,
         IssuingAccount: change.issuer,
         Operations: [...change.operations],
       }
-      return { ...one, grants: one.grants === 'UNREADABLE' ? [grant] : [...one.grants, grant] }
+      return { ...key, grants: key.grants === 'UNREADABLE' ? [grant] : [...key.grants, grant] }
     }),
   }
 }

@@ -9,7 +9,7 @@ export interface PermissionPlan {
   readonly report: PermissionReport
   readonly changes: readonly PermissionChange[]
   readonly notFixed: readonly NotFixed[]
-  /** Every required action judged again on the planned documents. */
+  /** Every required action, decided again on the planned documents. */
   readonly after: readonly CheckedDecision[]
   /** Whether every required action would be allowed, and nothing is wrong with the role or the keys. */
   readonly complete: boolean

@@ -21,7 +21,7 @@ export const GRANTABLE_ACTIONS: readonly string[] = [
   'kms:DescribeKey',
 ]
 
-/** Plans a grant on a key: exact role, no constraint. It takes up to five minutes to count. */
+/** Plans a grant on a key: exact role, no constraint. It takes effect after up to five minutes. */
 export async function planGrant(
   { role, caller }: PermissionSources,
   { key, grants }: KeySources,

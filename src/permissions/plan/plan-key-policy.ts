@@ -30,7 +30,7 @@ export interface WantedActions {
 
 /**
  * Plans the library's own statement in the policy of a key: exact role, no condition, resource `*`. Pure but for the
- * hash. Refuses what KMS would refuse: orphaned principals, characters outside its set, more than 32,768 bytes.
+ * hash. Refuses what KMS would refuse: deleted principals, characters outside its set, more than 32,768 bytes.
  */
 export async function planKeyPolicy(
   { role, caller }: PermissionSources,
@@ -46,15 +46,15 @@ export async function planKeyPolicy(
   const name = `the key policy of ${key.arn}`
   let compact = false
   const removedPrincipals = options.removeDeletedPrincipals === true ? removable(policy, role.roleId) : []
-  let own: PolicyStatement | undefined
+  let ours: PolicyStatement | undefined
   let statement: PolicyStatement
   let after: string
   try {
-    own = findStatement(policy, sid, name)
-    const why = own && whyNotReplaced(own, role)
+    ours = findStatement(policy, sid, name)
+    const why = ours && whyNotReplaced(ours, role)
     if (why !== undefined) return { refused: `${name} has a statement ${sid} that ${why}` }
-    const isOfRole = own !== undefined && isFor(own, role.arn)
-    statement = keyStatement(sid, role.arn, mergedActions(isOfRole ? own : undefined, wanted))
+    const isOfRole = ours !== undefined && isFor(ours, role.arn)
+    statement = keyStatement(sid, role.arn, mergedActions(isOfRole ? ours : undefined, wanted))
     after = editKeyPolicy(policy, {
       keyArn: key.arn,
       statement,
@@ -80,7 +80,7 @@ export async function planKeyPolicy(
       sid,
       statement,
       actions: textList(statement.Action) ?? [],
-      replaces: own === undefined || (isPlainAllow(own) && isFor(own, role.arn)) ? null : own,
+      replaces: ours === undefined || (isPlainAllow(ours) && isFor(ours, role.arn)) ? null : ours,
       removedPrincipals: removedPrincipals,
       before: policy,
       after,
@@ -91,7 +91,7 @@ export async function planKeyPolicy(
 }
 
 /**
- * Puts the statement of a change into the text of a key policy, takes out the orphans it names, and the white space if
+ * Puts the statement of a change into the text of a key policy, takes out the deleted principals it names, and the white space if
  * it is to be compact. Pure.
  *
  * @throws PolicyNotUnderstoodError when the text is not such that this can be done safely.
@@ -116,20 +116,20 @@ function removable(policy: string, roleId: string | undefined): readonly string[
 
 /** Why a statement of our Sid is not replaced; `undefined` when it may be. */
 function whyNotReplaced(
-  own: PolicyStatement,
+  ours: PolicyStatement,
   { arn, roleId }: PermissionSources['role'],
 ): string | undefined {
-  if (!isFor(own, arn) && !isForOrphan(own, roleId))
+  if (!isFor(ours, arn) && !isForDeletedRole(ours, roleId))
     return `is not about ${arn} alone, and is not ours to replace`
-  if (own.Effect !== 'Allow') return 'denies, and a Deny is not taken away'
+  if (ours.Effect !== 'Allow') return 'denies, and a Deny is not taken away'
   return undefined
 }
 
 /** What our statement allows so far stays; the guide's five entries stand in once nothing new comes with them. */
-function mergedActions(own: PolicyStatement | undefined, wanted: WantedActions): readonly string[] {
-  const kept = own !== undefined && isPlainAllow(own) ? (textList(own.Action) ?? []) : []
+function mergedActions(ours: PolicyStatement | undefined, wanted: WantedActions): readonly string[] {
+  const kept = ours !== undefined && isPlainAllow(ours) ? (textList(ours.Action) ?? []) : []
   // What hung on the old statement and is needed must not get lost with it.
-  const needed = own === undefined || kept.length > 0 ? [] : wanted.alreadyAllowed
+  const needed = ours === undefined || kept.length > 0 ? [] : wanted.alreadyAllowed
   const all = [...new Set([...kept, ...needed, ...wanted.actions])]
   const covered = new Set([...all, ...wanted.alreadyAllowed])
   const isCovered = (action: string) =>
@@ -137,10 +137,12 @@ function mergedActions(own: PolicyStatement | undefined, wanted: WantedActions):
     kept.some((pattern) => GUIDE_ACTIONS.includes(pattern) && startsAs(pattern, action))
   if (
     !GUIDE_SINGLE_ACTIONS.every(isCovered) ||
-    !wanted.actions.some((one) => GUIDE_SINGLE_ACTIONS.includes(one))
+    !wanted.actions.some((action) => GUIDE_SINGLE_ACTIONS.includes(action))
   )
     return all
-  const beyond = all.filter((one) => !GUIDE_SINGLE_ACTIONS.includes(one) && !GUIDE_ACTIONS.includes(one))
+  const beyond = all.filter(
+    (action) => !GUIDE_SINGLE_ACTIONS.includes(action) && !GUIDE_ACTIONS.includes(action),
+  )
   return [...GUIDE_ACTIONS, ...beyond]
 }
 
@@ -153,7 +155,7 @@ function isFor(statement: PolicyStatement, roleArn: string): boolean {
 }
 
 /** KMS shows our statement for a role of this ARN that was deleted: the Sid comes from the ARN, and the id stays. */
-function isForOrphan(statement: PolicyStatement, roleId: string | undefined): boolean {
+function isForDeletedRole(statement: PolicyStatement, roleId: string | undefined): boolean {
   const named = onlyPrincipal(statement)
   return named !== undefined && isDeletedPrincipal(named) && named !== roleId
 }
@@ -184,13 +186,13 @@ function obstacleIn(
     canRemove,
   }: Pick<KeyPolicyChange, 'sid' | 'compact' | 'removedPrincipals'> & { readonly canRemove: boolean },
 ): string | undefined {
-  const orphans = deletedPrincipalsIn(after)
-  if (orphans.length > 0) {
+  const deletedPrincipals = deletedPrincipalsIn(after)
+  if (deletedPrincipals.length > 0) {
     const hint = canRemove
       ? '; { removeDeletedPrincipals: true } takes them out of Allow statements'
       : '; it stands in a Deny, which its administrator has to change'
-    const ids = orphans.length === 1 ? 'the id of a deleted principal' : 'ids of deleted principals'
-    return `the key policy names ${orphans.join(', ')}, ${ids}, and KMS refuses every change until that is removed${hint}`
+    const ids = deletedPrincipals.length === 1 ? 'the id of a deleted principal' : 'ids of deleted principals'
+    return `the key policy names ${deletedPrincipals.join(', ')}, ${ids}, and KMS refuses every change until that is removed${hint}`
   }
   // The set that PutKeyPolicy documents for the text of a policy.
   if (!/^[\t\n\r\u0020-\u00ff]+$/.test(after)) return 'the key policy has characters that KMS does not store'
@@ -199,7 +201,9 @@ function obstacleIn(
     const hint = compact ? '' : '; { compact: true } takes white space out'
     return `the key policy would be ${withCommas(size)} bytes long, and the limit is ${withCommas(KEY_POLICY_LIMIT)}${hint}`
   }
-  const expected = (statementsIn(before) ?? []).map((one) => withoutDeletedPrincipals(one, removedPrincipals))
+  const expected = (statementsIn(before) ?? []).map((statement) =>
+    withoutDeletedPrincipals(statement, removedPrincipals),
+  )
   return canonicalPolicy({ ...JSON.parse(before), Statement: expected.filter(isRecord) }, sid) ===
     canonicalPolicy(after, sid)
     ? undefined

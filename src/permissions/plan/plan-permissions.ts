@@ -1,10 +1,11 @@
 import type { Aws } from '../../aws/aws.js'
+import type { CompleteJob } from '../../job/labeling-job.js'
+import type { ResolvedJob } from '../../job/resolved-job.js'
 import { type CheckedSources, checkSources } from '../check/check-permissions.js'
 import { type CheckedDecision, decideRequirements } from '../check/decide-requirements.js'
 import { whatIsNeeded } from '../check/describe-decision.js'
 import { isPropagating } from '../check/propagation.js'
 import { PLAN_OPTIONS, refuseCall } from '../check/refuse-options.js'
-import type { CheckableJob } from '../read/read-permissions.js'
 import { keyStatement } from '../requirements/permission-documents.js'
 import { decisionOn } from './compare-decisions.js'
 import { makePlan } from './make-plan.js'
@@ -22,7 +23,7 @@ import { accountOfKey, type Dropped, type PlanRequest, planRounds } from './plan
  * @throws as `checkPermissions` does.
  */
 export async function planPermissions(
-  job: CheckableJob,
+  job: CompleteJob | ResolvedJob,
   aws: Aws,
   options: PlanOptions = {},
 ): Promise<PermissionPlan> {
@@ -40,13 +41,13 @@ export async function planFrom(
     options.prefer === 'grant' ? await callersPrincipal(sources.caller?.arn, aws) : null
   const before = decideRequirements(sources)
   const request = { sources, report, options, retiringPrincipal, before }
-  const open = report.decisions
+  const considered = report.decisions
     .filter(({ verdict }) => verdict !== 'allowed')
     .map((decision) => ({ decision, why: whyNotFixed(decision, request) }))
-  const targets = open.flatMap(({ decision, why }) => (why === undefined ? [decision] : []))
+  const targets = considered.flatMap(({ decision, why }) => (why === undefined ? [decision] : []))
   const { changes, after, dropped } = await planRounds(targets, request)
   const notFixed: readonly Dropped[] = [
-    ...open.flatMap(({ decision, why }) => (why === undefined ? [] : [{ target: decision, why }])),
+    ...considered.flatMap(({ decision, why }) => (why === undefined ? [] : [{ target: decision, why }])),
     ...dropped,
     ...keptAndNotAllowed(targets, dropped, after),
   ]

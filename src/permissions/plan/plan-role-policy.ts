@@ -24,9 +24,9 @@ export async function planRolePolicy(
       refused: 'the inline policies of the role cannot be read (iam:ListRolePolicies, iam:GetRolePolicy)',
     }
   const policyName = await ourName(ROLE_POLICY_PREFIX, keyArn)
-  const own = inline.find(({ name }) => name === `inline:${policyName}`)
-  const before = own === undefined ? null : textOf(own.policy)
-  const kept = before === null ? [] : ownActions(before, keyArn)
+  const ours = inline.find(({ name }) => name === `inline:${policyName}`)
+  const before = ours === undefined ? null : textOf(ours.policy)
+  const kept = before === null ? [] : ourActions(before, keyArn)
   if (kept === undefined)
     return { refused: `the role has a policy ${policyName} that is not of this library's making` }
   const after = JSON.stringify(
@@ -44,8 +44,8 @@ export async function planRolePolicy(
     null,
     2,
   )
-  const others = inline.filter((policy) => policy !== own).map(({ policy }) => textOf(policy))
-  const used = [...others, after].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
+  const foreign = inline.filter((policy) => policy !== ours).map(({ policy }) => textOf(policy))
+  const used = [...foreign, after].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
   if (used > ROLE_POLICIES_LIMIT) {
     return {
       refused: `the inline policies of the role would be ${withCommas(used)} characters long, and the limit is ${withCommas(ROLE_POLICIES_LIMIT)}${actions.every((action) => action === 'kms:CreateGrant') ? '' : "; plan with { prefer: 'guide' }"}`,
@@ -67,13 +67,19 @@ export async function planRolePolicy(
 }
 
 /** The actions of a policy that this library wrote for a key; `undefined` for a policy of another making. */
-function ownActions(text: string, keyArn: string): readonly string[] | undefined {
-  const [one, ...more] = statementsIn(text) ?? []
-  if (more.length > 0 || !isRecord(one) || one['Sid'] !== ROLE_POLICY_SID || one['Effect'] !== 'Allow')
+function ourActions(text: string, keyArn: string): readonly string[] | undefined {
+  const [statement, ...more] = statementsIn(text) ?? []
+  if (
+    more.length > 0 ||
+    !isRecord(statement) ||
+    statement['Sid'] !== ROLE_POLICY_SID ||
+    statement['Effect'] !== 'Allow'
+  )
     return undefined
-  const resources = textList(one['Resource'])
-  if (resources?.length !== 1 || resources[0] !== keyArn || one['Condition'] !== undefined) return undefined
-  return textList(one['Action'])
+  const resources = textList(statement['Resource'])
+  if (resources?.length !== 1 || resources[0] !== keyArn || statement['Condition'] !== undefined)
+    return undefined
+  return textList(statement['Action'])
 }
 
 function textOf(policy: unknown): string {

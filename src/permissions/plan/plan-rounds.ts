@@ -52,7 +52,7 @@ async function planRound(targets: readonly CheckedDecision[], request: PlanReque
   const after = withSecondOpinions(report.decisions, before, planned)
   const lost = lostActions(before, planned)
   const whyDropped = (target: CheckedDecision): string | undefined => {
-    const attempt = attempts.find((one) => one.targets.includes(target))
+    const attempt = attempts.find(({ targets }) => targets.includes(target))
     const lostOnKey = lost.get(target.keyArn)
     // Of the changes only a statement in the key policy replaces anything.
     if (lostOnKey !== undefined && attempt?.kind === 'key-policy')

@@ -27,7 +27,7 @@ export function planAsText(data: PermissionPlanData): string {
 
 /** The same as a block of Markdown; its fence is longer than any run of backticks in it. Pure. */
 export function planAsMarkdown(data: PermissionPlanData): string {
-  // A sign counts in the first column only.
+  // Markdown heeds a sign in the first column only.
   const text = planAsText(data).replace(/^ {2}/gm, '')
   const runs = text.match(/`+/g) ?? []
   const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)))
@@ -50,7 +50,7 @@ function lines({ report, changes, notFixed, after, warnings }: PermissionPlanDat
     `after: ${allowedOf(after)} (as far as policies and grants show)`,
     ...[...bySameWords(notFixed, whyLeft)].map(([words, of]) => {
       const decisions = of.map(({ decision }) => decision)
-      return `not mended: ${namedActions(decisions, after)} ${words}`
+      return `not fixed: ${namedActions(decisions, after)} ${words}`
     }),
   ]
 }
@@ -64,8 +64,10 @@ function describeUndo(change: PermissionChange): string {
   if (change.kind === 'grant') return 'revokes the grant'
   if (change.kind === 'role-policy')
     return change.before === null ? 'deletes the policy' : 'writes the policy as it was'
-  const own = (statementsIn(change.before) ?? []).filter((one) => isRecord(one) && one['Sid'] === change.sid)
-  return own.length > 0 && deletedPrincipalsIn({ Statement: own }).length === 0
+  const ours = (statementsIn(change.before) ?? []).filter(
+    (statement) => isRecord(statement) && statement['Sid'] === change.sid,
+  )
+  return ours.length > 0 && deletedPrincipalsIn({ Statement: ours }).length === 0
     ? `writes the statement ${change.sid} as it was`
     : `takes the statement ${change.sid} out`
 }
@@ -86,7 +88,7 @@ function diff(change: PermissionChange): readonly string[] {
       change.retiringPrincipal === null
         ? '+ nobody named to retire it: it is taken back with kms:RevokeGrant'
         : `+ may be retired by ${change.retiringPrincipal}`,
-      '+ counts after up to five minutes; shows in no template',
+      '+ takes effect after up to five minutes; shows in no template',
     ]
   }
   if (change.kind === 'key-policy') {
@@ -100,14 +102,19 @@ function diff(change: PermissionChange): readonly string[] {
 
 /** Statement by statement; of one that changed under its Sid, the lines that differ. */
 function policyDiff(before: string, after: string): readonly string[] {
-  const statements = (text: string) => (statementsIn(text) ?? []).map((one) => JSON.stringify(one))
+  const statements = (text: string) =>
+    (statementsIn(text) ?? []).map((statement) => JSON.stringify(statement))
   const changed = lineDiff(statements(before), statements(after)).filter(([mark]) => mark !== ' ')
   return changed.flatMap(([mark, text]) => {
     const sid = sidOf(text)
-    const other = changed.find(([one, its]) => one !== mark && sid !== undefined && sidOf(its) === sid)?.[1]
+    const counterpart = changed.find(
+      ([side, line]) => side !== mark && sid !== undefined && sidOf(line) === sid,
+    )?.[1]
     const lines = indented(text)
-    if (other === undefined) return lines.map((line) => `${mark} ${line}`)
-    return mark === '+' ? [] : [`  in the statement ${sid}:`, ...marked(lineDiff(lines, indented(other)))]
+    if (counterpart === undefined) return lines.map((line) => `${mark} ${line}`)
+    return mark === '+'
+      ? []
+      : [`  in the statement ${sid}:`, ...marked(lineDiff(lines, indented(counterpart)))]
   })
 }
 
@@ -115,9 +122,9 @@ function indented(statement: string): readonly string[] {
   return JSON.stringify(JSON.parse(statement), null, 2).split('\n')
 }
 
-function sidOf(statement: string): unknown {
-  const one: unknown = JSON.parse(statement)
-  return isRecord(one) ? one['Sid'] : undefined
+function sidOf(text: string): unknown {
+  const statement: unknown = JSON.parse(text)
+  return isRecord(statement) ? statement['Sid'] : undefined
 }
 
 function marked(lines: readonly DiffLine[]): readonly string[] {

@@ -1,6 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
-import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import { resolveKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
@@ -12,9 +11,6 @@ import { type KeySources, readKey, withAliases, withTags } from './read-key.js'
 import { type RoleSources, readRole } from './read-role.js'
 import { type DeniedRead, makeReader, type Reader } from './reader.js'
 
-/** A job that is complete, or already resolved. */
-export type CheckableJob = CompleteJob | ResolvedJob
-
 /** Whoever runs this library. */
 export interface Caller {
   /** A session's when under a role. */
@@ -25,13 +21,12 @@ export interface Caller {
 /** Everything a verdict is based on, as it was read. */
 export interface PermissionSources {
   readonly region: string
-  readonly request: CreateLabelingJobRequest
   /** Whoever reads; `undefined` when AWS did not say. */
   readonly caller: Caller | undefined
   readonly role: RoleSources
   readonly keys: readonly KeySources[]
   readonly requirements: readonly KeyRequirement[]
-  readonly refused: readonly DeniedRead[]
+  readonly denied: readonly DeniedRead[]
   readonly readAt: Date
   /** The latest moment the job is expected to run. */
   readonly runsUntil: Date
@@ -47,7 +42,7 @@ const THIRTY_DAYS = 30 * 24 * 3_600_000
  * @throws KeyError, InvalidJobError when the job cannot be resolved.
  */
 export async function readPermissions(
-  job: CheckableJob,
+  job: CompleteJob | ResolvedJob,
   aws: Aws,
   given: { readonly runsUntil?: Date; readonly organization?: Organization | 'none' } = {},
 ): Promise<PermissionSources> {
@@ -60,27 +55,28 @@ export async function readPermissions(
   // A verdict on what a key was some minutes ago is none.
   const resolved = 'request' in job ? lookedUpAgain(job, aws) : job.resolve(aws, { fresh: true })
   const roleArn = 'request' in job ? job.request.RoleArn : job.roleArn
-  const [identity, role, { request, region, keys, own }] = await Promise.all([
+  const [identity, role, { region, keys, keySources }] = await Promise.all([
     caller,
     // Without a role there is nothing to resolve: the job's own error says so.
     isRoleArn(roleArn)
       ? readRole(roleArn, account, reader)
       : resolved.then(({ request }) => readRole(request.RoleArn, account, reader)),
-    resolved.then(async (one) => ({ ...one, own: await readKeys(one, reader) })),
+    resolved.then(async (job) => ({ ...job, keySources: await readKeys(job, reader) })),
   ])
   const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary])
   return {
     region,
-    request,
     caller: callerOf(identity),
     role,
     keys: await Promise.all(
       // KMS tells tags and aliases in the account of the key only.
-      own.map((one) => (one.key.account === identity?.Account ? withKeyFacts(one, wanted, reader) : one)),
+      keySources.map((key) =>
+        key.key.account === identity?.Account ? withKeyFacts(key, wanted, reader) : key,
+      ),
     ),
     requirements: keyRequirements(role.arn, arnsOf(keys)),
     // What the caller's own account refuses says nothing of a role of another.
-    refused: reader.denied.filter(
+    denied: reader.denied.filter(
       ({ permissionNeeded }) => role.account === identity?.Account || !permissionNeeded.startsWith('iam:'),
     ),
     readAt,
@@ -132,7 +128,7 @@ async function withKeyFacts(
   return { ...sources, ...(aliases && { aliases }), ...(tags && { tags }) }
 }
 
-/** Tags and aliases of a key count in IAM policies only. */
+/** Only conditions of IAM policies see tags and aliases of a key. */
 function wantedKeyFacts(policies: readonly unknown[]): { aliases: boolean; tags: boolean } {
   const text = JSON.stringify(policies)
   return { aliases: /kms:ResourceAliases/i.test(text), tags: /aws:ResourceTag/i.test(text) }

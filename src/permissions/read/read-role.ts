@@ -6,8 +6,8 @@ import { everyPage, type Reader } from './reader.js'
 
 /** What IAM says of the execution role. */
 export interface RoleSources {
-  /** The ARN the job names. */
-  readonly asked: string
+  /** The ARN that the job names. */
+  readonly given: string
   /** The role's ARN as IAM gives it; the job's when IAM could not be asked. */
   readonly arn: string
   readonly name: string
@@ -37,7 +37,7 @@ export async function readRole(
   reader: Reader,
 ): Promise<RoleSources> {
   const { name, account } = parseRoleArn(roleArn)
-  const whole = { asked: roleArn, arn: roleArn, name, account, tags: {}, trustPolicy: UNREADABLE } as const
+  const whole = { given: roleArn, arn: roleArn, name, account, tags: {}, trustPolicy: UNREADABLE } as const
   const unread = { ...whole, identityPolicies: [unreadable('identity-policies')], boundary: null }
   const [found, inline, attached] = await Promise.all([
     readFound(name, reader),

@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
 import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
+import { limitConcurrency } from '../../aws/limit-concurrency.js'
 import { retryThrottled } from '../../aws/retry-throttled.js'
 
 /** A source that AWS did not let us read, and what would let us. */
@@ -18,7 +19,7 @@ export interface Reader {
     name: Name,
     input: AwsCalls[Name]['input'],
     source: string,
-    alsoRefused?: readonly string[],
+    alsoDenied?: readonly string[],
   ): Promise<AwsCalls[Name]['output'] | undefined>
   readonly denied: readonly DeniedRead[]
 }
@@ -27,18 +28,18 @@ const IAM_AT_ONCE = 4
 
 /** Makes a reader that asks IAM at most four things at a time and waits when AWS says "slower". */
 export function makeReader(aws: Aws): Reader {
-  const refused: DeniedRead[] = []
-  const inTurn = limit(IAM_AT_ONCE)
+  const denied: DeniedRead[] = []
+  const limitIam = limitConcurrency(IAM_AT_ONCE)
   return {
-    denied: refused,
-    async read(name, input, source, alsoRefused = []) {
+    denied,
+    async read(name, input, source, alsoDenied = []) {
       const ask = () => retryThrottled(aws, () => aws.call(name, input, { what: `Cannot read ${source}` }))
       try {
-        return await (name.startsWith('iam:') ? inTurn(ask) : ask())
+        return await (name.startsWith('iam:') ? limitIam(ask) : ask())
       } catch (thrown) {
-        if (!isAccessDenied(thrown) && !(alsoRefused.length > 0 && isAwsError(thrown, ...alsoRefused)))
+        if (!isAccessDenied(thrown) && !(alsoDenied.length > 0 && isAwsError(thrown, ...alsoDenied)))
           throw thrown
-        refused.push({ source, permissionNeeded: name, because: thrown.why })
+        denied.push({ source, permissionNeeded: name, because: thrown.why })
         return undefined
       }
     },
@@ -60,19 +61,4 @@ export async function everyPage<Page, Item>(
     marker = nextOf(page)
   } while (marker !== undefined)
   return items
-}
-
-function limit(most: number): <Answer>(task: () => Promise<Answer>) => Promise<Answer> {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (task) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    running++
-    try {
-      return await task()
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
-  }
 }

@@ -28,15 +28,15 @@ export function permissionDocuments(
   roleArn: string,
   requirements: readonly Requirement[],
 ): PermissionDocuments {
-  const own = requirements.filter(({ who, resource }) => who === 'role' && !resource.startsWith('<'))
+  const ofRole = requirements.filter(({ who, resource }) => who === 'role' && !resource.startsWith('<'))
   const account = parseArn(roleArn)?.account
-  const onRole = own.filter(
+  const onRole = ofRole.filter(
     ({ action, purpose, resource }) =>
       (purpose !== 'output-key' && purpose !== 'volume-key') ||
       action === 'kms:CreateGrant' ||
       parseArn(resource)?.account !== account,
   )
-  const has = (purpose: RequirementPurpose) => own.some((requirement) => requirement.purpose === purpose)
+  const has = (purpose: RequirementPurpose) => ofRole.some((requirement) => requirement.purpose === purpose)
   return {
     rolePolicy: { Version: '2012-10-17', Statement: statements(onRole) },
     trustPolicy: {

@@ -1,4 +1,5 @@
 import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { JobLike } from '../../job/job-like.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseArn } from '../../names/arn.js'
 import { type KeyPurpose, keyForm } from '../../names/kms-key.js'
@@ -18,12 +19,6 @@ export interface RequiredPermissions {
   /** The requirements as a table for a terminal. */
   toString(): string
 }
-
-/** Anything that can say what CreateLabelingJob will be told. */
-export type JobOrRequest =
-  | CreateLabelingJobRequest
-  | { readonly request: CreateLabelingJobRequest }
-  | { toRequest(options: { readonly region: string }): CreateLabelingJobRequest }
 
 /** What the requirements depend on and the job does not say. */
 export interface RequiredPermissionsOptions {
@@ -45,10 +40,7 @@ const GUIDE_CALLER = 'developer guide, api-permissions-reference'
  * @throws LabelingJobError `refused-call` when a key is named by an alias: IAM matches key ARNs only.
  * @throws InvalidNameError when the role's ARN or an S3 address is none.
  */
-export function requiredPermissions(
-  job: JobOrRequest,
-  options: RequiredPermissionsOptions,
-): RequiredPermissions {
+export function requiredPermissions(job: JobLike, options: RequiredPermissionsOptions): RequiredPermissions {
   const { region } = options
   const request = requestOf(job, region)
   const requirements = Object.freeze(
@@ -73,7 +65,7 @@ export function requiredPermissions(
   })
 }
 
-function requestOf(job: JobOrRequest, region: string): CreateLabelingJobRequest {
+function requestOf(job: JobLike, region: string): CreateLabelingJobRequest {
   if (!('toRequest' in job)) return 'request' in job ? job.request : job
   try {
     return job.toRequest({ region })
