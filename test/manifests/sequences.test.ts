@@ -87,6 +87,26 @@ describe('videoFrameSequence', () => {
   })
 
   it.each([
+    [{ number: 1.5 }, 'seq-no: it is 1.5. It has to be a whole number, 0 or more'],
+    [
+      { prefix: 's3://acme-gt/in' },
+      'prefix: it is "s3://acme-gt/in". It has to be an s3:// address that ends',
+    ],
+    [{ prefix: undefined }, 'prefix: it is missing. It has to be an s3:// address'],
+    [{ frames: [{ frame: 'a.jpg', number: 0.5 }] }, 'frames[0].frame-no: it is 0.5. It has to be'],
+    [{ frames: [{ frame: 'a.jpg', timestamp: 'x' }] }, 'frames[0].unix-timestamp: it is "x". It has to be'],
+    [{ frames: ['a.gif'] }, 'frames[0].frame: it is "a.gif". Frames end in .jpg, .jpeg or .png'],
+    [{ frames: ['a/'] }, 'frames[0].frame: it is "a/". A frame is named by its path below the prefix'],
+    [{ frames: [{ frame: null }] }, 'frames[0].frame: it is null. A frame is named by its path'],
+    [{ frames: [{ frame: {} }] }, 'frames[0].frame: it is a value of type object. A frame is named'],
+    [{ frames: ['a.jpg', 'a.jpg'] }, 'frames[1].frame: "a.jpg" is the file of an earlier frame.'],
+  ])('shows the value that breaks a rule: %j', (wrong, words) => {
+    const options = { number: 1, prefix: PREFIX, frames: ['a.jpg'], ...wrong } as never
+
+    expect(() => videoFrameSequence(options)).toThrow(words)
+  })
+
+  it.each([
     [['a.jpg', 'ab.jpg'], []],
     [['2.jpg', '10.jpg'], ['frame-order']],
     [['\uFFFD.jpg', '🎈.jpg'], []],

@@ -10,7 +10,7 @@ import { isS3Uri, type S3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { TASK_TABLE } from '../../tasks/task-table.js'
 import type { Line } from './label.js'
-import { KINDS_BY_TYPE, LABEL_KINDS } from './label-kinds.js'
+import { KINDS_BY_TYPE, LABEL_KINDS, type LabelKind } from './label-kinds.js'
 import { CONTENT_PARSERS, type ContentParser } from './parse-content.js'
 import { parseCreationDate } from './parse-creation-date.js'
 
@@ -41,15 +41,14 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
     const jobName = bareJobName(metadata['job-name'] ?? metadata['job_name'])
     const createdAt = parseCreationDate(metadata['creation-date'] ?? metadata['creation_date'])
     const reason = asText(metadata['failure-reason'] ?? metadata['failure_reason']) || undefined
-    if (reason !== undefined || value === undefined || (value === null && kind !== 'value')) {
+    if (reason !== undefined || isLabelMissing(value, kind, metadata)) {
       return { status: 'failed', task, lineNumber, source, attribute, line, reason, createdAt, jobName }
     }
 
     const content = parseContent(value, metadata, line)
-    const writtenAs = KINDS_BY_TYPE.get(metadata['type'])
-    if (content === undefined || (writtenAs !== undefined && writtenAs !== kind && kind !== 'value')) {
-      const type = writtenAs === undefined ? undefined : metadata['type']
-      return { status: 'unreadable', task, lineNumber, reason: misfit(task, attribute, type) }
+    const otherType = typeOfAnother(kind, value, metadata, line)
+    if (content === undefined || otherType !== undefined) {
+      return { status: 'unreadable', task, lineNumber, reason: misfit(task, attribute, otherType) }
     }
     const rawConfidence = rawConfidenceOf(metadata)
     const facts = {
@@ -74,7 +73,28 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
 
 const NO_SOURCE = 'it has neither source-ref nor source'
 
-/** Says that a label is none of the task; names its type only where that is one of AWS's own. */
+/**
+ * Tells whether a line with metadata and no reason has no label either. The Lambda of a custom job may answer under
+ * any key: its objects are labeled when the metadata says by whom.
+ */
+function isLabelMissing(value: unknown, kind: LabelKind, metadata: JsonRecord): boolean {
+  if (kind !== 'value') return value === undefined || value === null
+  return (
+    value === undefined && asYesNo(metadata['human-annotated'] ?? metadata['human_annotated']) === undefined
+  )
+}
+
+/**
+ * Gives the type in the metadata when it is one of AWS's own for another form of label, and the value has that form.
+ * A value that can only be the task's is taken as it is: labels that were made from others may keep their type.
+ */
+function typeOfAnother(kind: LabelKind, value: unknown, metadata: JsonRecord, line: JsonRecord): unknown {
+  const writtenAs = KINDS_BY_TYPE.get(metadata['type'])
+  if (writtenAs === undefined || writtenAs === kind || kind === 'value') return undefined
+  return CONTENT_PARSERS[writtenAs](value, metadata, line) === undefined ? undefined : metadata['type']
+}
+
+/** Says that a label does not fit the task. */
 function misfit(task: TaskName, attribute: string, type: unknown): string {
   return type === undefined
     ? `its ${attribute} does not have the form of a label of task ${task}`

@@ -12,20 +12,23 @@ export interface CheckedLine {
   readonly problems: readonly ManifestProblem[]
 }
 
-/** Writes one data object as a line and checks it; `labelAttribute` is the name the job will write under. */
+/** Writes one data object as a line and checks it; `attribute` is the name the job will write under. */
 export function checkManifestLine(
   object: unknown,
   task: TaskName,
-  labelAttribute: string | undefined,
+  attribute: string | undefined,
 ): CheckedLine {
   const record = asRecord(object)
-  if (record === undefined) return { text: '', problems: [broken('not-an-object', '', 'it is no object')] }
+  if (record === undefined) {
+    return { text: '', problems: [broken('not-an-object', '', `it is ${typeName(object)}`)] }
+  }
   const text = toJson(record)
-  if (text === undefined) return { text: '', problems: [broken('not-json', '', 'it has no JSON form')] }
+  if (text === undefined)
+    return { text: '', problems: [broken('not-json', '', 'it cannot be written as JSON')] }
   const problems = [
     ...sourceProblems(record, INPUT_KINDS[task]),
     ...Object.keys(record).flatMap((key) => attributeProblems(key, record[key])),
-    ...(labelAttribute === undefined ? [] : collisionProblems(record, labelAttribute)),
+    ...(attribute === undefined ? [] : collisionProblems(record, attribute)),
     ...lineProblems(text),
   ]
   return { text, problems }
@@ -43,9 +46,13 @@ function sourceProblems(record: JsonRecord, kind: InputKind): readonly ManifestP
 }
 
 function textProblems(text: unknown): readonly ManifestProblem[] {
-  return typeof text === 'string' && text !== ''
-    ? []
-    : [broken('source-empty', 'source', 'it is empty or no text')]
+  if (typeof text === 'string' && text !== '') return []
+  return [broken('source-empty', 'source', text === '' ? 'it is empty' : `it is ${typeName(text)}`)]
+}
+
+/** Names what a value is; the value itself may be what is to be labeled. */
+function typeName(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
 function addressProblems(record: JsonRecord, kind: InputKind): readonly ManifestProblem[] {

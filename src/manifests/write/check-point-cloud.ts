@@ -1,7 +1,7 @@
 import { asList, asRecord, type JsonRecord } from '../../json/loose-values.js'
 import { isS3Uri } from '../../names/s3-uri.js'
 import type { ManifestProblem } from './manifest-problem.js'
-import { broken } from './manifest-rules.js'
+import { broken, brokenBy } from './manifest-rules.js'
 
 const FORMAT = /^(?:binary|text)\/xyz(?:i|rgb|irgb)?$/
 const CAMERA = ['unix-timestamp', 'fx', 'fy', 'cx', 'cy'] as const
@@ -17,11 +17,9 @@ export function checkPointCloudMetadata(
   return [
     ...(isNumber(metadata['unix-timestamp'])
       ? []
-      : [broken('frame-time', `${path}unix-timestamp`, 'it is no number')]),
+      : [brokenBy('frame-time', `${path}unix-timestamp`, metadata['unix-timestamp'])]),
     ...formatProblems(format, file, `${path}format`),
-    ...(prefix === undefined || isPrefix(prefix)
-      ? []
-      : [broken('frame-prefix', `${path}prefix`, 'it is none')]),
+    ...(prefix === undefined || isPrefix(prefix) ? [] : [brokenBy('frame-prefix', `${path}prefix`, prefix)]),
     ...(pose === undefined ? [] : poseProblems(asRecord(pose) ?? {}, `${path}ego-vehicle-pose.`)),
     ...(images === undefined ? [] : imagesProblems(asList(images) ?? [undefined], `${path}images`)),
   ]
@@ -36,11 +34,11 @@ function formatProblems(format: unknown, file: string, path: string): readonly M
   if (format === undefined) {
     return /\.(?:bin|txt)$/.test(file) ? [] : [broken('frame-format-unknown', path, 'it is missing')]
   }
-  return typeof format === 'string' && FORMAT.test(format) ? [] : [broken('frame-format', path, 'it is none')]
+  return typeof format === 'string' && FORMAT.test(format) ? [] : [brokenBy('frame-format', path, format)]
 }
 
 function imagesProblems(images: readonly unknown[], path: string): readonly ManifestProblem[] {
-  const tooMany = images.length > 8 ? [broken('too-many-images', path, `there are ${images.length}`)] : []
+  const tooMany = images.length > 8 ? [broken('too-many-images', path, `it has ${images.length} items`)] : []
   return [
     ...tooMany,
     ...images.flatMap((image, index) => imageProblems(asRecord(image) ?? {}, `${path}[${index}].`)),
@@ -51,16 +49,14 @@ function imageProblems(image: JsonRecord, path: string): readonly ManifestProble
   const name = image['image-path']
   const model = image['camera-model']
   return [
-    ...(typeof name === 'string' && name !== ''
-      ? []
-      : [broken('image-path', `${path}image-path`, 'it is missing')]),
+    ...(typeof name === 'string' && name !== '' ? [] : [brokenBy('image-path', `${path}image-path`, name)]),
     ...CAMERA.flatMap((field) => numberProblems(image[field], `${path}${field}`)),
     ...LENS.flatMap((field) =>
       image[field] === undefined ? [] : numberProblems(image[field], `${path}${field}`),
     ),
     ...(model === undefined || model === 'pinhole' || model === 'fisheye'
       ? []
-      : [broken('camera-model', `${path}camera-model`, 'it is neither')]),
+      : [brokenBy('camera-model', `${path}camera-model`, model)]),
     ...poseProblems(image, path),
   ]
 }
@@ -75,7 +71,7 @@ function poseProblems(pose: JsonRecord, path: string): readonly ManifestProblem[
 }
 
 function numberProblems(value: unknown, path: string): readonly ManifestProblem[] {
-  return isNumber(value) ? [] : [broken('not-a-number', path, 'it is missing or no number')]
+  return isNumber(value) ? [] : [brokenBy('not-a-number', path, value)]
 }
 
 function isNumber(value: unknown): value is number {

@@ -1,6 +1,7 @@
+import { formatValue } from '../../errors/format-value.js'
 import { isPrefix } from './check-point-cloud.js'
 import type { ManifestProblem } from './manifest-problem.js'
-import { broken } from './manifest-rules.js'
+import { broken, brokenBy } from './manifest-rules.js'
 
 /** What both kinds of sequence have in each frame. */
 export interface NamedFrame {
@@ -17,11 +18,11 @@ export function checkSequence(
 ): readonly ManifestProblem[] {
   const count = frames.length
   return [
-    ...(Number.isInteger(number) && number >= 0 ? [] : [broken('sequence-number', 'seq-no', 'it is none')]),
-    ...(isPrefix(prefix) ? [] : [broken('sequence-prefix', 'prefix', 'it is none')]),
+    ...(Number.isInteger(number) && number >= 0 ? [] : [brokenBy('sequence-number', 'seq-no', number)]),
+    ...(isPrefix(prefix) ? [] : [brokenBy('sequence-prefix', 'prefix', prefix)]),
     ...(count === 0 ? [broken('sequence-empty', 'frames', 'there are none')] : []),
     ...(count > longest
-      ? [broken('sequence-too-long', 'frames', `there are ${count}, and ${longest} at most`)]
+      ? [broken('sequence-too-long', 'frames', `it has ${count} items, more than ${longest}`)]
       : []),
     ...frames.flatMap(frameProblems),
   ]
@@ -34,7 +35,13 @@ export function repeatedNames(frames: readonly NamedFrame[]): readonly ManifestP
     const isRepeated = seen.has(frame)
     seen.add(frame)
     return isRepeated
-      ? [broken('frame-twice', `frames[${index}].frame`, 'an earlier frame has the same file')]
+      ? [
+          broken(
+            'frame-twice',
+            `frames[${index}].frame`,
+            `${formatValue(frame)} is the file of an earlier frame`,
+          ),
+        ]
       : []
   })
 }
@@ -45,9 +52,9 @@ function frameProblems(frame: NamedFrame, index: number): readonly ManifestProbl
   return [
     ...(typeof name === 'string' && name !== '' && !name.endsWith('/')
       ? []
-      : [broken('frame-name', `${path}.frame`, 'it is none')]),
+      : [brokenBy('frame-name', `${path}.frame`, name)]),
     ...(number === undefined || Number.isInteger(number)
       ? []
-      : [broken('frame-number', `${path}.frame-no`, 'it is none')]),
+      : [brokenBy('frame-number', `${path}.frame-no`, number)]),
   ]
 }

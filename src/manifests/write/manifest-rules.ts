@@ -1,3 +1,4 @@
+import { formatValue } from '../../errors/format-value.js'
 import type { ManifestProblem } from './manifest-problem.js'
 
 const GUIDE = 'https://docs.aws.amazon.com/sagemaker/latest/dg'
@@ -8,10 +9,10 @@ const VIDEO = `${GUIDE}/sms-video-manual-data-setup.html`
 const FRAME = `${GUIDE}/sms-point-cloud-single-frame-input-data.html`
 const SEQUENCE = `${GUIDE}/sms-point-cloud-multi-frame-input-data.html`
 
-/** Every rule of manifests and sequence files: what stands against a value, what to do, and which page says so. */
+/** Every rule of manifests and sequence files: the rule, what to do, and which page says so. */
 const MANIFEST_RULES = {
   'not-an-object': rule(MANIFEST, 'Each line is a JSON object', 'Give an object'),
-  'not-json': rule(MANIFEST, 'Each line is a JSON object', 'Leave out bigints and circles'),
+  'not-json': rule(MANIFEST, 'Each line is a JSON object', 'Leave out bigints and references to itself'),
   'not-utf-8': rule(MANIFEST, 'A manifest is UTF-8', 'Cut texts between characters'),
   'line-too-long': rule(MANIFEST, 'A line has at most 100,000 characters', 'Leave out or shorten keys'),
   'line-over-100-kb': warning(
@@ -22,7 +23,7 @@ const MANIFEST_RULES = {
   'attribute-dollar': rule(MANIFEST, 'AWS keeps such names for itself', 'Rename the key'),
   'attribute-too-long': rule(MANIFEST, 'An attribute has at most 20,000 characters', 'Shorten it'),
   'source-count': rule(MANIFEST, 'A line has exactly one of the two', 'Give one'),
-  'source-empty': rule(MANIFEST, 'There is nothing to label', 'Give a text'),
+  'source-empty': rule(MANIFEST, 'There is nothing to label', 'Give the text to label'),
   'source-address': rule(MANIFEST, 'The object lies in S3', 'Give s3://bucket/key'),
   'source-not-stored': rule(FORMATS, 'This task reads objects in S3', 'Give source-ref'),
   'source-not-inline': rule(FORMATS, 'Text tasks read their text from source', 'Give source'),
@@ -63,12 +64,12 @@ const MANIFEST_RULES = {
   'sequence-empty': rule(VIDEO, 'A sequence has at least one frame', 'Give frames'),
   'sequence-too-long': rule(
     LIMITS,
-    'The limit is for each sequence',
+    'A sequence has at most that many frames',
     'Divide the frames among several sequences',
   ),
   'frame-name': rule(VIDEO, 'A frame is named by its path below the prefix', 'Give the name of a file'),
-  'frame-ending': rule(FORMATS, 'Frames are .jpg, .jpeg or .png', 'Convert the frames'),
-  'frame-twice': rule(VIDEO, 'Each frame is one file', 'Leave one out'),
+  'frame-ending': rule(FORMATS, 'Frames end in .jpg, .jpeg or .png', 'Convert the frames'),
+  'frame-twice': rule(VIDEO, 'Each frame is one file', 'Leave the repeated frame out'),
   'frame-order': rule(
     VIDEO,
     'Workers see frames in the byte order of their names, whatever their order here',
@@ -96,7 +97,7 @@ const MANIFEST_RULES = {
   'frame-prefix': rule(FRAME, 'It has to be an s3:// address that ends in /', 'Give s3://bucket/folder/'),
   'too-many-images': rule(FRAME, 'A frame has at most 8 images', 'Leave some out'),
   'image-path': rule(FRAME, 'An image is named by its path below the prefix', 'Give the name of a file'),
-  'camera-model': rule(FRAME, 'It has to be pinhole or fisheye', 'Give one of the two, or leave it out'),
+  'camera-model': rule(FRAME, 'It has to be pinhole or fisheye', 'Give pinhole or fisheye, or leave it out'),
   'not-a-number': rule(FRAME, 'It has to be a number', 'Give a number'),
 } as const satisfies Readonly<Record<string, ManifestRule>>
 
@@ -106,6 +107,13 @@ export type ManifestRuleName = keyof typeof MANIFEST_RULES
 /** Makes the problem of a broken rule: where, and what is there. */
 export function broken(code: ManifestRuleName, path: string, what: string): ManifestProblem {
   return { code, path, what, ...MANIFEST_RULES[code] }
+}
+
+/** Makes the problem of a value that breaks a rule: metadata of a manifest, never the contents of an object. */
+export function brokenBy(code: ManifestRuleName, path: string, value: unknown): ManifestProblem {
+  if (value === undefined) return broken(code, path, 'it is missing')
+  const isPlain = value === null || typeof value === 'number' || typeof value === 'boolean'
+  return broken(code, path, `it is ${isPlain ? value : formatValue(value)}`)
 }
 
 type ManifestRule = Pick<ManifestProblem, 'severity' | 'why' | 'fix' | 'source'>

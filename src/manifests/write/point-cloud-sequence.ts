@@ -66,7 +66,13 @@ function timeOrderProblems(frames: PointCloudSequence['frames']): readonly Manif
   return frames.flatMap((frame, index) => {
     const before = frames[index - 1]
     return before !== undefined && frame['unix-timestamp'] <= before['unix-timestamp']
-      ? [broken('frame-time-order', `frames[${index}].unix-timestamp`, 'it is not after the one before')]
+      ? [
+          broken(
+            'frame-time-order',
+            `frames[${index}].unix-timestamp`,
+            `it is ${frame['unix-timestamp']}, and the frame before has ${before['unix-timestamp']}`,
+          ),
+        ]
       : []
   })
 }

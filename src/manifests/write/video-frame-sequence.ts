@@ -1,6 +1,7 @@
+import { formatValue } from '../../errors/format-value.js'
 import { checkSequence, repeatedNames } from './check-sequence.js'
 import { InvalidManifestError, type ManifestProblem } from './manifest-problem.js'
-import { broken } from './manifest-rules.js'
+import { broken, brokenBy } from './manifest-rules.js'
 
 /** A frame of a video. */
 export interface VideoFrame {
@@ -78,19 +79,23 @@ function frameProblems(
   const path = `frames[${index}]`
   const before = frames[index - 1]?.frame ?? ''
   return [
-    ...(/\.(?:jpe?g|png)$/i.test(frame)
-      ? []
-      : [broken('frame-ending', `${path}.frame`, 'its ending is another')]),
+    ...(/\.(?:jpe?g|png)$/i.test(frame) ? [] : [brokenBy('frame-ending', `${path}.frame`, frame)]),
     ...(inByteOrder(frame) < inByteOrder(before)
-      ? [broken('frame-order', `${path}.frame`, 'its name sorts before that of the frame before')]
+      ? [
+          broken(
+            'frame-order',
+            `${path}.frame`,
+            `${formatValue(frame)} sorts before ${formatValue(before)}, the frame before it`,
+          ),
+        ]
       : []),
     ...(time === undefined || Number.isInteger(time)
       ? []
-      : [broken('frame-time-whole', `${path}.unix-timestamp`, 'it is none')]),
+      : [brokenBy('frame-time-whole', `${path}.unix-timestamp`, time)]),
   ]
 }
 
-/** Gives a text whose order in JavaScript is that of the name's bytes in UTF-8; its own order is another. */
+/** Gives a string whose order in JavaScript is that of the name's bytes in UTF-8, which the name's own may not be. */
 function inByteOrder(name: string): string {
   return String.fromCharCode(...new TextEncoder().encode(name))
 }
