@@ -3,7 +3,7 @@ import { BUILDER_CALLS, type Problem } from '../../../src/errors/problem.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
 import type { Json, JsonObject } from '../../../src/json/json.js'
 import { TASK_NAMES } from '../../../src/tasks/task-kinds.js'
-import { randomRequest } from '../random-request.js'
+import { randomRequest } from '../request/random-request.js'
 
 // One body for each task and kind of workforce.
 const BODIES = [

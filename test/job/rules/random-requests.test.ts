@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
 import type { JsonObject } from '../../../src/json/json.js'
 import { runs } from '../../support/runs.js'
-import { breakOneConstraint } from '../break-one-constraint.js'
-import { randomRequest } from '../random-request.js'
+import { breakOneConstraint } from '../request/break-one-constraint.js'
+import { randomRequest } from '../request/random-request.js'
 
 const COUNT = runs(10_000)
 

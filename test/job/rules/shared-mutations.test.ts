@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
 import type { Json } from '../../../src/json/json.js'
-import { sharedRequests } from '../shared-requests.js'
+import { sharedRequests } from '../request/shared-requests.js'
 
 interface Mutation {
   readonly id: string

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { fromDescribe, fromRequest } from '../../../src/index.js'
+import type { CreateLabelingJobRequest } from '../../../src/job/request/request.js'
+import { rebuild } from './rebuild.js'
+import { HAS_SHARED, sharedRequests, withoutEmptyParts } from './shared-requests.js'
+
+const BODIES = sharedRequests()
+
+describe.skipIf(!HAS_SHARED)('real requests (skipped where ../shared is absent)', () => {
+  test.each(BODIES.filter((body) => body.expect === 'valid'))(
+    'the builder says $id',
+    ({ request, region }) => {
+      const job = rebuild(request as unknown as CreateLabelingJobRequest)
+
+      expect(job.toRequest({ region })).toEqual(withoutEmptyParts(request))
+      expect(job.problems(region).filter(({ severity }) => severity === 'error')).toEqual([])
+    },
+  )
+
+  test.each(BODIES)('fromRequest gives $id again', ({ request, region }) => {
+    expect(fromRequest(request).toRequest({ region })).toEqual(withoutEmptyParts(request))
+  })
+
+  test.each(BODIES)('fromRequest finds $id $expect', ({ request, region, expect: verdict }) => {
+    const errors = fromRequest(request)
+      .problems(region)
+      .filter(({ severity }) => severity === 'error')
+
+    expect(errors.length === 0 ? 'valid' : 'invalid').toBe(verdict)
+  })
+
+  test.each(BODIES.filter((body) => body.expect === 'valid'))(
+    'fromDescribe clones $id',
+    ({ request, region }) => {
+      const description = {
+        ...request,
+        LabelingJobStatus: 'Completed' as const,
+        LabelCounters: { TotalLabeled: 3 },
+        CreationTime: new Date(0),
+        JobReferenceCode: 'abc',
+        LabelingJobArn: 'arn',
+      }
+
+      const clone = fromDescribe(description).named('clone').toRequest({ region })
+
+      expect(clone.LabelingJobName).toBe('clone')
+      expect(Object.keys(clone).filter((field) => !(field in request))).toEqual([])
+      expect(
+        fromRequest(clone)
+          .problems(region)
+          .filter(({ severity }) => severity === 'error'),
+      ).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
+import { undo } from '../../../src/permissions/apply/undo.js'
+import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
+import {
+  deletedPrincipalsIn,
+  removeDeletedPrincipals,
+} from '../../../src/permissions/policy/deleted-principals.js'
+import { ADMIN, GUIDE, OUTPUT_KEY, policyText, resolvedJob, SmallAws } from '../small-aws.js'
+
+const OLD_ROLE = 'AROAEXAMPLEOLD000001'
+const OLD_USER = 'AIDAEXAMPLEOLD000002'
+const OTHER = 'arn:aws:iam::111122223333:role/Other'
+const JOB = resolvedJob({ output: OUTPUT_KEY })
+
+function worldWith(policy: string): SmallAws {
+  const world = new SmallAws()
+  world.policies.set(OUTPUT_KEY, policy)
+  return world
+}
+
+describe('orphansIn', () => {
+  test('finds each id of a deleted principal once, in Principal and NotPrincipal', () => {
+    const policy = policyText(
+      ADMIN,
+      { ...GUIDE, Principal: { AWS: [OLD_ROLE, OTHER] } },
+      { ...GUIDE, Effect: 'Deny', NotPrincipal: { AWS: [OLD_USER, OLD_ROLE] } },
+    )
+
+    expect(deletedPrincipalsIn(policy)).toEqual([OLD_ROLE, OLD_USER])
+  })
+
+  test.each(['', 'not JSON', '[]', '{"Statement":[null,{"Principal":"*"}]}'])('finds none in %o', (text) => {
+    expect(deletedPrincipalsIn(text)).toEqual([])
+  })
+})
+
+describe('removeDeletedPrincipals', () => {
+  test.each([
+    [
+      'one of several principals',
+      '{"Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["AROAEXAMPLEOLD000001","x"]}} , {"Sid":"B"}]}',
+      '{"Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["x"]}} , {"Sid":"B"}]}',
+    ],
+    [
+      'a statement that named nobody else',
+      '{"Statement":[{"Sid":"A"},  {"Sid":"B","Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}]}',
+      '{"Statement":[{"Sid":"A"}]}',
+    ],
+    [
+      'two statements in a row',
+      '{"Statement":[{"Sid":"B","Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001"}},{"Sid":"C","Effect":"Allow","Principal":{"AWS":["AROAEXAMPLEOLD000001"]}},{"Sid":"A"}]}',
+      '{"Statement":[{"Sid":"A"}]}',
+    ],
+    [
+      'a statement that names a service as well',
+      '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001","Service":"x"}}]}',
+      '{"Statement":[{"Effect":"Allow","Principal":{"Service":"x"}}]}',
+    ],
+    [
+      'no Deny',
+      '{"Statement":[{"Effect":"Deny","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}]}',
+      '{"Statement":[{"Effect":"Deny","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}]}',
+    ],
+  ])('takes an id out of %s, and leaves every other byte', (_, before, after) => {
+    expect(removeDeletedPrincipals(before, [OLD_ROLE], 'the key policy')).toBe(after)
+  })
+
+  test('refuses to leave a policy without a statement', () => {
+    const text = '{"Statement":{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}}'
+
+    expect(() => removeDeletedPrincipals(text, [OLD_ROLE], 'the key policy')).toThrow(
+      'no statement would be left',
+    )
+  })
+})
+
+describe('a key policy with ids of deleted principals', () => {
+  test('is not changed unless that is asked for, and the plan names the option', async () => {
+    const world = worldWith(policyText(ADMIN, { ...GUIDE, Sid: 'Old', Principal: { AWS: OLD_ROLE } }))
+
+    const plan = await planPermissions(JOB, world.connect())
+
+    expect(plan.changes).toEqual([])
+    expect(plan.notFixed[0]?.why).toBe(
+      `the key policy names ${OLD_ROLE}, the id of a deleted principal, and KMS refuses every change until that is removed; { removeDeletedPrincipals: true } takes them out of Allow statements`,
+    )
+  })
+
+  test('loses them with { removeDeletedPrincipals: true }, the diff shows it, and undo takes back the own statement only', async () => {
+    const shared = { ...GUIDE, Sid: 'Shared', Principal: { AWS: [OLD_ROLE, OTHER] } }
+    const old = { ...GUIDE, Sid: 'Old', Principal: { AWS: OLD_USER } }
+    const world = worldWith(policyText(ADMIN, shared, old))
+    const aws = world.connect()
+    const shown: string[] = []
+
+    const ensured = await ensurePermissions(JOB, aws, {
+      removeDeletedPrincipals: true,
+      apply: (plan) => shown.push(String(plan)) > 0,
+    })
+    const written = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement
+    if (ensured.undo === undefined) throw new Error('something was written')
+    const undone = await undo(ensured.undo, aws)
+    const left = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement
+
+    const kept = [ADMIN, { ...shared, Principal: { AWS: [OTHER] } }]
+    expect(ensured.report.ok).toBe(true)
+    expect(written).toEqual([...kept, { ...GUIDE, Sid: expect.stringMatching(/^SmGroundTruthUse/) }])
+    expect(shown[0]).toContain(`  in the statement Shared:\n  -       "${OLD_ROLE}",\n`)
+    expect(shown[0]).toContain(`  -     "AWS": "${OLD_USER}"`)
+    expect(shown[0]).toContain(
+      `warning: ${OLD_ROLE}, ${OLD_USER} are ids of deleted principals; undo() does not put them back`,
+    )
+    expect(undone.undone).toHaveLength(1)
+    expect(left).toEqual(kept)
+  })
+
+  test('stays as it is when a Deny names one', async () => {
+    const deny = { ...GUIDE, Sid: 'Never', Effect: 'Deny', Principal: { AWS: OLD_ROLE } }
+    const world = worldWith(policyText(ADMIN, deny))
+
+    const plan = await planPermissions(JOB, world.connect(), { removeDeletedPrincipals: true })
+
+    expect(plan.changes).toEqual([])
+    expect(plan.notFixed[0]?.why).toContain('it stands in a Deny, which its administrator has to change')
+  })
+
+  test("keeps the role's own id, which may be a live principal", async () => {
+    const raw = { ...GUIDE, Sid: 'Raw', Principal: { AWS: 'AROAEXAMPLEGT0000001' } }
+    const world = worldWith(policyText(ADMIN, raw))
+
+    const plan = await planPermissions(JOB, world.connect(), {
+      removeDeletedPrincipals: true,
+      addDocumentedStatement: true,
+    })
+
+    expect(plan.changes).toEqual([])
+    expect(plan.notFixed[0]?.why).toContain('AROAEXAMPLEGT0000001')
+  })
+})

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { lineDiff } from '../../../src/permissions/plan/line-diff.js'
+
+test.each([
+  ['nothing changed', 'a b', 'a b', ''],
+  ['one put in', 'a c', 'a b c', '+b'],
+  ['one taken out', 'a b c', 'a c', '-b'],
+  ['one in place of another', 'a b c', 'a x c', '-b +x'],
+  ['what both have stays in between', 'a b c d e', 'a x c y e', '-b +x  c -d +y'],
+  ['all new', '', 'a b', '+a +b'],
+  ['all gone', 'a b', '', '-a -b'],
+  ['a line that moved', 'a b c', 'b c a', '-a  b  c +a'],
+])('shows the lines that differ: %s', (_, before, after, shown) => {
+  const lines = (text: string) => text.split(' ').filter((line) => line !== '')
+
+  expect(
+    lineDiff(lines(before), lines(after))
+      .map(([mark, line]) => `${mark}${line}`)
+      .join(' '),
+  ).toBe(shown)
+})

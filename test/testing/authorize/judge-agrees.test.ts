@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parseArn } from '../../../src/names/arn.js'
+import type { PermissionQuestion } from '../../../src/permissions/evaluate/question.js'
+import type { Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
+import type { NamedPolicy, PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
+import { type Judgement, judgeKeyRequest } from '../../../src/testing/authorize/judge.js'
+import { parseDocument } from '../../../src/testing/world/policy-document.js'
+
+const SHARED = new URL('../../../../shared/facts/permission-cases.json', import.meta.url)
+
+type Case = PermissionQuestion & { readonly id: string; readonly expected: Verdict }
+
+/** The case as one real request: everything not known of it is absent, unreadable sources are empty. */
+function judge(question: Case): Judgement {
+  const role = parseArn(question.roleArn)
+  const name = question.roleArn.slice(question.roleArn.lastIndexOf('/') + 1)
+  const account = role?.account ?? ''
+  const context = {
+    ...question.context,
+    ...question.paths?.[0]?.context,
+    'aws:userid': `${question.roleId}:SageMaker`,
+  }
+  const lists = Object.entries(context).map(([key, value]): [string, readonly string[]] => [
+    key.toLowerCase(),
+    typeof value === 'string' ? [value] : value,
+  ])
+  return judgeKeyRequest(
+    {
+      caller: {
+        kind: 'role',
+        arn: `arn:aws:sts::${account}:assumed-role/${name}/SageMaker`,
+        partition: role?.partition ?? 'aws',
+        account,
+        name,
+      },
+      principalArn: question.roleArn,
+      principalId: question.roleId ?? '',
+      identity: list(question.identityPolicies),
+      boundary: list([question.boundary])[0],
+      scps: (question.scps ?? []).map(list),
+    },
+    {
+      account: parseArn(question.keyArn)?.account ?? '',
+      policy: list([question.keyPolicy])[0] ?? {},
+      grants: Array.isArray(question.grants) ? [...question.grants] : [],
+      rcps: list((question.rcps ?? []).flat()),
+    },
+    { action: question.action, resource: question.keyArn, context: new Map(lists) },
+  )
+}
+
+function list(sources: unknown): PolicyDocument[] {
+  if (!Array.isArray(sources)) return []
+  return sources.flatMap((source: NamedPolicy | PolicyDocument | string | null | undefined) => {
+    if (source === null || source === undefined || source === 'UNREADABLE') return []
+    const policy = typeof source === 'object' && 'policy' in source ? source.policy : source
+    return [typeof policy === 'string' ? parseDocument(policy) : (policy as PolicyDocument)]
+  })
+}
+
+/** What an evaluator of one request must say where the library is certain. */
+function contradictions(cases: readonly Case[]): string[] {
+  return cases
+    .filter(({ expected }) => expected !== 'unknown')
+    .map((one) => ({ ...one, judgement: judge(one) }))
+    .filter(({ expected, judgement }) => judgement.allowed !== (expected === 'allowed'))
+    .map(({ id, expected, judgement }) => `${id} is ${expected}, judged: ${JSON.stringify(judgement)}`)
+}
+
+test.skipIf(!existsSync(SHARED))(
+  'the fake judges the shared cases as the library does (skipped without ../shared)',
+  () => {
+    const { cases } = JSON.parse(readFileSync(SHARED, 'utf8')) as { cases: Case[] }
+
+    expect(cases.length).toBeGreaterThan(0)
+    expect(contradictions(cases)).toEqual([])
+  },
+)
