@@ -8,11 +8,12 @@
 import {
   checkPermissions,
   ensurePermissions,
+  isLabelingJobError,
   labelingJob,
   outputKey,
   semanticSegmentation,
 } from 'labeling-job'
-import { explainAccessDenied, PermissionsError, undo } from 'labeling-job/permissions'
+import { explainAccessDenied, undo } from 'labeling-job/permissions'
 import { fakeAws } from 'labeling-job/testing'
 
 // %% An account in which the execution role was deleted and made anew
@@ -65,8 +66,8 @@ async function mend() {
 
   // %% Without `apply` nothing is written; the error carries the plan and says why there is none
   await ensurePermissions(job, aws).catch((error) => {
-    if (!(error instanceof PermissionsError)) throw error
-    console.log(`\n${error.message}\n\n${error.plan}`)
+    if (!isLabelingJobError(error, 'permissions-not-met')) throw error
+    console.log(`\n${error.message}\n\n${error.data.plan}`)
   })
 
   // %% A look at the diff, then a yes

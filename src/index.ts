@@ -1,24 +1,8 @@
-// Jobs
+// Building a job
 
-export type { Aws, AwsClient as CommandSender, AwsService, CallOptions, Clock } from './aws/aws.js'
-export { AwsCallError } from './aws/aws-error.js'
-export type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
-export type { ConnectOptions } from './aws/connect.js'
-// AWS, keys and permissions: loaded when first used
-export { connect } from './aws/connect.js'
-export type { LabelingJobErrorCode } from './errors/labeling-job-error.js'
-// Errors
-export { isLabelingJobError, LabelingJobError } from './errors/labeling-job-error.js'
-export type { BuilderCall, Problem } from './errors/problem.js'
-export { describeProblem } from './errors/problem.js'
-export { RefusedCallError } from './errors/refused-call-error.js'
-export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
-export { InvalidJobError } from './job/find-draft-problems.js'
 export type {
-  AutoLabelingCall,
   CompleteJob,
   InputOptions,
-  JobWorkersOptions,
   LabelingJob,
   OpenLabelingJob,
   OutputOptions,
@@ -26,66 +10,13 @@ export type {
   StreamOptions,
 } from './job/labeling-job.js'
 export type { Refused, StillMissing } from './job/refusals.js'
-export { IncompleteJobError } from './job/refusals.js'
 export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/request/draft.js'
 export type { ContentClassifier, CreateLabelingJobRequest } from './job/request/request.js'
-export type { ResolvedJob } from './job/resolved-job.js'
-export type {
-  EndedJob,
-  FailedJob,
-  Outcome,
-  Progress,
-  ProgressOptions,
-  RunningJob,
-  WaitOptions,
-} from './job/running-job.js'
-export type { Choice, Part, TaskState } from './job/state.js'
-export type { Json, JsonObject } from './json/json.js'
-export { KeyError } from './keys/key-error.js'
-export type { ResolveKeyOptions } from './keys/resolve-key.js'
-export type { ResolvedKey } from './keys/resolved-key.js'
+export type { Part } from './job/state.js'
 export { fromDescribe, fromRequest, labelingJob } from './labeling-job.js'
-export type { JobName } from './names/job-name.js'
-export { isJobName, jobName } from './names/job-name.js'
-export type {
-  KeyForm,
-  KeyPurpose,
-  KmsAlias,
-  KmsAliasArn,
-  KmsKeyArn,
-  KmsKeyId,
-  KmsKeyText,
-  OutputKmsKey,
-  VolumeKmsKey,
-} from './names/kms-key.js'
-// Names
-export { isKmsKeyArn, keyForm, outputKey, volumeKey } from './names/kms-key.js'
-export { InvalidNameError } from './names/name.js'
-export type { RoleArn, RoleArnText } from './names/role-arn.js'
-export { isRoleArn, parseRoleArn, roleArn } from './names/role-arn.js'
-export type { S3Location, S3Uri, S3UriText } from './names/s3-uri.js'
-export { isS3Uri, parseS3Uri, s3Uri } from './names/s3-uri.js'
-export type { TopicArn, TopicArnText } from './names/topic-arn.js'
-export { isTopicArn, topicArn } from './names/topic-arn.js'
-export type { WorkteamArn, WorkteamArnText } from './names/workteam-arn.js'
-export { isWorkteamArn, workteamArn } from './names/workteam-arn.js'
-export {
-  attachJob,
-  auditJobs,
-  checkPermissions,
-  ensurePermissions,
-  inspectJob,
-  planPermissions,
-  resolveKey,
-} from './on-demand.js'
-export type { EnsuredPermissions, EnsureOptions } from './permissions/apply/ensure-permissions.js'
-// Permissions; what else there is stands in labeling-job/permissions
-export type { CheckOptions } from './permissions/check/check-permissions.js'
-export type { PermissionReport } from './permissions/check/permission-report.js'
-export type { PermissionPlan } from './permissions/plan/permission-plan.js'
-export type { PlanOptions } from './permissions/plan/plan-options.js'
-export type { AuditedJob, AuditOptions } from './running/audit-jobs.js'
-export type { JobInspection } from './running/inspect-job.js'
+
+// Tasks
+
 export { custom, passThrough } from './tasks/custom-tasks.js'
 export {
   adjustPointCloudObjectDetection,
@@ -99,7 +30,6 @@ export {
   verifyVideoFrameObjectDetection,
   verifyVideoFrameObjectTracking,
 } from './tasks/frame-adjustment-tasks.js'
-// Tasks
 export {
   boundingBox,
   imageClassification,
@@ -132,3 +62,71 @@ export {
   videoFrameObjectDetection,
   videoFrameObjectTracking,
 } from './tasks/video-tasks.js'
+
+// Names
+
+export type { RoleArn, RoleArnText } from './names/role-arn.js'
+export { roleArn } from './names/role-arn.js'
+export type { S3Uri, S3UriText } from './names/s3-uri.js'
+export { s3Uri } from './names/s3-uri.js'
+export type { TopicArn, TopicArnText } from './names/topic-arn.js'
+export { topicArn } from './names/topic-arn.js'
+export type { WorkteamArn, WorkteamArnText } from './names/workteam-arn.js'
+export { workteamArn } from './names/workteam-arn.js'
+
+// Keys
+
+export type { ResolveKeyOptions } from './keys/resolve-key.js'
+export type { ResolvedKey } from './keys/resolved-key.js'
+export type { KeyPurpose, KmsKeyArn, KmsKeyText, OutputKmsKey, VolumeKmsKey } from './names/kms-key.js'
+export { outputKey, volumeKey } from './names/kms-key.js'
+
+// AWS
+
+export type { Aws, AwsClient, AwsService, Clock } from './aws/aws.js'
+export type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
+export type { ConnectOptions } from './aws/connect.js'
+export { connect } from './aws/connect.js'
+
+// Jobs that exist
+
+export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
+export type { ResolvedJob } from './job/resolved-job.js'
+export type {
+  EndedJob,
+  FailedJob,
+  Outcome,
+  Progress,
+  ProgressOptions,
+  RunningJob,
+  WaitOptions,
+} from './job/running-job.js'
+export type { AuditedJob, AuditOptions } from './running/audit-jobs.js'
+export type { JobInspection } from './running/inspect-job.js'
+
+// Permissions; what else there is stands in labeling-job/permissions
+
+export type { EnsuredPermissions, EnsureOptions } from './permissions/apply/ensure-permissions.js'
+export type { CheckOptions } from './permissions/check/check-permissions.js'
+export type { PermissionReport } from './permissions/check/permission-report.js'
+export type { PermissionPlan } from './permissions/plan/permission-plan.js'
+export type { PlanOptions } from './permissions/plan/plan-options.js'
+
+// Loaded when first called
+
+export {
+  attachJob,
+  auditJobs,
+  checkPermissions,
+  ensurePermissions,
+  inspectJob,
+  planPermissions,
+  resolveKey,
+} from './on-demand.js'
+
+// Errors and problems
+
+export type { ErrorData, LabelingJobErrorCode } from './error-data.js'
+export { isLabelingJobError, LabelingJobError } from './error-data.js'
+export type { Problem } from './errors/problem.js'
+export { describeProblem } from './errors/problem.js'

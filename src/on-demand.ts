@@ -41,7 +41,7 @@ export const ensurePermissions: typeof import('./permissions/apply/ensure-permis
  * Takes up a job that exists, by its name: to wait for it after a program or notebook was restarted, or to read its
  * labels. Needs `sagemaker:DescribeLabelingJob`.
  *
- * @throws AwsCallError `not-found` when the account has no such job in the region.
+ * @throws LabelingJobError `not-found` when the account has no such job in the region.
  */
 export const attachJob: typeof import('./running/attach-job.js').attachJob = async (...given) =>
   (await import('./running/attach-job.js')).attachJob(...given)
@@ -50,7 +50,7 @@ export const attachJob: typeof import('./running/attach-job.js').attachJob = asy
  * Says of a job that exists what is encrypted with which key, and which key is AWS's own: as data, and as a table
  * with `String(inspection.report)`. Needs `sagemaker:DescribeLabelingJob`.
  *
- * @throws AwsCallError `not-found` when the account has no such job in the region.
+ * @throws LabelingJobError `not-found` when the account has no such job in the region.
  */
 export const inspectJob: typeof import('./running/inspect-job.js').inspectJob = async (...given) =>
   (await import('./running/inspect-job.js')).inspectJob(...given)
@@ -60,7 +60,7 @@ export const inspectJob: typeof import('./running/inspect-job.js').inspectJob = 
  * four ahead of the reader, each once; throttled calls are repeated after a pause. Needs
  * `sagemaker:ListLabelingJobs` and `sagemaker:DescribeLabelingJob`.
  *
- * @throws AwsCallError when AWS refuses a call for another reason than throttling, or for longer than a minute.
+ * @throws LabelingJobError when AWS refuses a call for another reason than throttling, or for longer than a minute.
  */
 export async function* auditJobs(aws: Aws, options?: AuditOptions): AsyncGenerator<AuditedJob, void> {
   yield* (await import('./running/audit-jobs.js')).auditJobs(aws, options)
@@ -73,7 +73,7 @@ export async function* auditJobs(aws: Aws, options?: AuditOptions): AsyncGenerat
  *
  * AWS's own aliases (`alias/aws/…`) are refused without a call, since asking for one may create the key.
  *
- * @throws KeyError that says what stands in the way and what to do.
+ * @throws LabelingJobError `key-…` that says what stands in the way and what to do.
  */
 export const resolveKey: typeof import('./keys/resolve-key.js').resolveKey = async (...given) =>
   (await import('./keys/resolve-key.js')).resolveKey(...given)

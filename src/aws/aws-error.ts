@@ -1,39 +1,59 @@
+import type { ErrorCode } from '../errors/error-code.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import type { AwsCallName } from './calls.js'
 
-/** What AWS answered to a call that failed. */
+/** What is known of a call that failed. */
 export interface AwsErrorData {
   /** The call by its IAM action, for instance `kms:DescribeKey`. */
-  readonly call: AwsCallName
-  readonly region: string | undefined
+  readonly call: string
+  readonly region?: string
   /** AWS's own name of the error, for instance `NotFoundException`. */
   readonly awsError: string
-  readonly requestId: string | undefined
+  readonly requestId?: string
+  /** Whether the call may have done its work: after timeouts, lost connections and faults on AWS's side. */
+  readonly mayHaveHappened: boolean
 }
 
-/** Thrown when AWS refuses a call; `data.awsError` is AWS's name for it and `cause` the SDK's error. */
-export class AwsCallError extends LabelingJobError<AwsErrorData> {}
+/** The codes of a call to AWS that failed. */
+export type AwsCode =
+  | 'access-denied'
+  | 'throttled'
+  | 'not-found'
+  | 'aws-validation'
+  | 'aws-call-failed'
+  | 'limit-exceeded'
+  | 'network'
+  | 'credentials'
+  | 'aws-unavailable'
+  | 'name-taken'
 
-/** Tells whether an error is AWS refusing a call under the given name, for instance `NotFoundException`. */
+/** A call to AWS that failed; `data.awsError` is AWS's name for it and `cause` the SDK's error. */
+export type AwsCallError = LabelingJobError<ErrorCode & AwsCode, AwsErrorData>
+
+const CODES: Readonly<Record<AwsCode, true>> = {
+  'access-denied': true,
+  throttled: true,
+  'not-found': true,
+  'aws-validation': true,
+  'aws-call-failed': true,
+  'limit-exceeded': true,
+  network: true,
+  credentials: true,
+  'aws-unavailable': true,
+  'name-taken': true,
+}
+
+/** Tells whether an error is a call to AWS that failed, under one of AWS's names when any is given. */
 export function isAwsError(value: unknown, ...names: readonly string[]): value is AwsCallError {
-  return value instanceof AwsCallError && (names.length === 0 || names.includes(value.data.awsError))
+  if (!(value instanceof LabelingJobError) || !Object.hasOwn(CODES, value.code)) return false
+  return names.length === 0 || names.includes((value as AwsCallError).data.awsError)
 }
 
 /** Tells whether AWS said no for lack of permission, in any of the words its services use. */
 export function isAccessDenied(value: unknown): value is AwsCallError {
-  return value instanceof AwsCallError && value.code === 'access-denied'
+  return isAwsError(value) && value.code === 'access-denied'
 }
 
-const UNSURE =
-  /Timeout|TimedOut|Internal|Unavailable|ServiceFailure|UnknownError|Networking|ECONN|EPIPE|AbortError|ConcurrentModification/i
-
-/** Tells whether a failed call may have done its work: timeouts, lost connections and faults on AWS's side. */
+/** Tells whether a failed call may have done its work. */
 export function mayHaveHappened(thrown: unknown): thrown is AwsCallError {
-  if (!isAwsError(thrown)) return false
-  const { cause } = thrown
-  const metadata =
-    typeof cause === 'object' && cause !== null && '$metadata' in cause
-      ? (cause.$metadata as { readonly httpStatusCode?: number } | undefined)
-      : undefined
-  return UNSURE.test(thrown.data.awsError) || (metadata?.httpStatusCode ?? 0) >= 500
+  return isAwsError(thrown) && thrown.data.mayHaveHappened
 }

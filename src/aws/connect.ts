@@ -1,5 +1,6 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
+import type { RefusedCallData } from '../errors/refused-call.js'
 import type { Aws, AwsClient, AwsService, CallOptions, Clock, RoleCredentials } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { systemClock } from './clock.js'
@@ -187,6 +188,6 @@ function tooOld(service: AwsService, operation: string): LabelingJobError {
     what: `Cannot call ${service}:${operation}`,
     why: `the installed @aws-sdk/client-${service} has no ${operation}Command`,
     fix: `Update @aws-sdk/client-${service}`,
-    data: { service, operation },
+    data: { missing: [`${operation}Command`] } satisfies RefusedCallData,
   })
 }

@@ -1,4 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../errors/refused-call.js'
 import type { AwsClient, AwsService } from './aws.js'
 
 /** An SDK package as far as it is used: its client class and its command classes, by name. */
@@ -37,7 +38,7 @@ export async function loadSdk(service: AwsService): Promise<SdkModule> {
       what: `Cannot talk to ${service}`,
       why: `the package @aws-sdk/client-${service} could not be loaded`,
       fix: `Install it beside labeling-job: npm install @aws-sdk/client-${service}`,
-      data: { service, package: `@aws-sdk/client-${service}` },
+      data: { missing: [`@aws-sdk/client-${service}`] } satisfies RefusedCallData,
       cause: thrown,
     })
   }

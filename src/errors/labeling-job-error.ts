@@ -1,86 +1,68 @@
-/** The codes an error of this library can carry; stable across minor versions. */
-export type LabelingJobErrorCode =
-  | 'invalid-name'
-  | 'refused-call'
-  | 'incomplete-job'
-  | 'invalid-job'
-  | 'key-aws-managed'
-  | 'key-not-found'
-  | 'key-access-denied'
-  | 'key-wrong-region'
-  | 'key-wrong-partition'
-  | 'key-disabled'
-  | 'key-pending-deletion'
-  | 'key-not-ready'
-  | 'key-not-symmetric'
-  | 'key-wrong-usage'
-  | 'key-invalid'
-  | 'key-lookup-failed'
-  | 'permissions-not-met'
-  | 'permissions-plan-refused'
-  | 'permissions-stale-plan'
-  | 'permissions-lost-update'
-  | 'permissions-apply-failed'
-  | 'policy-not-understood'
-  | 'name-taken'
-  | 'limit-exceeded'
-  | 'access-denied'
-  | 'throttled'
-  | 'not-found'
-  | 'aws-validation'
-  | 'aws-call-failed'
-  | 'client-missing'
-  | 'region-unknown'
-  | 'region-not-supported'
-  | 'wait-timeout'
-  | 'wait-aborted'
-  | 'job-not-finished'
-  | 'manifest-invalid'
-  | 'label-categories-invalid'
+import { type ErrorCode, isRetryable } from './error-code.js'
 
 /** What an error of this library says and carries. */
-export interface LabelingJobErrorOptions<Data> {
-  readonly code: LabelingJobErrorCode
-  /** What was asked, for instance "Cannot use key alias/gt as the output key". */
+export interface LabelingJobErrorOptions<Code extends ErrorCode, Data> {
+  readonly code: Code
+  /** What cannot be done, for instance "Cannot use key alias/gt as the output key". */
   readonly what: string
   /** What stands in the way, with the real values. */
   readonly why: string
-  /** What to do next; empty when the why says it already. */
+  /** What to do next; empty when `why` says it already. */
   readonly fix: string
   readonly data: Data
   readonly cause?: unknown
 }
 
+const PAGE = 4_000
+
 /**
- * The base of every error this library throws. `code` is stable, `data` holds the values to act on, `cause`
- * the AWS error when there was one. Errors of Node or of the SDK that are not translated are not members.
+ * Every error this library throws. `code` is stable and tells what `data` holds; `what`, `why` and `fix` are the parts
+ * of the message; `cause` is the error of AWS or Node behind it, when there is one.
  */
-export class LabelingJobError<Data = unknown> extends Error {
-  readonly code: LabelingJobErrorCode
-  readonly data: Data
+export class LabelingJobError<Code extends ErrorCode = ErrorCode, Data = unknown> extends Error {
+  readonly code: Code
   readonly what: string
   readonly why: string
   readonly fix: string
+  /** Whether the same call may succeed later although nothing is changed. */
+  readonly retryable: boolean
+  /** The values to act on. Not enumerable: a report in it would fill the terminal of an uncaught error. */
+  declare readonly data: Data
 
-  constructor(options: LabelingJobErrorOptions<Data>) {
+  constructor({ code, what, why, fix, data, cause }: LabelingJobErrorOptions<Code, Data>) {
     super(
-      `${sentence(`${options.what}: ${options.why}`)} ${sentence(options.fix)}`.trimEnd(),
-      options.cause === undefined ? undefined : { cause: options.cause },
+      `${sentence(`${what}: ${why}`)} ${sentence(fix)}`.trimEnd(),
+      cause === undefined ? undefined : { cause },
     )
-    this.name = new.target.name
-    this.code = options.code
-    this.data = options.data
-    this.what = options.what
-    this.why = options.why
-    this.fix = options.fix
+    // A literal: minifiers rename classes. Retry helpers look for AbortError.
+    this.name = code === 'aborted' ? 'AbortError' : 'LabelingJobError'
+    this.code = code
+    this.what = what
+    this.why = why
+    this.fix = fix
+    this.retryable = isRetryable(code)
+    Object.defineProperty(this, 'name', { enumerable: false })
+    Object.defineProperty(this, 'data', { value: data, enumerable: false })
+  }
+
+  /** The error for a log, a page at most: `data` is left out when it is longer. */
+  toJSON(): object {
+    const { name, code, message, retryable, data } = this
+    const isShort = (JSON.stringify(data) ?? '').length <= PAGE
+    return { name, code, message, retryable, ...(isShort && { data }) }
   }
 }
 
-/** Tells whether a caught value is an error of this library, also when two copies of the library are loaded. */
-export function isLabelingJobError(value: unknown): value is LabelingJobError {
-  return (
+/** Tells whether a value is an error of this library (also of another copy of it), with one of the given codes. */
+export function isLabelingJobError<Code extends ErrorCode = ErrorCode>(
+  value: unknown,
+  ...codes: readonly Code[]
+): value is LabelingJobError<Code> {
+  const isOurs =
     value instanceof LabelingJobError ||
-    (value instanceof Error && 'code' in value && 'why' in value && 'fix' in value)
+    (value instanceof Error && ['code', 'what', 'why', 'fix', 'data'].every((part) => part in value))
+  return (
+    isOurs && (codes.length === 0 || (codes as readonly string[]).includes((value as LabelingJobError).code))
   )
 }
 

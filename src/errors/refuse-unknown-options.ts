@@ -1,11 +1,6 @@
+import { formatValue } from './format-value.js'
 import { LabelingJobError } from './labeling-job-error.js'
-
-/** The options a call may be given that it does not have. */
-interface UnknownOptionData {
-  readonly call: string
-  readonly unknown: readonly string[]
-  readonly known: readonly string[]
-}
+import type { RefusedCallData } from './refused-call.js'
 
 /**
  * Refuses options that a call does not have, for callers without a type checker: a mistyped one would be passed over
@@ -21,13 +16,17 @@ export function refuseUnknownOptions(
   const isObject = typeof options === 'object' && options !== null && !Array.isArray(options)
   const unknown = isObject ? Object.keys(options).filter((option) => !known.includes(option)) : []
   if (isObject && unknown.length === 0) return
-  throw new LabelingJobError<UnknownOptionData>({
+  throw new LabelingJobError({
     code: 'refused-call',
     what,
     why: isObject
       ? `it has no option ${unknown.map((option) => `"${option}"`).join(', ')}`
       : 'it was given no object with options',
     fix: `Use the options it has: ${known.join(', ')}`,
-    data: { call, unknown, known },
+    data: {
+      call,
+      received: isObject ? unknown.join(', ') : formatValue(options),
+      expected: known.join(', '),
+    } satisfies RefusedCallData,
   })
 }

@@ -1,5 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import { describeProblem, inCallOrder, type Problem } from '../errors/problem.js'
+import { describeProblem, inCallOrder, type Problem, type ProblemsData } from '../errors/problem.js'
 import { parseArn } from '../names/arn.js'
 import { compileRequest } from './request/compile-request.js'
 import type { Draft } from './request/draft.js'
@@ -7,18 +7,19 @@ import type { RequestDraft } from './request/request.js'
 import { findProblems } from './rules/find-problems.js'
 import { PARTS, type Part } from './state.js'
 
-/** Thrown when a job breaks rules of CreateLabelingJob; `data.problems` lists every one of them. */
-export class InvalidJobError extends LabelingJobError<{ readonly problems: readonly Problem[] }> {
-  constructor(call: string, problems: readonly Problem[]) {
-    const errors = problems.filter(({ severity }) => severity === 'error')
-    super({
-      code: 'invalid-job',
-      what: `Cannot ${call} the labeling job`,
-      why: `it breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of CreateLabelingJob`,
-      fix: errors.map((problem) => `\n- ${describeProblem(problem)}`).join(''),
-      data: { problems },
-    })
-  }
+/** Makes the error for a job that breaks rules of CreateLabelingJob; `data.problems` lists every one of them. */
+export function invalidJob(
+  call: string,
+  problems: readonly Problem[],
+): LabelingJobError<'invalid-job', ProblemsData> {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  return new LabelingJobError({
+    code: 'invalid-job',
+    what: `Cannot ${call} the labeling job`,
+    why: `it breaks ${errors.length === 1 ? 'a rule' : `${errors.length} rules`} of CreateLabelingJob`,
+    fix: errors.map((problem) => `\n- ${describeProblem(problem)}`).join(''),
+    data: { problems, count: problems.length },
+  })
 }
 
 const REQUEST_FIELDS: Readonly<Record<Part, string>> = {
@@ -62,7 +63,7 @@ function waitsForTask(missing: readonly Part[], code: string): boolean {
 }
 
 // The attribute's default is the job's name, and a stream stands for an input.
-function belongsTo(missing: ReadonlySet<string>, call: string): boolean {
+function belongsTo(missing: ReadonlySet<string>, call = ''): boolean {
   if (call === 'labelAttribute') return missing.has('named')
   if (call === 'stream') return missing.has('input')
   if (call === 'workers') return missing.has('workers') || missing.has('task')

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import { RefusedCallError, refuseNoConnection } from '../errors/refused-call-error.js'
+import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { parseArn } from '../names/arn.js'
 import { keyFor, keyForm } from '../names/kms-key.js'
@@ -10,7 +10,7 @@ import { TASK_TABLE, type TaskName, type TaskRow } from '../tasks/task-table.js'
 import { findDraftProblems } from './find-draft-problems.js'
 import type { LabelingJob } from './labeling-job.js'
 import { readPatch } from './read-patch.js'
-import { IncompleteJobError, REFUSALS } from './refusals.js'
+import { incompleteJob, REFUSALS } from './refusals.js'
 import { compileRequest } from './request/compile-request.js'
 import type { AutoLabelingOptions, Draft, StopConditions, WorkersOptions } from './request/draft.js'
 import { withoutEmpty } from './request/merge-patch.js'
@@ -73,9 +73,9 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     const { autoLabeling, workers, labelAttribute } = this.#draft
     const row: TaskRow | undefined = TASK_TABLE[task?.name]
     if (row === undefined)
-      throw new RefusedCallError('task', 'this is no task: give the value of boundingBox() or another task')
+      throw refusedCall('.task', 'this is no task: give the value of boundingBox() or another task')
     const refuse = (reason: string) => {
-      throw new RefusedCallError('task', `${task.name} ${reason}`)
+      throw refusedCall('.task', `${task.name} ${reason}`)
     }
     if (autoLabeling !== undefined && row.algorithm === undefined) refuse(REFUSALS.noAutoLabeling)
     if (row.workers === 'one' && (workers?.perObject ?? 1) > 1) refuse(REFUSALS.oneWorker)
@@ -94,9 +94,8 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   stream(topic: string, options: { readonly manifest?: string } = {}) {
     this.#refuseSecondSource('stream')
-    if (this.#draft.autoLabeling !== undefined)
-      throw new RefusedCallError('stream', REFUSALS.streamWithAutoLabeling)
-    if (this.#draft.stopWhen !== undefined) throw new RefusedCallError('stream', REFUSALS.streamWithStopWhen)
+    if (this.#draft.autoLabeling !== undefined) throw refusedCall('.stream', REFUSALS.streamWithAutoLabeling)
+    if (this.#draft.stopWhen !== undefined) throw refusedCall('.stream', REFUSALS.streamWithStopWhen)
     refuseUnknown('stream', options, 'manifest')
     const { manifest } = options
     return this.#with({ stream: { topic, ...(manifest !== undefined && { manifest }) } })
@@ -124,7 +123,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     refuseUnknown('workers', options, 'perObject', 'availability', 'maxConcurrentTasks', 'price')
     const { task } = this.#draft
     if (task !== undefined && TASK_TABLE[task.name].workers === 'one' && (options.perObject ?? 1) !== 1) {
-      throw new RefusedCallError('workers', `${task.name} ${REFUSALS.oneWorker}`)
+      throw refusedCall('.workers', `${task.name} ${REFUSALS.oneWorker}`)
     }
     return this.#with({ workers: { team, ...options } })
   }
@@ -132,10 +131,10 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   autoLabeling(...given: readonly [key?: unknown, options?: AutoLabelingOptions]) {
     const [key, options = {}] = given
     const { stream, task } = this.#draft
-    if (stream !== undefined) throw new RefusedCallError('autoLabeling', REFUSALS.autoLabelingOnStream)
+    if (stream !== undefined) throw refusedCall('.autoLabeling', REFUSALS.autoLabelingOnStream)
     const row: TaskRow | undefined = task && TASK_TABLE[task.name]
     if (row !== undefined && row.algorithm === undefined) {
-      throw new RefusedCallError('autoLabeling', `${task?.name} ${REFUSALS.noAutoLabeling}`)
+      throw refusedCall('.autoLabeling', `${task?.name} ${REFUSALS.noAutoLabeling}`)
     }
     refuseUndefinedKey('autoLabeling', given)
     refuseUnknown('autoLabeling', options, 'initialModel', 'vpc')
@@ -160,7 +159,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   stopWhen(conditions: StopConditions) {
-    if (this.#draft.stream !== undefined) throw new RefusedCallError('stopWhen', REFUSALS.stopWhenOnStream)
+    if (this.#draft.stream !== undefined) throw refusedCall('.stopWhen', REFUSALS.stopWhenOnStream)
     refuseUnknown('stopWhen', conditions, 'humanLabeled', 'percentLabeled')
     return this.#with({ stopWhen: { ...conditions } })
   }
@@ -187,12 +186,12 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest {
     this.#refuseIncomplete('toRequest')
-    if (typeof options?.region !== 'string') throw new RefusedCallError('toRequest', REFUSALS.noRegion)
+    if (typeof options?.region !== 'string') throw refusedCall('.toRequest', REFUSALS.noRegion)
     for (const key of [this.#draft.output?.key, this.#draft.autoLabeling?.key]) {
       const form = key === undefined ? undefined : keyForm(key)
       if (form === 'alias' || form === 'alias-arn') {
-        throw new RefusedCallError(
-          'toRequest',
+        throw refusedCall(
+          '.toRequest',
           `${key} is an alias, and a request carries key ARNs or ids: call .resolve(aws), which looks it up`,
         )
       }
@@ -202,14 +201,14 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   async resolve(aws: Aws, options: ResolveOptions = {}): Promise<Untold> {
     this.#refuseIncomplete('resolve')
-    refuseNoConnection('resolve', aws)
+    refuseNoConnection('.resolve', aws)
     refuseUnknown('resolve', options, 'fresh')
     return this.#engine.resolve(this.#draft, aws, options)
   }
 
   async create(aws: Aws): Promise<Untold> {
     this.#refuseIncomplete('create')
-    refuseNoConnection('create', aws)
+    refuseNoConnection('.create', aws)
     return this.#engine.create(this.#draft, aws)
   }
 
@@ -219,14 +218,14 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   #refuseSecondSource(call: string): void {
     if (this.#draft.input !== undefined || this.#draft.stream !== undefined) {
-      throw new RefusedCallError(call, REFUSALS.secondSource)
+      throw refusedCall(`.${call}`, REFUSALS.secondSource)
     }
   }
 
   #refuseIncomplete(call: string): void {
     const missing = missingParts(this.#draft)
     if (missing.length > 0) {
-      throw new IncompleteJobError(
+      throw incompleteJob(
         call,
         missing,
         missing.map((part) => PARTS[part]),
@@ -243,7 +242,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 export function requestOf(draft: Draft, region: string): CreateLabelingJobRequest {
   const request = withoutEmpty(compileRequest(draft, region))
   const isOurs = draft.patch !== undefined || draft.autoLabeling !== undefined
-  if (isOurs && hasVolumeKeyAlone(request)) throw new RefusedCallError('toRequest', REFUSALS.volumeKeyAlone)
+  if (isOurs && hasVolumeKeyAlone(request)) throw refusedCall('.toRequest', REFUSALS.volumeKeyAlone)
   return request as unknown as CreateLabelingJobRequest
 }
 
@@ -260,7 +259,7 @@ function hasVolumeKeyAlone(request: RequestDraft): boolean {
 
 // A key that is undefined beside other options is left out on purpose; alone it is an unset variable.
 function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
-  if (given.length === 1 && given[0] === undefined) throw new RefusedCallError(call, REFUSALS.undefinedKey)
+  if (given.length === 1 && given[0] === undefined) throw refusedCall(`.${call}`, REFUSALS.undefinedKey)
 }
 
 function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {
@@ -270,8 +269,8 @@ function refuseUnknown(call: string, options: object, ...known: readonly string[
 function refuseAttribute(call: string, task: TaskName, name: string): void {
   const rule = TASK_TABLE[task].attribute
   const endsInRef = name.endsWith('-ref')
-  if (rule === 'ref' && !endsInRef) throw new RefusedCallError(call, `${task} ${REFUSALS.needsRef}`)
-  if (rule === 'plain' && endsInRef) throw new RefusedCallError(call, `${task} ${REFUSALS.forbidsRef}`)
+  if (rule === 'ref' && !endsInRef) throw refusedCall(`.${call}`, `${task} ${REFUSALS.needsRef}`)
+  if (rule === 'plain' && endsInRef) throw refusedCall(`.${call}`, `${task} ${REFUSALS.forbidsRef}`)
 }
 
 // Unlike a merge over a request, a later `null` must stay, since it removes a field of the request.

@@ -113,7 +113,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
   /**
    * Gives the exact body of CreateLabelingJob; sends nothing. Keys must be ARNs or ids: `.resolve()` looks up aliases.
    *
-   * @throws IncompleteJobError, RefusedCallError (a key is an alias), LabelingJobError `region-not-supported`.
+   * @throws LabelingJobError `incomplete-job`, `refused-call` (a key is an alias), `region-not-supported`.
    */
   toRequest: [Missing] extends [never]
     ? (options: { readonly region: string }) => CreateLabelingJobRequest
@@ -123,7 +123,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    * Looks up both keys and checks the job: gives what AWS will be told, and sends nothing else.
    * Needs `kms:DescribeKey` on the keys.
    *
-   * @throws InvalidJobError with every problem, KeyError for a key that cannot be used.
+   * @throws LabelingJobError `invalid-job` with every problem, `key-…` for a key that cannot be used.
    */
   resolve: [Missing] extends [never]
     ? (aws: Aws, options?: ResolveOptions) => Promise<ResolvedJob<Task>>
@@ -133,7 +133,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    * Resolves, checks and creates the job. Needs `sagemaker:CreateLabelingJob`, `iam:PassRole` on the role and
    * `kms:DescribeKey` on the keys.
    *
-   * @throws what `.resolve()` throws, and AwsCallError (`name-taken`, `access-denied`, `throttled`, `aws-validation` …).
+   * @throws what `.resolve()` throws, and those of AWS (`name-taken`, `access-denied`, `throttled`, `aws-validation` …).
    */
   create: [Missing] extends [never] ? (aws: Aws) => Promise<RunningJob<Task>> : StillMissing<Missing>
 }

@@ -1,16 +1,16 @@
-import { RefusedCallError } from '../errors/refused-call-error.js'
+import { refusedCall } from '../errors/refused-call.js'
 import { copyOf, isObject, type Json, type JsonObject } from '../json/json.js'
 import { REFUSALS } from './refusals.js'
 
 /**
  * Copies a patch as plain data, so that nothing can be changed in it or come out of it later.
  *
- * @throws RefusedCallError when it is no object, or names a key: keys are checked by the calls that take them.
+ * @throws LabelingJobError `refused-call` when it is no object, or names a key: keys are checked by the calls that take them.
  */
 export function readPatch(patch: unknown): JsonObject {
-  if (!isObject(patch)) throw new RefusedCallError('raw', REFUSALS.rawShape)
+  if (!isObject(patch)) throw refusedCall('.raw', REFUSALS.rawShape)
   const copy = copyOf(patch)
-  if (namesKey(copy)) throw new RefusedCallError('raw', REFUSALS.rawKey)
+  if (namesKey(copy)) throw refusedCall('.raw', REFUSALS.rawKey)
   return copy as JsonObject
 }
 

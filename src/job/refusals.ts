@@ -1,4 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../errors/refused-call.js'
 
 /**
  * The sentences that say why a call is refused. Types and run time read the same constants, so that a caller
@@ -43,15 +44,17 @@ export interface StillMissing<Parts extends string> {
   readonly '~missing': Parts
 }
 
-/** Thrown when a job is asked for its request, or to be created, before it is complete. */
-export class IncompleteJobError extends LabelingJobError<{ readonly missing: readonly string[] }> {
-  constructor(call: string, missing: readonly string[], calls: readonly string[]) {
-    super({
-      code: 'incomplete-job',
-      what: `Cannot call .${call}()`,
-      why: `this labeling job still needs: ${missing.join(', ')}`,
-      fix: `Call ${calls.map((name) => `.${name}()`).join(', ')}`,
-      data: { missing },
-    })
-  }
+/** Makes the error for a job that is asked for its request, or to be created, before it is complete. */
+export function incompleteJob(
+  call: string,
+  missing: readonly string[],
+  calls: readonly string[],
+): LabelingJobError<'incomplete-job', RefusedCallData> {
+  return new LabelingJobError({
+    code: 'incomplete-job',
+    what: `Cannot call .${call}()`,
+    why: `this labeling job still needs: ${missing.join(', ')}`,
+    fix: `Call ${calls.map((name) => `.${name}()`).join(', ')}`,
+    data: { missing },
+  })
 }

@@ -1,14 +1,16 @@
+import type { AwsCallError } from '../aws/aws-error.js'
 import type { KeyMetadata } from '../aws/calls.js'
+import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { parseArn } from '../names/arn.js'
 import { isKmsKeyArn } from '../names/kms-key.js'
-import { KeyError, type KeyErrorData } from './key-error.js'
+import { cannotUse, type KeyErrorData, keyError } from './key-error.js'
 import type { ResolvedKey } from './resolved-key.js'
 
 /**
  * Checks what DescribeKey says of a key: S3 and EBS take symmetric encryption keys only, in their own region, and
  * a key that is not enabled encrypts nothing.
  *
- * @throws KeyError for the first gate the key does not pass.
+ * @throws LabelingJobError `key-…` for the first gate the key does not pass.
  */
 export function checkKey(metadata: KeyMetadata, asked: KeyErrorData): ResolvedKey {
   const {
@@ -19,33 +21,36 @@ export function checkKey(metadata: KeyMetadata, asked: KeyErrorData): ResolvedKe
   } = metadata
   const parts = arn === undefined ? undefined : parseArn(arn)
   if (!isKmsKeyArn(arn) || parts === undefined) {
-    throw new KeyError('key-lookup-failed', asked, {
+    throw new LabelingJobError({
+      code: 'aws-call-failed',
+      what: cannotUse(asked),
       why: 'kms:DescribeKey gave no key ARN',
       fix: 'Check that the KMS client talks to KMS',
-    })
+      data: { call: 'kms:DescribeKey', region: asked.region, awsError: 'no key ARN', mayHaveHappened: false },
+    }) satisfies AwsCallError
   }
   const data: KeyErrorData = { ...asked, keyArn: arn }
   const named = arn === asked.key ? 'it' : `it is ${arn}, which`
   if (metadata.KeyManager === 'AWS') {
-    throw new KeyError('key-aws-managed', data, {
+    throw keyError('key-aws-managed', data, {
       why: `${named} is a key of AWS, whose policy nobody can change`,
       fix: 'Use a customer managed key, or leave the key out',
     })
   }
   if (parts.region !== asked.region) {
-    throw new KeyError('key-wrong-region', data, {
+    throw keyError('key-wrong-region', data, {
       why: `${named} is in ${parts.region} and the job runs in ${asked.region}`,
       fix: `Use a key in ${asked.region}; for a multi-Region key, its replica there`,
     })
   }
   if (usage !== 'ENCRYPT_DECRYPT') {
-    throw new KeyError('key-wrong-usage', data, {
+    throw keyError('key-wrong-usage', data, {
       why: `${named} is for ${usage}, and S3 and EBS need ENCRYPT_DECRYPT`,
       fix: 'Use a symmetric encryption key',
     })
   }
   if (spec !== 'SYMMETRIC_DEFAULT') {
-    throw new KeyError('key-not-symmetric', data, {
+    throw keyError('key-not-symmetric', data, {
       why: `${named} is of spec ${spec}, and S3 and EBS take SYMMETRIC_DEFAULT only`,
       fix: 'Use a symmetric encryption key',
     })
@@ -67,7 +72,7 @@ function checkState(state: string, named: string, metadata: KeyMetadata, data: K
   // A key is still usable while its primary moves to another region (state Updating).
   if (state === 'Enabled' || state === 'Updating') return
   if (state === 'Disabled') {
-    throw new KeyError('key-disabled', data, {
+    throw keyError('key-disabled', data, {
       why: `${named} is disabled`,
       fix: 'Have its administrator enable it (kms:EnableKey), or use another key',
     })
@@ -75,12 +80,12 @@ function checkState(state: string, named: string, metadata: KeyMetadata, data: K
   if (state === 'PendingDeletion' || state === 'PendingReplicaDeletion') {
     const when =
       metadata.DeletionDate === undefined ? '' : ` on ${metadata.DeletionDate.toISOString().slice(0, 10)}`
-    throw new KeyError('key-pending-deletion', data, {
+    throw keyError('key-pending-deletion', data, {
       why: `${named} will be deleted${when}, and what it encrypted becomes unreadable`,
       fix: 'Have its administrator cancel the deletion and enable it, or use another key',
     })
   }
-  throw new KeyError('key-not-ready', data, {
+  throw keyError('key-not-ready', data, {
     why: `${named} is in state ${state}`,
     fix:
       state === 'PendingImport'

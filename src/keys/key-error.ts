@@ -1,28 +1,38 @@
-import { LabelingJobError, type LabelingJobErrorCode } from '../errors/labeling-job-error.js'
+import type { ErrorCode } from '../errors/error-code.js'
+import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { KeyPurpose } from '../names/kms-key.js'
 
 /** The key that cannot be used. */
 export interface KeyErrorData {
-  /** The name it was asked for by. */
+  /** The name that was given. */
   readonly key: string
-  readonly purpose: KeyPurpose | undefined
+  readonly purpose?: KeyPurpose
   /** The key's ARN, once known. */
   readonly keyArn?: string
   readonly region: string
 }
 
-/**
- * Thrown when a key cannot encrypt a labeling job. Codes: `key-aws-managed`, `key-not-found`, `key-access-denied`,
- * `key-wrong-region`, `key-wrong-partition`, `key-disabled`, `key-pending-deletion`, `key-not-ready`,
- * `key-not-symmetric`, `key-wrong-usage`, `key-invalid`, `key-lookup-failed`.
- */
-export class KeyError extends LabelingJobError<KeyErrorData> {
-  constructor(
-    code: LabelingJobErrorCode & `key-${string}`,
-    data: KeyErrorData,
-    words: { readonly why: string; readonly fix: string; readonly cause?: unknown },
-  ) {
-    const purpose = data.purpose === undefined ? '' : ` as the ${data.purpose} key`
-    super({ code, what: `Cannot use ${data.key}${purpose}`, data, ...words })
-  }
+/** The codes that say why a key cannot encrypt a labeling job. */
+export type KeyCode = ErrorCode & `key-${string}`
+
+/** A key that cannot encrypt a labeling job. */
+export type KeyError = LabelingJobError<KeyCode, KeyErrorData>
+
+/** Makes the error for a key that cannot be used. */
+export function keyError(
+  code: KeyCode,
+  data: KeyErrorData,
+  words: { readonly why: string; readonly fix: string; readonly cause?: unknown },
+): KeyError {
+  return new LabelingJobError({ code, what: cannotUse(data), data, ...words })
+}
+
+/** Says that a key cannot be used: the first words of an error about it. */
+export function cannotUse({ key, purpose }: KeyErrorData): string {
+  return `Cannot use ${key}${purpose === undefined ? '' : ` as the ${purpose} key`}`
+}
+
+/** Tells whether an error says that a key cannot be used. */
+export function isKeyError(thrown: unknown): thrown is KeyError {
+  return thrown instanceof LabelingJobError && thrown.code.startsWith('key-')
 }

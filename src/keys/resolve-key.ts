@@ -13,7 +13,7 @@ import {
   type VolumeKmsKey,
 } from '../names/kms-key.js'
 import { checkKey } from './check-key.js'
-import { KeyError, type KeyErrorData } from './key-error.js'
+import { cannotUse, type KeyErrorData, keyError } from './key-error.js'
 import type { ResolvedKey } from './resolved-key.js'
 
 /** How a key is looked up. */
@@ -41,7 +41,7 @@ const REMEMBERED_FOR = 5 * 60_000
  *
  * AWS's own aliases (`alias/aws/…`) are refused without a call, since asking for one may create the key.
  *
- * @throws KeyError that says what stands in the way and what to do.
+ * @throws LabelingJobError `key-…` that says what stands in the way and what to do.
  */
 export async function resolveKey(
   key: OutputKmsKey | VolumeKmsKey | KmsKeyText,
@@ -49,22 +49,23 @@ export async function resolveKey(
   options: ResolveKeyOptions = {},
 ): Promise<ResolvedKey> {
   const region = await aws.region()
-  const data: KeyErrorData = { key, purpose: options.purpose, region }
+  const { purpose, fresh = false } = options
+  const data: KeyErrorData = { key, ...(purpose && { purpose }), region }
   refuseUnsent(key, data)
-  const metadata = await describe(key, aws, data, options.fresh === true)
+  const metadata = await describe(key, aws, data, fresh)
   return checkKey(metadata, data)
 }
 
 /** Refuses what no call is needed to refuse. */
 function refuseUnsent(key: string, data: KeyErrorData): void {
   if (keyForm(key) === undefined) {
-    throw new KeyError('key-invalid', data, {
+    throw keyError('key-invalid', data, {
       why: 'it is no key ARN, key id, alias (alias/name) or alias ARN',
       fix: 'Copy the ARN of the key or its alias from KMS',
     })
   }
   if (isAwsManagedAlias(key)) {
-    throw new KeyError('key-aws-managed', data, {
+    throw keyError('key-aws-managed', data, {
       why: 'aliases under alias/aws/ are keys of AWS, whose policies nobody can change',
       fix: 'Use a customer managed key, or leave the key out',
     })
@@ -72,13 +73,13 @@ function refuseUnsent(key: string, data: KeyErrorData): void {
   const arn = parseArn(key)
   if (arn === undefined) return
   if (arn.partition !== partitionOf(data.region)) {
-    throw new KeyError('key-wrong-partition', data, {
+    throw keyError('key-wrong-partition', data, {
       why: `it is in partition ${arn.partition} and the job runs in ${data.region}, in partition ${partitionOf(data.region)}`,
       fix: `Use a key in ${data.region}`,
     })
   }
   if (arn.region !== data.region) {
-    throw new KeyError('key-wrong-region', data, {
+    throw keyError('key-wrong-region', data, {
       why: `it is in ${arn.region} and the job runs in ${data.region}`,
       fix: `Use a key in ${data.region}; for a multi-Region key, the ARN of its replica there`,
     })
@@ -95,9 +96,9 @@ async function describe(key: string, aws: Aws, data: KeyErrorData, fresh: boolea
   if (known !== undefined && askedAt - known.askedAt < REMEMBERED_FOR) {
     return known.metadata.catch((thrown) => explain(thrown, key, aws, data))
   }
-  const asked = retryThrottled(aws, () => aws.call('kms:DescribeKey', { KeyId: key })).then(
-    ({ KeyMetadata = {} }) => KeyMetadata,
-  )
+  const asked = retryThrottled(aws, () =>
+    aws.call('kms:DescribeKey', { KeyId: key }, { what: cannotUse(data) }),
+  ).then(({ KeyMetadata = {} }) => KeyMetadata)
   answers.set(name, { metadata: asked, askedAt })
   try {
     const metadata = await asked
@@ -115,7 +116,7 @@ async function explain(thrown: unknown, key: string, aws: Aws, data: KeyErrorDat
   const cause = thrown
   if (isAwsError(thrown, 'NotFoundException')) {
     const account = parseArn(key)?.account ?? (await callersAccount(aws))
-    throw new KeyError('key-not-found', data, {
+    throw keyError('key-not-found', data, {
       why: `KMS finds no such ${keyForm(key)?.startsWith('alias') ? 'alias' : 'key'} in ${data.region}, account ${account}`,
       fix: isKmsKeyArn(key)
         ? 'Check the id, and that the key was not deleted'
@@ -124,23 +125,16 @@ async function explain(thrown: unknown, key: string, aws: Aws, data: KeyErrorDat
     })
   }
   if (isAccessDenied(thrown)) {
-    throw new KeyError('key-access-denied', data, {
+    throw keyError('key-access-denied', data, {
       why: `kms:DescribeKey is not allowed for the caller in ${data.region}`,
       fix: 'Allow kms:DescribeKey on the key for the identity that makes the call',
       cause,
     })
   }
   if (isAwsError(thrown, 'InvalidArnException', 'ValidationException')) {
-    throw new KeyError('key-invalid', data, {
+    throw keyError('key-invalid', data, {
       why: `KMS does not accept the name: ${causeMessage(thrown)}`,
       fix: 'Copy the ARN of the key from KMS',
-      cause,
-    })
-  }
-  if (isAwsError(thrown)) {
-    throw new KeyError('key-lookup-failed', data, {
-      why: `kms:DescribeKey answered ${thrown.data.awsError}: ${causeMessage(thrown)}`,
-      fix: thrown.fix,
       cause,
     })
   }

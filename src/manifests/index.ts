@@ -37,7 +37,6 @@ export type {
   ValueLabel,
   VerdictLabel,
 } from './read/label-contents.js'
-export { ManifestUnreadableError, type UnreadableLineData } from './read/manifest-unreadable-error.js'
 export { type BadLines, type LineOr, readLabels, type WhichLabels } from './read/read-labels.js'
 export type { Source } from './read/source.js'
 
@@ -52,12 +51,6 @@ export type {
   StoredObject,
   TextObject,
 } from './write/manifest-object.js'
-export {
-  describeManifestProblem,
-  type InvalidManifestData,
-  InvalidManifestError,
-  type ManifestProblem,
-} from './write/manifest-problem.js'
 export type { ManifestRuleName } from './write/manifest-rules.js'
 export type { WriteOptions } from './write/prepare-put.js'
 export { type WriteManifestOptions, type WrittenManifest, writeManifest } from './write/write-manifest.js'
@@ -88,7 +81,6 @@ export { writeSequence } from './write/write-sequence.js'
 
 // Label categories and worker pages
 
-export { type CategoryProblem, InvalidLabelCategoriesError } from './task-files/category-problem.js'
 export {
   type EntityCategoriesOptions,
   type EntityLabel,

@@ -1,5 +1,5 @@
 import type { Tagged } from 'type-fest'
-import { type Checked, InvalidNameError } from './name.js'
+import { type Checked, invalidName } from './name.js'
 
 /** The shape of a key's ARN. */
 type KmsKeyArnText = `arn:${string}:kms:${string}:${string}:key/${string}`
@@ -56,7 +56,7 @@ export function keyForm(text: unknown): KeyForm | undefined {
  * Names a key for the output data of a job: key ARN, key id, alias or alias ARN. A literal is checked when the
  * program compiles, a plain `string` when it runs.
  *
- * @throws InvalidNameError for text in none of the four forms, and for an alias of AWS's own (`alias/aws/…`).
+ * @throws LabelingJobError `invalid-name` for text in none of the four forms, and for an alias of AWS's own (`alias/aws/…`).
  * @example
  * const key = outputKey('alias/gt-output')
  */
@@ -68,7 +68,7 @@ export function outputKey<Text extends string>(text: Checked<Text, KmsKeyText>):
  * Names a key for the storage volume of automated labeling: key ARN, key id, alias or alias ARN. A literal is
  * checked when the program compiles, a plain `string` when it runs.
  *
- * @throws InvalidNameError for text in none of the four forms, and for an alias of AWS's own (`alias/aws/…`).
+ * @throws LabelingJobError `invalid-name` for text in none of the four forms, and for an alias of AWS's own (`alias/aws/…`).
  * @example
  * const key = volumeKey('alias/gt-volume')
  */
@@ -89,13 +89,13 @@ export function isAwsManagedAlias(value: string): boolean {
 /**
  * Checks that a text names a key a customer can manage.
  *
- * @throws InvalidNameError for text in none of the four forms, and for an alias of AWS's own.
+ * @throws LabelingJobError `invalid-name` for text in none of the four forms, and for an alias of AWS's own.
  */
 export function keyFor(purpose: KeyPurpose, text: unknown): KmsKeyName {
   const kind = `the ${purpose} key`
   const expected = 'a key ARN, a key id, an alias (alias/name) or an alias ARN'
   if (keyForm(text) === undefined) {
-    throw new InvalidNameError(
+    throw invalidName(
       { kind, received: text, expected },
       text === ''
         ? 'Leave the key out when there is none; an empty text would silently mean a key of AWS'
@@ -103,7 +103,7 @@ export function keyFor(purpose: KeyPurpose, text: unknown): KmsKeyName {
     )
   }
   if (isAwsManagedAlias(text as string)) {
-    throw new InvalidNameError(
+    throw invalidName(
       { kind, received: text, expected: 'a customer managed key; aliases under alias/aws/ are keys of AWS' },
       purpose === 'output'
         ? 'Give a key of your own, or leave the key out to have the output under the aws/s3 key'

@@ -3,23 +3,26 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 
 /** What was given as a name, and what would have been one. */
 export interface InvalidNameData {
-  /** The kind of name, for instance `KMS key`. */
-  readonly kind: string
-  readonly received: unknown
+  readonly received: string
   readonly expected: string
 }
 
-/** Thrown by every constructor of a name (`outputKey()`, `s3Uri()` …) for text that is none. */
-export class InvalidNameError extends LabelingJobError<InvalidNameData> {
-  constructor(data: InvalidNameData, fix: string) {
-    super({
-      code: 'invalid-name',
-      what: `Cannot use ${formatValue(data.received)} as ${data.kind}`,
-      why: `expected ${data.expected}`,
-      fix,
-      data,
-    })
-  }
+/** Makes the error that every constructor of a name (`outputKey()`, `s3Uri()` …) throws for a text that is none. */
+export function invalidName(
+  {
+    kind,
+    received,
+    expected,
+  }: { readonly kind: string; readonly received: unknown; readonly expected: string },
+  fix: string,
+): LabelingJobError<'invalid-name', InvalidNameData> {
+  return new LabelingJobError({
+    code: 'invalid-name',
+    what: `Cannot use ${formatValue(received)} as ${kind}`,
+    why: `expected ${expected}`,
+    fix,
+    data: { received: formatValue(received), expected },
+  })
 }
 
 /** A literal must have the shape; a plain `string` passes and is checked when the program runs. */

@@ -1,5 +1,5 @@
 import type { Tagged } from 'type-fest'
-import { type Checked, InvalidNameError } from './name.js'
+import { type Checked, invalidName } from './name.js'
 
 /** The shape of a role's ARN. */
 export type RoleArnText = `arn:${string}:iam::${string}:role/${string}`
@@ -21,11 +21,11 @@ const PATTERN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/((?:[\w+=,.@-]+\/)*)([\w+
 /**
  * Checks a role's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws InvalidNameError for text that is no role ARN, a role's name or a session's ARN included.
+ * @throws LabelingJobError `invalid-name` for text that is no role ARN, a role's name or a session's ARN included.
  */
 export function roleArn<Text extends string>(text: Checked<Text, RoleArnText>): RoleArn {
   if (!isRoleArn(text)) {
-    throw new InvalidNameError(
+    throw invalidName(
       { kind: 'role ARN', received: text, expected: 'arn:aws:iam::<12 digits>:role/<path and name>' },
       'Copy the ARN from IAM, with its path; a role name or a session ARN (assumed-role) is no role ARN',
     )
@@ -41,7 +41,7 @@ export function isRoleArn(value: unknown): value is RoleArn {
 /**
  * Splits a role's ARN into its parts.
  *
- * @throws InvalidNameError for text that is no role ARN.
+ * @throws LabelingJobError `invalid-name` for text that is no role ARN.
  */
 export function parseRoleArn(arn: string): RoleParts {
   const [, partition = '', account = '', path = '', name = ''] = PATTERN.exec(roleArn(arn)) ?? []

@@ -1,5 +1,5 @@
 import type { Tagged } from 'type-fest'
-import { type Checked, InvalidNameError } from './name.js'
+import { type Checked, invalidName } from './name.js'
 
 /** The shape of an S3 address. */
 export type S3UriText = `s3://${string}`
@@ -18,11 +18,11 @@ const PATTERN = /^s3:\/\/([^/\s]+)(?:\/([^\r\n]*))?$/
 /**
  * Checks an S3 address: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws InvalidNameError for text that is no `s3://` address with a bucket, or longer than 1,024 characters.
+ * @throws LabelingJobError `invalid-name` for text that is no `s3://` address with a bucket, or longer than 1,024 characters.
  */
 export function s3Uri<Text extends string>(text: Checked<Text, S3UriText>): S3Uri {
   if (!isS3Uri(text)) {
-    throw new InvalidNameError(
+    throw invalidName(
       {
         kind: 'S3 address',
         received: text,
@@ -42,7 +42,7 @@ export function isS3Uri(value: unknown): value is S3Uri {
 /**
  * Splits an S3 address into bucket and key.
  *
- * @throws InvalidNameError for text that is no `s3://` address.
+ * @throws LabelingJobError `invalid-name` for text that is no `s3://` address.
  */
 export function parseS3Uri(uri: string): S3Location {
   const [, bucket = '', key = ''] = PATTERN.exec(s3Uri(uri)) ?? []

@@ -1,5 +1,5 @@
 import type { Tagged } from 'type-fest'
-import { type Checked, InvalidNameError } from './name.js'
+import { type Checked, invalidName } from './name.js'
 
 /** The shape of an SNS topic's ARN. */
 export type TopicArnText = `arn:${string}:sns:${string}:${string}:${string}`
@@ -12,11 +12,11 @@ const PATTERN = /^arn:aws[a-z-]*:sns:[a-z0-9-]*:\d{12}:[\w.-]+$/
 /**
  * Checks an SNS topic's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws InvalidNameError for text that is no topic ARN.
+ * @throws LabelingJobError `invalid-name` for text that is no topic ARN.
  */
 export function topicArn<Text extends string>(text: Checked<Text, TopicArnText>): TopicArn {
   if (!isTopicArn(text)) {
-    throw new InvalidNameError(
+    throw invalidName(
       { kind: 'SNS topic ARN', received: text, expected: 'arn:aws:sns:<region>:<12 digits>:<topic>' },
       'Copy the ARN of the topic from SNS; a queue or subscription ARN is no topic ARN',
     )

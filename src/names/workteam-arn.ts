@@ -1,5 +1,5 @@
 import type { Tagged } from 'type-fest'
-import { type Checked, InvalidNameError } from './name.js'
+import { type Checked, invalidName } from './name.js'
 
 /** The shape of a work team's ARN. */
 export type WorkteamArnText = `arn:${string}:sagemaker:${string}:${string}:workteam/${string}`
@@ -13,11 +13,11 @@ const PATTERN =
 /**
  * Checks a work team's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws InvalidNameError for text that is no ARN of a private, vendor or public work team.
+ * @throws LabelingJobError `invalid-name` for text that is no ARN of a private, vendor or public work team.
  */
 export function workteamArn<Text extends string>(text: Checked<Text, WorkteamArnText>): WorkteamArn {
   if (!isWorkteamArn(text)) {
-    throw new InvalidNameError(
+    throw invalidName(
       {
         kind: 'work team ARN',
         received: text,

@@ -4,8 +4,6 @@ export type { AppliedPlan, DoneChange, UndoEntry, UndoInfo } from './apply/appli
 export { applyPlan } from './apply/apply-plan.js'
 export type { EnsuredPermissions, EnsureOptions } from './apply/ensure-permissions.js'
 export { ensurePermissions } from './apply/ensure-permissions.js'
-export type { PermissionsChangeErrorData, PermissionsErrorData } from './apply/permissions-error.js'
-export { PermissionsChangeError, PermissionsError } from './apply/permissions-error.js'
 export type { UndoResult } from './apply/undo.js'
 export { undo } from './apply/undo.js'
 export type { CheckOptions } from './check/check-permissions.js'
@@ -36,8 +34,6 @@ export type { NotFixed, PermissionPlan, PermissionPlanData } from './plan/permis
 export type { PlanOptions } from './plan/plan-options.js'
 // Fixing
 export { planPermissions } from './plan/plan-permissions.js'
-export type { PolicyNotUnderstoodData } from './policy/edit-policy.js'
-export { PolicyNotUnderstoodError } from './policy/edit-policy.js'
 export type {
   ConditionValue,
   NamedPolicy,

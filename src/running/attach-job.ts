@@ -1,15 +1,15 @@
 import type { Aws } from '../aws/aws.js'
-import { refuseNoConnection } from '../errors/refused-call-error.js'
+import { refuseNoConnection } from '../errors/refused-call.js'
 import type { RunningJob } from '../job/running-job.js'
 
 /**
  * Takes up a job that exists, by its name: to wait for it after a program or notebook was restarted, or to read its
  * labels. Needs `sagemaker:DescribeLabelingJob`.
  *
- * @throws AwsCallError `not-found` when the account has no such job in the region.
+ * @throws LabelingJobError `not-found` when the account has no such job in the region.
  */
 export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
-  refuseNoConnection('attachJob', aws, '')
+  refuseNoConnection('attachJob', aws)
   const { makeRunningJob: runningJob } = await import('./make-running-job.js')
   const region = await aws.region()
   const description = await aws.call(

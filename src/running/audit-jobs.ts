@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/aws.js'
-import { AwsCallError } from '../aws/aws-error.js'
+import { isAwsError } from '../aws/aws-error.js'
 import type { LabelingJobDescription } from '../aws/calls.js'
 import { inspectionOf, type JobInspection } from './inspect-job.js'
 
@@ -30,7 +30,7 @@ const PAUSES = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
  * four ahead of the reader, each once; throttled calls are repeated after a pause. Needs
  * `sagemaker:ListLabelingJobs` and `sagemaker:DescribeLabelingJob`.
  *
- * @throws AwsCallError when AWS refuses a call for another reason than throttling, or for longer than a minute.
+ * @throws LabelingJobError when AWS refuses a call for another reason than throttling, or for longer than a minute.
  */
 export async function* auditJobs(aws: Aws, { since }: AuditOptions = {}): AsyncGenerator<AuditedJob, void> {
   const region = await aws.region()
@@ -71,7 +71,7 @@ async function patiently<Answer>(aws: Aws, call: () => Promise<Answer>): Promise
     try {
       return await call()
     } catch (thrown) {
-      if (!(thrown instanceof AwsCallError) || thrown.code !== 'throttled') throw thrown
+      if (!isAwsError(thrown) || thrown.code !== 'throttled') throw thrown
       await aws.clock.sleep(pause)
     }
   }

@@ -16,7 +16,7 @@ export interface JobInspection {
  * Says of a job that exists what is encrypted with which key, and which key is AWS's own: as data, and as a table
  * with `String(inspection.report)`. Needs `sagemaker:DescribeLabelingJob`.
  *
- * @throws AwsCallError `not-found` when the account has no such job in the region.
+ * @throws LabelingJobError `not-found` when the account has no such job in the region.
  */
 export async function inspectJob(name: string, aws: Aws): Promise<JobInspection> {
   const region = await aws.region()

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.js'
 import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import { RefusedCallError } from '../errors/refused-call-error.js'
+import { refusedCall } from '../errors/refused-call.js'
 import type { ProgressOptions, RunningJob, WaitOptions } from '../job/running-job.js'
 import { makeProgress, type StartedJob } from './progress.js'
 import { outcomeOf } from './read-outcome.js'
@@ -76,14 +76,11 @@ const OTHERS = ['signal', 'onProgress']
 function refuseOddWaits(options: object): void {
   for (const [name, value] of Object.entries(options)) {
     if (!WAITS.includes(name) && !OTHERS.includes(name)) {
-      throw new RefusedCallError(
-        'completed',
-        `there is no option ${name}: use ${[...WAITS, ...OTHERS].join(', ')}`,
-      )
+      throw refusedCall('.completed', `there is no option ${name}: use ${[...WAITS, ...OTHERS].join(', ')}`)
     }
     if (WAITS.includes(name) && value !== undefined && !(typeof value === 'number' && value >= 1)) {
-      throw new RefusedCallError(
-        'completed',
+      throw refusedCall(
+        '.completed',
         `${name} is ${typeof value === 'number' ? value : formatValue(value)}: give milliseconds, 1 or more`,
       )
     }
@@ -118,11 +115,11 @@ function throwAborted(name: string, signal?: AbortSignal, passing?: (thrown: unk
 
 function aborted(name: string, signal: AbortSignal): LabelingJobError {
   return new LabelingJobError({
-    code: 'wait-aborted',
+    code: 'aborted',
     what: `Stopped waiting for the labeling job ${name}`,
     why: 'the signal was aborted; the job itself runs on',
     fix: 'Wait again with attachJob(), or end the job with running.stop()',
-    data: { name },
+    data: { waitingFor: [name] },
     cause: signal.reason,
   })
 }
@@ -133,6 +130,6 @@ function timedOut(name: string, maxWait: number, last: string): LabelingJobError
     what: `Stopped waiting for the labeling job ${name}`,
     why: `it has not ended within ${maxWait} ms (${last}); the job itself runs on`,
     fix: 'Wait again with attachJob(), or end the job with running.stop()',
-    data: { name, maxWait },
+    data: { waitingFor: [name] },
   })
 }

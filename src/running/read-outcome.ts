@@ -2,6 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
 import type { LabelingJobDescription } from '../aws/calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../errors/refused-call.js'
 import { taskOfRequest } from '../job/request/compile-request.js'
 import type { EndedJob, Outcome } from '../job/running-job.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
@@ -67,7 +68,7 @@ function nothingToRead(
     what: `Cannot read the labels of ${name}`,
     why: `${why}; the job is ${status}${reason ? ` (${reason})` : ''}`,
     fix: 'A job that ended before it labeled anything has no labels: look at `outcome` before you read them',
-    data: { name, status, reason },
+    data: { received: status ?? 'unknown' } satisfies RefusedCallData,
     ...(cause !== undefined && { cause }),
   })
 }

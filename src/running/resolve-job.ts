@@ -1,12 +1,12 @@
 import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
 import { reportEncryption } from '../job/encryption-report.js'
-import { findDraftProblems, InvalidJobError } from '../job/find-draft-problems.js'
+import { findDraftProblems, invalidJob } from '../job/find-draft-problems.js'
 import { missingParts, requestOf } from '../job/job-builder.js'
 import type { Draft } from '../job/request/draft.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
 import type { ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
-import { KeyError } from '../keys/key-error.js'
+import { isKeyError, type KeyError } from '../keys/key-error.js'
 import { resolveKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
 import type { KeyPurpose, KmsKeyText } from '../names/kms-key.js'
@@ -21,8 +21,7 @@ export async function resolveJob(
   const region = await aws.region()
   const problems = findDraftProblems(draft, missingParts(draft), region)
   const errors = problems.filter(({ severity }) => severity === 'error')
-  if (errors.some(({ code }) => code === 'region-not-supported'))
-    throw new InvalidJobError('create', problems)
+  if (errors.some(({ code }) => code === 'region-not-supported')) throw invalidJob('create', problems)
   const request = requestOf(draft, region)
   const outputKey = request.OutputConfig?.KmsKeyId
   const volumeKey = request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId
@@ -64,7 +63,7 @@ function throwAll(
   lookUps: readonly PromiseSettledResult<unknown>[],
 ): void {
   const failures = lookUps.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
-  const foreign = failures.find((failure) => !(failure instanceof KeyError))
+  const foreign = failures.find((failure) => !isKeyError(failure))
   if (foreign !== undefined) throw foreign
   if (failures.length === 0 && errors.length === 0) return
   // A key that its rule has already refused is not reported twice.
@@ -76,7 +75,7 @@ function throwAll(
   )
   const [first] = keyErrors
   if (errors.length === 0 && keyErrors.length === 1 && first !== undefined) throw first
-  throw new InvalidJobError('create', [...problems, ...keyErrors.map(asProblem)])
+  throw invalidJob('create', [...problems, ...keyErrors.map(asProblem)])
 }
 
 function asProblem(error: KeyError): Problem {

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
-import { AwsCallError, mayHaveHappened } from '../aws/aws-error.js'
+import { type AwsCallError, mayHaveHappened } from '../aws/aws-error.js'
+import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
 import type { RunningJob } from '../job/running-job.js'
 import { makeRunningJob } from './make-running-job.js'
@@ -20,5 +21,5 @@ export async function sendJob(resolved: ResolvedJob, aws: Aws): Promise<RunningJ
 function withDoubt(error: AwsCallError, name: string): AwsCallError {
   const { code, what, why, data, cause } = error
   const fix = `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
-  return new AwsCallError({ code, what, why, fix, data, cause })
+  return new LabelingJobError({ code, what, why, fix, data, cause })
 }

@@ -1,4 +1,5 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../errors/refused-call.js'
 import { partitionOf } from '../names/arn.js'
 import {
   ALGORITHM_ACCOUNT,
@@ -13,13 +14,6 @@ export type KnownRegion = keyof typeof LAMBDA_ACCOUNTS
 
 /** What stands after `PRE-` and `ACS-` in the name of a built-in task's Lambda. */
 export type LambdaStem = (typeof LAMBDA_STEMS)[number]
-
-/** What was wanted, and where. */
-interface RegionNotSupportedData {
-  readonly region: string
-  readonly partition: string
-  readonly knownRegions: readonly KnownRegion[]
-}
 
 /** The regions for which AWS publishes the ARNs of built-in tasks. */
 export const KNOWN_REGIONS: readonly KnownRegion[] = Object.freeze(
@@ -90,11 +84,11 @@ function knownRegion(region: string, wanted: string): KnownRegion {
   if (isKnownRegion(region)) return region
   const partition = partitionOf(region)
   const place = partition === 'aws' ? region : `${region} (partition ${partition})`
-  throw new LabelingJobError<RegionNotSupportedData>({
+  throw new LabelingJobError({
     code: 'region-not-supported',
     what: `Cannot name ${wanted} in ${place}`,
     why: `AWS publishes it for ${KNOWN_REGIONS.join(', ')} only, and the account that owns it cannot be guessed`,
     fix: 'Run the job in one of these regions, make the task with custom() and Lambdas of your own, or set the ARN that AWS gave you with .raw()',
-    data: { region, partition, knownRegions: KNOWN_REGIONS },
+    data: { received: region, expected: KNOWN_REGIONS.join(', ') } satisfies RefusedCallData,
   })
 }

@@ -5,7 +5,7 @@ import { CreateLabelingJobCommand, ResourceInUse, SageMakerClient } from '@aws-s
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { AwsCallError, isAccessDenied, isAwsError } from '../../src/aws/aws-error.js'
+import { type AwsCallError, isAccessDenied, isAwsError } from '../../src/aws/aws-error.js'
 import { systemClock } from '../../src/aws/clock.js'
 import { connect } from '../../src/aws/connect.js'
 import { isLabelingJobError } from '../../src/errors/labeling-job-error.js'
@@ -172,17 +172,23 @@ describe('errors', () => {
     ['ResourceNotFound', 'not-found'],
     ['NoSuchEntityException', 'not-found'],
     ['ValidationException', 'aws-validation'],
-    ['ExpiredToken', 'aws-call-failed'],
+    ['ExpiredToken', 'credentials'],
     ['SomethingNew', 'aws-call-failed'],
   ])('%s becomes %s, with the cause kept', async (name, code) => {
     const thrown = named(name, 'words of AWS', { $metadata: { requestId: 'r-1' } })
 
     const error = await refusal(thrown)
 
-    expect(error).toBeInstanceOf(AwsCallError)
+    expect(isAwsError(error)).toBe(true)
     expect(error.code).toBe(code)
     expect(error.cause).toBe(thrown)
-    expect(error.data).toEqual({ call: 'kms:DescribeKey', region: REGION, awsError: name, requestId: 'r-1' })
+    expect(error.data).toEqual({
+      call: 'kms:DescribeKey',
+      region: REGION,
+      awsError: name,
+      requestId: 'r-1',
+      mayHaveHappened: false,
+    })
     expect(error.message).toContain(
       `Cannot call kms:DescribeKey in us-east-1: kms:DescribeKey answered ${name}: words of AWS.`,
     )

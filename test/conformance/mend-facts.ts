@@ -177,7 +177,10 @@ export function mendFacts(place: () => Place): void {
 
     const ensuring = ensurePermissions(jobOf(roleArn, keyArn), aws)
 
-    await expect(ensuring).rejects.toMatchObject({ code: 'permissions-not-met', plan: { complete: true } })
+    await expect(ensuring).rejects.toMatchObject({
+      code: 'permissions-not-met',
+      data: { plan: { complete: true } },
+    })
     expect(await keyPolicyOf(place(), keyArn)).toBe(before)
     expect(await inlinePoliciesOf(place(), roleArn)).toEqual({})
   })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { connect } from '../../src/aws/connect.js'
-import { RefusedCallError } from '../../src/errors/refused-call-error.js'
-import { IncompleteJobError } from '../../src/job/refusals.js'
+import type { LabelingJobError } from '../../src/error-data.js'
 import { fromRequest, labelingJob } from '../../src/labeling-job.js'
 import { outputKey, volumeKey } from '../../src/names/kms-key.js'
 import { boundingBox, semanticSegmentation } from '../../src/tasks/image-tasks.js'
@@ -73,8 +72,8 @@ describe('a call that does not compile', () => {
     async (_title, misuse) => {
       const thrown = await thrownBy(misuse.code)
 
-      expect(thrown).toBeInstanceOf(RefusedCallError)
-      expect(JSON.stringify((thrown as RefusedCallError).data.reason)).toBe(said(misuse, 'Refused'))
+      expect(thrown).toMatchObject({ code: 'refused-call' })
+      expect(JSON.stringify((thrown as LabelingJobError).why)).toBe(said(misuse, 'Refused'))
     },
   )
 
@@ -87,8 +86,10 @@ describe('a call that does not compile', () => {
 
       const thrown = await thrownBy(misuse.code)
 
-      expect(thrown).toBeInstanceOf(IncompleteJobError)
-      expect([...(thrown as IncompleteJobError).data.missing].sort()).toEqual(parts.sort())
+      expect(thrown).toMatchObject({ code: 'incomplete-job' })
+      expect([...((thrown as LabelingJobError<'incomplete-job'>).data.missing ?? [])].sort()).toEqual(
+        parts.sort(),
+      )
     },
   )
 })
@@ -136,7 +137,7 @@ describe('a volume key without automated labeling', () => {
   ])('is refused by raw %s', (_where, patch) => {
     const job = complete()
 
-    expect(() => job.raw(patch)).toThrow(RefusedCallError)
+    expect(() => job.raw(patch)).toThrow(expect.objectContaining({ code: 'refused-call' }))
   })
 
   test.each<readonly [string, () => unknown]>([
@@ -176,7 +177,9 @@ describe('a volume key without automated labeling', () => {
     ]
 
     for (const patch of fields) {
-      expect(() => job.raw(patch).toRequest({ region: 'us-east-1' })).toThrow(RefusedCallError)
+      expect(() => job.raw(patch).toRequest({ region: 'us-east-1' })).toThrow(
+        expect.objectContaining({ code: 'refused-call' }),
+      )
     }
     expect(job.raw({ LabelingJobAlgorithmsConfig: null }).toRequest({ region: 'us-east-1' })).toEqual(
       complete().toRequest({ region: 'us-east-1' }),

@@ -11,7 +11,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../src/aws/connect.js'
-import { KeyError } from '../../src/keys/key-error.js'
+import type { KeyError } from '../../src/keys/key-error.js'
 import { resolveKey } from '../../src/keys/resolve-key.js'
 import { outputKey, volumeKey } from '../../src/names/kms-key.js'
 
@@ -50,7 +50,7 @@ async function failure(key: string, options = {}): Promise<KeyError> {
   const thrown = await resolveKey(key as `alias/${string}`, aws, { purpose: 'output', ...options }).catch(
     (error) => error,
   )
-  expect(thrown).toBeInstanceOf(KeyError)
+  expect(thrown).toMatchObject({ name: 'LabelingJobError' })
   return thrown
 }
 
@@ -208,7 +208,6 @@ describe('a key that cannot be used', () => {
       'key-wrong-region',
       'is in eu-west-1 and the job runs in us-east-1',
     ],
-    ['an answer without ARN', { Arn: undefined }, 'key-lookup-failed', 'gave no key ARN'],
   ])('is refused when it is %s', async (_what, change, code, words) => {
     kms.on(DescribeKeyCommand).resolves({ KeyMetadata: { ...GOOD, ...change } as KeyMetadata })
 
@@ -218,6 +217,19 @@ describe('a key that cannot be used', () => {
     expect(error.message).toContain('Cannot use alias/gt as the output key: ')
     expect(error.message).toContain(words)
     expect(error.data).toMatchObject({ key: 'alias/gt', purpose: 'output', region: 'us-east-1' })
+  })
+
+  test('is not told from an answer without ARN', async () => {
+    kms
+      .on(DescribeKeyCommand)
+      .resolves({ KeyMetadata: { ...GOOD, Arn: undefined } as unknown as KeyMetadata })
+
+    expect(await failure('alias/gt')).toMatchObject({
+      code: 'aws-call-failed',
+      message:
+        'Cannot use alias/gt as the output key: kms:DescribeKey gave no key ARN. Check that the KMS client talks to KMS.',
+      data: { call: 'kms:DescribeKey', region: 'us-east-1', mayHaveHappened: false },
+    })
   })
 
   test('names region and account when KMS does not find the alias, and asks STS only then', async () => {
@@ -262,22 +274,6 @@ describe('a key that cannot be used', () => {
       'key-invalid',
       'Invalid arn us-west-2',
     ],
-    [
-      new KMSInternalException({ message: 'internal', $metadata: {} }),
-      'key-lookup-failed',
-      'KMSInternalException: internal',
-    ],
-    [
-      Object.assign(new Error('timed out'), { name: 'DependencyTimeoutException' }),
-      'key-lookup-failed',
-      'DependencyTimeoutException',
-    ],
-    [
-      Object.assign(new Error('slow down'), { name: 'ThrottlingException' }),
-      'key-lookup-failed',
-      'ThrottlingException: slow down',
-    ],
-    [new DisabledException({ message: 'off', $metadata: {} }), 'key-lookup-failed', 'DisabledException: off'],
   ])('explains %s', async (thrown, code, words) => {
     kms.on(DescribeKeyCommand).rejects(thrown)
 
@@ -286,5 +282,39 @@ describe('a key that cannot be used', () => {
     expect(error.code).toBe(code)
     expect(error.message).toContain(words)
     expect((error.cause as Error).cause).toBe(thrown)
+  })
+
+  test.each([
+    [
+      new KMSInternalException({ message: 'internal', $metadata: {} }),
+      'aws-unavailable',
+      'kms:DescribeKey answered KMSInternalException: internal',
+    ],
+    [
+      Object.assign(new Error('timed out'), { name: 'DependencyTimeoutException' }),
+      'aws-unavailable',
+      'kms:DescribeKey answered DependencyTimeoutException: timed out',
+    ],
+    [
+      Object.assign(new Error('slow down'), { name: 'ThrottlingException' }),
+      'throttled',
+      'kms:DescribeKey answered ThrottlingException: slow down',
+    ],
+    [
+      Object.assign(new Error('getaddrinfo ENOTFOUND kms'), { code: 'ENOTFOUND' }),
+      'network',
+      'kms:DescribeKey could not reach kms in us-east-1 (ENOTFOUND: getaddrinfo ENOTFOUND kms)',
+    ],
+    [
+      new DisabledException({ message: 'off', $metadata: {} }),
+      'aws-call-failed',
+      'kms:DescribeKey answered DisabledException: off',
+    ],
+  ])('is no verdict on the key when the call fails: %s', async (thrown, code, why) => {
+    kms.on(DescribeKeyCommand).rejects(thrown)
+
+    const error = await failure('alias/gt')
+
+    expect(error).toMatchObject({ code, what: 'Cannot use alias/gt as the output key', why, cause: thrown })
   })
 })

@@ -8,11 +8,13 @@ import { mockClient } from 'aws-sdk-client-mock'
 import type { Aws } from '../../src/aws/aws.js'
 import type { Grant } from '../../src/aws/calls.js'
 import { connect } from '../../src/aws/connect.js'
+import type { ErrorCode } from '../../src/errors/error-code.js'
+import type { LabelingJobError } from '../../src/errors/labeling-job-error.js'
 import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'
 import type { ResolvedJob } from '../../src/job/resolved-job.js'
 import type {
-  PermissionsChangeError,
-  PermissionsError,
+  PermissionsChangeErrorData,
+  PermissionsErrorData,
 } from '../../src/permissions/apply/permissions-error.js'
 import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
 
@@ -271,7 +273,7 @@ export class SmallAws {
 /** Gives what a call throws, whichever of the errors of mending it is. */
 export async function thrownBy(
   promise: Promise<unknown>,
-): Promise<PermissionsError & PermissionsChangeError> {
+): Promise<LabelingJobError<ErrorCode, PermissionsErrorData & PermissionsChangeErrorData>> {
   return promise.then(
     () => {
       throw new Error('nothing was thrown')

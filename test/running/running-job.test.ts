@@ -11,15 +11,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { LabelingJobDescription } from '../../src/aws/calls.js'
-import {
-  attachJob,
-  boundingBox,
-  connect,
-  InvalidJobError,
-  labelingJob,
-  outputKey,
-  volumeKey,
-} from '../../src/index.js'
+import { attachJob, boundingBox, connect, labelingJob, outputKey, volumeKey } from '../../src/index.js'
 
 const REGION = 'us-east-1'
 const START = Date.parse('2026-11-23T09:00:00Z')
@@ -168,7 +160,7 @@ describe('create', () => {
       .create(aws)
       .catch((thrown) => thrown)
 
-    expect(error).toBeInstanceOf(InvalidJobError)
+    expect(error).toMatchObject({ code: 'invalid-job' })
     expect(error.data.problems.map(({ code }: { code: string }) => code)).toEqual([
       'labeling-job-name-pattern',
       'label-attribute-name-pattern',
@@ -209,7 +201,8 @@ describe('create', () => {
     const error = await job.create(aws).catch((thrown) => thrown)
 
     expect(error).toMatchObject({
-      code: 'aws-call-failed',
+      code: 'network',
+      data: { mayHaveHappened: true },
       fix: "It is not known whether the job was created: attachJob('signs', aws) finds it if it was",
     })
   })
@@ -332,7 +325,7 @@ describe('waiting', () => {
       onProgress: () => controller.abort('enough'),
     })
 
-    await expect(waiting).rejects.toMatchObject({ code: 'wait-aborted', cause: 'enough' })
+    await expect(waiting).rejects.toMatchObject({ code: 'aborted', name: 'AbortError', cause: 'enough' })
   })
 
   test('outlives throttling and a bad gateway, but not a refusal', async () => {
@@ -422,7 +415,7 @@ describe('labels', () => {
     const finished = await (await job.create(aws)).completed()
 
     await expect(finished.labels()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
-      code: 'manifest-invalid',
+      code: 'line-unreadable',
     })
     const statuses = []
     for await (const { status } of finished.lines()) statuses.push(status)

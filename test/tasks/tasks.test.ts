@@ -110,7 +110,7 @@ describe('the constructors', () => {
     expect(refusing).toThrow(
       expect.objectContaining({
         code: 'refused-call',
-        data: { call: name, unknown: ['tempalte', 'workers'], known },
+        data: { call: name, received: 'tempalte, workers', expected: known.join(', ') },
         message: `Cannot make a task with ${name}(): it has no option "tempalte", "workers". Use the options it has: ${known.join(', ')}.`,
       }),
     )

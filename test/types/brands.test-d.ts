@@ -1,11 +1,7 @@
 // Nothing here runs: each brand against any, never, plain text, literals, and every other brand.
 import { describe, expectTypeOf, test } from 'vitest'
 import type {
-  JobName,
-  KmsAlias,
-  KmsAliasArn,
   KmsKeyArn,
-  KmsKeyId,
   OutputKmsKey,
   RoleArn,
   S3Uri,
@@ -13,23 +9,10 @@ import type {
   VolumeKmsKey,
   WorkteamArn,
 } from '../../src/index.js'
-import {
-  isKmsKeyArn,
-  isS3Uri,
-  outputKey,
-  roleArn,
-  s3Uri,
-  topicArn,
-  volumeKey,
-  workteamArn,
-} from '../../src/index.js'
+import { outputKey, roleArn, s3Uri, topicArn, volumeKey, workteamArn } from '../../src/index.js'
 
 interface Brands {
-  jobName: JobName
-  kmsAlias: KmsAlias
-  kmsAliasArn: KmsAliasArn
   kmsKeyArn: KmsKeyArn
-  kmsKeyId: KmsKeyId
   outputKmsKey: OutputKmsKey
   roleArn: RoleArn
   s3Uri: S3Uri
@@ -93,13 +76,6 @@ describe('a constructor of a name', () => {
     expectTypeOf(roleArn<'GtExec'>)
       .parameter(0)
       .toEqualTypeOf<`arn:${string}:iam::${string}:role/${string}`>()
-  })
-})
-
-describe('a question about a name', () => {
-  test('narrows to the brand', () => {
-    expectTypeOf(isS3Uri).guards.toEqualTypeOf<S3Uri>()
-    expectTypeOf(isKmsKeyArn).guards.toEqualTypeOf<KmsKeyArn>()
   })
 })
 

@@ -2,7 +2,6 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import type {
   Aws,
-  Choice,
   CreateLabelingJobRequest,
   LabelingJob,
   OutputKmsKey,
@@ -19,6 +18,7 @@ import type {
 } from '../../src/index.js'
 import { labelingJob } from '../../src/index.js'
 import type { Refusals } from '../../src/job/refusals.js'
+import type { Choice } from '../../src/job/state.js'
 import type { AutoLabelingTask, PlainTask, RefTask, SingleWorkerTask } from '../../src/tasks/task-kinds.js'
 
 declare const boxes: Task<'bounding-box'>

@@ -7,7 +7,7 @@ import type * as SageMaker from '@aws-sdk/client-sagemaker'
 import type * as Sts from '@aws-sdk/client-sts'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { AwsCallName, AwsCalls, S3Body } from '../../src/aws/calls.js'
-import type { CommandSender, CreateLabelingJobRequest } from '../../src/index.js'
+import type { AwsClient, CreateLabelingJobRequest } from '../../src/index.js'
 
 /** The SDK's input and output of each call that the library makes. */
 interface SdkCalls {
@@ -130,8 +130,8 @@ describe('our request', () => {
 
 describe('a client of the SDK', () => {
   test('is accepted as it is', () => {
-    expectTypeOf<SageMaker.SageMakerClient>().toExtend<CommandSender>()
-    expectTypeOf<Kms.KMSClient>().toExtend<CommandSender>()
-    expectTypeOf<Sts.STSClient>().toExtend<CommandSender>()
+    expectTypeOf<SageMaker.SageMakerClient>().toExtend<AwsClient>()
+    expectTypeOf<Kms.KMSClient>().toExtend<AwsClient>()
+    expectTypeOf<Sts.STSClient>().toExtend<AwsClient>()
   })
 })

@@ -1,5 +1,6 @@
 import type { LabelingJobDescription } from '../../aws/calls.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { ProblemsData } from '../../errors/problem.js'
 import type { Json, JsonObject } from '../../json/json.js'
 import { copyOf, isObject } from '../../json/json.js'
 import type { Draft } from './draft.js'
@@ -17,7 +18,7 @@ export function draftOfRequest(request: unknown): Draft {
       what: 'Cannot read a labeling job from a request',
       why: `expected the body of CreateLabelingJob, got ${Array.isArray(request) ? 'a list' : request === null ? 'null' : `a ${typeof request}`}`,
       fix: 'Give the parsed JSON object',
-      data: {},
+      data: { problems: [], count: 0 } satisfies ProblemsData,
     })
   }
   return { base: copyOf(request) as JsonObject }

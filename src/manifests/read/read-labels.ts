@@ -5,7 +5,7 @@ import type { S3UriText } from '../../names/s3-uri.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { Label, Line } from './label.js'
-import { ManifestUnreadableError } from './manifest-unreadable-error.js'
+import { lineUnreadable } from './line-unreadable.js'
 import { watchAttribute } from './missing-attribute.js'
 import { oneByOne } from './one-by-one.js'
 import { makeLineParser } from './parse-line.js'
@@ -106,7 +106,7 @@ async function* labelBatches<Name extends TaskName>(
       if (text !== undefined && isBlank(text)) continue
       const label = parse(text, lineNumber)
       if (label.status === 'unreadable' && onBadLine === 'throw') {
-        throw new ManifestUnreadableError(lineNumber, label.reason)
+        throw lineUnreadable(lineNumber, label.reason)
       }
       if (isWatching) isWatching = watch.isAbsentFrom(label)
       yield label

@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
-import { refuseNoConnection } from '../../errors/refused-call-error.js'
+import { refuseNoConnection } from '../../errors/refused-call.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 
 /**
@@ -15,7 +15,7 @@ export async function* readObject(
   { signal }: CallOptions,
 ): AsyncGenerator<Uint8Array, void> {
   const { bucket, key } = parseS3Uri(uri)
-  refuseNoConnection('readLabels', aws, '')
+  refuseNoConnection('readLabels', aws)
   const cannot = `Cannot read ${what} ${uri}`
   const { Body: body, ContentLength: length } = await (aws as Aws).call(
     's3:GetObject',

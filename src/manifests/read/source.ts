@@ -8,7 +8,7 @@ export type Source = AsyncIterable<Uint8Array | string> | readonly (Uint8Array |
 /**
  * Opens a source or an S3 address for one reading.
  *
- * @throws InvalidNameError for a string that is no S3 address.
+ * @throws LabelingJobError `invalid-name` for a string that is no S3 address.
  * @throws LabelingJobError `refused-call` for a stream that was read before, and for an address without a connection.
  */
 export function openSource(from: Source | string, aws: Aws | undefined, options: CallOptions): Source {

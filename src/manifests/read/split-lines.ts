@@ -1,4 +1,4 @@
-import { ManifestUnreadableError } from './manifest-unreadable-error.js'
+import { lineUnreadable } from './line-unreadable.js'
 import type { Source } from './source.js'
 
 /** A line of text, or `undefined` for one that is not UTF-8. */
@@ -13,7 +13,7 @@ const LONGEST_LINE = 1 << 26
  * Splits a source into lines, a batch for each piece that comes. Lines are cut as bytes, where a line break is
  * never part of a character, and decoded afterwards: no character can break at the border of two pieces.
  *
- * @throws ManifestUnreadableError for a line longer than 64 MiB.
+ * @throws LabelingJobError `line-unreadable` for a line longer than 64 MiB.
  */
 export async function* splitLines(source: Source): AsyncGenerator<readonly TextLine[], void> {
   const pending = new PendingBytes()
@@ -34,7 +34,7 @@ export async function* splitLines(source: Source): AsyncGenerator<readonly TextL
       }
       pending.add(piece.subarray(end))
       if (pending.length > LONGEST_LINE) {
-        throw new ManifestUnreadableError(
+        throw lineUnreadable(
           lines + 1,
           'it is longer than 64 MiB',
           'Check that the file is a manifest, with one JSON object on each line',

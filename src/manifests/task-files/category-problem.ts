@@ -1,31 +1,22 @@
 import { formatValue } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { describeProblem, type Problem, type ProblemsData } from '../../errors/problem.js'
 
 /** One broken rule of a label category file. */
-export interface CategoryProblem {
-  /** Where in the file, for instance `labels[2].categoryAttributes[0].enum`. */
-  readonly path: string
-  /** What is there, with the real value. */
-  readonly what: string
-  /** The rule that stands against it. */
-  readonly why: string
-  /** The AWS page the rule comes from. */
-  readonly source: string
-}
+export type CategoryProblem = Problem
 
-/** Thrown when label categories break rules of Ground Truth; `data.problems` lists every one of them. */
-export class InvalidLabelCategoriesError extends LabelingJobError<{
-  readonly problems: readonly CategoryProblem[]
-}> {
-  constructor(call: string, problems: readonly CategoryProblem[]) {
-    super({
-      code: 'label-categories-invalid',
-      what: `Cannot make label categories with ${call}()`,
-      why: `they break ${problems.length === 1 ? 'a rule' : `${problems.length} rules`} of the label category file`,
-      fix: problems.map(({ path, what, why }) => `\n- ${path}: ${what}. ${why}.`).join(''),
-      data: { problems },
-    })
-  }
+/** Makes the error for label categories that break rules of Ground Truth; `data.problems` lists every one. */
+export function invalidLabelCategories(
+  call: string,
+  problems: readonly CategoryProblem[],
+): LabelingJobError<'label-categories-invalid', ProblemsData> {
+  return new LabelingJobError({
+    code: 'label-categories-invalid',
+    what: `Cannot make label categories with ${call}()`,
+    why: `they break ${problems.length === 1 ? 'a rule' : `${problems.length} rules`} of the label category file`,
+    fix: problems.map((problem) => `\n- ${describeProblem(problem)}`).join(''),
+    data: { problems, count: problems.length },
+  })
 }
 
 /** Checks values against the rules of one AWS page; every function gives the rules that a value breaks. */
@@ -40,7 +31,15 @@ export interface CategoryChecks {
 
 /** Makes the checks for the rules of an AWS page. */
 export function checksOf(source: string): CategoryChecks {
-  const problem = (path: string, what: string, why: string): CategoryProblem => ({ path, what, why, source })
+  const problem = (path: string, what: string, why: string): CategoryProblem => ({
+    code: 'category-rule',
+    severity: 'error',
+    path,
+    what,
+    why,
+    fix: '',
+    source,
+  })
   return {
     problem,
     object(path, value, known) {

@@ -32,7 +32,7 @@ export interface EntityCategoriesOptions {
  *
  * Source: CreateLabelingJob, LabelCategoryConfigS3Uri; sms-named-entity-recg.html; input-data-limits.html.
  *
- * @throws InvalidLabelCategoriesError with every rule that is broken.
+ * @throws LabelingJobError `label-categories-invalid` with every rule that is broken.
  */
 export function entityCategories(options: EntityCategoriesOptions): LabelCategories<'entities'> {
   return categoryFile('entityCategories', 'entities', problemsOf(options), () => ({

@@ -78,7 +78,7 @@ export interface FrameCategoriesOptions {
  *
  * Source: sms-label-cat-config-attributes.html; sms-verification-data.html.
  *
- * @throws InvalidLabelCategoriesError with every rule that is broken.
+ * @throws LabelingJobError `label-categories-invalid` with every rule that is broken.
  */
 export function frameCategories(options: FrameCategoriesOptions): LabelCategories<'frames'> {
   return categoryFile('frameCategories', 'frames', frameCategoryProblems(options), () => {

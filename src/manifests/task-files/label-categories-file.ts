@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json.js'
 import type { TaskRow } from '../../tasks/task-table.js'
-import { type CategoryProblem, InvalidLabelCategoriesError } from './category-problem.js'
+import { type CategoryProblem, invalidLabelCategories } from './category-problem.js'
 
 /**
  * A label category file that breaks no rule: made by `labelCategories()`, `entityCategories()` and
@@ -19,7 +19,7 @@ export interface LabelCategories<Form extends TaskRow['labelFile'] = TaskRow['la
 /**
  * Makes the file, unless there are problems.
  *
- * @throws InvalidLabelCategoriesError with every problem at once.
+ * @throws LabelingJobError `label-categories-invalid` with every problem at once.
  */
 export function categoryFile<Form extends TaskRow['labelFile']>(
   call: string,
@@ -27,7 +27,7 @@ export function categoryFile<Form extends TaskRow['labelFile']>(
   problems: readonly CategoryProblem[],
   contents: () => object,
 ): LabelCategories<Form> {
-  if (problems.length > 0) throw new InvalidLabelCategoriesError(call, problems)
+  if (problems.length > 0) throw invalidLabelCategories(call, problems)
   const text = JSON.stringify(contents(), undefined, 2)
   return Object.freeze({
     form,

@@ -32,7 +32,7 @@ const MOST: { readonly [Name in TaskName]?: number } = {
  *
  * Source: CreateLabelingJob, LabelCategoryConfigS3Uri; input-data-limits.html.
  *
- * @throws InvalidLabelCategoriesError with every rule that is broken.
+ * @throws LabelingJobError `label-categories-invalid` with every rule that is broken.
  * @example
  * const categories = labelCategories({ labels: ['stop', 'yield'], task: 'bounding-box' })
  */

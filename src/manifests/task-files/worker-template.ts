@@ -1,4 +1,5 @@
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../../errors/refused-call.js'
 
 /** The tasks that `workerTemplate()` has a page for. */
 export type TemplatedTask = keyof typeof PAGES
@@ -17,12 +18,6 @@ export interface WorkerTemplateOptions {
   readonly fullInstructions: InstructionText
   /** The title of the full instructions, in plain text. Default: `Instructions`. */
   readonly fullInstructionsHeader?: string
-}
-
-/** What was given, and what may be given. */
-interface RefusedTemplateData {
-  readonly wrong: readonly string[]
-  readonly known: readonly string[]
 }
 
 interface Page {
@@ -143,12 +138,12 @@ function refuseWrong(options: unknown): void {
       : ['fullInstructionsHeader']),
   ]
   if (wrong.length === 0) return
-  throw new LabelingJobError<RefusedTemplateData>({
+  throw new LabelingJobError({
     code: 'refused-call',
     what: 'Cannot make a worker page with workerTemplate()',
     why: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
     fix: `Use ${known.join(', ')}; the tasks are ${Object.keys(PAGES).join(', ')}`,
-    data: { wrong, known },
+    data: { received: wrong.join(', '), expected: known.join(', ') } satisfies RefusedCallData,
   })
 }
 

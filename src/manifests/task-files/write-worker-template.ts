@@ -9,7 +9,7 @@ import { preparePut, type WriteOptions } from '../write/prepare-put.js'
  * IAM actions of the caller: `s3:PutObject` on the object, and with a key `kms:DescribeKey` and
  * `kms:GenerateDataKey` on it.
  *
- * @throws InvalidNameError for an address without an object.
+ * @throws LabelingJobError `invalid-name` for an address without an object.
  * @throws KeyError for a key that cannot encrypt the page.
  * @throws AwsCallError when S3 refuses.
  */

@@ -1,7 +1,7 @@
 import type { TaskName } from '../../tasks/task-table.js'
 import { checkManifestLine } from './check-manifest-line.js'
 import { INPUT_KINDS, type ManifestOptions } from './manifest-object.js'
-import { InvalidManifestError, type ManifestProblem } from './manifest-problem.js'
+import { invalidManifest, type ManifestProblem } from './manifest-problem.js'
 import { broken } from './manifest-rules.js'
 
 /** Checks a manifest object by object. */
@@ -11,7 +11,7 @@ export interface ManifestCheck {
   /**
    * Ends the manifest.
    *
-   * @throws InvalidManifestError with the first 100 errors of all.
+   * @throws LabelingJobError `manifest-invalid` with the first 100 errors of all.
    */
   end(): ManifestCounts
 }
@@ -50,7 +50,7 @@ export function startManifestCheck<Name extends TaskName>(options: ManifestOptio
         for (const warning of warnings) options.onWarning?.(warning)
         return Object.freeze({ objects, warnings: Object.freeze(warnings) })
       }
-      throw new InvalidManifestError(`Cannot write the manifest for ${options.task}`, errors, errorCount)
+      throw invalidManifest(`Cannot write the manifest for ${options.task}`, errors, errorCount)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { checkPointCloudMetadata } from './check-point-cloud.js'
 import { checkSequence, repeatedNames } from './check-sequence.js'
-import { InvalidManifestError, type ManifestProblem } from './manifest-problem.js'
+import { invalidManifest, type ManifestProblem } from './manifest-problem.js'
 import { broken } from './manifest-rules.js'
 import { type PointCloudFrameOptions, toPointCloudMetadata } from './point-cloud-frame.js'
 import type { PointCloudMetadata } from './point-cloud-metadata.js'
@@ -33,7 +33,7 @@ export interface PointCloudSequence {
 /**
  * Makes the sequence file that a line of a 3D object tracking manifest points at.
  *
- * @throws InvalidManifestError (`manifest-invalid`) with every broken rule at once.
+ * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with every broken rule at once.
  */
 export function pointCloudSequence({
   number,
@@ -58,7 +58,7 @@ export function pointCloudSequence({
     ),
     ...timeOrderProblems(sequence.frames),
   ]
-  if (problems.length > 0) throw new InvalidManifestError('Cannot make the point cloud sequence', problems)
+  if (problems.length > 0) throw invalidManifest('Cannot make the point cloud sequence', problems)
   return Object.freeze(sequence)
 }
 

@@ -1,10 +1,10 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refuseNoConnection } from '../../errors/refused-call-error.js'
+import { refuseNoConnection } from '../../errors/refused-call.js'
 import { resolveKey } from '../../keys/resolve-key.js'
 import type { KmsKeyText, OutputKmsKey } from '../../names/kms-key.js'
-import { InvalidNameError } from '../../names/name.js'
+import { invalidName } from '../../names/name.js'
 import { isS3Uri, parseS3Uri, type S3Uri, s3Uri } from '../../names/s3-uri.js'
 
 /** How an object is written. */
@@ -33,7 +33,7 @@ export type Put = (body: string | Uint8Array) => Promise<S3Uri>
 /**
  * Prepares to put one object: checks where it goes and under which key before there is a body.
  *
- * @throws InvalidNameError for an address without an object.
+ * @throws LabelingJobError `invalid-name` for an address without an object.
  * @throws LabelingJobError `refused-call` for options that are unknown or a key that is `undefined`.
  * @throws KeyError for a key that cannot encrypt the object.
  */
@@ -46,12 +46,12 @@ export async function preparePut(
   const what = `Cannot write ${kind} to ${isS3Uri(uri) ? uri : 'S3'}`
   const { bucket, key: objectKey } = parseS3Uri(uri)
   if (objectKey === '' || objectKey.endsWith('/')) {
-    throw new InvalidNameError(
+    throw invalidName(
       { kind: `the address of ${kind}`, received: uri, expected: 's3://bucket/path/file' },
       'Name the object to write, not the bucket or folder it goes to',
     )
   }
-  refuseNoConnection(call, aws, '')
+  refuseNoConnection(call, aws)
   refuseUnknownOptions({ call, what }, options, [...more, 'key', 'signal'])
   const { signal } = options
   const keyArn = 'key' in options ? await keyArnOf(options.key, what, aws) : undefined

@@ -1,6 +1,6 @@
 import { formatValue } from '../../errors/format-value.js'
 import { checkSequence, repeatedNames } from './check-sequence.js'
-import { InvalidManifestError, type ManifestProblem } from './manifest-problem.js'
+import { invalidManifest, type ManifestProblem } from './manifest-problem.js'
 import { broken, brokenBy } from './manifest-rules.js'
 
 /** A frame of a video. */
@@ -38,7 +38,7 @@ export interface VideoFrameSequence {
 /**
  * Makes the sequence file that a line of a video frame manifest points at.
  *
- * @throws InvalidManifestError (`manifest-invalid`) with every broken rule at once.
+ * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with every broken rule at once.
  * @example
  * const sequence = videoFrameSequence({ number: 1, prefix: 's3://acme-gt/in/video1/', frames: ['0001.jpg', '0002.jpg'] })
  */
@@ -65,7 +65,7 @@ export function videoFrameSequence({
     ...repeatedNames(sequence.frames),
     ...sequence.frames.flatMap(frameProblems),
   ]
-  if (problems.length > 0) throw new InvalidManifestError('Cannot make the video frame sequence', problems)
+  if (problems.length > 0) throw invalidManifest('Cannot make the video frame sequence', problems)
   return Object.freeze(sequence)
 }
 

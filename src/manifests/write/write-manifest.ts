@@ -22,8 +22,8 @@ export interface WriteManifestOptions<Name extends TaskName> extends ManifestOpt
  * IAM actions of the caller: `s3:PutObject` on the object, and with a key `kms:DescribeKey` and
  * `kms:GenerateDataKey` on it.
  *
- * @throws InvalidManifestError (`manifest-invalid`) with the first 100 broken rules and how many there are.
- * @throws InvalidNameError for an address without an object.
+ * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with the first 100 broken rules and how many there are.
+ * @throws LabelingJobError `invalid-name` for an address without an object.
  * @throws KeyError for a key that cannot encrypt the manifest.
  * @throws AwsCallError when S3 refuses.
  */

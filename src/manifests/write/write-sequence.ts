@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import { InvalidNameError } from '../../names/name.js'
+import { invalidName } from '../../names/name.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import type { PointCloudSequence } from './point-cloud-sequence.js'
 import { preparePut, type WriteOptions } from './prepare-put.js'
@@ -11,7 +11,7 @@ import type { VideoFrameSequence } from './video-frame-sequence.js'
  * IAM actions of the caller: `s3:PutObject` on the object, and with a key `kms:DescribeKey` and
  * `kms:GenerateDataKey` on it.
  *
- * @throws InvalidNameError for an address that does not end in `.json`.
+ * @throws LabelingJobError `invalid-name` for an address that does not end in `.json`.
  * @throws KeyError for a key that cannot encrypt the file.
  * @throws AwsCallError when S3 refuses.
  */
@@ -22,7 +22,7 @@ export async function writeSequence(
   options: WriteOptions = {},
 ): Promise<{ readonly 'source-ref': S3Uri }> {
   if (!String(uri).endsWith('.json')) {
-    throw new InvalidNameError(
+    throw invalidName(
       { kind: 'the address of the sequence', received: uri, expected: 's3://bucket/path/sequence.json' },
       'Name the file with the ending .json, as Ground Truth asks',
     )

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
-import { RefusedCallError, refuseNoConnection } from '../../errors/refused-call-error.js'
+import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
 import { parseArn } from '../../names/arn.js'
 import type { PermissionChange } from '../plan/permission-change.js'
 import type { PermissionPlan, PermissionPlanData } from '../plan/permission-plan.js'
@@ -8,7 +8,7 @@ import type { AppliedPlan, DoneChange, UndoEntry } from './applied-plan.js'
 import { applyChange, ChangeFailed } from './apply-change.js'
 import { readCaller, refuseOtherRegion } from './caller.js'
 import { describeFailure } from './describe-failure.js'
-import { PermissionsChangeError } from './permissions-error.js'
+import { changeFailed } from './permissions-error.js'
 
 /**
  * Writes exactly a plan, one change after another, and verifies each. A document that changed since the plan was made
@@ -26,7 +26,7 @@ import { PermissionsChangeError } from './permissions-error.js'
  * is no plan, and in another region; AwsCallError when the caller cannot be told.
  */
 export async function applyPlan(plan: PermissionPlan | PermissionPlanData, aws: Aws): Promise<AppliedPlan> {
-  refuseNoConnection('applyPlan', aws, '')
+  refuseNoConnection('applyPlan', aws)
   const changes = changesOf(plan)
   const { region } = plan.report
   await refuseOtherRegion('applyPlan', { what: 'the plan was made', region }, aws)
@@ -58,7 +58,7 @@ export async function applyPlan(plan: PermissionPlan | PermissionPlanData, aws: 
 function changesOf(plan: PermissionPlanData): readonly PermissionChange[] {
   const { changes, report } = Object(plan) as Partial<PermissionPlanData>
   if (Array.isArray(changes) && report !== undefined) return changes as readonly PermissionChange[]
-  throw new RefusedCallError('applyPlan', 'this is no plan: give what planPermissions() gives', '')
+  throw refusedCall('applyPlan', 'this is no plan: give what planPermissions() gives')
 }
 
 /** A role is found by its name in the account of the credentials, and may be another one there. */
@@ -74,7 +74,7 @@ function refuseOtherAccount(
         : parseArn(change.kind === 'role-policy' ? change.roleArn : change.keyArn)?.account
     if (account === caller.account) continue
     const what = change.kind === 'role-policy' ? `the role ${change.roleArn}` : `the key ${change.keyArn}`
-    throw new PermissionsChangeError(
+    throw changeFailed(
       'permissions-apply-failed',
       { what, ...applied },
       {

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { retryThrottled } from '../../aws/retry-throttled.js'
-import { RefusedCallError } from '../../errors/refused-call-error.js'
+import { refusedCall } from '../../errors/refused-call.js'
 import type { Caller } from '../read/read-permissions.js'
 
 /**
@@ -14,8 +14,7 @@ export async function refuseOtherRegion(
   aws: Aws,
 ): Promise<void> {
   const here = await aws.region()
-  if (here !== region)
-    throw new RefusedCallError(call, `${what} in ${region}, and the connection is to ${here}`, '')
+  if (here !== region) throw refusedCall(call, `${what} in ${region}, and the connection is to ${here}`)
 }
 
 /**
@@ -28,5 +27,5 @@ export async function readCaller(call: string, aws: Aws): Promise<Caller> {
     aws.call('sts:GetCallerIdentity', {}),
   )
   if (arn !== undefined && account !== undefined) return { arn, account }
-  throw new RefusedCallError(call, 'sts:GetCallerIdentity does not say whose credentials these are', '')
+  throw refusedCall(call, 'sts:GetCallerIdentity does not say whose credentials these are')
 }

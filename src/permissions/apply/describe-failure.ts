@@ -2,7 +2,7 @@ import { isAwsError, mayHaveHappened } from '../../aws/aws-error.js'
 import type { PermissionChange } from '../plan/permission-change.js'
 import type { AppliedPlan } from './applied-plan.js'
 import type { ChangeFailure } from './apply-change.js'
-import { PermissionsChangeError } from './permissions-error.js'
+import { changeFailed, type PermissionsChangeError } from './permissions-error.js'
 import { keyPolicyName, rolePolicyName } from './stored-documents.js'
 
 /** Makes the error for a change that was not made or did not last; says what the well-known refusals of AWS mean. */
@@ -13,7 +13,7 @@ export function describeFailure(
 ): PermissionsChangeError {
   const data = { ...documentOf(change), ...applied }
   if (failure.kind === 'stale') {
-    return new PermissionsChangeError(
+    return changeFailed(
       'permissions-stale-plan',
       { ...data, found: failure.found ?? undefined },
       {
@@ -23,7 +23,7 @@ export function describeFailure(
     )
   }
   if (failure.kind === 'lost') {
-    return new PermissionsChangeError(
+    return changeFailed(
       'permissions-lost-update',
       { ...data, found: failure.found ?? undefined },
       {
@@ -34,7 +34,7 @@ export function describeFailure(
   }
   const { cause } = failure
   const why = isAwsError(cause) ? cause.why : String(cause)
-  return new PermissionsChangeError('permissions-apply-failed', data, { why, fix: fixFor(cause, why), cause })
+  return changeFailed('permissions-apply-failed', data, { why, fix: fixFor(cause, why), cause })
 }
 
 function documentOf(change: PermissionChange): {

@@ -1,6 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
-import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import { type CheckedSources, checkSources } from '../check/check-permissions.js'
@@ -15,7 +14,7 @@ import { planFrom } from '../plan/plan-permissions.js'
 import type { AppliedPlan, DoneChange, UndoInfo } from './applied-plan.js'
 import { applyPlan } from './apply-plan.js'
 import { oneAtATime } from './one-at-a-time.js'
-import { PermissionsChangeError, PermissionsError } from './permissions-error.js'
+import { changeFailed, isChangeError, permissionsNotMet } from './permissions-error.js'
 
 /** How to make sure that everything is allowed. */
 export interface EnsureOptions extends PlanOptions {
@@ -47,7 +46,7 @@ const FIVE_MINUTES = 5 * 60_000
  *
  * Needs what `checkPermissions` needs; to write, what `applyPlan` needs.
  *
- * @throws PermissionsError with report and plan; PermissionsChangeError when a change fails.
+ * @throws LabelingJobError `permissions-not-met` with report and plan; `permissions-apply-failed` and others when a change fails.
  * @example
  * await ensurePermissions(job, aws, {
  *   apply: (plan) => {
@@ -86,7 +85,7 @@ async function ensureOnce(
   const consent = await consentTo(plan, options)
   if (consent !== 'yes') {
     const code = consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met'
-    throw new PermissionsError(code, { report, plan, done: [] }, options.apply === true)
+    throw permissionsNotMet(code, { report, plan, done: [] }, options.apply === true)
   }
   const applied = await applyPlan(plan, aws)
   await sleepUntil(effectiveFrom(sources).getTime(), aws)
@@ -128,7 +127,7 @@ async function checkAgain(
   const probeFor = isWritten ? FIVE_MINUTES : 0
   const examination = await checkSources(job, aws, options, probeFor).catch((cause) => {
     if (!isWritten) throw cause
-    throw new PermissionsChangeError(
+    throw changeFailed(
       'permissions-apply-failed',
       { what: 'the permissions further', done, undo },
       {
@@ -142,7 +141,7 @@ async function checkAgain(
   const written = { done, ...(isWritten && { undo }) }
   if (report.ok) return { report, ...written }
   const left = await planFrom({ ...examination, report }, aws, options)
-  throw new PermissionsError('permissions-not-met', { report, plan: left, ...written })
+  throw permissionsNotMet('permissions-not-met', { report, plan: left, ...written })
 }
 
 /** What AWS did not give back as written within five minutes may not take effect, whatever one read says. */
@@ -166,9 +165,5 @@ function reportAfter(
 }
 
 function isStale(thrown: unknown): boolean {
-  return (
-    isLabelingJobError(thrown) &&
-    thrown.code === 'permissions-stale-plan' &&
-    (thrown.data as { readonly done: readonly unknown[] }).done.length === 0
-  )
+  return isChangeError(thrown) && thrown.code === 'permissions-stale-plan' && thrown.data.done.length === 0
 }

@@ -1,4 +1,5 @@
-import { LabelingJobError, type LabelingJobErrorCode } from '../../errors/labeling-job-error.js'
+import type { ErrorCode } from '../../errors/error-code.js'
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { bySameWords, namedActions } from '../check/describe-decision.js'
 import type { PermissionReport } from '../check/permission-report.js'
 import { isPropagating } from '../check/propagation.js'
@@ -18,27 +19,18 @@ export interface PermissionsErrorData {
 }
 
 /**
- * Thrown by `ensurePermissions` when not everything needed is allowed. Codes: `permissions-not-met`,
- * `permissions-plan-refused` (the caller's `apply` said no).
+ * Makes the error of `ensurePermissions` when not everything needed is allowed (`permissions-not-met`), or the caller's
+ * `apply` said no (`permissions-plan-refused`).
+ *
+ * @param isPartKept Whether a plan was not written because it makes only a part allowed.
  */
-export class PermissionsError extends LabelingJobError<PermissionsErrorData> {
-  /** @param isPartKept Whether a plan was not written because it makes only a part allowed. */
-  constructor(
-    code: 'permissions-not-met' | 'permissions-plan-refused',
-    data: PermissionsErrorData,
-    isPartKept = false,
-  ) {
-    const fix = fixFor(code, data, isPartKept)
-    super({ code, what: whatFor(data), why: why(data), fix, data })
-  }
-
-  get report(): PermissionReport {
-    return this.data.report
-  }
-
-  get plan(): PermissionPlan {
-    return this.data.plan
-  }
+export function permissionsNotMet(
+  code: 'permissions-not-met' | 'permissions-plan-refused',
+  data: PermissionsErrorData,
+  isPartKept = false,
+): LabelingJobError<typeof code, PermissionsErrorData> {
+  const fix = fixFor(code, data, isPartKept)
+  return new LabelingJobError({ code, what: whatOf(data), why: whyOf(data), fix, data })
 }
 
 /** How far an `applyPlan` or `undo` got. */
@@ -55,24 +47,33 @@ export interface PermissionsChangeErrorData {
   readonly undo: UndoInfo
 }
 
-/**
- * Thrown when a change could not be made or did not last. Nothing is written after it. Codes:
- * `permissions-stale-plan`, `permissions-lost-update`, `permissions-apply-failed`.
- */
-export class PermissionsChangeError extends LabelingJobError<PermissionsChangeErrorData> {
-  constructor(
-    code: LabelingJobErrorCode & `permissions-${'stale-plan' | 'lost-update' | 'apply-failed'}`,
-    data: PermissionsChangeErrorData,
-    words: { readonly why: string; readonly fix: string; readonly cause?: unknown },
-  ) {
-    super({
-      code,
-      what: `Cannot change ${data.what}`,
-      data,
-      ...words,
-      fix: withWayBack(words.fix, data),
-    })
-  }
+/** The codes of a change that could not be made or did not last. */
+export type ChangeCode = ErrorCode &
+  `permissions-${'stale-plan' | 'lost-update' | 'apply-failed' | 'plan-altered'}`
+
+/** A change that could not be made or did not last. Nothing is written after it. */
+export type PermissionsChangeError = LabelingJobError<ChangeCode, PermissionsChangeErrorData>
+
+/** Makes the error for a change that could not be made or did not last. */
+export function changeFailed(
+  code: ChangeCode,
+  data: PermissionsChangeErrorData,
+  words: { readonly why: string; readonly fix: string; readonly cause?: unknown },
+): PermissionsChangeError {
+  return new LabelingJobError({
+    code,
+    what: `Cannot change ${data.what}`,
+    data,
+    ...words,
+    fix: withWayBack(words.fix, data),
+  })
+}
+
+/** Tells whether an error says that a change could not be made or did not last. */
+export function isChangeError(thrown: unknown): thrown is PermissionsChangeError {
+  return (
+    thrown instanceof LabelingJobError && /^permissions-(stale|lost|apply|plan-altered)/.test(thrown.code)
+  )
 }
 
 /** What may have been written is never left unsaid. */
@@ -83,11 +84,11 @@ function withWayBack(fix: string, { undo }: PermissionsChangeErrorData): string 
   return `${fix}. ${written} in place, or may be: undo(error.data.undo, aws) takes back what was written`
 }
 
-function whatFor({ report }: PermissionsErrorData): string {
+function whatOf({ report }: PermissionsErrorData): string {
   return `Cannot confirm that ${report.role} may use the keys of the job in ${report.region}`
 }
 
-function why({ report }: PermissionsErrorData): string {
+function whyOf({ report }: PermissionsErrorData): string {
   const notAllowed = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
   const verdicts = bySameWords(notAllowed, ({ keyArn, verdict }) => `on ${keyArn} ${verdict}`)
   const errors = report.problems.filter(({ severity }) => severity === 'error')
@@ -106,7 +107,7 @@ function fixFor(code: string, { report, plan, done }: PermissionsErrorData, isPa
     const written = done.length === 1 ? 'One change was' : `${done.length} changes were`
     return [
       ...wait,
-      `${written} written; see error.report for what is left, and undo(error.data.undo, aws) to take back what was written`,
+      `${written} written; see error.data.report for what is left, and undo(error.data.undo, aws) to take back what was written`,
     ].join('. ')
   }
   if (code === 'permissions-plan-refused') return 'Nothing was written, as the plan was not agreed to'
@@ -118,10 +119,10 @@ function fixFor(code: string, { report, plan, done }: PermissionsErrorData, isPa
   }
   const changes = plan.changes.map(describeChange).join('; ')
   const way = isPartKept
-    ? '{ apply: true } writes only what makes everything allowed: print error.plan, and pass a function as apply to have the part written'
+    ? '{ apply: true } writes only what makes everything allowed: print error.data.plan, and pass a function as apply to have the part written'
     : plan.complete
-      ? 'Print error.plan, and pass { apply: true } to have it written'
-      : 'Print error.plan, and pass a function as apply to have it written'
+      ? 'Print error.data.plan, and pass { apply: true } to have it written'
+      : 'Print error.data.plan, and pass a function as apply to have it written'
   return [
     ...fixes,
     `Nothing was written. What would fix ${plan.complete ? 'it' : 'a part'}: ${changes}. ${way}`,

@@ -1,8 +1,8 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
 import { retryThrottled } from '../../aws/retry-throttled.js'
-import { isLabelingJobError } from '../../errors/labeling-job-error.js'
-import { RefusedCallError, refuseNoConnection } from '../../errors/refused-call-error.js'
+import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
+import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
 import { parseArn } from '../../names/arn.js'
 import { sameMeaning, sameStatement } from '../policy/compare-policies.js'
 import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
@@ -10,7 +10,11 @@ import { findStatement, removeStatement, spliceStatement } from '../policy/edit-
 import type { UndoEntry, UndoInfo } from './applied-plan.js'
 import { readCaller, refuseOtherRegion } from './caller.js'
 import { oneAtATime } from './one-at-a-time.js'
-import { PermissionsChangeError, type PermissionsChangeErrorData } from './permissions-error.js'
+import {
+  changeFailed,
+  type PermissionsChangeError,
+  type PermissionsChangeErrorData,
+} from './permissions-error.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import { type StoredDocument, writeDocument } from './write-document.js'
 
@@ -29,11 +33,11 @@ export interface UndoResult {
  * Needs `kms:GetKeyPolicy` and `kms:PutKeyPolicy`, `iam:GetRolePolicy`, `iam:PutRolePolicy` and
  * `iam:DeleteRolePolicy`, or `kms:RevokeGrant`.
  *
- * @throws PermissionsChangeError when a change cannot be taken back; AwsCallError when it cannot be looked at;
+ * @throws LabelingJobError `permissions-…` when a change cannot be taken back; those of AWS when it cannot be looked at;
  * LabelingJobError `refused-call` for what is no undo information, and from another region or account.
  */
 export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
-  refuseNoConnection('undo', aws, '')
+  refuseNoConnection('undo', aws)
   await refuseElsewhere(info, aws)
   const undone: UndoEntry[] = []
   const kept: { entry: UndoEntry; why: string }[] = []
@@ -72,8 +76,8 @@ function accountsFor(entry: UndoEntry, maker: string): readonly (string | undefi
   return [...new Set(arns.map((arn) => parseArn(arn)?.account))]
 }
 
-function refused(reason: string): RefusedCallError {
-  return new RefusedCallError('undo', reason, '')
+function refused(reason: string): LabelingJobError {
+  return refusedCall('undo', reason)
 }
 
 const GONE = 'it is not there any more'
@@ -115,7 +119,7 @@ function withoutOurs(
       ? { after: spliceStatement(now, previous, what) }
       : { after: removeStatement(now, entry.sid, what) }
   } catch (thrown) {
-    if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
+    if (isLabelingJobError(thrown, 'policy-not-understood'))
       return `it cannot be changed safely: ${thrown.why}`
     throw thrown
   }
@@ -146,7 +150,7 @@ async function edit(
     undo: info,
   }
   if (outcome.state === 'failed') throw undoFailed(data, outcome.cause)
-  throw new PermissionsChangeError(
+  throw changeFailed(
     outcome.state === 'stale' ? 'permissions-stale-plan' : 'permissions-lost-update',
     { ...data, found: outcome.found ?? undefined },
     { why: 'somebody else wrote it at the same time', fix: 'Look at it, then undo again' },
@@ -171,7 +175,7 @@ async function revoke(
 }
 
 function undoFailed(data: PermissionsChangeErrorData, cause: unknown): PermissionsChangeError {
-  return new PermissionsChangeError('permissions-apply-failed', data, {
+  return changeFailed('permissions-apply-failed', data, {
     why: isAwsError(cause) ? cause.why : String(cause),
     fix: 'Undo again once that is solved: what is undone already is left alone',
     cause,

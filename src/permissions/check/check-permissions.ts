@@ -41,8 +41,8 @@ export interface CheckedSources {
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy`, `iam:GetPolicyVersion`;
  * where a condition asks for them `kms:ListAliases`, `kms:ListResourceTags`.
  *
- * @throws KeyError, InvalidJobError when the job cannot be resolved; LabelingJobError `refused-call` for arguments and
- * options that it does not take; AwsCallError when a read fails for another
+ * @throws LabelingJobError `key-…`, `invalid-job` when the job cannot be resolved; LabelingJobError `refused-call` for arguments and
+ * options that it does not take; those of AWS when a read fails for another
  * reason than a missing permission.
  * @example
  * const report = await checkPermissions(job, aws)

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refuseNoConnection } from '../../errors/refused-call-error.js'
+import { refuseNoConnection } from '../../errors/refused-call.js'
 
 const KINDS = {
   simulate: 'true or false',
@@ -39,7 +39,7 @@ export function refuseCall(
   { job, aws, options }: { readonly job: unknown; readonly aws: unknown; readonly options: unknown },
   known: readonly Option[],
 ): void {
-  refuseNoConnection(call, aws, '')
+  refuseNoConnection(call, aws)
   const what = `Cannot call ${call}()`
   refuseUnknownOptions({ call, what }, options, known)
   const given = options as Readonly<Record<string, unknown>>

@@ -64,7 +64,7 @@ export async function planKeyPolicy(
     compact = options.compact === true && byteLength(after) > KEY_POLICY_LIMIT
     if (compact) after = withoutSpace(after)
   } catch (thrown) {
-    if (isLabelingJobError(thrown) && thrown.code === 'policy-not-understood')
+    if (isLabelingJobError(thrown, 'policy-not-understood'))
       return { refused: `${name} cannot be changed safely: ${thrown.why}` }
     throw thrown
   }
@@ -94,7 +94,7 @@ export async function planKeyPolicy(
  * Puts the statement of a change into the text of a key policy, takes out the deleted principals it names, and the white space if
  * it is to be compact. Pure.
  *
- * @throws PolicyNotUnderstoodError when the text is not such that this can be done safely.
+ * @throws LabelingJobError `policy-not-understood` when the text is not such that this can be done safely.
  */
 export function editKeyPolicy(
   text: string,

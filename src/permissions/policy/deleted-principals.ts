@@ -18,7 +18,7 @@ export function deletedPrincipalsIn(policy: unknown): readonly string[] {
  * Takes ids out of the Allow statements of a policy, and such a statement whole when it named nobody else; every other
  * byte stays. A Deny keeps its ids: without them it may deny nobody, or everybody. Pure.
  *
- * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
+ * @throws LabelingJobError `policy-not-understood` as `spliceStatement` does, and when no statement would be left.
  */
 export function removeDeletedPrincipals(text: string, orphans: readonly string[], policy: string): string {
   return editStatements(text, policy, (statement) => withoutDeletedPrincipals(statement, orphans))

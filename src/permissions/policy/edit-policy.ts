@@ -10,17 +10,18 @@ export interface PolicyNotUnderstoodData {
   readonly text: string
 }
 
-/** Thrown when the text of a policy is not such that one statement of it can be changed safely. */
-export class PolicyNotUnderstoodError extends LabelingJobError<PolicyNotUnderstoodData> {
-  constructor(why: string, data: PolicyNotUnderstoodData) {
-    super({
-      code: 'policy-not-understood',
-      what: `Cannot change one statement of ${data.policy}`,
-      why,
-      fix: 'Have its administrator put the policy right, or add the statement by hand',
-      data,
-    })
-  }
+/** Makes the error for a policy whose text is not such that one statement of it can be changed safely. */
+function policyNotUnderstood(
+  why: string,
+  data: PolicyNotUnderstoodData,
+): LabelingJobError<'policy-not-understood', PolicyNotUnderstoodData> {
+  return new LabelingJobError({
+    code: 'policy-not-understood',
+    what: `Cannot change one statement of ${data.policy}`,
+    why,
+    fix: 'Have its administrator put the policy right, or add the statement by hand',
+    data,
+  })
 }
 
 /** A stretch of a text. */
@@ -38,7 +39,7 @@ interface Scanned {
 /**
  * Gives the statement that a policy has under a Sid, or `undefined`.
  *
- * @throws PolicyNotUnderstoodError for bad JSON, keys that stand twice, no statement, or the Sid more than once.
+ * @throws LabelingJobError `policy-not-understood` for bad JSON, keys that stand twice, no statement, or the Sid more than once.
  */
 export function findStatement(text: string, sid: string, policy: string): PolicyStatement | undefined {
   return ownSpan(scan(text, policy), sid, { policy, text })?.statement as PolicyStatement | undefined
@@ -48,7 +49,7 @@ export function findStatement(text: string, sid: string, policy: string): Policy
  * Puts one statement into a policy and leaves every other byte as it is: over the statement of the same Sid, or
  * after the last one with its own separator and indent. A text that has it already is given back unchanged.
  *
- * @throws PolicyNotUnderstoodError for bad JSON, keys that stand twice, no statement, or the Sid more than once.
+ * @throws LabelingJobError `policy-not-understood` for bad JSON, keys that stand twice, no statement, or the Sid more than once.
  */
 export function spliceStatement(text: string, statement: PolicyStatement, policy: string): string {
   const scanned = scan(text, policy)
@@ -71,7 +72,7 @@ export function spliceStatement(text: string, statement: PolicyStatement, policy
 /**
  * Takes the statement of a Sid out of a policy and leaves every other byte as it is.
  *
- * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
+ * @throws LabelingJobError `policy-not-understood` as `spliceStatement` does, and when no statement would be left.
  */
 export function removeStatement(text: string, sid: string, policy: string): string {
   const scanned = scan(text, policy)
@@ -82,7 +83,7 @@ export function removeStatement(text: string, sid: string, policy: string): stri
 /**
  * Changes or takes out (`undefined`) single statements of a policy; the bytes of those given back as they are stay.
  *
- * @throws PolicyNotUnderstoodError as `spliceStatement` does, and when no statement would be left.
+ * @throws LabelingJobError `policy-not-understood` as `spliceStatement` does, and when no statement would be left.
  */
 export function editStatements(text: string, policy: string, edit: (statement: unknown) => unknown): string {
   let edited = text
@@ -117,11 +118,11 @@ function removeAt(text: string, { statements }: Scanned, place: number, policy: 
   if (own !== undefined && before !== undefined) return replace(text, { start: before.end, end: own.end }, '')
   if (own !== undefined && after !== undefined)
     return replace(text, { start: own.start, end: after.start }, '')
-  throw new PolicyNotUnderstoodError('no statement would be left', { policy, text })
+  throw policyNotUnderstood('no statement would be left', { policy, text })
 }
 
 function scan(text: string, policy: string): Scanned {
-  const refuse = (why: string) => new PolicyNotUnderstoodError(why, { policy, text })
+  const refuse = (why: string) => policyNotUnderstood(why, { policy, text })
   let document: unknown
   try {
     document = JSON.parse(text)
@@ -150,8 +151,7 @@ function ownSpan(
   data: PolicyNotUnderstoodData,
 ): Scanned['statements'][number] | undefined {
   const own = statements.filter(({ statement }) => isRecord(statement) && statement['Sid'] === sid)
-  if (own.length > 1)
-    throw new PolicyNotUnderstoodError(`the Sid ${sid} stands in ${own.length} statements`, data)
+  if (own.length > 1) throw policyNotUnderstood(`the Sid ${sid} stands in ${own.length} statements`, data)
   return own[0]
 }
 

@@ -39,7 +39,7 @@ const THIRTY_DAYS = 30 * 24 * 3_600_000
  * Reads all that decides whether the role of a job may use its keys, in at most three waves of parallel calls (one
  * more when a condition asks for tags or aliases of a key). What AWS refuses is noted.
  *
- * @throws KeyError, InvalidJobError when the job cannot be resolved.
+ * @throws LabelingJobError `key-…`, `invalid-job` when the job cannot be resolved.
  */
 export async function readPermissions(
   job: CompleteJob | ResolvedJob,

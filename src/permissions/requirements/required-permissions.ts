@@ -1,4 +1,5 @@
 import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../../errors/refused-call.js'
 import type { JobLike } from '../../job/job-like.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseArn } from '../../names/arn.js'
@@ -38,7 +39,7 @@ const GUIDE_CALLER = 'developer guide, api-permissions-reference'
  * the role, and whoever creates the job. Pure: reads nothing from AWS.
  *
  * @throws LabelingJobError `refused-call` when a key is named by an alias: IAM matches key ARNs only.
- * @throws InvalidNameError when the role's ARN or an S3 address is none.
+ * @throws LabelingJobError `invalid-name` when the role's ARN or an S3 address is none.
  */
 export function requiredPermissions(job: JobLike, options: RequiredPermissionsOptions): RequiredPermissions {
   const { region } = options
@@ -70,7 +71,7 @@ function requestOf(job: JobLike, region: string): CreateLabelingJobRequest {
   try {
     return job.toRequest({ region })
   } catch (thrown) {
-    if (!isLabelingJobError(thrown) || thrown.code !== 'refused-call') throw thrown
+    if (!isLabelingJobError(thrown, 'refused-call')) throw thrown
     const { why, data, cause } = thrown
     throw new LabelingJobError({
       code: 'refused-call',
@@ -106,7 +107,7 @@ function keyArn(key: string, region: string, roleArn: string): string {
     what: `Cannot list the permissions on ${key}`,
     why: 'an alias may point to another key tomorrow, and policies match key ARNs only',
     fix: 'Give the ARN of the key, or the request of job.resolve(aws)',
-    data: { key },
+    data: { received: key, expected: 'a key ARN' } satisfies RefusedCallData,
   })
 }
 

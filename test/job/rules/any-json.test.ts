@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { BUILDER_CALLS, type Problem } from '../../../src/errors/problem.js'
+import { BUILDER_CALLS, type BuilderCall, type Problem } from '../../../src/errors/problem.js'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
 import type { Json, JsonObject } from '../../../src/json/json.js'
 import { TASK_NAMES } from '../../../src/tasks/task-kinds.js'
@@ -75,7 +75,7 @@ describe('any JSON', () => {
 })
 
 function isInCallOrder(problems: readonly Problem[]): boolean {
-  const calls = problems.map(({ call }) => BUILDER_CALLS.indexOf(call))
+  const calls = problems.map(({ call }) => BUILDER_CALLS.indexOf(call as BuilderCall))
   return calls.every((call, index) => index === 0 || call >= (calls[index - 1] as number))
 }
 

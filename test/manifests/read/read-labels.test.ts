@@ -350,10 +350,10 @@ describe('a line that cannot be read', () => {
 
     const thrown = await reading.catch((error: unknown) => error)
     expect(thrown).toMatchObject({
-      name: 'ManifestUnreadableError',
-      code: 'manifest-invalid',
-      message: `Cannot read line 3 of the manifest: ${reason}. Mend the line, or read on past such lines with onBadLine: 'report'.`,
-      data: { lineNumber: 3, reason },
+      name: 'LabelingJobError',
+      code: 'line-unreadable',
+      message: `Cannot read line 3 of the manifest: ${reason}. Correct the line, or read on past such lines with onBadLine: 'report'.`,
+      data: { line: 3, reason },
     })
     expect(thrown).not.toHaveProperty('cause')
     expect(inspect(thrown, { depth: null })).not.toContain(secret)

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { isLabelingJobError } from '../../../src/errors/labeling-job-error.js'
-import { InvalidLabelCategoriesError } from '../../../src/manifests/task-files/category-problem.js'
 import { entityCategories } from '../../../src/manifests/task-files/entity-categories.js'
 import {
   type LabelCategoriesOptions,
@@ -112,7 +111,7 @@ describe('labelCategories', () => {
     const making = () =>
       labelCategories({ labels: ['a', 'a'], task: 'image-classification', extra: 1 } as never)
 
-    expect(making).toThrow(InvalidLabelCategoriesError)
+    expect(making).toThrow(expect.objectContaining({ code: 'label-categories-invalid' }))
     expect(making).toThrow(
       'Cannot make label categories with labelCategories(): they break 2 rules of the label category file. \n' +
         '- options: it has "extra". It may have labels, task, autoLabeling.\n' +

@@ -148,8 +148,8 @@ describe('workerTemplate', () => {
       expect.objectContaining({
         code: 'refused-call',
         data: {
-          wrong,
-          known: ['task', 'header', 'shortInstructions', 'fullInstructions', 'fullInstructionsHeader'],
+          received: wrong.join(', '),
+          expected: 'task, header, shortInstructions, fullInstructions, fullInstructionsHeader',
         },
         why: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
       }),

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { LabelingJobError } from '../../../src/error-data.js'
 import { readLabels } from '../../../src/manifests/read/read-labels.js'
 import { manifest, manifestLines } from '../../../src/manifests/write/manifest.js'
-import type { InvalidManifestError, ManifestProblem } from '../../../src/manifests/write/manifest-problem.js'
+import type { ManifestProblem } from '../../../src/manifests/write/manifest-problem.js'
 import { pointCloudFrame } from '../../../src/manifests/write/point-cloud-frame.js'
 import { TASK_TABLE, type TaskName } from '../../../src/tasks/task-table.js'
 
@@ -72,7 +73,7 @@ describe('manifest', () => {
 
     const thrown = errorOf(objects, { task: 'bounding-box' })
 
-    expect(thrown).toMatchObject({ name: 'InvalidManifestError', code: 'manifest-invalid' })
+    expect(thrown).toMatchObject({ name: 'LabelingJobError', code: 'manifest-invalid' })
     expect(thrown.message).toBe(
       [
         'Cannot write the manifest for bounding-box: it breaks rules of Ground Truth in 4 places. ',
@@ -297,11 +298,11 @@ describe('manifestLines', () => {
 
 type LooseOptions = { task: TaskName; autoLabeling?: never }
 
-function errorOf(objects: Iterable<unknown>, options: LooseOptions): InvalidManifestError {
+function errorOf(objects: Iterable<unknown>, options: LooseOptions): LabelingJobError<'manifest-invalid'> {
   try {
     manifest(objects as Iterable<never>, options)
   } catch (thrown) {
-    return thrown as InvalidManifestError
+    return thrown as LabelingJobError<'manifest-invalid'>
   }
   throw new Error('the manifest breaks no rule')
 }
@@ -310,7 +311,7 @@ function codesOf(objects: Iterable<unknown>, options: LooseOptions): string[] {
   try {
     return manifest(objects as Iterable<never>, options).warnings.map(({ code }) => code)
   } catch (thrown) {
-    return (thrown as InvalidManifestError).data.problems.map(({ code }) => code)
+    return (thrown as LabelingJobError<'manifest-invalid'>).data.problems.map(({ code }) => code)
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { InvalidManifestError } from '../../../src/manifests/write/manifest-problem.js'
+import type { LabelingJobError } from '../../../src/error-data.js'
 import { type CameraImage, pointCloudFrame } from '../../../src/manifests/write/point-cloud-frame.js'
 import { pointCloudSequence } from '../../../src/manifests/write/point-cloud-sequence.js'
 import { videoFrameSequence } from '../../../src/manifests/write/video-frame-sequence.js'
@@ -247,6 +247,9 @@ function codesOf(make: () => object): [code: string, path: string][] {
     make()
     return []
   } catch (thrown) {
-    return (thrown as InvalidManifestError).data.problems.map(({ code, path }) => [code, path])
+    return (thrown as LabelingJobError<'manifest-invalid'>).data.problems.map(({ code, path }) => [
+      code,
+      path,
+    ])
   }
 }

@@ -59,9 +59,9 @@ describe('what was written', () => {
 
     const error = await thrownBy(ensurePermissions(JOB, world.connect(), { apply: true }))
 
-    expect(new Set(error.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
+    expect(new Set(error.data.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
     expect(error.fix).toBe(
-      'Wait some minutes, and check again. One change was written; see error.report for what is left, and undo(error.data.undo, aws) to take back what was written',
+      'Wait some minutes, and check again. One change was written; see error.data.report for what is left, and undo(error.data.undo, aws) to take back what was written',
     )
   })
 
@@ -161,9 +161,9 @@ describe('apply', () => {
 
     const error = await thrownBy(ensurePermissions(JOB, world.connect(), options))
 
-    expect(error.plan.changes).toHaveLength(1)
+    expect(error.data.plan.changes).toHaveLength(1)
     expect(error.fix).toContain(
-      '{ apply: true } writes only what makes everything allowed: print error.plan, and pass a function as apply to have the part written',
+      '{ apply: true } writes only what makes everything allowed: print error.data.plan, and pass a function as apply to have the part written',
     )
     expect(world.writes).toEqual([])
   })
@@ -175,7 +175,7 @@ describe('apply', () => {
 
     const error = await thrownBy(ensurePermissions(JOB, world.connect(), options))
 
-    expect(String(error.plan)).toContain(
+    expect(String(error.data.plan)).toContain(
       `error: The trust policy of ${ROLE}: it does not let sagemaker.amazonaws.com assume the role.`,
     )
     expect(error.message).toContain(`The trust policy of ${ROLE}: it does not let`)

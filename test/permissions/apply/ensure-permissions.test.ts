@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyPlan } from '../../../src/permissions/apply/apply-plan.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
-import { PermissionsError } from '../../../src/permissions/apply/permissions-error.js'
 import { undo } from '../../../src/permissions/apply/undo.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import {
@@ -35,10 +34,10 @@ describe('ensurePermissions', () => {
 
     const error = await thrownBy(ensurePermissions(OUTPUT_JOB, world.connect()))
 
-    expect(error).toBeInstanceOf(PermissionsError)
+    expect(error).toMatchObject({ name: 'LabelingJobError', code: 'permissions-not-met' })
     expect(error.code).toBe('permissions-not-met')
-    expect(error.report.ok).toBe(false)
-    expect(error.plan.complete).toBe(true)
+    expect(error.data.report.ok).toBe(false)
+    expect(error.data.plan.complete).toBe(true)
     expect(error.message).toContain(`on ${OUTPUT_KEY} missing: all 9 actions`)
     expect(error.message).toContain('Nothing was written')
     expect(world.writes).toEqual([])
@@ -162,14 +161,14 @@ describe('ensurePermissions', () => {
 
     const error = await thrownBy(ensurePermissions(OUTPUT_JOB, world.connect(), { apply: true }))
 
-    expect(error.plan.notFixed.map(({ decision, why }) => [decision.action, why])).toEqual([
+    expect(error.data.plan.notFixed.map(({ decision, why }) => [decision.action, why])).toEqual([
       [
         'kms:Decrypt',
         'a Deny stands against it; needed: key-policy No taken away, as no Allow outweighs a Deny',
       ],
     ])
-    expect(error.plan.complete).toBe(false)
-    expect(error.plan.changes[0]).toMatchObject({
+    expect(error.data.plan.complete).toBe(false)
+    expect(error.data.plan.changes[0]).toMatchObject({
       actions: expect.not.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']),
     })
     expect(world.writes).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { UndoInfo } from '../../../src/permissions/apply/applied-plan.js'
 import { applyPlan } from '../../../src/permissions/apply/apply-plan.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
-import { PermissionsChangeError } from '../../../src/permissions/apply/permissions-error.js'
+import { isChangeError } from '../../../src/permissions/apply/permissions-error.js'
 import { undo } from '../../../src/permissions/apply/undo.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-names.js'
@@ -294,7 +294,7 @@ describe('a plan over random policies', () => {
           code: done.every(({ status: state }) => state === 'verified') ? 'verified' : 'open',
         }),
         (thrown) => {
-          if (!(thrown instanceof PermissionsChangeError)) throw thrown
+          if (!isChangeError(thrown)) throw thrown
           return { undo: thrown.data.undo, code: thrown.code }
         },
       )

@@ -228,7 +228,7 @@ describe('checkPermissions', () => {
 
     const checked = checkPermissions(resolvedJob({ output: OUTPUT_KEY }), world.connect())
 
-    await expect(checked).rejects.toMatchObject({ code: 'aws-call-failed' })
+    await expect(checked).rejects.toMatchObject({ code: 'aws-unavailable' })
   })
 
   test('a boundary without kms makes every action missing, and says so', async () => {

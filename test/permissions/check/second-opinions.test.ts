@@ -440,7 +440,7 @@ describe('probe', () => {
 
       const outcome = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((error) => error)
 
-      const { report } = outcome
+      const { report } = outcome.data ?? outcome
       expect(report.ok).toBe(ok)
       expect(
         report.decisions.find(({ action }: { action: string }) => action === 'kms:Encrypt'),

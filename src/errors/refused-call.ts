@@ -1,0 +1,37 @@
+import { LabelingJobError } from './labeling-job-error.js'
+
+/** What a call was given, and what it takes; which of them is there depends on the code. */
+export interface RefusedCallData {
+  readonly call?: string
+  readonly received?: string
+  readonly expected?: string
+  readonly missing?: readonly string[]
+}
+
+/** Makes the error for a call that the types refuse, made by a program without a type checker. */
+export function refusedCall(call: string, why: string): LabelingJobError<'refused-call', RefusedCallData> {
+  return new LabelingJobError({
+    code: 'refused-call',
+    what: `Cannot call ${call}()`,
+    why,
+    fix: '',
+    data: { call },
+  })
+}
+
+/**
+ * Refuses what is no connection, for callers without a type checker.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refuseNoConnection(call: string, aws: unknown): void {
+  const { region, call: send } = (aws ?? {}) as { readonly region?: unknown; readonly call?: unknown }
+  if (typeof region === 'function' && typeof send === 'function') return
+  const isClient = typeof (aws as { readonly send?: unknown } | undefined | null)?.send === 'function'
+  throw refusedCall(
+    call,
+    isClient
+      ? 'this is an SDK client, no connection: give the value of connect(), which takes it as connect({ clients })'
+      : 'there is no connection to AWS: give the value of connect()',
+  )
+}
