@@ -62,13 +62,15 @@ export class OutputWriter {
       this.#lines[place] = JSON.stringify({ ...line, [`${attribute}-metadata`]: failure })
       return
     }
+    if (file !== undefined) this.#put(file.uri, file.bytes, at)
+    const answers = by === 'human' ? this.#putAnswer(place, label, at) : undefined
+    const { AnnotationConsolidationConfig: consolidation } = HumanTaskConfig
     this.#lines[place] = JSON.stringify({
       ...line,
-      [attribute]: label,
-      [`${attribute}-metadata`]: { ...metadata, ...common },
+      ...(consolidation === undefined && answers !== undefined
+        ? unconsolidated(attribute, LabelingJobName, answers, common)
+        : { [attribute]: label, [`${attribute}-metadata`]: { ...metadata, ...common } }),
     })
-    if (file !== undefined) this.#put(file.uri, file.bytes, at)
-    if (by === 'human') this.#putAnswer(place, label, at)
   }
 
   /** Writes the output manifest as it stands. */
@@ -85,7 +87,8 @@ export class OutputWriter {
     )
   }
 
-  #putAnswer(place: number, label: unknown, at: Date): void {
+  /** Gives the address of the answers. */
+  #putAnswer(place: number, label: unknown, at: Date): string {
     const time = at.toISOString()
     const answers = [
       {
@@ -98,11 +101,9 @@ export class OutputWriter {
     ]
     const bytes = new TextEncoder().encode(JSON.stringify({ answers }))
     const stamp = time.replace(/[:.]/g, '-')
-    this.#put(
-      `${this.#folder}/annotations/worker-response/iteration-1/${place}/${stamp}.json`,
-      () => bytes,
-      at,
-    )
+    const uri = `${this.#folder}/annotations/worker-response/iteration-1/${place}/${stamp}.json`
+    this.#put(uri, () => bytes, at)
+    return uri
   }
 
   #put(uri: string, body: () => Uint8Array, lastModified: Date): void {
@@ -110,6 +111,23 @@ export class OutputWriter {
     const kmsKeyArn = outputKeyOf(this.#world, this.#job, lastModified)
     this.#world.buckets.get(bucket)?.objects.set(key, { body, lastModified, kmsKeyArn })
   }
+}
+
+/** What AWS writes when no Lambda consolidates the answers: an empty label, and where the answers are. */
+function unconsolidated(
+  attribute: string,
+  jobName: string,
+  answers: string,
+  common: { readonly 'human-annotated': string; readonly 'creation-date': string },
+): object {
+  const metadata = {
+    job_name: jobName.toLowerCase(),
+    type: 'groundTruth/custom',
+    'human-annotated': common['human-annotated'],
+    creation_date: common['creation-date'],
+    'worker-response-ref': answers,
+  }
+  return { [attribute]: {}, [`${attribute}-metadata`]: metadata }
 }
 
 const EXPIRED =

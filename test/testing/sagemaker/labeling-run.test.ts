@@ -120,6 +120,35 @@ test('the output manifest grows, and lies under the output key', async () => {
   }
 })
 
+test('a custom job without Lambdas has empty labels that name the place of the answers', async () => {
+  const { cloud, keyArn } = labelingWorld({ objects: 1 })
+  await create(
+    cloud,
+    boxes(keyArn, ({ HumanTaskConfig }) => {
+      delete HumanTaskConfig.PreHumanTaskLambdaArn
+      delete HumanTaskConfig.AnnotationConsolidationConfig
+    }),
+  )
+  cloud.clock.advance(600_000)
+
+  const answers =
+    's3://acme-gt/out/Street-Signs/annotations/worker-response/iteration-1/0/2026-11-23T09-01-32-000Z.json'
+  expect(manifestOf(cloud)).toEqual([
+    {
+      'source-ref': 's3://acme-gt/in/0.jpg',
+      signs: {},
+      'signs-metadata': {
+        job_name: 'street-signs',
+        type: 'groundTruth/custom',
+        'human-annotated': 'yes',
+        creation_date: '2026-11-23T09:01:32.000000',
+        'worker-response-ref': answers,
+      },
+    },
+  ])
+  expect(JSON.parse(cloud.read(answers)).answers[0].answerContent).toEqual({ signs: { answer: 'stop' } })
+})
+
 test('without an output key the output lies under the key of S3', async () => {
   const { cloud } = labelingWorld()
   await create(cloud, boxes(undefined))

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { boundingBox, custom, labelingJob, outputKey } from '../../src/index.js'
+import type { Task } from '../../src/tasks/task.js'
+import type { TaskName } from '../../src/tasks/task-table.js'
+import { labelingWorld, ROLE } from '../testing/sagemaker/labeling-world.js'
+
+const TEAM = 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision'
+const WORDS = {
+  title: 'Box every street sign',
+  description: 'Draw one tight box around each sign',
+  template: 's3://acme-gt/ui/box.liquid.html',
+  labels: 's3://acme-gt/ui/labels.json',
+} as const
+
+test('the labels and lines of a job that has ended are read anew by each loop', async () => {
+  const ended = await endedJob(boundingBox(WORDS))
+  const labels = ended.labels()
+  const lines = ended.lines()
+
+  expect(await sources(labels)).toHaveLength(3)
+  expect(await sources(labels)).toStrictEqual(await sources(ended.labels()))
+  expect(await sources(lines)).toHaveLength(3)
+  expect(await sources(lines)).toHaveLength(3)
+})
+
+test('the labels of a custom job without Lambdas say where the answers are', async () => {
+  const ended = await endedJob(custom(WORDS))
+
+  const answers = []
+  for await (const label of ended.labels()) answers.push([label.status, label.workerResponseUri])
+
+  const folder = 's3://acme-gt/out/Street-Signs/annotations/worker-response/iteration-1'
+  expect(answers).toStrictEqual(
+    [0, 1, 2].map((index) => ['labeled', expect.stringContaining(`${folder}/${index}/`)]),
+  )
+})
+
+async function endedJob<Name extends TaskName>(task: Task<Name>) {
+  const { cloud } = labelingWorld()
+  const job = labelingJob('Street-Signs')
+    .task(task)
+    .input('s3://acme-gt/in/dataset.manifest')
+    .output('s3://acme-gt/out/', outputKey('alias/gt-output'))
+    .role(ROLE)
+    .workers(TEAM)
+  const running = await job.create(cloud.connect())
+  cloud.clock.advance(600_000)
+  return running.completed()
+}
+
+async function sources(lines: AsyncIterable<object>): Promise<unknown[]> {
+  const list = []
+  for await (const line of lines) list.push('source' in line && line.source)
+  return list
+}
