@@ -50,6 +50,18 @@ export function policyText(...statements: readonly PolicyStatement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Id: 'key', Statement: statements }, null, 4)
 }
 
+/** A statement that allows what no job of Ground Truth asks for by itself. */
+export const PAIRS: PolicyStatement = { ...GUIDE, Action: 'kms:GenerateDataKeyPair*' }
+export const FOREIGN_KEY = OUTPUT_KEY.replace('111122223333', '444455556666')
+
+/** An AWS with the policies of the output key and of the volume key. */
+export function worldWith(output: string, volume?: string): SmallAws {
+  const world = new SmallAws()
+  world.policies.set(OUTPUT_KEY, output)
+  if (volume !== undefined) world.policies.set(VOLUME_KEY, volume)
+  return world
+}
+
 /** Everything this AWS holds; tests change it freely. */
 export class SmallAws {
   readonly policies = new Map<string, string>()
@@ -346,3 +358,7 @@ export function requestWith(keys: {
     },
   }
 }
+
+/** A job with an output key, and one with a volume key as well. */
+export const JOB: ResolvedJob = resolvedJob({ output: OUTPUT_KEY })
+export const TWO_KEY_JOB: ResolvedJob = resolvedJob({ output: OUTPUT_KEY, volume: VOLUME_KEY })

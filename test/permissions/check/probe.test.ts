@@ -1,8 +1,4 @@
-import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
-import type { Aws } from '../../../src/aws/aws.js'
-import type { SimulationResult } from '../../../src/aws/calls.js'
-import { translateAwsError } from '../../../src/aws/translate-aws-error.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
@@ -11,226 +7,18 @@ import {
   awsError,
   DELEGATION,
   GUIDE,
+  JOB,
   NOW,
   OUTPUT_KEY,
   policyText,
   resolvedJob,
   SmallAws,
   VOLUME_KEY,
+  worldWith,
 } from '../small-aws.js'
+import { answering, DRY_RUNS, refuse } from './answering.js'
 
-const JOB = resolvedJob({ output: OUTPUT_KEY })
-
-/** Answers some calls itself and hands the others on. */
-function answering(aws: Aws, answers: Readonly<Record<string, (input: never) => unknown>>): Aws {
-  return {
-    region: () => aws.region(),
-    clock: aws.clock,
-    identity: (service) => aws.identity(service),
-    with: () => answering(aws, answers),
-    async call(name, input, options) {
-      const answer = answers[name]
-      if (answer === undefined) return aws.call(name, input, options)
-      try {
-        return answer(input as never) as never
-      } catch (thrown) {
-        throw translateAwsError(thrown, name, 'us-east-1', undefined)
-      }
-    },
-  }
-}
-
-function simulating(aws: Aws, result: SimulationResult): Aws {
-  return answering(aws, {
-    'iam:SimulatePrincipalPolicy': ({ ActionNames }: { ActionNames: string[] }) => ({
-      EvaluationResults: ActionNames.map((name) => ({ EvalActionName: name, ...result })),
-    }),
-  })
-}
-
-function refuse(name: string): () => never {
-  return () => {
-    throw awsError(name)
-  }
-}
-
-const DRY_RUNS = [
-  'kms:Encrypt',
-  'kms:Decrypt',
-  'kms:ReEncrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:GenerateDataKeyPair',
-  'kms:GenerateDataKeyPairWithoutPlaintext',
-  'kms:CreateGrant',
-]
-
-describe('simulate', () => {
-  test('the SDK has the call that is sent', () => {
-    expect([IAMClient.name, SimulatePrincipalPolicyCommand.name]).toEqual([
-      'IAMClient',
-      'SimulatePrincipalPolicyCommand',
-    ])
-  })
-
-  test('an organization that forbids makes every action denied', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
-      EvalDecision: 'implicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
-    })
-
-    const report = await checkPermissions(JOB, aws, { simulate: true })
-
-    expect(report.decisions[0]).toMatchObject({
-      verdict: 'denied',
-      basis: 'simulated',
-      evidence: [{ policy: 'scp', effect: 'Deny' }, {}],
-    })
-    expect(String(report)).toContain('denied   the policies of the organization (simulated)')
-    expect(String(report)).toContain(
-      'needed for all 9 actions: policies of the organization that allow it, and do not deny it',
-    )
-  })
-
-  test('an organization whose policies lack a value makes what was allowed unknown', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
-      EvalDecision: 'implicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
-      MissingContextValues: ['aws:SourceIp'],
-    })
-
-    const report = await checkPermissions(JOB, aws, { simulate: true })
-
-    expect(report.decisions[0]).toMatchObject({
-      verdict: 'unknown',
-      unknownBecause: [{ kind: 'evaluators-disagree' }],
-    })
-  })
-
-  test('a simulator of another opinion makes the verdict unknown', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), { EvalDecision: 'allowed' })
-
-    const report = await checkPermissions(JOB, aws, { simulate: true })
-
-    expect(report.decisions[0]).toMatchObject({
-      verdict: 'unknown',
-      unknownBecause: [{ kind: 'evaluators-disagree' }],
-    })
-  })
-
-  test('a simulator of the same opinion shows that organization policies allow', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
-      EvalDecision: 'implicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
-    })
-
-    const report = await checkPermissions(JOB, aws, { simulate: true })
-
-    expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'simulated' })
-    expect(report.decisions[0]?.notCovered).not.toContain('scp')
-  })
-
-  test('a simulator that lacks a value has not shown that organization policies allow', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
-      EvalDecision: 'implicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
-      MissingContextValues: ['aws:SourceIp'],
-    })
-
-    const report = await checkPermissions(JOB, aws, { simulate: true })
-
-    expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
-    expect(report.decisions[0]?.notCovered).toContain('scp')
-  })
-
-  test('an organization that forbids is not outdone by a probe, nor planned away', async () => {
-    const world = new SmallAws()
-    world.caller = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN))
-    const forbidding = simulating(world.connect(), {
-      EvalDecision: 'explicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
-    })
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
-    const aws = answering(forbidding, answers)
-    const options = { simulate: true, probe: true, addDocumentedStatement: true }
-
-    const plan = await planPermissions(JOB, aws, options)
-    const error = await ensurePermissions(JOB, aws, { ...options, apply: true }).catch((thrown) => thrown)
-
-    expect(new Set(plan.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['denied']))
-    expect(new Set(plan.after.map(({ verdict }) => verdict))).toEqual(new Set(['denied']))
-    expect([plan.changes, plan.complete, error.code, world.writes]).toEqual([
-      [],
-      false,
-      'permissions-not-met',
-      [],
-    ])
-  })
-
-  test('a refused simulation changes no verdict, and is said', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const aws = answering(world.connect(), { 'iam:SimulatePrincipalPolicy': refuse('AccessDenied') })
-
-    const report = await checkPermissions(JOB, aws, { simulate: true })
-
-    expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
-    expect(report.skipped).toEqual([
-      "IAM's simulator could not be asked: iam:SimulatePrincipalPolicy answered AccessDenied: AccessDenied",
-    ])
-    expect(String(report)).toContain("  skipped: IAM's simulator could not be asked")
-    expect(report.toMarkdown()).toContain("- skipped: IAM's simulator could not be asked")
-  })
-
-  test('an explicit Deny that only the simulator sees makes the verdict unknown', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
-      EvalDecision: 'explicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
-    })
-
-    const report = await checkPermissions(JOB, aws, { simulate: true })
-
-    expect(report.decisions[0]).toMatchObject({
-      verdict: 'unknown',
-      unknownBecause: [{ kind: 'evaluators-disagree' }],
-    })
-  })
-
-  test('what the simulator doubts is not settled by a probe, nor planned away', async () => {
-    const world = new SmallAws()
-    world.caller = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const doubting = simulating(world.connect(), {
-      EvalDecision: 'implicitDeny',
-      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
-      MissingContextValues: ['aws:SourceIp'],
-    })
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
-    const aws = answering(doubting, answers)
-
-    const options = { simulate: true, probe: true, addDocumentedStatement: true }
-    const plan = await planPermissions(JOB, aws, options)
-
-    expect(plan.report.ok).toBe(false)
-    expect(new Set(plan.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
-    expect([plan.changes, plan.complete]).toEqual([[], false])
-  })
-})
-
-describe('probe', () => {
+describe('a probe', () => {
   const asRole = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
 
   test.each([
@@ -454,8 +242,7 @@ describe('probe', () => {
   )
 
   test('a role that trusts nobody else is not probed', async () => {
-    const world = new SmallAws()
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
+    const world = worldWith(policyText(ADMIN, GUIDE))
 
     const report = await checkPermissions(JOB, world.connect(), { probe: true })
 

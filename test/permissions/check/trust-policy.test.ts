@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
+import { ADMIN, GUIDE, JOB, policyText, ROLE, worldWith } from '../small-aws.js'
+
+describe('a trust policy', () => {
+  const service = { Principal: { Service: 'sagemaker.amazonaws.com' } }
+
+  const allow = { Effect: 'Allow', ...service, Action: 'sts:AssumeRole' }
+
+  test.each([
+    ['the service', [allow], []],
+    ['everybody', [{ ...allow, Principal: { AWS: '*' } }], []],
+    ['a pattern of the action', [{ ...allow, Action: 'sts:A*' }], []],
+    ['another service', [{ ...allow, Principal: { Service: 'lambda.amazonaws.com' } }], ['lacks-sagemaker']],
+    ['another action', [{ ...allow, Action: 'sts:TagSession' }], ['lacks-sagemaker']],
+    ['a condition', [{ ...allow, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }], ['unclear']],
+    ['an exception', [{ ...allow, Principal: undefined, NotPrincipal: { AWS: ROLE } }], ['unclear']],
+    ['a Deny for everybody', [allow, { ...allow, Effect: 'Deny', Principal: { AWS: '*' } }], ['unclear']],
+    [
+      'a Deny of all but one action',
+      [allow, { Effect: 'Deny', Principal: '*', NotAction: 'sts:TagSession' }],
+      ['unclear'],
+    ],
+    [
+      'a Deny for all but one principal',
+      [allow, { Effect: 'Deny', NotPrincipal: { AWS: ROLE }, Action: '*' }],
+      ['unclear'],
+    ],
+    ['a Deny for others', [allow, { ...allow, Effect: 'Deny', Principal: { AWS: ROLE } }], []],
+  ])('that names %s has the problems %j', async (_, statements, problems) => {
+    const world = worldWith(policyText(ADMIN, GUIDE))
+    world.trust = JSON.stringify({ Version: '2012-10-17', Statement: statements })
+
+    const report = await checkPermissions(JOB, world.connect())
+
+    expect(report.problems.map(({ code }) => code)).toEqual(problems.map((code) => `trust-policy-${code}`))
+  })
+})

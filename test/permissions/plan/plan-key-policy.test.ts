@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest'
+import { boundingBox, labelingJob, outputKey } from '../../../src/index.js'
+import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
+import { undo } from '../../../src/permissions/apply/undo.js'
+import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-names.js'
+import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
+import { fakeAws } from '../../../src/testing/index.js'
+import { ADMIN, awsError, GUIDE, JOB, OUTPUT_KEY, PAIRS, policyText, ROLE, worldWith } from '../small-aws.js'
+
+const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE)
+
+const job = labelingJob('signs')
+  .task(
+    boundingBox({
+      title: 'Box',
+      description: 'Box it',
+      template: 's3://gt/t.html',
+      labels: 's3://gt/l.json',
+    }),
+  )
+  .input('s3://gt/in.manifest')
+  .output('s3://gt/out', outputKey('alias/gt'))
+  .role(ROLE)
+  .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
+
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+
+describe('a key policy is not planned to be changed', () => {
+  test.each([
+    [
+      'a Deny of our Sid',
+      { ...GUIDE, Sid: OWN_SID, Effect: 'Deny', Action: 'kms:Encrypt' },
+      'denies, and a Deny is not taken away',
+    ],
+    [
+      'a statement of our Sid about two roles',
+      { ...PAIRS, Sid: OWN_SID, Principal: { AWS: [ROLE, 'arn:aws:iam::111122223333:role/B'] } },
+      'is not ours to replace',
+    ],
+    [
+      'an exception of our Sid',
+      { ...ADMIN, Sid: OWN_SID, Principal: undefined, NotPrincipal: { AWS: ROLE } },
+      'is not ours to replace',
+    ],
+    [
+      'a statement of our Sid about a service as well',
+      { ...PAIRS, Sid: OWN_SID, Principal: { AWS: ROLE, Service: 's3.amazonaws.com' } },
+      'is not ours to replace',
+    ],
+  ] as const)('over %s', async (_, statement, why) => {
+    const world = worldWith(policyText(ADMIN, statement as never))
+
+    const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
+
+    expect(plan.changes).toEqual([])
+    const whys = plan.notFixed.map((left) => left.why).join('\n')
+    expect(whys).toContain(why)
+  })
+
+  test('when our Sid stands in it twice', async () => {
+    const own = { ...PAIRS, Sid: OWN_SID }
+    const world = worldWith(policyText(ADMIN, own, own))
+
+    const plan = await planPermissions(JOB, world.connect())
+
+    expect(plan.notFixed[0]?.why).toContain(`the Sid ${OWN_SID} stands in 2 statements`)
+  })
+
+  test('when it cannot be read', async () => {
+    const world = worldWith(policyText(ADMIN))
+    world.before = (name) => {
+      if (name === 'GetKeyPolicy') throw awsError('AccessDeniedException')
+    }
+
+    const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
+
+    expect(plan.changes).toEqual([])
+    expect(plan.notFixed[0]?.why).toContain('the key policy cannot be read (kms:GetKeyPolicy)')
+  })
+
+  test('when it has characters that KMS does not store', async () => {
+    const world = worldWith(policyText({ ...ADMIN, Sid: 'Ключ' }))
+
+    const plan = await planPermissions(JOB, world.connect())
+
+    expect(plan.notFixed[0]?.why).toBe('the key policy has characters that KMS does not store')
+  })
+})
+
+describe('our own statement', () => {
+  test('replaces its own statement when the role was made anew, and undo takes it out', async () => {
+    const world = worldWith(policyText(ADMIN))
+    const aws = world.connect()
+    const first = await ensurePermissions(JOB, aws, { apply: true })
+    // So KMS shows it once the role is deleted.
+    const orphaned = (world.policies.get(OUTPUT_KEY) ?? '').replace(ROLE, 'AROAEXAMPLEOLD000001')
+    world.policies.set(OUTPUT_KEY, orphaned)
+
+    const plan = await planPermissions(JOB, aws)
+    const { report, undo: info } = await ensurePermissions(JOB, aws, { apply: true })
+    const written = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement
+    if (info === undefined) throw new Error('something was written')
+    const { undone } = await undo(info, aws)
+
+    expect(first.report.ok).toBe(true)
+    expect(report.ok).toBe(true)
+    expect(written).toEqual([ADMIN, { ...GUIDE, Sid: expect.stringMatching(/^SmGroundTruthUse/) }])
+    expect(String(plan)).toContain('  -     "AWS": "AROAEXAMPLEOLD000001"\n  +     "AWS": "arn:aws:iam')
+    expect(plan.warnings).toEqual([
+      'AROAEXAMPLEOLD000001 is the id of a deleted principal; undo() does not put it back',
+    ])
+    expect(undone).toHaveLength(1)
+    expect(world.policies.get(OUTPUT_KEY)).toBe(policyText(ADMIN))
+  })
+})
+
+test('a statement of our name about somebody else gives the role no rights, and is not replaced', async () => {
+  const cloud = fakeAws()
+  const sid = await ourName(STATEMENT_PREFIX, ROLE)
+  const admin = {
+    Sid: 'Admin',
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::111122223333:user/dev' },
+    Action: 'kms:*',
+    Resource: '*',
+  }
+  const foreign = { ...admin, Sid: sid, Action: ['kms:ScheduleKeyDeletion', 'kms:PutKeyPolicy'] }
+  cloud.key({ alias: 'alias/gt', policy: { Version: '2012-10-17', Statement: [admin, foreign] } })
+  cloud.role({ name: 'GtExec', path: '/service-role/' })
+
+  const plan = await planPermissions(job, cloud.connect())
+
+  expect(plan.changes).toEqual([])
+  expect(String(plan)).toContain('is not ours to replace')
+})
+
+test('what hung on a condition in the own statement is not lost when the statement is replaced', async () => {
+  const cloud = fakeAws()
+  const own = {
+    Sid: await ourName(STATEMENT_PREFIX, ROLE),
+    Effect: 'Allow',
+    Principal: { AWS: ROLE },
+    Action: ['kms:Encrypt', 'kms:Decrypt'],
+    Resource: '*',
+  }
+  const admin = {
+    ...own,
+    Sid: 'Admin',
+    Principal: { AWS: 'arn:aws:iam::111122223333:user/dev' },
+    Action: 'kms:*',
+  }
+  const key = (condition: object) => {
+    const { keyArn } = cloud.key({
+      policy: { Version: '2012-10-17', Statement: [admin, { ...own, Condition: condition }] } as never,
+    })
+    return keyArn as typeof KEY
+  }
+  cloud.role({ name: 'GtExec', path: '/service-role/' })
+  const certain = key({ StringEquals: { 'aws:PrincipalAccount': '111122223333' } })
+  const unclear = key({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } })
+  const aws = cloud.connect()
+
+  const kept = await planPermissions(job.output('s3://gt/out', outputKey(certain)), aws)
+  const refused = await planPermissions(job.output('s3://gt/out', outputKey(unclear)), aws)
+
+  expect(kept.complete).toBe(true)
+  expect(kept.changes).toMatchObject([{ kind: 'key-policy', replaces: { Condition: {} } }])
+  expect(kept.warnings).toEqual([
+    `the statement ${own.Sid} of ${certain} was under a condition or narrowed, and is replaced without that`,
+  ])
+  expect(refused.changes).toEqual([])
+  expect(refused.notFixed.find(({ decision }) => decision.action === 'kms:DescribeKey')?.why).toBe(
+    'the change would take kms:Encrypt, kms:Decrypt from the role',
+  )
+})

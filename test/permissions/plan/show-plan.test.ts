@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { applyPlan } from '../../../src/permissions/apply/apply-plan.js'
+import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
+import {
+  ADMIN,
+  awsError,
+  DELEGATION,
+  GUIDE,
+  JOB,
+  OUTPUT_KEY,
+  policyText,
+  ROLE,
+  SmallAws,
+  worldWith,
+} from '../small-aws.js'
+
+const allow = (Action: string, Resource: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource } })
+
+describe('a plan', () => {
+  test('is shown as a diff, as Markdown and as JSON, with what is left', async () => {
+    const world = new SmallAws()
+    const deny = { Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'kms:Encrypt', Resource: '*' }
+    world.policies.set(OUTPUT_KEY, policyText(DELEGATION, deny))
+    world.inline.set('Big', allow('s3:*', 'x'.repeat(8_000)))
+
+    const plan = await planPermissions(JOB, world.connect())
+
+    expect(plan.warnings).toEqual([expect.stringMatching(/of 10,240 characters would be in use/)])
+    expect(String(plan)).toContain('plan 1  inline policy SmGroundTruthKms-')
+    expect(String(plan)).toContain(`not fixed: kms:Encrypt on ${OUTPUT_KEY} (denied)`)
+    expect(plan.toMarkdown().split('\n')[0]).toBe('```diff')
+    expect(JSON.parse(JSON.stringify(plan))).toMatchObject({
+      complete: false,
+      changes: [{ kind: 'role-policy' }],
+    })
+  })
+
+  test('has its signs in the first column in Markdown, where they are coloured', async () => {
+    const world = worldWith(policyText(ADMIN))
+
+    const plan = await planPermissions(JOB, world.connect())
+
+    expect(plan.toMarkdown()).toContain('\n+ {\n+   "Sid": "SmGroundTruthUse')
+  })
+
+  test('with nothing to do says so', async () => {
+    const world = worldWith(policyText(ADMIN, GUIDE))
+
+    const plan = await planPermissions(JOB, world.connect())
+
+    expect(String(plan)).toBe(
+      'before: 9 of 9 actions allowed\nnothing to write\nafter: 9 of 9 actions allowed (as far as policies and grants show)',
+    )
+  })
+
+  test('for a grant says who gets what, and a grant that breaks off is made once', async () => {
+    const world = worldWith(policyText(ADMIN))
+    const aws = world.connect()
+    const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
+    let timeouts = 1
+    world.after = (name) => {
+      if (name === 'CreateGrant' && timeouts-- > 0) throw awsError('TimeoutError')
+    }
+
+    await applyPlan(plan, aws)
+
+    expect(String(plan)).toContain(`+ grantee ${ROLE}`)
+    expect(world.grants.get(OUTPUT_KEY)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import {
+  deletedPrincipalsIn,
+  removeDeletedPrincipals,
+} from '../../../src/permissions/policy/deleted-principals.js'
+import { ADMIN, GUIDE, policyText } from '../small-aws.js'
+
+const OLD_ROLE = 'AROAEXAMPLEOLD000001'
+
+const OTHER = 'arn:aws:iam::111122223333:role/Other'
+
+const OLD_USER = 'AIDAEXAMPLEOLD000002'
+
+describe('deletedPrincipalsIn', () => {
+  test('finds each id of a deleted principal once, in Principal and NotPrincipal', () => {
+    const policy = policyText(
+      ADMIN,
+      { ...GUIDE, Principal: { AWS: [OLD_ROLE, OTHER] } },
+      { ...GUIDE, Effect: 'Deny', NotPrincipal: { AWS: [OLD_USER, OLD_ROLE] } },
+    )
+
+    expect(deletedPrincipalsIn(policy)).toEqual([OLD_ROLE, OLD_USER])
+  })
+
+  test.each(['', 'not JSON', '[]', '{"Statement":[null,{"Principal":"*"}]}'])('finds none in %o', (text) => {
+    expect(deletedPrincipalsIn(text)).toEqual([])
+  })
+})
+
+describe('removeDeletedPrincipals', () => {
+  test.each([
+    [
+      'one of several principals',
+      '{"Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["AROAEXAMPLEOLD000001","x"]}} , {"Sid":"B"}]}',
+      '{"Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["x"]}} , {"Sid":"B"}]}',
+    ],
+    [
+      'a statement that named nobody else',
+      '{"Statement":[{"Sid":"A"},  {"Sid":"B","Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}]}',
+      '{"Statement":[{"Sid":"A"}]}',
+    ],
+    [
+      'two statements in a row',
+      '{"Statement":[{"Sid":"B","Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001"}},{"Sid":"C","Effect":"Allow","Principal":{"AWS":["AROAEXAMPLEOLD000001"]}},{"Sid":"A"}]}',
+      '{"Statement":[{"Sid":"A"}]}',
+    ],
+    [
+      'a statement that names a service as well',
+      '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001","Service":"x"}}]}',
+      '{"Statement":[{"Effect":"Allow","Principal":{"Service":"x"}}]}',
+    ],
+    [
+      'no Deny',
+      '{"Statement":[{"Effect":"Deny","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}]}',
+      '{"Statement":[{"Effect":"Deny","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}]}',
+    ],
+  ])('takes an id out of %s, and leaves every other byte', (_, before, after) => {
+    expect(removeDeletedPrincipals(before, [OLD_ROLE], 'the key policy')).toBe(after)
+  })
+
+  test('refuses to leave a policy without a statement', () => {
+    const text = '{"Statement":{"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEOLD000001"}}}'
+
+    expect(() => removeDeletedPrincipals(text, [OLD_ROLE], 'the key policy')).toThrow(
+      'no statement would be left',
+    )
+  })
+})
