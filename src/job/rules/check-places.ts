@@ -21,7 +21,7 @@ const ARNS = [
   'HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn',
 ]
 
-/** The rules of where things lie: one region, one partition, and keys named in a form that AWS takes. */
+/** The rules of where things are: one region, one partition, and keys named in a form that AWS takes. */
 export function checkPlaces(facts: RequestFacts, report: Report): void {
   const { region, text, value, isStream } = facts
   if (region !== undefined) {
@@ -42,7 +42,7 @@ export function checkPlaces(facts: RequestFacts, report: Report): void {
     report(
       'stream-same-place',
       'OutputConfig.S3OutputPath',
-      `it is ${formatValue(output)}, where the manifest lies too`,
+      `it is ${formatValue(output)}, where the manifest is too`,
     )
   }
 }
@@ -63,7 +63,7 @@ function checkRegion(path: string, arn: string | undefined, region: string, repo
 }
 
 function checkKey(path: string, { text, value }: RequestFacts, report: Report): void {
-  if (value(path) === '') report('key-empty', path, 'it is an empty text')
+  if (value(path) === '') report('key-empty', path, 'it is an empty string')
   const key = text(path)
   if (key === undefined) return
   const form = keyForm(key)

@@ -16,7 +16,7 @@ const UI = 'HumanTaskConfig.UiConfig'
 const AUTO = 'LabelingJobAlgorithmsConfig'
 const ROWS: readonly TaskRow[] = Object.values(TASK_TABLE)
 
-/** The rules of functions, worker page, label attribute and automated labeling: all that follows from the task. */
+/** The rules of Lambdas, worker page, label attribute and automated labeling: all that follows from the task. */
 export function checkTask(facts: RequestFacts, report: Report): void {
   checkLambda(facts, facts.pre, 'PRE', PRE, report)
   checkLambda(facts, facts.post, 'ACS', POST, report)
@@ -48,7 +48,7 @@ function checkLambda(
   }
   if (lambda.side !== side) report('lambda-swapped', path, `it is ${name}`)
   if (!inAwsAccount)
-    report('lambda-account', path, `${name} is a function of AWS, and the account is ${parts.account}`)
+    report('lambda-account', path, `${name} is a Lambda of AWS, and the account is ${parts.account}`)
   if (region === undefined) return
   const right = (LAMBDA_ACCOUNTS as Readonly<Record<string, string>>)[region]
   if (right === undefined) report('region-not-supported', path, `the job runs in ${region}`)
@@ -60,13 +60,13 @@ function checkLambda(
 function checkPair({ pre, post, task, row }: RequestFacts, report: Report): void {
   if (pre && post && pre.stem !== undefined && post.stem !== undefined) {
     if (pre.stem !== post.stem)
-      report('lambda-pair', POST, `it is ${post.name}, and the other function ${pre.name}`)
+      report('lambda-pair', POST, `it is ${post.name}, and the other Lambda ${pre.name}`)
   } else if (pre && post && task !== 'custom' && (pre.stem ?? post.stem) !== undefined) {
     if (pre.inAwsAccount && post.inAwsAccount) return // one of them is reported as unknown already
-    report('lambda-mixed', POST, `it is ${post.name}, and the other function ${pre.name}`)
+    report('lambda-mixed', POST, `it is ${post.name}, and the other Lambda ${pre.name}`)
   } else if (row?.stem !== undefined && task !== 'pass-through') {
-    if (pre === undefined) report('lambda-half', PRE, `there is no function beside ${post?.name}`)
-    if (post === undefined) report('lambda-half', POST, `there is no function beside ${pre?.name}`)
+    if (pre === undefined) report('lambda-half', PRE, `there is no Lambda beside ${post?.name}`)
+    if (post === undefined) report('lambda-half', POST, `there is no Lambda beside ${pre?.name}`)
   }
 }
 
@@ -86,7 +86,8 @@ function checkUi({ row, task, text, value }: RequestFacts, report: Report): void
   if (page !== undefined && !known) report('ui-unknown', `${UI}.HumanTaskUiArn`, `it is ${formatValue(arn)}`)
   if (row === undefined) return
   if (row.ui === 'template') {
-    if (arn !== undefined) report('ui-needs-template', `${UI}.HumanTaskUiArn`, `${task} names a page of AWS`)
+    if (arn !== undefined)
+      report('ui-needs-template', `${UI}.HumanTaskUiArn`, `${task} names a page that AWS hosts`)
   } else if (arn === undefined) {
     report(
       'ui-needs-arn',

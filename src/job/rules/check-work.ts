@@ -136,7 +136,7 @@ function checkTags(tags: Json | undefined, report: Report): void {
     if (typeof key !== 'string') return
     const path = `Tags[${index}].Key`
     if (/^aws:/i.test(key)) report('tag-reserved', path, `it is ${formatValue(key)}`)
-    if (seen.has(key)) report('tag-twice', path, `${formatValue(key)} stands twice`)
+    if (seen.has(key)) report('tag-twice', path, `${formatValue(key)} is used twice`)
     seen.add(key)
   })
 }

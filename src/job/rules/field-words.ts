@@ -1,7 +1,7 @@
 const NAME = 'letters, digits and hyphens, with a letter or a digit at both ends'
-const ADDRESS = 'an address on one line, such as s3://bucket/key'
+const S3_URI = 'a URI on one line, such as s3://bucket/key'
 const TOPIC = 'a topic ARN: arn:aws:sns:<region>:<12 digits>:<name>'
-const LAMBDA = 'a function ARN: arn:aws:lambda:<region>:<12 digits>:function:<name>'
+const LAMBDA = 'a Lambda ARN: arn:aws:lambda:<region>:<12 digits>:function:<name>'
 const KEY = 'letters, digits and : / _ -'
 const ID = 'letters, digits and hyphens'
 const TAG = 'letters, digits, spaces and _ . : / = + - @'
@@ -10,10 +10,10 @@ const TAG = 'letters, digits, spaces and _ . : / = + - @'
 export const FIELD_WORDS: Readonly<Record<string, string>> = {
   LabelingJobName: NAME,
   LabelAttributeName: NAME,
-  ManifestS3Uri: ADDRESS,
-  S3OutputPath: ADDRESS,
-  LabelCategoryConfigS3Uri: ADDRESS,
-  UiTemplateS3Uri: ADDRESS,
+  ManifestS3Uri: S3_URI,
+  S3OutputPath: S3_URI,
+  LabelCategoryConfigS3Uri: S3_URI,
+  UiTemplateS3Uri: S3_URI,
   SnsTopicArn: TOPIC,
   KmsKeyId: KEY,
   VolumeKmsKeyId: KEY,

@@ -1,5 +1,4 @@
 import { inCallOrder, type Problem } from '../../errors/problem.js'
-import { CREATE_LABELING_JOB } from '../request/constraints.generated.js'
 import type { RequestDraft } from '../request/request.js'
 import { checkPlaces } from './check-places.js'
 import { checkShape } from './check-shape.js'
@@ -13,8 +12,7 @@ import { reporter } from './rule-reporter.js'
  * by field, then what goes together. Pure, and at home with any JSON. Without a region, that of the work team counts.
  */
 export function findProblems(request: RequestDraft, region: string | undefined): readonly Problem[] {
-  const problems: Problem[] = []
-  checkShape(request, CREATE_LABELING_JOB, '', problems)
+  const problems = [...checkShape(request)]
   const facts = readFacts(request, region)
   const report = reporter(problems)
   checkTask(facts, report)

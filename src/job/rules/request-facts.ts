@@ -6,7 +6,7 @@ import { taskOfStem } from '../../tasks/task-of-lambda.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../../tasks/task-table.js'
 import type { RequestDraft } from '../request/request.js'
 
-/** A function that a request names. */
+/** A Lambda that a request names. */
 export interface NamedLambda {
   readonly parts: ArnParts
   readonly name: string
@@ -14,7 +14,7 @@ export interface NamedLambda {
   readonly side: 'PRE' | 'ACS' | undefined
   /** The stem, when it is one of AWS's 23. */
   readonly stem: string | undefined
-  /** Whether the account is one in which AWS keeps its functions, in whatever region. */
+  /** Whether the account is one in which AWS keeps its Lambdas, in whatever region. */
   readonly inAwsAccount: boolean
 }
 
@@ -23,12 +23,12 @@ export interface RequestFacts {
   readonly region: string | undefined
   readonly pre: NamedLambda | undefined
   readonly post: NamedLambda | undefined
-  /** The task, told by the functions; `undefined` when their names contradict or do not exist. */
+  /** The task, told by the Lambdas; `undefined` when their names contradict or do not exist. */
   readonly task: TaskName | undefined
   readonly row: TaskRow | undefined
   readonly isStream: boolean
   readonly team: 'private' | 'vendor' | 'public' | undefined
-  /** A text of the request by its path; `undefined` when it is absent, empty or no text. */
+  /** A string of the request by its path; `undefined` when it is absent, empty or no string. */
   text(path: string): string | undefined
   /** Any value of the request by its path. */
   value(path: string): Json | undefined
@@ -79,7 +79,7 @@ function readLambda(arn: string | undefined): NamedLambda | undefined {
 
 function taskOf(pre: NamedLambda | undefined, post: NamedLambda | undefined): TaskName | undefined {
   const stem = pre?.stem ?? post?.stem
-  // A function of one's own beside a pass-through one makes a custom task.
+  // A Lambda of one's own beside a pass-through one makes a custom task.
   if (stem === 'PassThrough' && (pre?.stem === undefined) !== (post?.stem === undefined)) return 'custom'
   if (stem !== undefined) return taskOfStem(stem)
   const isUnknownOfAws = [pre, post].some((lambda) => lambda?.inAwsAccount)

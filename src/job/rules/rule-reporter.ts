@@ -1,7 +1,7 @@
 import type { BuilderCall, Problem } from '../../errors/problem.js'
-import { RULES, type RuleCode } from './rules.js'
+import { RULES, type Rule, type RuleCode } from './rules.js'
 
-/** Takes down one broken rule: where, and what is there. The rest stands in the table of rules. */
+/** Takes down one broken rule: where, and what is there. The rest is in the table of rules. */
 export type Report = (code: RuleCode, path: string, what: string, fix?: string) => void
 
 const CALLS: readonly (readonly [RegExp, BuilderCall])[] = [
@@ -23,19 +23,28 @@ export function callOf(path: string): BuilderCall {
   return CALLS.find(([pattern]) => pattern.test(path))?.[1] ?? 'raw'
 }
 
+function sourceOf({ api, guide, source }: Rule): string {
+  const named = [
+    api && `CreateLabelingJob, API reference, ${api}`,
+    guide && `SageMaker developer guide, ${guide}`,
+    source,
+  ]
+  return named.filter((text) => text !== undefined).join('; ')
+}
+
 /** Collects problems of the table's rules into a list. */
 export function reporter(into: Problem[]): Report {
   return (code, path, what, fix) => {
-    const rule = RULES[code]
+    const rule: Rule = RULES[code]
     into.push({
       code,
-      severity: 'warns' in rule ? 'warning' : 'error',
+      severity: rule.warns ? 'warning' : 'error',
       call: callOf(path),
       path,
       what,
       why: rule.why,
       fix: fix ?? rule.fix,
-      source: rule.source,
+      source: sourceOf(rule),
     })
   }
 }

@@ -85,21 +85,21 @@ describe('a problem says what is there, why it cannot stay, and what to do', () 
       'HumanTaskConfig.NumberOfHumanWorkersPerDataObject',
       { HumanTaskConfig: { NumberOfHumanWorkersPerDataObject: '3' } },
       [
-        'number-of-human-workers-per-data-object-wrong-type: it is the text "3". AWS takes a whole number. Give a whole number.',
+        'number-of-human-workers-per-data-object-wrong-type: it is the string "3". AWS takes a whole number. Give a whole number.',
       ],
     ],
-    ['Tags', { Tags: 'x' }, ['tags-wrong-type: it is the text "x". AWS takes a list. Give a list.']],
+    ['Tags', { Tags: 'x' }, ['tags-wrong-type: it is the string "x". AWS takes an array. Give an array.']],
     ['Tags[0]', { Tags: [null] }, ['tags-wrong-type: it is null. AWS takes an object. Give an object.']],
-    ['Tags[0]', { Tags: [[]] }, ['tags-wrong-type: it is a list. AWS takes an object. Give an object.']],
+    ['Tags[0]', { Tags: [[]] }, ['tags-wrong-type: it is an array. AWS takes an object. Give an object.']],
     [
       'RoleArn',
       { RoleArn: true },
-      ['role-arn-wrong-type: it is of type boolean. AWS takes a text. Give a text.'],
+      ['role-arn-wrong-type: it is of type boolean. AWS takes a string. Give a string.'],
     ],
     [
       'RoleArn',
       { RoleArn: {} },
-      ['role-arn-wrong-type: it is of type object. AWS takes a text. Give a text.'],
+      ['role-arn-wrong-type: it is of type object. AWS takes a string. Give a string.'],
     ],
     ['RoleArn', {}, ['role-arn-missing: it is missing. AWS requires it. Give RoleArn.']],
     [
@@ -107,7 +107,6 @@ describe('a problem says what is there, why it cannot stay, and what to do', () 
       { LabelingJobName: 'a'.repeat(64) },
       [
         'labeling-job-name-too-long: it has 64 characters. AWS takes 63 at most. Shorten it to 63 characters.',
-        `labeling-job-name-pattern: it is "${'a'.repeat(64)}". AWS takes letters, digits and hyphens, with a letter or a digit at both ends. Give letters, digits and hyphens, with a letter or a digit at both ends.`,
       ],
     ],
     [
@@ -135,7 +134,7 @@ describe('a problem says what is there, why it cannot stay, and what to do', () 
       'HumanTaskConfig.WorkteamArn',
       { HumanTaskConfig: { WorkteamArn: 'arn:aws:sagemaker::111122223333:workteam/private-crowd/t' } },
       [
-        'region-mismatch: it is in no region, and the job runs in us-east-1. everything a job names lies in the region it runs in. Name one in the region of the job.',
+        'region-mismatch: it is in no region, and the job runs in us-east-1. everything a job names must be in the region it runs in. Name one in the region of the job.',
       ],
     ],
     [
@@ -145,7 +144,7 @@ describe('a problem says what is there, why it cannot stay, and what to do', () 
         OutputConfig: { SnsTopicArn: 'arn:aws:sns:eu-west-1:111122223333:gt' },
       },
       [
-        'region-mismatch: it is in eu-west-1, and the job runs in us-east-1. everything a job names lies in the region it runs in. Name one in the region of the job.',
+        'region-mismatch: it is in eu-west-1, and the job runs in us-east-1. everything a job names must be in the region it runs in. Name one in the region of the job.',
       ],
     ],
   ])('%s of %j', (path, request, said) => {

@@ -367,12 +367,21 @@ const CASES: [what: string, patches: readonly JsonObject[], codes: readonly stri
   ],
   ['no keyword in the list', [human({ TaskKeywords: [] })], ['task-keywords-too-short']],
   ['no title', [human({ TaskTitle: null })], ['task-title-missing']],
+  ['a long name, told once', [{ LabelingJobName: 'a'.repeat(64) }], ['labeling-job-name-too-long']],
   [
-    'a long name',
-    [{ LabelingJobName: 'a'.repeat(64) }],
+    'a long name with a character that no name has',
+    [{ LabelingJobName: `${'a'.repeat(63)}_` }],
     ['labeling-job-name-too-long', 'labeling-job-name-pattern'],
   ],
-  ['a list for an object', [{ OutputConfig: [] }], ['output-config-wrong-type']],
+  ['an empty name, told once', [{ LabelingJobName: '' }], ['labeling-job-name-too-short']],
+  ['an empty role, told once', [{ RoleArn: '' }], ['role-arn-too-short']],
+  ['a short word for a role, told once', [{ RoleArn: 'GtExec' }], ['role-arn-pattern']],
+  [
+    'a long key, told once',
+    [{ OutputConfig: { KmsKeyId: `alias/${'k'.repeat(2043)}` } }],
+    ['kms-key-id-too-long', 'key-form'],
+  ],
+  ['an array for an object', [{ OutputConfig: [] }], ['output-config-wrong-type']],
 ]
 
 describe('rules of CreateLabelingJob', () => {
@@ -407,7 +416,7 @@ describe('rules of CreateLabelingJob', () => {
       REGION,
     )
 
-    expect(problems.map(({ call }) => call)).toEqual(['named', 'task', 'role', 'role', 'tags'])
+    expect(problems.map(({ call }) => call)).toEqual(['named', 'task', 'role', 'tags'])
   })
 
   test('take the region of the work team when none is given', () => {
