@@ -1,3 +1,9 @@
+import {
+  CreateLabelingJobCommand,
+  DescribeLabelingJobCommand,
+  StopLabelingJobCommand,
+} from '@aws-sdk/client-sagemaker'
+import { expect } from 'vitest'
 import type { CreateLabelingJobRequest } from '../../../src/job/request/request.js'
 import { type FakeAws, type FakeAwsOptions, fakeAws } from '../../../src/testing/index.js'
 
@@ -94,4 +100,34 @@ export function automated(volumeArn: string | undefined): Change {
 export const TOPIC = 'arn:aws:sns:us-east-1:111122223333:groundtruth-in'
 export function streaming(request: CreateLabelingJobRequest): void {
   request.InputConfig.DataSource = { SnsDataSource: { SnsTopicArn: TOPIC } }
+}
+
+export const NAME = { LabelingJobName: 'street-signs' }
+export const MANIFEST = 's3://acme-gt/out/Street-Signs/manifests/output/output.manifest'
+
+export function create(cloud: FakeAws, request: CreateLabelingJobRequest) {
+  return cloud.send(new CreateLabelingJobCommand(request))
+}
+
+export function describeJob(cloud: FakeAws) {
+  return cloud.send(new DescribeLabelingJobCommand(NAME))
+}
+
+export function stop(cloud: FakeAws) {
+  return cloud.send(new StopLabelingJobCommand(NAME))
+}
+
+export async function stateOf(cloud: FakeAws) {
+  const { LabelingJobStatus, LabelCounters: counters } = await describeJob(cloud)
+  const { HumanLabeled, MachineLabeled, FailedNonRetryableError, Unlabeled, TotalLabeled } = counters
+  expect(TotalLabeled).toBe(HumanLabeled + MachineLabeled)
+  return [LabelingJobStatus, HumanLabeled, MachineLabeled, FailedNonRetryableError, Unlabeled]
+}
+
+export function manifestOf(cloud: FakeAws) {
+  return cloud
+    .read(MANIFEST)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
 }
