@@ -6,11 +6,12 @@ import type { Decision } from './decision.js'
 import {
   type Explained,
   evidenceFor,
-  lackingSides,
+  missingSides,
   possibleDenies,
   unknownReasons,
 } from './explain-decision.js'
 import { type ParsedQuestion, parseQuestion } from './parse-question.js'
+import { questionDefect } from './question-defect.js'
 
 /**
  * Tells whether a role may do one action on a KMS key, as far as the given policies and grants show, on every way a
@@ -21,14 +22,15 @@ import { type ParsedQuestion, parseQuestion } from './parse-question.js'
  * (https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html).
  */
 export function decidePermission(question: PermissionQuestion): Decision {
-  const read = parseQuestion(question)
-  if ('wrong' in read) return notUnderstood(question, read.wrong)
-  const voices = collectMatches(read)
-  const tallies = combineByPath(voices, read)
-  const verdicts = tallies.map((tally) => verdictOf(tally, read))
-  const paths = read.paths.map(({ name }, path) => ({ name, verdict: verdicts[path] ?? 'unknown' }))
+  const defect = questionDefect(question)
+  if (defect !== undefined) return notUnderstood(question, defect)
+  const parsed = parseQuestion(question)
+  const matches = collectMatches(parsed)
+  const combined = combineByPath(matches, parsed)
+  const verdicts = combined.map((one) => verdictOf(one, parsed))
+  const paths = parsed.paths.map(({ name }, path) => ({ name, verdict: verdicts[path] ?? 'unknown' }))
   const verdict = mergeVerdicts(verdicts)
-  const outcome: Explained = { question: read, voices, tallies, paths, verdict }
+  const explained: Explained = { question: parsed, matches, combined, paths, verdict }
   return {
     action: question.action,
     roleArn: question.roleArn,
@@ -36,17 +38,17 @@ export function decidePermission(question: PermissionQuestion): Decision {
     verdict,
     basis: 'static',
     paths,
-    evidence: evidenceFor(outcome),
-    unknownBecause: unknownReasons(outcome),
-    possibleDeny: possibleDenies(outcome),
-    missingIn: lackingSides(outcome),
-    delegatesToIam: tallies.every((tally) => isDelegated(tally, read)),
+    evidence: evidenceFor(explained),
+    unknownBecause: unknownReasons(explained),
+    possibleDeny: possibleDenies(explained),
+    missingIn: missingSides(explained),
+    delegatesToIam: combined.every((one) => isDelegated(one, parsed)),
     notCovered: notCovered(question),
   }
 }
 
-function isDelegated(tally: Combined, question: ParsedQuestion): boolean {
-  return (question.sameAccount ? tally.delegated : keySide(tally)) === TRUE
+function isDelegated(combined: Combined, { sameAccount }: ParsedQuestion): boolean {
+  return (sameAccount ? combined.account : keySide(combined)) === TRUE
 }
 
 function notCovered({ scps, rcps }: PermissionQuestion): Decision['notCovered'] {

@@ -8,9 +8,9 @@ import type { ParsedQuestion } from './parse-question.js'
 /** What is needed to say why a decision came out as it did. */
 export interface Explained {
   readonly question: ParsedQuestion
-  readonly voices: readonly Match[]
+  readonly matches: readonly Match[]
   /** One for each call path, as are the verdicts of the paths. */
-  readonly tallies: readonly Combined[]
+  readonly combined: readonly Combined[]
   readonly paths: Decision['paths']
   readonly verdict: Verdict
 }
@@ -18,8 +18,8 @@ export interface Explained {
 const ALLOW_SIDES = [
   'any',
   'session',
-  'named',
-  'delegated',
+  'role',
+  'account',
   'identity',
   'boundary',
   'ownGrant',
@@ -28,100 +28,105 @@ const ALLOW_SIDES = [
 ] as const
 
 /** Gives the statements and grants that decided, or that stopped the decision. */
-export function evidenceFor({ question, voices, tallies, verdict }: Explained): readonly Evidence[] {
+export function evidenceFor({ question, matches, combined, verdict }: Explained): readonly Evidence[] {
   if (verdict === 'denied')
-    return cited(voices.filter((voice) => voice.side === 'deny' && voice.truths.includes(TRUE)))
-  if (verdict === 'allowed') {
-    const sides = new Set([...new Set(tallies)].flatMap((tally) => decidingSides(tally, question)))
-    return cited(voices.filter((voice) => sides.has(voice.side) && voice.truths.includes(TRUE)))
-  }
-  if (verdict === 'missing') return cited(voices.filter((voice) => voice.side !== 'deny'))
-  return cited(voices)
+    return cited(matches.filter(({ side, truths }) => side === 'deny' && truths.includes(TRUE)))
+  if (verdict === 'missing') return cited(matches.filter(({ side }) => side !== 'deny'))
+  if (verdict === 'unknown') return cited(matches)
+  const sides = new Set([...new Set(combined)].flatMap((one) => decidingSides(one, question)))
+  return cited(matches.filter(({ side, truths }) => sides.has(side) && truths.includes(TRUE)))
 }
 
 /** Gives the Denies that may come in the way once what is missing has been added. */
-export function possibleDenies({ voices, verdict }: Explained): readonly Evidence[] {
-  return verdict === 'missing' ? cited(voices.filter((voice) => voice.side === 'deny')) : []
+export function possibleDenies({ matches, verdict }: Explained): readonly Evidence[] {
+  return verdict === 'missing' ? cited(matches.filter(({ side }) => side === 'deny')) : []
 }
 
 /** Gives the sides on which an Allow is missing. */
-export function lackingSides({ question, tallies, verdict }: Explained): Decision['missingIn'] {
+export function missingSides({ question, combined, verdict }: Explained): Decision['missingIn'] {
   if (verdict !== 'missing') return []
-  const lacks = new Set<Decision['missingIn'][number]>()
-  for (const tally of tallies) {
-    const policies = allows({ ...tally, organization: TRUE }, question)
-    if (tally.organization === FALSE) lacks.add('scp')
-    if (policies !== FALSE || question.caller.role.partition !== question.key.partition) continue
-    const keyGives = keySide(tally) !== FALSE || (!question.sameAccount && tally.otherGrant !== FALSE)
-    if (!keyGives) lacks.add('key-policy')
-    if (tally.boundary === FALSE) lacks.add('boundary')
-    const needsIdentity = question.sameAccount ? keyGives && tally.named === FALSE : true
-    if (needsIdentity && tally.identity === FALSE) lacks.add('identity')
-  }
-  return [...lacks]
+  return [...new Set(combined.flatMap((one) => missingSidesOf(one, question)))]
+}
+
+function missingSidesOf(combined: Combined, question: ParsedQuestion): Decision['missingIn'] {
+  const { sameAccount, principal, key } = question
+  const ofOrganization = combined.organization === FALSE ? (['scp'] as const) : []
+  const withoutOrganization = allows({ ...combined, organization: TRUE }, question)
+  if (withoutOrganization !== FALSE || principal.role.partition !== key.partition) return ofOrganization
+  const keyGives = keySide(combined) !== FALSE || (!sameAccount && combined.otherGrant !== FALSE)
+  const needsIdentity = sameAccount ? keyGives && combined.role === FALSE : true
+  return [
+    ...ofOrganization,
+    ...(keyGives ? [] : (['key-policy'] as const)),
+    ...(combined.boundary === FALSE ? (['boundary'] as const) : []),
+    ...(needsIdentity && combined.identity === FALSE ? (['identity'] as const) : []),
+  ]
 }
 
 /** Gives the reasons that stop the answer: those whose settling could change the verdict of a call path. */
-export function unknownReasons({
-  question,
-  voices,
-  tallies,
-  paths,
-  verdict,
-}: Explained): readonly UnknownReason[] {
+export function unknownReasons(explained: Explained): readonly UnknownReason[] {
+  const { combined, paths, verdict } = explained
   if (verdict !== 'unknown') return []
-  const reasons = new Map<string, UnknownReason>()
-  const note = (reason: UnknownReason) => reasons.set(JSON.stringify(reason), reason)
-  if (paths.some((path) => path.verdict !== paths[0]?.verdict)) note({ kind: 'paths-differ', paths })
-  for (const [path, tally] of tallies.entries()) {
-    if (paths[path]?.verdict !== 'unknown') continue
-    for (const voice of voices) {
-      if (voice.truths[path] === UNKNOWN && isStopping(voice, tally, question)) voice.explain(path, note)
-    }
-    if (changes(tally, question, 'grantsCount') && tally.boundary === FALSE) {
-      note({
-        kind: 'undocumented',
-        topic: 'whether a grant counts where the permissions boundary does not allow',
-      })
-    }
-  }
-  return [...reasons.values()]
+  const differs = paths.some((path) => path.verdict !== paths[0]?.verdict)
+  const reasons: readonly UnknownReason[] = [
+    ...(differs ? [{ kind: 'paths-differ' as const, paths }] : []),
+    ...combined.flatMap((one, path) =>
+      paths[path]?.verdict === 'unknown' ? reasonsOnPath(one, path, explained) : [],
+    ),
+  ]
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()]
+}
+
+function reasonsOnPath(
+  combined: Combined,
+  path: number,
+  { matches, question }: Explained,
+): readonly UnknownReason[] {
+  const stopping = matches.filter(
+    (match) => match.truths[path] === UNKNOWN && isStopping(match, combined, question),
+  )
+  const isOnBoundary = combined.boundary === FALSE && changes(combined, question, 'grantsApply')
+  const topic = 'whether a grant counts where the permissions boundary does not allow'
+  return [
+    ...stopping.flatMap((match) => match.explain(path)),
+    ...(isOnBoundary ? [{ kind: 'undocumented' as const, topic }] : []),
+  ]
 }
 
 /** Gives the sides without which nothing would allow on a call path that is allowed. */
-function decidingSides(tally: Combined, question: ParsedQuestion): readonly Side[] {
-  const used = new Set<Side>(['organization'])
-  const add = (...sides: readonly Side[]) => {
-    for (const side of sides) used.add(side)
-  }
-  const identitySide = tally.identity === TRUE && tally.boundary === TRUE
-  if (question.sameAccount) {
-    add('any', 'session')
-    if (tally.named === TRUE && tally.boundary === TRUE) add('named', 'boundary')
-    if (tally.delegated === TRUE && identitySide) add('delegated', 'identity', 'boundary')
-    if (tally.grantsCount === TRUE) add('ownGrant', 'otherGrant')
-  } else {
-    if (keySide(tally) === TRUE && identitySide) {
-      add('any', 'session', 'named', 'delegated', 'identity', 'boundary')
-    }
-    if (tally.grantsCount === TRUE) add('ownGrant')
-    if (identitySide && tally.otherGrant === TRUE) add('otherGrant', 'identity', 'boundary')
-  }
-  return [...used]
+function decidingSides(combined: Combined, { sameAccount }: ParsedQuestion): readonly Side[] {
+  const { role, account, identity, boundary, otherGrant, grantsApply } = combined
+  const identitySide = identity === TRUE && boundary === TRUE
+  const sides: readonly (readonly [boolean, readonly Side[]])[] = sameAccount
+    ? [
+        [true, ['any', 'session']],
+        [role === TRUE && boundary === TRUE, ['role', 'boundary']],
+        [account === TRUE && identitySide, ['account', 'identity', 'boundary']],
+        [grantsApply === TRUE, ['ownGrant', 'otherGrant']],
+      ]
+    : [
+        [
+          keySide(combined) === TRUE && identitySide,
+          ['any', 'session', 'role', 'account', 'identity', 'boundary'],
+        ],
+        [grantsApply === TRUE, ['ownGrant']],
+        [otherGrant === TRUE && identitySide, ['otherGrant', 'identity', 'boundary']],
+      ]
+  return ['organization', ...sides.flatMap(([isUsed, used]) => (isUsed ? used : []))]
 }
 
-function isStopping({ side, level }: Match, tally: Combined, question: ParsedQuestion): boolean {
-  if (side === 'deny') return tally.deny === UNKNOWN
-  if (side === 'organization' && tally.levels[level] !== UNKNOWN) return false
-  return ALLOW_SIDES.includes(side) && changes(tally, question, side)
+function isStopping({ side, level }: Match, combined: Combined, question: ParsedQuestion): boolean {
+  if (side === 'deny') return combined.deny === UNKNOWN
+  if (side === 'organization' && combined.levels[level] !== UNKNOWN) return false
+  return ALLOW_SIDES.includes(side) && changes(combined, question, side)
 }
 
-/** Whether a part of a tally decides, once the other unknown parts come out in some way. */
-function changes(tally: Combined, question: ParsedQuestion, part: Side | 'grantsCount'): boolean {
-  if (tally[part] !== UNKNOWN) return false
-  let settled: readonly Combined[] = [tally]
-  for (const other of [...ALLOW_SIDES, 'grantsCount'] as const) {
-    if (other === part || tally[other] !== UNKNOWN) continue
+/** Whether a part of the whole decides, once the other unknown parts come out in some way. */
+function changes(combined: Combined, question: ParsedQuestion, part: Side | 'grantsApply'): boolean {
+  if (combined[part] !== UNKNOWN) return false
+  let settled: readonly Combined[] = [combined]
+  for (const other of [...ALLOW_SIDES, 'grantsApply'] as const) {
+    if (other === part || combined[other] !== UNKNOWN) continue
     settled = settled.flatMap((one) => [withPart(one, other, TRUE), withPart(one, other, FALSE)])
   }
   return settled.some(
@@ -129,14 +134,14 @@ function changes(tally: Combined, question: ParsedQuestion, part: Side | 'grants
   )
 }
 
-function withPart(tally: Combined, part: Side | 'grantsCount', truth: Truth): Combined {
-  const grantsCount = part === 'boundary' && truth === TRUE ? TRUE : tally.grantsCount
-  return { ...tally, grantsCount, [part]: truth }
+function withPart(combined: Combined, part: Side | 'grantsApply', truth: Truth): Combined {
+  const grantsApply = part === 'boundary' && truth === TRUE ? TRUE : combined.grantsApply
+  return { ...combined, grantsApply, [part]: truth }
 }
 
-function cited(voices: readonly Match[]): readonly Evidence[] {
+function cited(matches: readonly Match[]): readonly Evidence[] {
   const found = new Map<string, Evidence>()
-  for (const { evidence, truths } of voices) {
+  for (const { evidence, truths } of matches) {
     if (!evidence) continue
     const { policy, statement, effect, via } = evidence
     const certain = truths.every((truth) => truth === TRUE)

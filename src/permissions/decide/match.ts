@@ -1,14 +1,15 @@
 import type { Truth } from '../evaluate/truth.js'
-import type { Note } from '../evaluate/unknown-reason.js'
+import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import type { Evidence } from './decision.js'
 
-/** What a statement, a grant or an unreadable source speaks for. */
+/** What a statement, a grant or an unreadable source counts for. */
 export type Side =
   | 'deny'
+  // How an Allow of the key policy reaches the role.
   | 'any'
   | 'session'
-  | 'named'
-  | 'delegated'
+  | 'role'
+  | 'account'
   | 'identity'
   | 'boundary'
   | 'ownGrant'
@@ -21,8 +22,8 @@ export interface Match {
   /** The organization level, for `organization`. */
   readonly level: number
   readonly truths: readonly Truth[]
-  /** Absent for a source that could not be read. */
+  /** Absent for an Allow of a source that could not be read. */
   readonly evidence: Omit<Evidence, 'certain'> | undefined
-  /** Says why it is unknown on a call path. */
-  readonly explain: (path: number, note: Note) => void
+  /** Gives the reasons why it is unknown on a call path. */
+  readonly explain: (path: number) => readonly UnknownReason[]
 }

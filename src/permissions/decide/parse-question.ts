@@ -1,4 +1,5 @@
 import { type KeyIdentity, keyIdentity, roleIdentity } from '../evaluate/identity.js'
+import { type ParsedGrant, parseGrant } from '../evaluate/match-grant.js'
 import type { Principal } from '../evaluate/match-principal.js'
 import type { CallPath, PermissionQuestion } from '../evaluate/question.js'
 import { type RequestContext, requestContexts } from '../evaluate/request-context.js'
@@ -10,15 +11,15 @@ export interface ParsedQuestion {
   /** In lower case, with its service. */
   readonly action: string
   readonly key: KeyIdentity
-  readonly caller: Principal
+  readonly principal: Principal
   readonly sameAccount: boolean
   readonly paths: readonly CallPath[]
   /** One for each path. */
-  readonly lookups: readonly RequestContext[]
+  readonly contexts: readonly RequestContext[]
   readonly keyPolicy: ParsedPolicy
   readonly identityPolicies: readonly ParsedPolicy[]
   readonly boundary: ParsedPolicy | undefined
-  readonly grants: readonly unknown[] | 'unreadable'
+  readonly grants: readonly (ParsedGrant | undefined)[] | 'unreadable'
   /** Organization levels that are visible. */
   readonly serviceControl: readonly ServiceControlLevel[]
   readonly resourceControl: readonly ParsedPolicy[]
@@ -27,93 +28,86 @@ export interface ParsedQuestion {
 /** One level of an organization; each must allow. */
 interface ServiceControlLevel {
   readonly policies: readonly ParsedPolicy[]
-  /** Whether it is known which policies stand on the same level. */
-  readonly understood: boolean
+  /** Why it is not known which policies are on the level. */
+  readonly doubt: string | undefined
 }
 
-/** Reads a question; the text of what is wrong when role or key is not given by its ARN. */
-export function parseQuestion(question: PermissionQuestion): ParsedQuestion | { readonly wrong: string } {
-  const role = roleIdentity(String(question.roleArn))
-  const key = keyIdentity(String(question.keyArn))
-  if (!role) return { wrong: `${String(question.roleArn)} is not the ARN of a role` }
-  if (!key) return { wrong: `${String(question.keyArn)} is not the ARN of a key` }
-  if (/[*?]/.test(String(question.action)))
-    return { wrong: `${question.action} is a pattern, not one action` }
-  const given: unknown = question.paths ?? []
-  if (!Array.isArray(given) || !given.every(isRecord)) return { wrong: 'paths is not a list of call paths' }
-  const paths = given.length > 0 ? (given as unknown as readonly CallPath[]) : callPathsIn(key.region)
-  const boundary = named(question.boundary, 'boundary')
-  const action = String(question.action).toLowerCase()
+/** Reads a question that has no defect. */
+export function parseQuestion(question: PermissionQuestion): ParsedQuestion {
+  const role = roleIdentity(question.roleArn)
+  const key = keyIdentity(question.keyArn)
+  const action = fullAction(question.action)
+  const paths = question.paths && question.paths.length > 0 ? question.paths : callPathsIn(key.region)
+  const boundary = parseNamed(question.boundary, 'boundary')
   return {
-    action: action.includes(':') ? action : `kms:${action}`,
+    action,
     key,
-    caller: {
-      role,
-      roleId: question.roleId || undefined,
-      boundary: !boundary ? 'none' : boundary.why === 'unreadable' ? 'unreadable' : 'present',
-    },
+    principal: { role, roleId: question.roleId || undefined, boundary: presenceOf(boundary) },
     sameAccount: role.account === key.account,
     paths,
-    lookups: requestContexts(question, paths, role, key),
+    contexts: requestContexts(question, paths, role, key),
     keyPolicy: parsePolicy(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
-    identityPolicies: identityPolicies(question.identityPolicies),
+    identityPolicies: parseIdentityPolicies(question.identityPolicies),
     boundary,
-    grants: grantList(question.grants),
-    serviceControl: role.serviceLinked ? [] : serviceControlLevels(question.scps),
+    grants: parseGrants(question.grants),
+    serviceControl: role.serviceLinked ? [] : parseServiceControl(question.scps),
     // Retiring a grant is exempt from resource control policies.
-    resourceControl: action === 'kms:retiregrant' ? [] : resourceControlPolicies(question.rcps),
+    resourceControl: action === 'kms:retiregrant' ? [] : parseResourceControl(question.rcps),
   }
 }
 
-function identityPolicies(source: unknown): readonly ParsedPolicy[] {
+function fullAction(action: string): string {
+  const lower = String(action).toLowerCase()
+  return lower.includes(':') ? lower : `kms:${lower}`
+}
+
+function presenceOf(boundary: ParsedPolicy | undefined): Principal['boundary'] {
+  if (boundary === undefined) return 'none'
+  return boundary.why === 'unreadable' ? 'unreadable' : 'present'
+}
+
+function parseIdentityPolicies(source: unknown): readonly ParsedPolicy[] {
   if (source === null || source === undefined) return []
   if (!Array.isArray(source)) return [parsePolicy(source, 'identity-policies')]
-  return source.map((entry: unknown, index) => named(entry, `identity-policy#${index}`) ?? nothing(index))
+  return source.map((entry: unknown, index) => {
+    const name = `identity-policy#${index}`
+    return parseNamed(entry, name) ?? parsePolicy(undefined, name)
+  })
 }
 
-function nothing(index: number): ParsedPolicy {
-  return parsePolicy(undefined, `identity-policy#${index}`)
-}
-
-function named(source: unknown, fallback: string): ParsedPolicy | undefined {
+/** Reads a policy with or without a name; `undefined` for none. */
+function parseNamed(source: unknown, fallback: string): ParsedPolicy | undefined {
   if (source === null || source === undefined) return undefined
   if (!isRecord(source) || !('policy' in source)) return parsePolicy(source, fallback)
   const name = source['name']
   return parsePolicy(source['policy'], typeof name === 'string' && name !== '' ? name : fallback)
 }
 
-function grantList(source: unknown): readonly unknown[] | 'unreadable' {
+function parseGrants(source: unknown): ParsedQuestion['grants'] {
   if (source === null || source === undefined) return []
-  return Array.isArray(source) ? source : 'unreadable'
+  return Array.isArray(source) ? source.map(parseGrant) : 'unreadable'
 }
 
-function serviceControlLevels(source: unknown): readonly ServiceControlLevel[] {
+/** Policies that are not put into levels may be on one, or each on its own. */
+function parseServiceControl(source: unknown): readonly ServiceControlLevel[] {
   if (!Array.isArray(source)) return []
-  const levels: ServiceControlLevel[] = []
-  const loose: unknown[] = []
-  for (const level of source) {
-    if (Array.isArray(level)) levels.push({ policies: organizationPolicies(level, 'scp'), understood: true })
-    else loose.push(level)
-  }
-  if (loose.length === 0) return levels
-  return [...levels, { policies: organizationPolicies(loose, 'scp'), understood: loose.length === 1 }]
+  const levels = source.filter((level: unknown) => Array.isArray(level))
+  const loose = source.filter((level: unknown) => !Array.isArray(level))
+  const doubt = loose.length > 1 ? 'which policies stand on the same level is not said' : undefined
+  return [
+    ...levels.map((level) => ({ policies: parseOrganization(level, 'scp'), doubt: undefined })),
+    ...(loose.length > 0 ? [{ policies: parseOrganization(loose, 'scp'), doubt }] : []),
+  ]
 }
 
-function resourceControlPolicies(source: unknown): readonly ParsedPolicy[] {
-  return Array.isArray(source) ? organizationPolicies(source.flat(), 'rcp') : []
+function parseResourceControl(source: unknown): readonly ParsedPolicy[] {
+  return Array.isArray(source) ? parseOrganization(source.flat(), 'rcp') : []
 }
 
-function organizationPolicies(policies: readonly unknown[], kind: 'scp' | 'rcp'): readonly ParsedPolicy[] {
+function parseOrganization(policies: readonly unknown[], kind: 'scp' | 'rcp'): readonly ParsedPolicy[] {
   return policies.map((entry) => {
-    const policy = named(entry, kind) ?? parsePolicy(entry, kind)
-    return policy.name === kind ? policy : renamed(policy, `${kind}:${policy.name}`)
+    if (!isRecord(entry) || !('policy' in entry)) return parsePolicy(entry, kind)
+    const name = entry['name']
+    return parsePolicy(entry['policy'], typeof name === 'string' && name !== '' ? `${kind}:${name}` : kind)
   })
-}
-
-function renamed(policy: ParsedPolicy, name: string): ParsedPolicy {
-  return {
-    ...policy,
-    name,
-    statements: policy.statements.map((statement) => ({ ...statement, policy: name })),
-  }
 }

@@ -3,30 +3,18 @@ import { instantOf } from './instant.js'
 import { addressInRange } from './ip-range.js'
 import { matchArn } from './match-arn.js'
 import { type ResolvedText, resolveText } from './policy-variables.js'
-import type { RequestContext } from './request-context.js'
-import { FALSE, not, TRUE, type Truth, UNKNOWN } from './truth.js'
+import type { RequestContext, RequestValue } from './request-context.js'
+import { agreed, FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
 
-/** A condition operator, taken apart. */
+/** A condition operator, taken apart: what it compares, and what is made of that. */
 export interface ConditionOperator {
-  readonly comparison: Comparison
+  /** Tells whether one value of the request fits one value of the policy; what is absent fits none. */
+  readonly holds: (known: RequestValue, expected: PolicyValue) => Truth
   readonly negated: boolean
   readonly ifExists: boolean
   readonly set: 'every' | 'some' | undefined
-}
-
-/** How one value of the request compares with one value of the policy, the operator's "not" left aside. */
-interface Comparison {
-  readonly compare: (value: string, expected: PolicyValue) => Truth
-  /** What is known when only the beginning of the value is; unknown when left out. */
-  readonly comparePrefix?: (prefix: string, expected: PolicyValue) => Truth
-  /** Whether a value between two others can only answer as one of them does. */
-  readonly ordered?: boolean
-  /** For equality: whether the policy value lies outside two others. */
-  readonly liesOutside?: (ends: readonly string[], expected: PolicyValue) => boolean
-  /** Whether the policy value covers every present value. */
-  readonly coversEverything?: (expected: PolicyValue) => boolean
-  /** Whether the operator looks at the key's presence alone. */
-  readonly presence?: boolean
+  /** Whether the operator asks for the key's presence alone. */
+  readonly isPresence: boolean
 }
 
 /** A value of a policy's condition, read as its operator wants it. */
@@ -34,7 +22,7 @@ export interface PolicyValue {
   readonly text: string
   /** How the text reads with `*` and `?` as they are, or as wildcards. */
   readonly resolve: (wildcards: boolean) => ResolvedText
-  /** Whether the text holds a variable; operators on other things than texts and ARNs do not promise to read it. */
+  /** Whether the text holds a variable; operators on other things than strings and ARNs do not promise to read it. */
   readonly hasVariable: boolean
 }
 
@@ -44,90 +32,114 @@ export function conditionOperator(name: string): ConditionOperator | undefined {
 }
 
 /** Prepares a condition value for comparing. */
-export function policyValue(text: string, variables: boolean, lookup: RequestContext): PolicyValue {
+export function policyValue(text: string, variables: boolean, context: RequestContext): PolicyValue {
   return {
     text,
     hasVariable: variables && text.includes('${'),
-    resolve: (wildcards) => resolveText(text, { variables, wildcards }, lookup),
+    resolve: (wildcards) => resolveText(text, { variables, wildcards }, context),
   }
 }
 
-const EXACT: Comparison = {
-  compare: (value, expected) =>
-    expected.hasVariable ? matchText(value, expected.resolve(false)) : truthOf(value === expected.text),
-  comparePrefix: (prefix, expected) => matchBeginning(prefix, expected.resolve(false)),
+type Holds = ConditionOperator['holds']
+type Comparison = (text: string, expected: PolicyValue) => Truth
+
+const NEVER_CERTAIN = (): Truth => UNKNOWN
+
+/** The families that read the value as text: what is known of a whole one, of its beginning, and of any. */
+function onText(
+  compare: Comparison,
+  comparePrefix: Comparison = NEVER_CERTAIN,
+  compareAny: (expected: PolicyValue) => Truth = NEVER_CERTAIN,
+): Holds {
+  return (known, expected) => {
+    switch (known.kind) {
+      case 'value':
+        return compare(known.text, expected)
+      case 'absent':
+        return FALSE
+      case 'prefix':
+        return comparePrefix(known.prefix, expected)
+      case 'present':
+        return compareAny(expected)
+      case 'between':
+        return UNKNOWN
+    }
+  }
 }
 
-const EXACT_IGNORING_CASE: Comparison = {
-  compare: (value, expected) => matchText(lowerCase(value), inLowerCase(expected.resolve(false))),
-  comparePrefix: (prefix, expected) =>
-    matchBeginning(lowerCase(prefix), inLowerCase(expected.resolve(false))),
-}
+const exact = onText(
+  (text, expected) =>
+    expected.hasVariable ? matchText(text, expected.resolve(false)) : truthOf(text === expected.text),
+  (prefix, expected) => matchBeginning(prefix, expected.resolve(false)),
+)
 
-const LIKE: Comparison = {
-  compare: (value, expected) => matchText(value, expected.resolve(true)),
-  comparePrefix: (prefix, expected) => matchBeginning(prefix, expected.resolve(true)),
-  coversEverything: (expected) => !expected.hasVariable && matchesEverything(globOf(expected.text)),
-}
+const exactIgnoringCase = onText(
+  (text, expected) => matchText(lowerCase(text), inLowerCase(expected.resolve(false))),
+  (prefix, expected) => matchBeginning(lowerCase(prefix), inLowerCase(expected.resolve(false))),
+)
 
-const ARN: Comparison = {
-  compare: (value, expected) => matchArn(expected.resolve(true), value, 'not-documented'),
-}
+const like = onText(
+  (text, expected) => matchText(text, expected.resolve(true)),
+  (prefix, expected) => matchBeginning(prefix, expected.resolve(true)),
+  (expected) => (!expected.hasVariable && matchesEverything(globOf(expected.text)) ? TRUE : UNKNOWN),
+)
 
-const BOOLEAN: Comparison = {
-  compare: (value, expected) => {
-    const [left, right] = [value.toLowerCase(), expected.text.toLowerCase()]
-    if (!isBoolean(left) || !isBoolean(right)) return UNKNOWN
-    return truthOf(left === right)
-  },
-}
+const arn = onText((text, expected) => matchArn(expected.resolve(true), text, 'not-documented'))
 
-const BINARY: Comparison = {
-  compare: (value, expected) => {
-    if (!isBase64(value) || !isBase64(expected.text)) return UNKNOWN
-    return truthOf(atob(value) === atob(expected.text))
-  },
-}
+const bool = onText((text, expected) => sameBoolean(text, expected))
 
-const ADDRESS: Comparison = {
-  compare: (value, expected) => addressInRange(value, expected.text),
-}
+const binary = onText((text, expected) =>
+  isBase64(text) && isBase64(expected.text) ? truthOf(atob(text) === atob(expected.text)) : UNKNOWN,
+)
 
-/** `Null` compares the text `true` or `false` with whether the key is missing; the caller supplies that text. */
-const PRESENCE: Comparison = { ...BOOLEAN, presence: true }
+const address = onText((text, expected) => addressInRange(text, expected.text))
+
+/** `Null`: the policy says `true` for a key that must be absent. */
+const presence: Holds = (known, expected) => sameBoolean(String(known.kind === 'absent'), expected)
+
+/** The families that read the value as a number or a moment, so that what lies between two is known as well. */
+function ordered(read: (text: string) => number | undefined, order: Order): Holds {
+  return (known, expected) => {
+    const limit = read(expected.text)
+    if (known.kind === 'absent') return FALSE
+    if (limit === undefined || known.kind === 'prefix' || known.kind === 'present') return UNKNOWN
+    const ends = (known.kind === 'value' ? [known.text] : known.ends).map(read)
+    if (!ends.every((end) => end !== undefined)) return UNKNOWN
+    const first = ends.reduce((left, right) => Math.min(left, right), Number.POSITIVE_INFINITY)
+    const last = ends.reduce((left, right) => Math.max(left, right), Number.NEGATIVE_INFINITY)
+    if (order === equals && first < limit && limit < last) return UNKNOWN
+    return agreed([truthOf(order(first, limit)), truthOf(order(last, limit))])
+  }
+}
 
 type Order = (left: number, right: number) => boolean
-const ORDERS: readonly (readonly [string, Order, boolean])[] = [
-  ['Equals', (left, right) => left === right, false],
-  ['LessThan', (left, right) => left < right, true],
-  ['LessThanEquals', (left, right) => left <= right, true],
-  ['GreaterThan', (left, right) => left > right, true],
-  ['GreaterThanEquals', (left, right) => left >= right, true],
+const equals: Order = (left, right) => left === right
+
+type Family = Pick<ConditionOperator, 'holds' | 'negated' | 'isPresence'>
+
+const FAMILIES: readonly (readonly [string, Family])[] = [
+  ...bothWays('StringEquals', 'StringNotEquals', exact),
+  ...bothWays('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', exactIgnoringCase),
+  ...bothWays('StringLike', 'StringNotLike', like),
+  ...bothWays('ArnEquals', 'ArnNotEquals', arn),
+  ...bothWays('ArnLike', 'ArnNotLike', arn),
+  ...bothWays('IpAddress', 'NotIpAddress', address),
+  ...inOrder('Numeric', numberOf),
+  ...inOrder('Date', instantOf),
+  ['Bool', { holds: bool, negated: false, isPresence: false }],
+  ['BinaryEquals', { holds: binary, negated: false, isPresence: false }],
+  ['Null', { holds: presence, negated: false, isPresence: true }],
 ]
 
-const PLAIN_OPERATORS: readonly (readonly [string, Omit<ConditionOperator, 'ifExists' | 'set'>])[] = [
-  ...bothWays('StringEquals', 'StringNotEquals', EXACT),
-  ...bothWays('StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', EXACT_IGNORING_CASE),
-  ...bothWays('StringLike', 'StringNotLike', LIKE),
-  ...bothWays('ArnEquals', 'ArnNotEquals', ARN),
-  ...bothWays('ArnLike', 'ArnNotLike', ARN),
-  ...bothWays('IpAddress', 'NotIpAddress', ADDRESS),
-  ...ordered('Numeric', numberOf),
-  ...ordered('Date', instantOf),
-  ['Bool', { comparison: BOOLEAN, negated: false }],
-  ['BinaryEquals', { comparison: BINARY, negated: false }],
-  ['Null', { comparison: PRESENCE, negated: false }],
-]
+const OPERATORS = new Map<string, ConditionOperator>(FAMILIES.flatMap(variants))
 
-const OPERATORS = new Map<string, ConditionOperator>(PLAIN_OPERATORS.flatMap(variants))
-
-function variants([name, plain]: (typeof PLAIN_OPERATORS)[number]): readonly (readonly [
+function variants([name, family]: (typeof FAMILIES)[number]): readonly (readonly [
   string,
   ConditionOperator,
 ])[] {
-  const alone = { ...plain, ifExists: false, set: undefined }
-  if (plain.comparison.presence) return [[name, alone]]
-  return [alone, { ...plain, ifExists: true, set: undefined }].flatMap((operator) => {
+  const alone = { ...family, ifExists: false, set: undefined }
+  if (family.isPresence) return [[name, alone]]
+  return [alone, { ...alone, ifExists: true }].flatMap((operator) => {
     const full = operator.ifExists ? `${name}IfExists` : name
     return [
       [full, operator],
@@ -137,41 +149,27 @@ function variants([name, plain]: (typeof PLAIN_OPERATORS)[number]): readonly (re
   })
 }
 
-function bothWays(name: string, negatedName: string, comparison: Comparison) {
+function bothWays(name: string, negatedName: string, holds: Holds) {
   return [
-    [name, { comparison, negated: false }],
-    [negatedName, { comparison, negated: true }],
+    [name, { holds, negated: false, isPresence: false }],
+    [negatedName, { holds, negated: true, isPresence: false }],
   ] as const
 }
 
-function ordered(family: string, read: (text: string) => number | undefined) {
+function inOrder(prefix: string, read: (text: string) => number | undefined) {
+  const compared = (order: Order, negated = false) => ({
+    holds: ordered(read, order),
+    negated,
+    isPresence: false,
+  })
   return [
-    ...ORDERS.map(
-      ([name, order, isOrder]) =>
-        [family + name, { comparison: by(order, isOrder), negated: false }] as const,
-    ),
-    [
-      `${family}NotEquals`,
-      { comparison: by((left, right) => left === right, false), negated: true },
-    ] as const,
-  ]
-
-  function by(order: Order, isOrder: boolean): Comparison {
-    return {
-      ...(isOrder ? { ordered: true } : { liesOutside }),
-      compare: (value, expected) => {
-        const [left, right] = [read(value), read(expected.text)]
-        return left === undefined || right === undefined ? UNKNOWN : truthOf(order(left, right))
-      },
-    }
-  }
-
-  function liesOutside(ends: readonly string[], expected: PolicyValue): boolean {
-    const value = read(expected.text)
-    const limits = ends.map(read)
-    if (value === undefined || !limits.every((limit) => limit !== undefined)) return false
-    return value < Math.min(...limits) || value > Math.max(...limits)
-  }
+    [`${prefix}Equals`, compared(equals)],
+    [`${prefix}NotEquals`, compared(equals, true)],
+    [`${prefix}LessThan`, compared((left, right) => left < right)],
+    [`${prefix}LessThanEquals`, compared((left, right) => left <= right)],
+    [`${prefix}GreaterThan`, compared((left, right) => left > right)],
+    [`${prefix}GreaterThanEquals`, compared((left, right) => left >= right)],
+  ] as const
 }
 
 function numberOf(text: string): number | undefined {
@@ -180,8 +178,8 @@ function numberOf(text: string): number | undefined {
   return text.replace(/\D/g, '').length > 15 ? undefined : Number(text)
 }
 
-function matchText(value: string, expected: ResolvedText): Truth {
-  if (expected.valueless || !matchesGlob(expected.glob, value)) return FALSE
+function matchText(text: string, expected: ResolvedText): Truth {
+  if (expected.valueless || !matchesGlob(expected.glob, text)) return FALSE
   return expected.certain ? TRUE : UNKNOWN
 }
 
@@ -208,6 +206,11 @@ function lowerCaseUnit(unit: number): number {
   return lower.length === 1 ? lower.charCodeAt(0) : unit
 }
 
+function sameBoolean(text: string, expected: PolicyValue): Truth {
+  const [left, right] = [text.toLowerCase(), expected.text.toLowerCase()]
+  return isBoolean(left) && isBoolean(right) ? truthOf(left === right) : UNKNOWN
+}
+
 function isBoolean(text: string): boolean {
   return text === 'true' || text === 'false'
 }
@@ -218,9 +221,4 @@ function isBase64(text: string): boolean {
 
 function truthOf(holds: boolean): Truth {
   return holds ? TRUE : FALSE
-}
-
-/** The negation of an operator, applied to what its comparison gave. */
-export function withNegation(operator: ConditionOperator, truth: Truth): Truth {
-  return operator.negated ? not(truth) : truth
 }

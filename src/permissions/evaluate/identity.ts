@@ -1,3 +1,5 @@
+import { parseArn } from '../../names/arn.js'
+
 /** The parts of a role ARN that decide. */
 export interface RoleIdentity {
   readonly arn: string
@@ -17,27 +19,16 @@ export interface KeyIdentity {
   readonly account: string
 }
 
-/** Reads a role ARN; `undefined` when it is not one. */
-export function roleIdentity(arn: string): RoleIdentity | undefined {
-  const parts = arnParts(arn)
-  if (parts?.service !== 'iam' || !parts.resource.startsWith('role/')) return undefined
-  const name = parts.resource.slice(parts.resource.lastIndexOf('/') + 1)
-  if (!isAccountId(parts.account) || name === '') return undefined
-  return {
-    arn,
-    partition: parts.partition,
-    account: parts.account,
-    name,
-    serviceLinked: parts.resource.startsWith('role/aws-service-role/'),
-  }
+/** Tells whether a text is the ARN of a role. */
+export function isRole(text: string): boolean {
+  const { service, account = '', resource = '' } = parseArn(text) ?? {}
+  return service === 'iam' && isAccountId(account) && /^role\/(?:.*\/)?[^/]+$/s.test(resource)
 }
 
-/** Reads a key ARN; `undefined` for anything else, aliases included. */
-export function keyIdentity(arn: string): KeyIdentity | undefined {
-  const parts = arnParts(arn)
-  if (parts?.service !== 'kms' || !parts.resource.startsWith('key/')) return undefined
-  if (!isAccountId(parts.account) || parts.region === '') return undefined
-  return { arn, partition: parts.partition, region: parts.region, account: parts.account }
+/** Tells whether a text is the ARN of a key; that of an alias is not. */
+export function isKey(text: string): boolean {
+  const { service, region, account = '', resource = '' } = parseArn(text) ?? {}
+  return service === 'kms' && Boolean(region) && isAccountId(account) && resource.startsWith('key/')
 }
 
 /** Tells whether a text is an account id. */
@@ -45,9 +36,20 @@ export function isAccountId(text: string): boolean {
   return /^\d{12}$/.test(text)
 }
 
-function arnParts(arn: string) {
-  const [prefix, partition, service, region, account, ...rest] = arn.split(':')
-  if (prefix !== 'arn' || !partition || service === undefined || region === undefined) return undefined
-  if (account === undefined || rest.length === 0) return undefined
-  return { partition, service, region, account, resource: rest.join(':') }
+/** Takes the ARN of a role apart. */
+export function roleIdentity(arn: string): RoleIdentity {
+  const { partition = '', account = '', resource = '' } = parseArn(arn) ?? {}
+  return {
+    arn,
+    partition,
+    account,
+    name: resource.slice(resource.lastIndexOf('/') + 1),
+    serviceLinked: resource.startsWith('role/aws-service-role/'),
+  }
+}
+
+/** Takes the ARN of a key apart. */
+export function keyIdentity(arn: string): KeyIdentity {
+  const { partition = '', region = '', account = '' } = parseArn(arn) ?? {}
+  return { arn, partition, region, account }
 }

@@ -24,7 +24,7 @@ export interface TextReading {
  * Puts the values of `${key}`, `${key, 'default'}`, `${*}`, `${?}` and `${$}` into a policy text
  * (IAM user guide, "policy elements: variables").
  */
-export function resolveText(text: string, reading: TextReading, lookup: RequestContext): ResolvedText {
+export function resolveText(text: string, reading: TextReading, context: RequestContext): ResolvedText {
   const append = reading.wildcards ? appendGlob : appendLiteral
   const glob: number[] = []
   if (!reading.variables || !text.includes('${')) {
@@ -40,7 +40,7 @@ export function resolveText(text: string, reading: TextReading, lookup: RequestC
     if (start < 0) break
     const variable = readVariable(text, start)
     position = variable.end
-    const value = variableValue(variable, lookup)
+    const value = variableValue(variable, context)
     if (value.kind === 'nothing') valueless = true
     else if (value.kind === 'text') {
       // Whether AWS reads a wildcard inside a value as one is not documented.
@@ -104,15 +104,14 @@ function readVariable(text: string, start: number): Variable {
   return { key, fallback: text.slice(open + 1, shut), understood, escaped: false, end: end + 1 }
 }
 
-function variableValue(variable: Variable, lookup: RequestContext): VariableValue {
+function variableValue(variable: Variable, context: RequestContext): VariableValue {
   if (variable.escaped) return { kind: 'text', text: variable.key }
   if (!variable.understood) return { kind: 'unknown', prefix: '' }
-  const known = lookup(variable.key)
+  const known = context(variable.key)
   if (known.kind === 'absent') {
     return variable.fallback === undefined ? { kind: 'nothing' } : { kind: 'text', text: variable.fallback }
   }
-  if (known.kind === 'values' && known.values.length === 1)
-    return { kind: 'text', text: known.values[0] ?? '' }
+  if (known.kind === 'value') return { kind: 'text', text: known.text }
   return { kind: 'unknown', prefix: known.kind === 'prefix' ? known.prefix : '' }
 }
 

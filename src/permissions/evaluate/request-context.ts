@@ -4,24 +4,35 @@ import type { CallPath, PermissionQuestion } from './question.js'
 
 /** What is known of a condition key in the request. */
 export type ContextValue =
-  | { readonly kind: 'values'; readonly values: readonly string[] }
+  | RequestValue
+  /** Several values, or none. */
+  | { readonly kind: 'set'; readonly values: readonly string[] }
+  /** One of these. */
+  | { readonly kind: 'one-of'; readonly members: readonly ContextValue[] }
+
+/** One value of a condition key, as far as it is known. */
+export type RequestValue =
+  | { readonly kind: 'value'; readonly text: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'one-of'; readonly members: readonly (readonly string[] | null)[] }
-  /** Any moment between the earliest and the latest member. */
-  | { readonly kind: 'between'; readonly members: readonly (readonly string[])[] }
-  /** Present, with more text after the prefix. */
+  /** Any moment from the earliest to the latest of these. */
+  | { readonly kind: 'between'; readonly ends: readonly string[] }
+  /** More text after the prefix. */
   | { readonly kind: 'prefix'; readonly prefix: string }
-  | { readonly kind: 'unknown' }
+  /** Any text. */
+  | { readonly kind: 'present' }
 
 /** Gives what is known of a condition key, however it is spelt. */
 export type RequestContext = (key: string) => ContextValue
 
 const ABSENT: ContextValue = { kind: 'absent' }
-const NOTHING: ContextValue = { kind: 'unknown' }
+
+/** What is known of a condition key of which nothing is known. */
+export const UNKNOWN_VALUE: ContextValue = { kind: 'one-of', members: [ABSENT, { kind: 'present' }] }
+
 const MOMENTS = new Set(['aws:currenttime', 'aws:epochtime'])
 
 /**
- * Gives one lookup for each call path: what the path says, then what the question says, then what follows
+ * Gives one context for each call path: what the path says, then what the question says, then what follows
  * from role, key and the nature of a role session.
  */
 export function requestContexts(
@@ -30,89 +41,94 @@ export function requestContexts(
   role: RoleIdentity,
   key: KeyIdentity,
 ): readonly RequestContext[] {
-  const shared = certainKnowledge(question, role, key)
-  for (const name of names(question.absentContextKeys)) shared.set(name, ABSENT)
-  for (const [name, members] of Object.entries(question.possibleValues ?? {})) {
-    shared.set(name.toLowerCase(), knownMembers(name.toLowerCase(), members))
-  }
-  for (const [name, value] of Object.entries(question.context ?? {})) {
-    shared.set(name.toLowerCase(), knownValues(value))
-  }
-  addEpochTime(shared)
+  const shared = new Map([
+    ...certainFacts(role, key, question.roleId || undefined),
+    ...absentFacts(question.absentContextKeys),
+    ...possibleFacts(question.possibleValues),
+    ...givenFacts(question.context),
+  ])
+  for (const [name, value] of epochTime(shared)) shared.set(name, value)
   return paths.map((path) => {
-    const own = new Map<string, ContextValue>()
-    for (const name of names(path.absentContextKeys)) own.set(name, ABSENT)
-    for (const [name, value] of Object.entries(path.context ?? {}))
-      own.set(name.toLowerCase(), knownValues(value))
+    const own = new Map([...absentFacts(path.absentContextKeys), ...givenFacts(path.context)])
     return (name) => {
       const lower = name.toLowerCase()
-      return own.get(lower) ?? shared.get(lower) ?? NOTHING
+      return own.get(lower) ?? shared.get(lower) ?? UNKNOWN_VALUE
     }
   })
 }
 
-function certainKnowledge(
-  question: PermissionQuestion,
-  role: RoleIdentity,
-  key: KeyIdentity,
-): Map<string, ContextValue> {
-  const roleId = question.roleId
-  return new Map<string, ContextValue>([
-    ['aws:principalarn', knownValues(role.arn)],
-    ['aws:principalaccount', knownValues(role.account)],
-    ['kms:calleraccount', knownValues(role.account)],
-    ['aws:principaltype', knownValues('AssumedRole')],
-    ['aws:principalisawsservice', knownValues('false')],
+type Facts = readonly (readonly [string, ContextValue])[]
+
+/** What is certain of every request of a role session (IAM user guide, "Global condition context keys"). */
+function certainFacts(role: RoleIdentity, key: KeyIdentity, roleId: string | undefined): Facts {
+  return [
+    ['aws:principalarn', oneValue(role.arn)],
+    ['aws:principalaccount', oneValue(role.account)],
+    ['kms:calleraccount', oneValue(role.account)],
+    ['aws:principaltype', oneValue('AssumedRole')],
+    ['aws:principalisawsservice', oneValue('false')],
     ['aws:username', ABSENT],
     ['aws:principalservicename', ABSENT],
     ['aws:userid', { kind: 'prefix', prefix: roleId ? `${roleId}:` : '' }],
-    ['aws:resourceaccount', knownValues(key.account)],
-    ['aws:requestedregion', knownValues(key.region)],
-    ['aws:securetransport', knownValues('true')],
-    ['aws:multifactorauthpresent', { kind: 'one-of', members: [null, ['false']] }],
-  ])
+    ['aws:resourceaccount', oneValue(key.account)],
+    ['aws:requestedregion', oneValue(key.region)],
+    ['aws:securetransport', oneValue('true')],
+    ['aws:multifactorauthpresent', { kind: 'one-of', members: [ABSENT, oneValue('false')] }],
+  ]
 }
 
-function names(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.map((name: unknown) => String(name).toLowerCase()) : []
+function absentFacts(names: unknown): Facts {
+  return Array.isArray(names) ? names.map((name: unknown) => [String(name).toLowerCase(), ABSENT]) : []
 }
 
-function knownValues(value: unknown): ContextValue {
-  if (value === null || value === undefined) return ABSENT
-  const values = textsOf(value)
-  return values.length === 0 ? ABSENT : { kind: 'values', values }
-}
-
-function knownMembers(key: string, members: unknown): ContextValue {
-  if (!Array.isArray(members) || members.length === 0) return NOTHING
-  const texts = members.map((member: unknown) => {
-    const values = member === null || member === undefined ? [] : textsOf(member)
-    return values.length === 0 ? null : values
+function possibleFacts(possibleValues: unknown): Facts {
+  return Object.entries(possibleValues ?? {}).map(([name, members]) => {
+    const lower = name.toLowerCase()
+    return [lower, possibleValue(lower, members)]
   })
-  const [first] = texts
-  if (texts.length === 1) return first ? { kind: 'values', values: first } : ABSENT
-  const present = texts.filter((values) => values !== null)
-  if (MOMENTS.has(key) && present.length === texts.length) return { kind: 'between', members: present }
-  return { kind: 'one-of', members: texts }
 }
 
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [String(value)]
+function givenFacts(context: unknown): Facts {
+  return Object.entries(context ?? {}).map(([name, value]) => [name.toLowerCase(), givenValue(value)])
 }
 
-function addEpochTime(shared: Map<string, ContextValue>): void {
-  const now = shared.get('aws:currenttime')
-  if (!now || shared.has('aws:epochtime')) return
-  if (now.kind === 'values') {
-    const seconds = epochSeconds(now.values)
-    if (seconds) shared.set('aws:epochtime', { kind: 'values', values: seconds })
-  } else if (now.kind === 'between') {
-    const members = now.members.map(epochSeconds).filter((seconds) => seconds !== undefined)
-    if (members.length === now.members.length) shared.set('aws:epochtime', { kind: 'between', members })
+function givenValue(value: unknown): ContextValue {
+  if (value === null || value === undefined) return ABSENT
+  if (!Array.isArray(value)) return oneValue(String(value))
+  const [first, ...more] = value.map(String)
+  if (first === undefined) return ABSENT
+  return more.length === 0 ? oneValue(first) : { kind: 'set', values: [first, ...more] }
+}
+
+function possibleValue(key: string, members: unknown): ContextValue {
+  if (!Array.isArray(members) || members.length === 0) return UNKNOWN_VALUE
+  const values = members.map(givenValue)
+  const [first] = values
+  if (values.length === 1 && first !== undefined) return first
+  const moments = values.flatMap((value) => (value.kind === 'value' ? [value.text] : []))
+  return MOMENTS.has(key) && moments.length === values.length
+    ? { kind: 'between', ends: moments }
+    : { kind: 'one-of', members: values }
+}
+
+function oneValue(text: string): ContextValue {
+  return { kind: 'value', text }
+}
+
+/** The time as a number of seconds follows from the time as a date. */
+function epochTime(facts: ReadonlyMap<string, ContextValue>): Facts {
+  const now = facts.get('aws:currenttime')
+  if (now === undefined || facts.has('aws:epochtime')) return []
+  if (now.kind === 'value') {
+    const seconds = epochSeconds(now.text)
+    return seconds === undefined ? [] : [['aws:epochtime', oneValue(seconds)]]
   }
+  if (now.kind !== 'between') return []
+  const ends = now.ends.map(epochSeconds).filter((seconds) => seconds !== undefined)
+  return ends.length === now.ends.length ? [['aws:epochtime', { kind: 'between', ends }]] : []
 }
 
-function epochSeconds(values: readonly string[]): readonly string[] | undefined {
-  const instant = instantOf(values[0] ?? '')
-  return instant === undefined || values.length > 1 ? undefined : [String(Math.floor(instant / 1000))]
+function epochSeconds(moment: string): string | undefined {
+  const instant = instantOf(moment)
+  return instant === undefined ? undefined : String(Math.floor(instant / 1000))
 }

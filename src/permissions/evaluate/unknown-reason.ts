@@ -1,6 +1,3 @@
-/** Receives the reasons for an unknown answer; left out while only the answer is wanted. */
-export type Note = (reason: UnknownReason) => void
-
 /** `allowed` and `denied` are certain, `missing` is certainly not allowed, `unknown` is said as unknown. */
 export type Verdict = 'allowed' | 'denied' | 'missing' | 'unknown'
 

@@ -7,9 +7,10 @@ import {
   removeDeletedPrincipals,
   withoutDeletedPrincipals,
 } from '../policy/deleted-principals.js'
-import { findStatement, spliceStatement, withoutSpace } from '../policy/edit-policy.js'
+import { findStatement, spliceStatement } from '../policy/edit-policy.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { PolicyStatement } from '../policy/policy-document.js'
+import { withoutSpace } from '../policy/scan-json.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import { GUIDE_ACTIONS, GUIDE_SINGLE_ACTIONS } from '../requirements/key-requirements.js'

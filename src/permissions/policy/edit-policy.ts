@@ -3,6 +3,7 @@ import { sameStatement } from './compare-policies.js'
 import { findDuplicateKeys } from './find-duplicate-keys.js'
 import { isRecord } from './parse-policy.js'
 import type { PolicyStatement } from './policy-document.js'
+import { scanJson } from './scan-json.js'
 
 /** What could not be understood. */
 export interface PolicyNotUnderstoodData {
@@ -39,7 +40,7 @@ interface Scanned {
 /**
  * Gives the statement that a policy has under a Sid, or `undefined`.
  *
- * @throws LabelingJobError `policy-not-understood` for bad JSON, keys that stand twice, no statement, or the Sid more than once.
+ * @throws LabelingJobError `policy-not-understood` for bad JSON, duplicate keys, no statement, or the Sid more than once.
  */
 export function findStatement(text: string, sid: string, policy: string): PolicyStatement | undefined {
   return ownSpan(scan(text, policy), sid, { policy, text })?.statement as PolicyStatement | undefined
@@ -49,7 +50,7 @@ export function findStatement(text: string, sid: string, policy: string): Policy
  * Puts one statement into a policy and leaves every other byte as it is: over the statement of the same Sid, or
  * after the last one with its own separator and indent. A text that has it already is given back unchanged.
  *
- * @throws LabelingJobError `policy-not-understood` for bad JSON, keys that stand twice, no statement, or the Sid more than once.
+ * @throws LabelingJobError `policy-not-understood` for bad JSON, duplicate keys, no statement, or the Sid more than once.
  */
 export function spliceStatement(text: string, statement: PolicyStatement, policy: string): string {
   const scanned = scan(text, policy)
@@ -102,17 +103,6 @@ export function editStatements(text: string, policy: string, edit: (statement: u
   return edited
 }
 
-/** Takes the white space between the parts of a JSON text out; what stands in its strings and numbers stays. */
-export function withoutSpace(text: string): string {
-  let compact = ''
-  for (let position = skipSpace(text, 0); position < text.length; ) {
-    const end = '{}[]:,'.includes(text[position] ?? '') ? position + 1 : valueEnd(text, position)
-    compact += text.slice(position, end)
-    position = skipSpace(text, end)
-  }
-  return compact
-}
-
 function removeAt(text: string, { statements }: Scanned, place: number, policy: string): string {
   const [before, own, after] = [statements[place - 1], statements[place], statements[place + 1]]
   if (own !== undefined && before !== undefined) return replace(text, { start: before.end, end: own.end }, '')
@@ -129,19 +119,21 @@ function scan(text: string, policy: string): Scanned {
   } catch {
     throw refuse('it is not JSON')
   }
-  const [twice] = findDuplicateKeys(text)
-  if (twice !== undefined) throw refuse(`the key ${twice.key} stands twice in one object`)
+  const root = scanJson(text)
+  const [duplicate] = findDuplicateKeys(root)
+  if (duplicate !== undefined) throw refuse(`the key ${duplicate.key} appears twice in one object`)
   if (!isRecord(document)) throw refuse('it is not a JSON object')
-  const value = children(text, text.indexOf('{')).find(
-    ({ keyText }) => keyText !== undefined && JSON.parse(keyText) === 'Statement',
-  )
+  const value = root.children.find(({ key }) => key === 'Statement')
   const statement = document['Statement']
   if (value === undefined || typeof statement !== 'object' || statement === null) {
     throw refuse('it has no Statement')
   }
   if (!Array.isArray(statement)) return { value, statements: [{ ...value, statement }], isList: false }
-  const spans = children(text, value.start)
-  const statements = spans.map(({ start, end }, index) => ({ start, end, statement: statement[index] }))
+  const statements = value.children.map(({ start, end }, index) => ({
+    start,
+    end,
+    statement: statement[index],
+  }))
   return { value, statements, isList: true }
 }
 
@@ -151,48 +143,8 @@ function ownSpan(
   data: PolicyNotUnderstoodData,
 ): Scanned['statements'][number] | undefined {
   const own = statements.filter(({ statement }) => isRecord(statement) && statement['Sid'] === sid)
-  if (own.length > 1) throw policyNotUnderstood(`the Sid ${sid} stands in ${own.length} statements`, data)
+  if (own.length > 1) throw policyNotUnderstood(`${own.length} statements have the Sid ${sid}`, data)
   return own[0]
-}
-
-/** Gives the values right inside the object or list that opens at a place of a valid JSON text. */
-function children(text: string, open: number): (Span & { readonly keyText: string | undefined })[] {
-  const found: (Span & { readonly keyText: string | undefined })[] = []
-  let position = skipSpace(text, open + 1)
-  while (text[position] !== '}' && text[position] !== ']') {
-    let keyText: string | undefined
-    if (text[open] === '{') {
-      const keyEnd = valueEnd(text, position)
-      keyText = text.slice(position, keyEnd)
-      position = skipSpace(text, skipSpace(text, keyEnd) + 1)
-    }
-    const end = valueEnd(text, position)
-    found.push({ start: position, end, keyText })
-    position = skipSpace(text, end)
-    if (text[position] === ',') position = skipSpace(text, position + 1)
-  }
-  return found
-}
-
-function skipSpace(text: string, from: number): number {
-  let position = from
-  while (' \t\r\n'.includes(text[position] ?? '-')) position++
-  return position
-}
-
-function valueEnd(text: string, start: number): number {
-  let depth = 0
-  let position = start
-  do {
-    const character = text[position] ?? ''
-    if (character === '"') {
-      for (position++; text[position] !== '"'; position++) if (text[position] === '\\') position++
-    } else if (character === '{' || character === '[') depth++
-    else if (character === '}' || character === ']') depth--
-    else if (depth === 0) while (/[^\s,\]}]/.test(text[position + 1] ?? ' ')) position++
-    position++
-  } while (depth > 0)
-  return position
 }
 
 /** Writes a statement in the manner of one that stands in the text already: on one line, or with its indent. */

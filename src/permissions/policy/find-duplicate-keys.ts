@@ -1,51 +1,48 @@
-/** Where a JSON text names a key twice in one object: in one statement of a policy, or in the document. */
-export type DuplicateKeyPlace = { readonly key: string; readonly statement: number | undefined }
+import type { JsonSpan } from './scan-json.js'
 
-interface Level {
-  readonly keys: Set<string> | undefined
-  key: string
-  index: number
+/** A key that one object in the text of a policy has more than once; `JSON.parse` silently keeps the last. */
+export interface DuplicateKey {
+  readonly key: string
+  /** The index of the statement it is in; `undefined` outside of the statements. */
+  readonly statement: number | undefined
 }
 
-/** Finds the keys that a valid JSON text repeats within one object; `JSON.parse` silently keeps the last. */
-export function findDuplicateKeys(json: string): readonly DuplicateKeyPlace[] {
-  const found: DuplicateKeyPlace[] = []
-  const levels: Level[] = []
-  for (let position = 0; position < json.length; position++) {
-    const character = json[position]
-    const level = levels.at(-1)
-    if (character === '{') levels.push({ keys: new Set(), key: '', index: 0 })
-    else if (character === '[') levels.push({ keys: undefined, key: '', index: 0 })
-    else if (character === '}' || character === ']') levels.pop()
-    else if (character === ',' && level) level.index++
-    else if (character === '"') {
-      const end = stringEnd(json, position)
-      if (level?.keys && isKey(json, end)) {
-        level.key = String(JSON.parse(json.slice(position, end)))
-        if (level.keys.has(level.key)) found.push({ key: level.key, statement: statementOf(levels) })
-        level.keys.add(level.key)
-      }
-      position = end - 1
-    }
+/** Finds the keys that a policy repeats within one object. */
+export function findDuplicateKeys(policy: JsonSpan): readonly DuplicateKey[] {
+  const places = policy.children.flatMap((child) => {
+    const spans = child.key === 'Statement' ? statementSpans(child) : [child]
+    return spans.map((span, index) => ({ span, statement: child.key === 'Statement' ? index : undefined }))
+  })
+  return [
+    ...repeated(policy).map((key) => ({ key, statement: undefined })),
+    ...places.flatMap(({ span, statement }) => repeatedWithin(span).map((key) => ({ key, statement }))),
+  ]
+}
+
+/** Whether `Statement` holds one or an array of them. */
+function statementSpans(statement: JsonSpan): readonly JsonSpan[] {
+  const isArray = statement.children.length > 0 && statement.children[0]?.key === undefined
+  return isArray ? statement.children : [statement]
+}
+
+function repeatedWithin(span: JsonSpan): readonly string[] {
+  const found: string[] = []
+  // A stack instead of recursion: a text may be nested deeper than calls can be.
+  const waiting = [span]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    found.push(...repeated(next))
+    for (const child of next.children) waiting.push(child)
   }
   return found
 }
 
-function stringEnd(json: string, start: number): number {
-  let end = start + 1
-  while (json[end] !== '"') end += json[end] === '\\' ? 2 : 1
-  return end + 1
-}
-
-function isKey(json: string, end: number): boolean {
-  let position = end
-  while (' \t\r\n'.includes(json[position] ?? '-')) position++
-  return json[position] === ':'
-}
-
-function statementOf(levels: readonly Level[]): number | undefined {
-  const [root, inside] = levels
-  if (levels.length < 2 || root?.key !== 'Statement' || !inside) return undefined
-  if (inside.keys) return 0
-  return levels.length > 2 ? inside.index : undefined
+function repeated({ children }: JsonSpan): readonly string[] {
+  const seen = new Set<string>()
+  return children.flatMap(({ key }) => {
+    if (key === undefined || !seen.has(key)) {
+      if (key !== undefined) seen.add(key)
+      return []
+    }
+    return [key]
+  })
 }

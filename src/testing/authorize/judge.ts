@@ -57,13 +57,13 @@ export function judgeKeyRequest(side: CallerPolicies, key: KeyPolicies, request:
   const grants = key.grants.filter((grant) => covers(grant, side, request))
   const grantedAtHome = grants.some((grant) => grant.IssuingAccount?.includes(side.caller.account))
   const sameAccount = side.caller.account === key.account
-  const direct = reaches.has('anyone') || reaches.has('session')
+  const direct = reaches.has('any') || reaches.has('session')
   const allowed = sameAccount
     ? direct ||
-      (reaches.has('named') && within) ||
+      (reaches.has('role') && within) ||
       (reaches.has('account') && identity && within) ||
       grants.length > 0
-    : ((direct || reaches.has('named') || reaches.has('account') || grants.length > 0) &&
+    : ((direct || reaches.has('role') || reaches.has('account') || grants.length > 0) &&
         identity &&
         within) ||
       grantedAtHome
@@ -87,11 +87,11 @@ export function judgeTrust(
   const own = judgeIdentity(side, request).allowed
   if (side.caller.account !== roleAccount) return reaches.size > 0 && own
   return (
-    reaches.has('named') || reaches.has('session') || reaches.has('anyone') || (reaches.has('account') && own)
+    reaches.has('role') || reaches.has('session') || reaches.has('any') || (reaches.has('account') && own)
   )
 }
 
-type Reach = 'anyone' | 'account' | 'named' | 'session'
+type Reach = 'any' | 'account' | 'role' | 'session'
 
 function allowReaches(statements: readonly PolicyStatement[], side: CallerPolicies): ReadonlySet<Reach> {
   const reaches = statements.filter((s) => s.Effect === 'Allow').map((s) => reach(s, side))
@@ -106,16 +106,16 @@ function reach(statement: PolicyStatement, side: CallerPolicies): Reach | undefi
     const listed = principalsIn(statement.NotPrincipal)
     const spared =
       side.boundary === undefined && (listed.includes(principalArn) || listed.includes(caller.arn))
-    return spared ? undefined : 'anyone'
+    return spared ? undefined : 'any'
   }
   const principals = principalsIn(statement.Principal)
-  if (principals.includes('*')) return 'anyone'
+  if (principals.includes('*')) return 'any'
   if (caller.kind === 'role' && principals.includes(caller.arn)) return 'session'
   if (caller.kind !== 'root' && (principals.includes(principalArn) || principals.includes(principalId))) {
-    return 'named'
+    return 'role'
   }
   if (principals.includes(root) || principals.includes(caller.account)) {
-    return caller.kind === 'root' ? 'named' : 'account'
+    return caller.kind === 'root' ? 'role' : 'account'
   }
   return undefined
 }

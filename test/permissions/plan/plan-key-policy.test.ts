@@ -63,7 +63,7 @@ describe('a key policy is not planned to be changed', () => {
 
     const plan = await planPermissions(JOB, world.connect())
 
-    expect(plan.notFixed[0]?.why).toContain(`the Sid ${OWN_SID} stands in 2 statements`)
+    expect(plan.notFixed[0]?.why).toContain(`2 statements have the Sid ${OWN_SID}`)
   })
 
   test('when it cannot be read', async () => {

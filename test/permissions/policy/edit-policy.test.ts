@@ -5,8 +5,8 @@ import {
   findStatement,
   removeStatement,
   spliceStatement,
-  withoutSpace,
 } from '../../../src/permissions/policy/edit-policy.js'
+import { withoutSpace } from '../../../src/permissions/policy/scan-json.js'
 import { runs } from '../../support/runs.js'
 
 const OWN = { Sid: 'Own', Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' }
@@ -62,8 +62,8 @@ describe('spliceStatement', () => {
     ['[]', 'it is not a JSON object'],
     ['{"Version":"2012-10-17"}', 'it has no Statement'],
     ['{"Statement":"x"}', 'it has no Statement'],
-    ['{"Statement":[],"Statement":[]}', 'the key Statement stands twice in one object'],
-    ['{"Statement":[{"Sid":"Own"},{"Sid":"Own"}]}', 'the Sid Own stands in 2 statements'],
+    ['{"Statement":[],"Statement":[]}', 'the key Statement appears twice in one object'],
+    ['{"Statement":[{"Sid":"Own"},{"Sid":"Own"}]}', '2 statements have the Sid Own'],
   ])('refuses %s', (text, why) => {
     expect(() => spliceStatement(text, OWN, 'the key policy')).toThrow(
       expect.objectContaining({ code: 'policy-not-understood', why }),

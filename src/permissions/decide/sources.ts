@@ -1,0 +1,137 @@
+import { explainPrincipals, malformed } from '../evaluate/explain-statement.js'
+import { matchPrincipal, reachOf } from '../evaluate/match-principal.js'
+import { type RequestContext, UNKNOWN_VALUE } from '../evaluate/request-context.js'
+import { FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
+import type { UnknownReason } from '../evaluate/unknown-reason.js'
+import type { ParsedPolicy } from '../policy/parse-policy.js'
+import type { ParsedStatement } from '../policy/parse-statement.js'
+import type { Evidence } from './decision.js'
+import type { Side } from './match.js'
+import type { ParsedQuestion } from './parse-question.js'
+
+/** One policy, with whom its statements are about and what they then count for. */
+export interface Source {
+  readonly policy: ParsedPolicy
+  /** How a statement reaches the role; empty when it certainly does not. */
+  readonly reaches: (statement: ParsedStatement) => readonly Reach[]
+  /** Why it is not certain how a statement reaches the role. */
+  readonly explainReach: (statement: ParsedStatement) => readonly UnknownReason[]
+  /** What the policy may hold while it cannot be read. */
+  readonly hides: readonly Hidden[]
+  /** One for each call path. */
+  readonly contexts: readonly RequestContext[]
+  /** The organization level. */
+  readonly level: number
+  /** Why it is not certain what its Allows count for; `undefined` for nearly every policy. */
+  readonly doubt: string | undefined
+}
+
+/** One way in which a statement counts. */
+export interface Reach extends Hidden {
+  readonly truth: Truth
+}
+
+interface Hidden {
+  readonly side: Side
+  readonly via: Evidence['via']
+}
+
+/** Lists the policies that have a say in a question. */
+export function sourcesOf(question: ParsedQuestion): readonly Source[] {
+  const { keyPolicy, identityPolicies, boundary, serviceControl, resourceControl, contexts } = question
+  return [
+    keyPolicySource(keyPolicy, question),
+    ...identityPolicies.map((policy) => roleSource(policy, 'identity', contexts)),
+    ...(boundary ? [roleSource(boundary, 'boundary', contexts)] : []),
+    ...serviceControl.flatMap(({ policies, doubt }, level) =>
+      policies.map((policy) => ({ ...roleSource(policy, 'organization', contexts), level, doubt })),
+    ),
+    ...resourceControl.map((policy) => resourceControlSource(policy, contexts)),
+  ]
+}
+
+const KEY_POLICY_SIDES = ['any', 'session', 'role', 'account'] as const
+
+function keyPolicySource(policy: ParsedPolicy, { principal, contexts }: ParsedQuestion): Source {
+  return {
+    policy,
+    reaches(statement) {
+      // KMS takes a statement without actions or resources and gives it no effect (KMS API reference, PutKeyPolicy).
+      if (statement.actions === 'absent' || statement.resources === 'absent') return []
+      const match = matchPrincipal(statement, principal)
+      const reach = reachOf(match)
+      if (reach === FALSE) return []
+      const allows = KEY_POLICY_SIDES.map((side) => ({ side, via: side, truth: match[side] }))
+      const mostSpecific =
+        allows.findLast(({ truth }) => truth === TRUE) ?? allows.findLast(({ truth }) => truth !== FALSE)
+      const deny: Reach = { side: 'deny', via: mostSpecific?.via ?? 'any', truth: reach }
+      return byEffect(statement, deny, allows)
+    },
+    explainReach: (statement) => explainPrincipals(statement, principal),
+    hides: [
+      { side: 'deny', via: 'any' },
+      { side: 'any', via: 'any' },
+    ],
+    contexts: contexts.map(withoutKeyFacts),
+    level: 0,
+    doubt: undefined,
+  }
+}
+
+/** A policy that says what the role may do at most, or of itself: it names no principal. */
+function roleSource(
+  policy: ParsedPolicy,
+  side: 'identity' | 'boundary' | 'organization',
+  contexts: readonly RequestContext[],
+): Source {
+  const isPlain = ({ principals }: ParsedStatement) => principals === 'absent'
+  return {
+    policy,
+    reaches(statement) {
+      const truth = isPlain(statement) ? TRUE : UNKNOWN
+      return byEffect(statement, { side: 'deny', via: side, truth }, [{ side, via: side, truth }])
+    },
+    explainReach: (statement) =>
+      isPlain(statement) ? [] : [malformed(statement, 'such a policy does not name principals')],
+    hides: [
+      { side: 'deny', via: side },
+      { side, via: side },
+    ],
+    contexts,
+    level: 0,
+    doubt: undefined,
+  }
+}
+
+/** Every account has a resource control policy of AWS that allows everything, so only Denies count. */
+function resourceControlSource(policy: ParsedPolicy, contexts: readonly RequestContext[]): Source {
+  const isForEverybody = ({ principals }: ParsedStatement) =>
+    principals === 'absent' ||
+    (principals !== 'malformed' && !principals.negated && principals.entries.includes('*'))
+  return {
+    policy,
+    reaches: (statement) =>
+      statement.effect === 'Allow'
+        ? []
+        : [{ side: 'deny', via: 'organization', truth: isForEverybody(statement) ? TRUE : UNKNOWN }],
+    explainReach: (statement) =>
+      isForEverybody(statement)
+        ? []
+        : [malformed(statement, 'the principal of a resource control policy is "*"')],
+    hides: [{ side: 'deny', via: 'organization' }],
+    contexts,
+    level: 0,
+    doubt: undefined,
+  }
+}
+
+/** A statement that could not be understood may be either. */
+function byEffect({ effect }: ParsedStatement, deny: Reach, allows: readonly Reach[]): readonly Reach[] {
+  const reaches = [...(effect === 'Allow' ? [] : [deny]), ...(effect === 'Deny' ? [] : allows)]
+  return reaches.filter(({ truth }) => truth !== FALSE)
+}
+
+/** Aliases and tags of a key count in IAM policies only (KMS developer guide, "Condition keys for AWS KMS"). */
+function withoutKeyFacts(context: RequestContext): RequestContext {
+  return (key) => (/^(?:kms:ResourceAliases$|aws:ResourceTag\/)/i.test(key) ? UNKNOWN_VALUE : context(key))
+}

@@ -1,0 +1,99 @@
+import type { ParsedCondition, ParsedStatement } from '../policy/parse-statement.js'
+import { conditionOperator } from './condition-operators.js'
+import type { KeyIdentity } from './identity.js'
+import { matchAction } from './match-action.js'
+import { matchCondition } from './match-condition.js'
+import { isSessionOf, matchEntry, matchPrincipal, type Principal, reachOf } from './match-principal.js'
+import { matchPattern } from './match-resource.js'
+import { resolveText } from './policy-variables.js'
+import type { RequestContext } from './request-context.js'
+import { UNKNOWN } from './truth.js'
+import type { UnknownReason } from './unknown-reason.js'
+
+/** What a statement was matched on. */
+interface MatchedRequest {
+  readonly action: string
+  readonly key: KeyIdentity
+}
+
+/** Gives the reasons why it is not certain that a statement is about a request, whoever it names. */
+export function explainStatement(
+  statement: ParsedStatement,
+  { action, key }: MatchedRequest,
+  context: RequestContext,
+): readonly UnknownReason[] {
+  const { defects, actions, resources, conditions } = statement
+  const isOpen = typeof actions !== 'string' && matchAction(statement, action) === UNKNOWN
+  const patterns = typeof resources === 'string' ? [] : resources.entries
+  return [
+    ...defects.map((defect) => malformed(statement, defect)),
+    ...(isOpen ? [malformed(statement, 'an action does not begin with a service and a colon')] : []),
+    ...patterns
+      .filter((pattern) => matchPattern(pattern, statement, key.arn, context) === UNKNOWN)
+      .map((pattern) => ({ kind: 'resource' as const, ...placeOf(statement), detail: pattern })),
+    ...conditions
+      .filter((condition) => matchCondition(condition, statement.variables, context) === UNKNOWN)
+      .flatMap((condition) => explainCondition(condition, statement, context)),
+  ]
+}
+
+/** Gives the reasons why it is not certain how the principals of a key policy statement reach a role. */
+export function explainPrincipals(
+  statement: ParsedStatement,
+  principal: Principal,
+): readonly UnknownReason[] {
+  const { principals } = statement
+  if (principals === 'malformed') return []
+  if (principals === 'absent')
+    return [malformed(statement, 'a key policy statement has either Principal or NotPrincipal')]
+  const entries = principals.entries.filter((entry) => reachOf(matchEntry(entry, principal)) === UNKNOWN)
+  return [
+    ...entries.map((entry) => explainEntry(entry, statement, principal)),
+    ...(principals.negated && matchPrincipal(statement, principal).any === UNKNOWN
+      ? [inPrincipals(statement, EXCEPTION_DETAILS[statement.effect ?? 'Allow'])]
+      : []),
+  ]
+}
+
+/** Says what in a statement cannot be understood. */
+export function malformed(statement: ParsedStatement, detail: string): UnknownReason {
+  return { kind: 'malformed', ...placeOf(statement), detail }
+}
+
+const EXCEPTION_DETAILS = {
+  Allow: 'AWS does not support NotPrincipal with Allow',
+  Deny: 'whether NotPrincipal spares this session is not documented',
+}
+
+function explainEntry(entry: string, statement: ParsedStatement, { role }: Principal): UnknownReason {
+  if (isSessionOf(entry, role)) return { kind: 'session-name', ...placeOf(statement) }
+  return inPrincipals(
+    statement,
+    `whether the unique id ${entry} still stands for this role is not documented`,
+  )
+}
+
+function explainCondition(
+  { operator, key, values }: ParsedCondition,
+  statement: ParsedStatement,
+  context: RequestContext,
+): readonly UnknownReason[] {
+  const place = placeOf(statement)
+  if (conditionOperator(operator) === undefined)
+    return [{ kind: 'unknown-operator', name: operator, ...place }]
+  const known = context(key)
+  if (known.kind === 'prefix') return [{ kind: 'session-name', ...place }]
+  const reading = { variables: statement.variables, wildcards: false }
+  const variables =
+    known.kind === 'one-of' ? [] : values.flatMap((text) => resolveText(text, reading, context).unknownKeys)
+  const keys = variables.length > 0 ? variables : [key]
+  return keys.map((each) => ({ kind: 'condition', key: each, operator, ...place }))
+}
+
+function inPrincipals(statement: ParsedStatement, detail: string): UnknownReason {
+  return { kind: 'principal', ...placeOf(statement), detail }
+}
+
+function placeOf({ policy, sid }: ParsedStatement) {
+  return { policy, statement: sid }
+}
