@@ -21,7 +21,14 @@ export interface AwsCalls {
     output: { LabelingJobSummaryList?: LabelingJobSummary[]; NextToken?: string }
   }
   'kms:DescribeKey': { input: { KeyId: string }; output: { KeyMetadata?: KeyMetadata } }
-  'kms:GetKeyPolicy': { input: { KeyId: string; PolicyName: 'default' }; output: { Policy?: string } }
+  'kms:GetKeyPolicy': {
+    input: { KeyId: string; PolicyName: 'default' | 'AWS_RAM' }
+    output: { Policy?: string }
+  }
+  'kms:ListKeyPolicies': {
+    input: { KeyId: string; Marker?: string; Limit?: number }
+    output: { PolicyNames?: string[]; NextMarker?: string; Truncated?: boolean }
+  }
   'kms:PutKeyPolicy': { input: { KeyId: string; PolicyName: 'default'; Policy: string }; output: object }
   'kms:ListGrants': {
     input: { KeyId: string; GranteePrincipal?: string; Marker?: string; Limit?: number }
@@ -269,4 +276,10 @@ export interface SimulationResult {
   OrganizationsDecisionDetail?: { AllowedByOrganizations?: boolean }
   PermissionsBoundaryDecisionDetail?: { AllowedByPermissionsBoundary?: boolean }
   MissingContextValues?: string[]
+  /** Since July 2026 AWS gives one result an action, with the resources in here. */
+  ResourceSpecificResults?: {
+    EvalResourceName?: string
+    EvalResourceDecision?: string
+    MissingContextValues?: string[]
+  }[]
 }

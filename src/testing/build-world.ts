@@ -85,6 +85,7 @@ export function addKey(world: World, setup: KeySetup): { readonly keyId: string;
     tags: setup.tags ?? {},
     state: setup.state ?? 'Enabled',
     policy: new Eventually(storePolicy(world, text)),
+    ...(setup.sharedPolicy !== undefined && { sharedPolicy: documentText(setup.sharedPolicy) }),
     grants: (setup.grants ?? []).map((grant) => ({ GrantId: world.ids.hex(64), ...grant })),
   })
   for (const alias of [setup.alias ?? []].flat()) {

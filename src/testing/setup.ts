@@ -23,6 +23,8 @@ export interface KeySetup {
   readonly alias?: string | readonly string[]
   /** Default: the account's IAM policies decide (the policy KMS itself makes by default). Taken unchecked. */
   readonly policy?: PolicyDocument | string
+  /** The second policy, `AWS_RAM`, that AWS RAM writes on a key that is shared. Default: none. */
+  readonly sharedPolicy?: PolicyDocument | string
   /** Default: `Enabled`. */
   readonly state?: string
   /** Default: `SYMMETRIC_DEFAULT`. */

@@ -189,6 +189,7 @@ export class SmallAws {
           ...this.keyFacts,
         },
       }),
+      ListKeyPolicies: () => ({ PolicyNames: ['default'], Truncated: false }),
       GetKeyPolicy: ({ KeyId }) => ({ Policy: this.#read(KeyId, this.policies.get(KeyId)) }),
       PutKeyPolicy: ({ KeyId, Policy }) => {
         if (/"A(?:ROA|IDA)[A-Z0-9]{6,}"/.test(Policy))

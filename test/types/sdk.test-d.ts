@@ -26,6 +26,7 @@ interface SdkCalls {
   ]
   'kms:DescribeKey': [Kms.DescribeKeyCommandInput, Kms.DescribeKeyCommandOutput]
   'kms:GetKeyPolicy': [Kms.GetKeyPolicyCommandInput, Kms.GetKeyPolicyCommandOutput]
+  'kms:ListKeyPolicies': [Kms.ListKeyPoliciesCommandInput, Kms.ListKeyPoliciesCommandOutput]
   'kms:PutKeyPolicy': [Kms.PutKeyPolicyCommandInput, Kms.PutKeyPolicyCommandOutput]
   'kms:ListGrants': [Kms.ListGrantsCommandInput, Kms.ListGrantsCommandOutput]
   'kms:CreateGrant': [Kms.CreateGrantCommandInput, Kms.CreateGrantCommandOutput]

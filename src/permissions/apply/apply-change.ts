@@ -5,6 +5,7 @@ import { editKeyPolicy } from '../plan/plan-key-policy.js'
 import { findStatement } from '../policy/edit-policy.js'
 import type { DoneChange, UndoEntry } from './applied-plan.js'
 import { applyGrant } from './apply-grant.js'
+import { ChangeFailed } from './change-failed.js'
 import { oneAtATime } from './one-at-a-time.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
 import { type DocumentEdit, type StoredDocument, type WriteOutcome, writeDocument } from './write-document.js'
@@ -16,25 +17,6 @@ export interface ChangeOutcome {
   readonly undo?: UndoEntry
   /** From when on it takes effect everywhere; absent when that is known already. */
   readonly effectiveFrom?: Date
-}
-
-/** Why a change was not made, or did not last. */
-export type ChangeFailure =
-  | { readonly kind: 'stale'; readonly found: string | null }
-  | { readonly kind: 'lost'; readonly found: string | null }
-  | { readonly kind: 'aws'; readonly cause: unknown }
-
-/** Thrown inside only: `applyPlan` alone knows what was done before, and makes the user's error of it. */
-export class ChangeFailed extends Error {
-  readonly failure: ChangeFailure
-  /** What takes the change back, when it may have been written. */
-  readonly undo: UndoEntry | undefined
-
-  constructor(failure: ChangeFailure, undo?: UndoEntry) {
-    super('a change failed')
-    this.failure = failure
-    this.undo = undo
-  }
 }
 
 /**

@@ -5,6 +5,8 @@ import { retryThrottled } from '../../aws/retry-throttled.js'
 import { fiveMinutesAfter } from '../check/propagation.js'
 import type { GrantChange } from '../plan/permission-change.js'
 import { listGrants } from '../read/list-grants.js'
+import { NOT_WHOLE } from '../read/reader.js'
+import { ChangeFailed } from './change-failed.js'
 
 /** How making a grant came out. */
 export interface GrantOutcome {
@@ -69,8 +71,13 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
 /** Throws when it cannot look: a grant that was there before must not be taken for ours. */
 async function ourGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[]> {
   const { keyArn, roleArn, name, operations } = change
-  const grants = await listGrants(keyArn, roleArn, (input) =>
-    retryThrottled(aws, () => aws.call('kms:ListGrants', input)),
+  const grants = await listGrants(
+    keyArn,
+    roleArn,
+    (input) => retryThrottled(aws, () => aws.call('kms:ListGrants', input)),
+    () => {
+      throw new ChangeFailed({ kind: 'aws', cause: new Error(`kms:ListGrants: ${NOT_WHOLE}`) })
+    },
   )
   return (grants ?? []).filter(
     ({ Name, Operations = [], Constraints }) =>

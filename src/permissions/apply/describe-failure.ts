@@ -1,7 +1,7 @@
 import { isAwsError, mayHaveHappened } from '../../aws/aws-error.js'
 import type { PermissionChange } from '../plan/permission-change.js'
 import type { AppliedPlan } from './applied-plan.js'
-import type { ChangeFailure } from './apply-change.js'
+import type { ChangeFailure } from './change-failed.js'
 import { changeFailed, type PermissionsChangeError } from './permissions-error.js'
 import { keyPolicyName, rolePolicyName } from './stored-documents.js'
 
@@ -33,7 +33,7 @@ export function describeFailure(
     )
   }
   const { cause } = failure
-  const why = isAwsError(cause) ? cause.why : String(cause)
+  const why = isAwsError(cause) ? cause.why : cause instanceof Error ? cause.message : String(cause)
   return changeFailed('permissions-apply-failed', data, { why, fix: fixFor(cause, why), cause })
 }
 

@@ -27,11 +27,7 @@ export function decidedBy(decision: CheckedDecision): string {
 export function whatIsNeeded(decision: CheckedDecision): string {
   const { verdict, missingIn, keyArn, roleArn, boundary } = decision
   if (verdict === 'allowed') return ''
-  if (verdict === 'denied') {
-    return decision.evidence.some(isOrganization)
-      ? 'policies of the organization that allow it, and do not deny it'
-      : `${decidedBy(decision)} taken away, as no Allow outweighs a Deny`
-  }
+  if (verdict === 'denied') return `${decidedBy(decision)} taken away, as no Allow outweighs a Deny`
   if (verdict === 'unknown') return neededToKnow(decision)
   if (missingIn.length === 0) return 'a key of the partition that the role is in'
   if (missingIn.includes('boundary')) return `an Allow in ${boundaryName(boundary)}`
@@ -120,6 +116,8 @@ function neededToKnow(decision: CheckedDecision): string {
   if (unknownBecause.some(({ kind }) => kind === 'propagating')) return 'some minutes of waiting'
   if (isRefusedByKms(decision))
     return 'the Deny that KMS heeds and no policy that was read shows: look at service and resource control policies, and at VPC endpoint policies'
+  if (unknownBecause.some(({ kind }) => kind === 'evaluators-disagree'))
+    return "a look at the policies of the organization, of which IAM's simulator sees more"
   const facts = OPTIONS.filter(([keys]) => unknownBecause.some((reason) => isOn(reason, keys)))
   const isAll = unknownBecause.every(
     (reason) => reason.kind === 'paths-differ' || facts.some(([keys]) => isOn(reason, keys)),

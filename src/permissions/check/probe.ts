@@ -9,6 +9,7 @@ import type { PermissionSources } from '../read/read-permissions.js'
 import type { CheckedDecision } from './decide-requirements.js'
 import { isSettledByProbe } from './probe-scope.js'
 import type { SecondOpinion } from './second-opinion.js'
+import { mayBeDeniedByOrganization } from './simulate.js'
 
 /** What KMS answered to a dry run: it would have worked, it is not permitted, or nothing that settles it. */
 type Answer = 'allowed' | 'refused' | 'inconclusive'
@@ -178,7 +179,7 @@ function withAnswer(
 /** Our session and our request are not the job's: where an answer depends on what differs, a probe proves nothing. */
 function provesNothing(decision: CheckedDecision, answer: Answer, sources: PermissionSources): boolean {
   // What the simulator found out stands: it knows more of the organization than one call shows.
-  if (decision.basis === 'simulated' && decision.verdict === 'denied') return true
+  if (mayBeDeniedByOrganization(decision)) return true
   if (!decision.unknownBecause.every(isSettledByProbe)) return true
   if (answer === 'allowed') return false
   // A refused ReEncrypt does not say which of its two actions was refused.

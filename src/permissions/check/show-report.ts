@@ -1,3 +1,4 @@
+import { type DeniedRead, NOT_WHOLE } from '../read/reader.js'
 import { bySameWords, decidedBy, namedActions, whatIsNeeded } from './describe-decision.js'
 import type { PermissionReportData } from './permission-report.js'
 import { plainMarkdown, printable } from './printable.js'
@@ -24,8 +25,7 @@ export function reportAsText(data: PermissionReportData): string {
       lines.push(`    needed for ${namedActions(of, ofKey)}: ${needed}`)
   }
   for (const hint of data.hints) lines.push(`  hint: ${hint}`)
-  for (const { source, permissionNeeded } of data.unreadable)
-    lines.push(`  not readable: ${source} (needs ${permissionNeeded})`)
+  for (const read of data.unreadable) lines.push(`  not readable: ${read.source} (${whatWouldHelp(read)})`)
   for (const words of data.skipped) lines.push(`  skipped: ${words}`)
   for (const words of data.notCovered) lines.push(`  not covered: ${words}`)
   return lines.map(printable).join('\n')
@@ -48,11 +48,15 @@ export function reportAsMarkdown(data: PermissionReportData): string {
   for (const { severity, what, why, fix } of data.problems)
     lines.push(`- **${severity}**: ${plainMarkdown(`${what}: ${why}. ${fix}.`)}`)
   for (const hint of data.hints) lines.push(`- hint: ${plainMarkdown(hint)}`)
-  for (const { source, permissionNeeded } of data.unreadable)
-    lines.push(`- not readable: ${plainMarkdown(source)} (needs \`${permissionNeeded}\`)`)
+  for (const read of data.unreadable)
+    lines.push(`- not readable: ${plainMarkdown(read.source)} (${whatWouldHelp(read, '`')})`)
   for (const words of data.skipped) lines.push(`- skipped: ${plainMarkdown(words)}`)
   for (const words of data.notCovered) lines.push(`- not covered: ${words}`)
   return lines.join('\n')
+}
+
+function whatWouldHelp({ permissionNeeded, because }: DeniedRead, quote = ''): string {
+  return because === NOT_WHOLE ? because : `needs ${quote}${permissionNeeded}${quote}`
 }
 
 function headline({ ok, role, region, decisions, problems }: PermissionReportData): string {

@@ -1,6 +1,7 @@
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import { isPropagating } from '../check/propagation.js'
-import type { Verdict } from '../evaluate/unknown-reason.js'
+import { mayBeDeniedByOrganization } from '../check/simulate.js'
+import type { UnknownReason, Verdict } from '../evaluate/unknown-reason.js'
 
 const WORTH: Readonly<Record<Verdict, number>> = { allowed: 2, unknown: 1, missing: 0, denied: 0 }
 
@@ -33,8 +34,16 @@ export function withSecondOpinions(
 ): readonly CheckedDecision[] {
   return planned.map((after) => {
     const opinion = decisionOn(known, after)
-    return isKept(opinion, decisionOn(before, after)) ? opinion : after
+    if (isKept(opinion, decisionOn(before, after))) return opinion
+    return mayBeDeniedByOrganization(opinion) && after.verdict === 'allowed'
+      ? { ...after, verdict: 'unknown', unknownBecause: [ORGANIZATION_DOUBT] }
+      : after
   })
+}
+
+const ORGANIZATION_DOUBT: UnknownReason = {
+  kind: 'evaluators-disagree',
+  detail: "IAM's simulator finds no Allow of the organization",
 }
 
 /** Whether a second opinion goes beyond our own decision: something in the way that we do not see, or nothing. */
@@ -42,7 +51,7 @@ function isKept(opinion: CheckedDecision, decided: CheckedDecision): boolean {
   const { basis, verdict, unknownBecause } = opinion
   if (basis === 'static' || isPropagating(opinion)) return false
   // A plan only adds, so what KMS allows now it will allow then.
-  if (verdict === 'denied' || verdict === 'allowed') return true
+  if (verdict === 'allowed') return true
   if (basis === 'simulated') return unknownBecause.some(({ kind }) => kind === 'evaluators-disagree')
   return WORTH[verdict] < WORTH[decided.verdict]
 }

@@ -12,6 +12,8 @@ export interface KeySources {
   readonly purposes: readonly KeyPurpose[]
   /** The text of the key policy, byte for byte. */
   readonly policy: string | Unreadable
+  /** The second key policy, which AWS RAM writes when a key is shared; `null` when there is none. */
+  readonly sharedPolicy: string | Unreadable | null
   readonly grants: readonly Grant[] | Unreadable
   /** Read only when a condition asks for them. */
   readonly aliases?: readonly string[]
@@ -22,7 +24,7 @@ export interface KeySources {
 // KMS reads the policy of a key in its own account only, and words its refusal in several ways.
 const ELSEWHERE = ['NotFoundException', 'InvalidArnException', 'ValidationException']
 
-/** Reads key policy and grants. Needs `kms:GetKeyPolicy` and `kms:ListGrants` on the key. */
+/** Reads key policies and grants. Needs `kms:GetKeyPolicy`, `kms:ListKeyPolicies` and `kms:ListGrants` on the key. */
 export async function readKey(
   key: ResolvedKey,
   purposes: readonly KeyPurpose[],
@@ -30,42 +32,75 @@ export async function readKey(
   reader: Reader,
 ): Promise<KeySources> {
   const { partition = 'aws', account = '' } = parseArn(roleArn) ?? {}
-  const [policy, ofRole, ofAccount] = await Promise.all([
-    reader.read(
-      'kms:GetKeyPolicy',
-      { KeyId: key.arn, PolicyName: 'default' },
-      `the key policy of ${key.arn}`,
-      ELSEWHERE,
-    ),
+  const [policy, sharedPolicy, ofRole, ofAccount] = await Promise.all([
+    readPolicy(key.arn, 'default', `the key policy of ${key.arn}`, reader),
+    readSharedPolicy(key.arn, reader),
     readGrants(key.arn, roleArn, reader),
     readGrants(key.arn, `arn:${partition}:iam::${account}:root`, reader),
   ])
   return {
     key,
     purposes,
-    policy: policy?.Policy ?? 'UNREADABLE',
+    policy,
+    sharedPolicy,
     grants: ofRole === undefined || ofAccount === undefined ? 'UNREADABLE' : [...ofRole, ...ofAccount],
   }
 }
 
+async function readPolicy(
+  keyArn: string,
+  PolicyName: 'default' | 'AWS_RAM',
+  source: string,
+  reader: Reader,
+): Promise<string | Unreadable> {
+  const answer = await reader.read('kms:GetKeyPolicy', { KeyId: keyArn, PolicyName }, source, ELSEWHERE)
+  if (answer === undefined) return 'UNREADABLE'
+  if (typeof answer.Policy === 'string') return answer.Policy
+  reader.noteNotWhole('kms:GetKeyPolicy', source)
+  return 'UNREADABLE'
+}
+
+/** A key that is shared through AWS RAM has a policy `AWS_RAM` beside its own; only RAM writes it. */
+async function readSharedPolicy(keyArn: string, reader: Reader): Promise<string | Unreadable | null> {
+  const source = `the names of the key policies of ${keyArn}`
+  const names = await everyPage(
+    (marker) =>
+      reader.read(
+        'kms:ListKeyPolicies',
+        { KeyId: keyArn, ...(marker !== undefined && { Marker: marker }) },
+        source,
+        ELSEWHERE,
+      ),
+    ({ PolicyNames }) => PolicyNames,
+    ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
+    () => reader.noteNotWhole('kms:ListKeyPolicies', source),
+  )
+  if (names === undefined) return 'UNREADABLE'
+  return names.includes('AWS_RAM')
+    ? readPolicy(keyArn, 'AWS_RAM', `the key policy AWS_RAM of ${keyArn}`, reader)
+    : null
+}
+
 function readGrants(keyArn: string, grantee: string, reader: Reader): Promise<readonly Grant[] | undefined> {
-  return listGrants(keyArn, grantee, (input) =>
-    reader.read('kms:ListGrants', input, `the grants on ${keyArn}`, ['InvalidArnException']),
+  const source = `the grants on ${keyArn}`
+  return listGrants(
+    keyArn,
+    grantee,
+    (input) => reader.read('kms:ListGrants', input, source, ['InvalidArnException']),
+    () => reader.noteNotWhole('kms:ListGrants', source),
   )
 }
 
 /** Adds the aliases of a key. Needs `kms:ListAliases`. */
 export async function withAliases(sources: KeySources, reader: Reader): Promise<KeySources> {
   const { arn } = sources.key
+  const source = `the aliases of ${arn}`
   const aliases = await everyPage(
     (marker) =>
-      reader.read(
-        'kms:ListAliases',
-        { KeyId: arn, ...(marker !== undefined && { Marker: marker }) },
-        `the aliases of ${arn}`,
-      ),
+      reader.read('kms:ListAliases', { KeyId: arn, ...(marker !== undefined && { Marker: marker }) }, source),
     ({ Aliases }) => Aliases?.map(({ AliasName = '' }) => AliasName),
-    ({ Truncated, NextMarker }) => (Truncated ? NextMarker : undefined),
+    ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
+    () => reader.noteNotWhole('kms:ListAliases', source),
   )
   return aliases === undefined ? sources : { ...sources, aliases }
 }
@@ -73,15 +108,17 @@ export async function withAliases(sources: KeySources, reader: Reader): Promise<
 /** Adds the tags of a key. Needs `kms:ListResourceTags`. */
 export async function withTags(sources: KeySources, reader: Reader): Promise<KeySources> {
   const { arn } = sources.key
+  const source = `the tags of ${arn}`
   const tags = await everyPage(
     (marker) =>
       reader.read(
         'kms:ListResourceTags',
         { KeyId: arn, ...(marker !== undefined && { Marker: marker }) },
-        `the tags of ${arn}`,
+        source,
       ),
     ({ Tags }) => Tags,
-    ({ Truncated, NextMarker }) => (Truncated ? NextMarker : undefined),
+    ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
+    () => reader.noteNotWhole('kms:ListResourceTags', source),
   )
   if (tags === undefined) return sources
   return {

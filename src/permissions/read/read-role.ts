@@ -70,9 +70,14 @@ export async function readRole(
   }
 }
 
-/** Gives a policy document of IAM as JSON text: IAM hands documents out URL-encoded. */
+/** Gives a policy document of IAM as JSON text: IAM hands documents out URL-encoded. `undefined` when it is none. */
 export function decoded(document: string | undefined): string | undefined {
-  return document?.startsWith('%') ? decodeURIComponent(document) : document
+  if (typeof document !== 'string' || !document.startsWith('%')) return document
+  try {
+    return decodeURIComponent(document)
+  } catch {
+    return undefined
+  }
 }
 
 /** Gives what a read finds, or `otherwise` when IAM has no such thing. */
@@ -92,14 +97,26 @@ async function readFound(
   name: string,
   reader: Reader,
 ): Promise<{ role: IamRole; boundary: NamedPolicy | null } | 'not-found' | undefined> {
+  const source = `the role ${name}`
   const answer = await orWhenAbsent(
-    reader.read('iam:GetRole', { RoleName: name }, `the role ${name}`),
+    reader.read('iam:GetRole', { RoleName: name }, source),
     'not-found' as const,
   )
   if (answer === undefined || answer === 'not-found') return answer
-  const role = answer.Role ?? {}
-  const arn = role.PermissionsBoundary?.PermissionsBoundaryArn
-  return { role, boundary: arn === undefined ? null : await readManaged('boundary', arn, reader) }
+  const { Role: role } = answer
+  if (role?.Arn === undefined) {
+    reader.noteNotWhole('iam:GetRole', source)
+    return undefined
+  }
+  return { role, boundary: await readBoundary(role, reader) }
+}
+
+async function readBoundary(role: IamRole, reader: Reader): Promise<NamedPolicy | null> {
+  if (role.PermissionsBoundary === undefined || role.PermissionsBoundary === null) return null
+  const { PermissionsBoundaryArn: arn } = role.PermissionsBoundary
+  if (arn !== undefined) return readManaged('boundary', arn, reader)
+  reader.noteNotWhole('iam:GetRole', `the permissions boundary of the role ${role.RoleName ?? role.Arn}`)
+  return unreadable('boundary')
 }
 
 async function readInline(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
@@ -113,24 +130,30 @@ async function readInline(name: string, reader: Reader): Promise<readonly NamedP
           source,
         ),
       ({ PolicyNames }) => PolicyNames,
-      ({ IsTruncated, Marker }) => (IsTruncated ? Marker : undefined),
+      ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
+      () => reader.noteNotWhole('iam:ListRolePolicies', source),
     ),
     'not-found' as const,
   )
   if (names === 'not-found') return names
   if (names === undefined) return [unreadable('inline:*')]
-  const policies = await Promise.all(
-    names.map(async (policyName) => {
-      const input = { RoleName: name, PolicyName: policyName }
-      const answer = await orWhenAbsent(
-        reader.read('iam:GetRolePolicy', input, `the inline policy ${policyName} of the role ${name}`),
-        null,
-      )
-      const policy = answer === undefined ? UNREADABLE : decoded(answer?.PolicyDocument)
-      return policy === undefined ? [] : [{ name: `inline:${policyName}`, policy }]
-    }),
-  )
+  const policies = await Promise.all(names.map((policyName) => readInlinePolicy(name, policyName, reader)))
   return policies.flat()
+}
+
+/** None when it was deleted since it was listed. */
+async function readInlinePolicy(
+  roleName: string,
+  policyName: string,
+  reader: Reader,
+): Promise<readonly NamedPolicy[]> {
+  const source = `the inline policy ${policyName} of the role ${roleName}`
+  const input = { RoleName: roleName, PolicyName: policyName }
+  const answer = await orWhenAbsent(reader.read('iam:GetRolePolicy', input, source), null)
+  if (answer === null) return []
+  const policy = decoded(answer?.PolicyDocument)
+  if (answer !== undefined && policy === undefined) reader.noteNotWhole('iam:GetRolePolicy', source)
+  return [{ name: `inline:${policyName}`, policy: policy ?? UNREADABLE }]
 }
 
 async function readAttached(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
@@ -144,7 +167,8 @@ async function readAttached(name: string, reader: Reader): Promise<readonly Name
           source,
         ),
       ({ AttachedPolicies }) => AttachedPolicies,
-      ({ IsTruncated, Marker }) => (IsTruncated ? Marker : undefined),
+      ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
+      () => reader.noteNotWhole('iam:ListAttachedRolePolicies', source),
     ),
     'not-found' as const,
   )
@@ -157,12 +181,14 @@ async function readManaged(kind: 'managed' | 'boundary', arn: string, reader: Re
   const source = `the policy ${arn}`
   const found = await orWhenAbsent(reader.read('iam:GetPolicy', { PolicyArn: arn }, source), undefined)
   const version = found?.Policy?.DefaultVersionId
+  if (found !== undefined && version === undefined) reader.noteNotWhole('iam:GetPolicy', source)
   if (version === undefined) return unreadable(`${kind}:${arn}`)
   const answer = await orWhenAbsent(
     reader.read('iam:GetPolicyVersion', { PolicyArn: arn, VersionId: version }, source),
     undefined,
   )
   const policy = decoded(answer?.PolicyVersion?.Document)
+  if (answer !== undefined && policy === undefined) reader.noteNotWhole('iam:GetPolicyVersion', source)
   return { name: `${kind}:${arn}@${version}`, policy: policy ?? UNREADABLE }
 }
 

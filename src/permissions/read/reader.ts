@@ -13,6 +13,9 @@ export interface DeniedRead {
   readonly because: string
 }
 
+/** Why a source counts as unread although AWS answered. */
+export const NOT_WHOLE = "AWS's answer is not whole"
+
 /** Reads from AWS; a refusal is an ordinary answer, noted and given as `undefined`. */
 export interface Reader {
   read<Name extends AwsCallName>(
@@ -21,6 +24,8 @@ export interface Reader {
     source: string,
     alsoDenied?: readonly string[],
   ): Promise<AwsCalls[Name]['output'] | undefined>
+  /** Notes that an answer lacks what it must have: nothing is no answer. */
+  noteNotWhole(name: AwsCallName, source: string): void
   readonly denied: readonly DeniedRead[]
 }
 
@@ -43,22 +48,43 @@ export function makeReader(aws: Aws): Reader {
         return undefined
       }
     },
+    noteNotWhole(name, source) {
+      denied.push({ source, permissionNeeded: name, because: NOT_WHOLE })
+    },
   }
 }
 
-/** Reads every page of a list; `undefined` once a page was refused. */
+/** What a page says of the rest of its list. */
+export interface Rest {
+  readonly isTruncated: boolean | undefined
+  readonly marker: string | undefined
+}
+
+/**
+ * Reads every page of a list. `undefined` once a page was refused, or when the answer is not whole: a page without a
+ * list, or one that says there is more and not where, is not the same as an empty list.
+ */
 export async function everyPage<Page, Item>(
   readPage: (marker: string | undefined) => Promise<Page | undefined>,
   itemsOf: (page: Page) => readonly Item[] | undefined,
-  nextOf: (page: Page) => string | undefined,
+  restOf: (page: Page) => Rest,
+  noteNotWhole: () => void,
 ): Promise<readonly Item[] | undefined> {
   const items: Item[] = []
+  const markers = new Set<string | undefined>()
   let marker: string | undefined
-  do {
+  for (;;) {
     const page = await readPage(marker)
     if (page === undefined) return undefined
-    items.push(...(itemsOf(page) ?? []))
-    marker = nextOf(page)
-  } while (marker !== undefined)
-  return items
+    const found = itemsOf(page)
+    const rest = restOf(page)
+    markers.add(marker)
+    if (!Array.isArray(found) || (rest.isTruncated === true && markers.has(rest.marker || undefined))) {
+      noteNotWhole()
+      return undefined
+    }
+    items.push(...found)
+    if (rest.isTruncated !== true) return items
+    marker = rest.marker
+  }
 }

@@ -41,19 +41,25 @@ export function authorizeKey(
   throw refusal(call.service, call.caller, action, resource, judgement)
 }
 
-/** Judges what a caller may do with a key, under the key's policy or under another one. */
+/** Judges what a caller may do with a key, under the key's policies or under another one. */
 export function judgeKey(
   world: World,
   call: Pick<Call, 'caller' | 'at'>,
   key: FakeKey,
   action: string,
   extra: ExtraContext = {},
-  policy: PolicyDocument = parseDocument(readKeyPolicy(world, key.policy.at(call.at))),
+  policy?: PolicyDocument,
 ): Judgement {
   const side = callerPolicies(world, call.caller, call.at)
   const context = contextOf(world, call, side, { ...keyContext(world, key), ...extra })
-  const keySide = { account: key.account, policy, grants: key.grants, rcps: world.rcps }
+  const policies = policy === undefined ? keyPolicies(world, key, call.at) : [policy]
+  const keySide = { account: key.account, policies, grants: key.grants, rcps: world.rcps }
   return judgeKeyRequest(side, keySide, { action, resource: key.arn, context })
+}
+
+function keyPolicies(world: World, { policy, sharedPolicy }: FakeKey, at: Date): readonly PolicyDocument[] {
+  const shared = sharedPolicy === undefined ? [] : [sharedPolicy]
+  return [readKeyPolicy(world, policy.at(at)), ...shared].map(parseDocument)
 }
 
 /** The default caller may do everything in its account unless the fake is strict. */

@@ -18,7 +18,8 @@ export interface CallerPolicies {
 /** The key's side of a request. */
 export interface KeyPolicies {
   readonly account: string
-  readonly policy: PolicyDocument
+  /** The policy of the key, and the one of AWS RAM when it is shared. */
+  readonly policies: readonly PolicyDocument[]
   readonly grants: readonly Grant[]
   readonly rcps: readonly PolicyDocument[]
 }
@@ -42,7 +43,7 @@ export function judgeIdentity(side: CallerPolicies, request: JudgedRequest): Jud
  * grant, and against every Deny. AWS does not say how a boundary and a grant go together; here the grant wins.
  */
 export function judgeKeyRequest(side: CallerPolicies, key: KeyPolicies, request: JudgedRequest): Judgement {
-  const policy = keyStatements(key.policy, request)
+  const policy = key.policies.flatMap((document) => keyStatements(document, request))
   const keyDenies = policy.some((s) => s.Effect === 'Deny' && reach(s, side) !== undefined)
   if (keyDenies) return refused('with an explicit deny in a resource-based policy')
   if (key.rcps.some((rcp) => any([rcp], 'Deny', request))) {

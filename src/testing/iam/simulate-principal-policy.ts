@@ -33,17 +33,46 @@ export function simulatePrincipalPolicy(
         ],
     ),
   ])
-  const resources = input.ResourceArns?.length ? input.ResourceArns : ['*']
-  const results = (input.ActionNames ?? []).flatMap((action) =>
-    resources.map((resource) => {
-      const request = { action, resource, context }
-      return result(request, own.identity, own.boundary, world.scps)
-    }),
-  )
+  const resources = input.ResourceArns ?? []
+  const results = (input.ActionNames ?? []).map((action) => {
+    const requests = (resources.length === 0 ? ['*'] : resources).map((resource) => ({
+      action,
+      resource,
+      context,
+    }))
+    const each = requests.map((request) => evaluate(request, own.identity, own.boundary, world.scps))
+    return result(action, resources, each)
+  })
   return { EvaluationResults: results, IsTruncated: false }
 }
 
-function result(
+type Evaluation = ReturnType<typeof evaluate>
+
+const STRICTEST = ['explicitDeny', 'implicitDeny', 'allowed'] as const
+
+/** One result an action: the strictest decision at the top, each resource below, as AWS answers since July 2026. */
+function result(action: string, resources: readonly string[], each: readonly Evaluation[]) {
+  const strictest = STRICTEST.map((decision) => each.find((one) => one.decision === decision)).find(Boolean)
+  return {
+    EvalActionName: action,
+    EvalResourceName: resources.length === 0 ? '*' : 'arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}',
+    EvalDecision: strictest?.decision,
+    MatchedStatements: each.flatMap(({ matched }) => matched),
+    MissingContextValues: [...new Set(each.flatMap(({ missing }) => missing))],
+    ...strictest?.details,
+    ...(resources.length > 0 && {
+      ResourceSpecificResults: each.map(({ resource, decision, matched, missing }) => ({
+        EvalResourceName: resource,
+        EvalResourceDecision: decision,
+        MatchedStatements: matched,
+        MissingContextValues: missing,
+      })),
+    }),
+  }
+}
+
+/** What AWS says is missing, and which statements matched, leaves the organization's policies out. */
+function evaluate(
   request: JudgedRequest,
   identity: readonly PolicyDocument[],
   boundary: PolicyDocument | undefined,
@@ -55,20 +84,18 @@ function result(
   const byOrganization = levels.every(allows)
   const allowed = allows(matched) && (boundary === undefined || allows(inBoundary)) && byOrganization
   const denied = [...matched, ...inBoundary, ...levels.flat()].some(({ Effect }) => Effect === 'Deny')
-  const everything = [...identity, ...(boundary === undefined ? [] : [boundary]), ...scps.flat()]
+  const decision: (typeof STRICTEST)[number] = denied ? 'explicitDeny' : allowed ? 'allowed' : 'implicitDeny'
   return {
-    EvalActionName: request.action,
-    EvalResourceName: request.resource,
-    EvalDecision: denied ? 'explicitDeny' : allowed ? 'allowed' : 'implicitDeny',
-    MatchedStatements: matched.map(({ Sid = '' }) => ({
-      SourcePolicyId: Sid,
-      SourcePolicyType: 'IAM Policy',
-    })),
-    MissingContextValues: missingKeys(everything, request),
-    ...(scps.length > 0 && { OrganizationsDecisionDetail: { AllowedByOrganizations: byOrganization } }),
-    ...(boundary !== undefined && {
-      PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allows(inBoundary) },
-    }),
+    resource: request.resource,
+    decision,
+    matched: matched.map(({ Sid = '' }) => ({ SourcePolicyId: Sid, SourcePolicyType: 'IAM Policy' })),
+    missing: missingKeys([...identity, ...(boundary === undefined ? [] : [boundary])], request),
+    details: {
+      ...(scps.length > 0 && { OrganizationsDecisionDetail: { AllowedByOrganizations: byOrganization } }),
+      ...(boundary !== undefined && {
+        PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allows(inBoundary) },
+      }),
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import type {
   DescribeKeyCommandInput,
   GetKeyPolicyCommandInput,
   ListAliasesCommandInput,
+  ListKeyPoliciesCommandInput,
   ListResourceTagsCommandInput,
   PutKeyPolicyCommandInput,
 } from '@aws-sdk/client-kms'
@@ -20,6 +21,7 @@ export const KMS: Operations = {
   DescribeKey: describeKey,
   GetKeyPolicy: getKeyPolicy,
   PutKeyPolicy: putKeyPolicy,
+  ListKeyPolicies: listKeyPolicies,
   ListAliases: listAliases,
   ListResourceTags: listResourceTags,
   ...KMS_GRANTS,
@@ -34,13 +36,27 @@ function describeKey(world: World, call: Call, input: DescribeKeyCommandInput) {
 
 function getKeyPolicy(world: World, call: Call, input: GetKeyPolicyCommandInput) {
   const key = ownKey(world, call, input.KeyId, 'kms:GetKeyPolicy')
+  if (input.PolicyName === SHARED && key.sharedPolicy !== undefined)
+    return { Policy: key.sharedPolicy, PolicyName: SHARED }
   checkPolicyName(input.PolicyName)
   return { Policy: readKeyPolicy(world, key.policy.at(call.at)), PolicyName: 'default' }
+}
+
+/** The policy that AWS RAM writes on a key that is shared. */
+const SHARED = 'AWS_RAM'
+
+function listKeyPolicies(world: World, call: Call, input: ListKeyPoliciesCommandInput) {
+  const key = ownKey(world, call, input.KeyId, 'kms:ListKeyPolicies')
+  const names = ['default', ...(key.sharedPolicy === undefined ? [] : [SHARED])]
+  const { shown, rest } = kmsPage(world, names, input, 100)
+  return { PolicyNames: shown, ...rest }
 }
 
 function putKeyPolicy(world: World, call: Call, input: PutKeyPolicyCommandInput) {
   const text = required(input.Policy, 'policy')
   const key = ownKey(world, call, input.KeyId, 'kms:PutKeyPolicy')
+  if (input.PolicyName === SHARED)
+    throw new AwsFault('ValidationException', 'The AWS_RAM policy can only be managed by the RAM service')
   checkPolicyName(input.PolicyName)
   if (key.manager === 'AWS') {
     throw new AwsFault(

@@ -58,6 +58,8 @@ export interface FakeKey {
   readonly tags: Readonly<Record<string, string>>
   state: string
   readonly policy: Eventually<StoredPolicy>
+  /** The text of the second policy of a key that is shared through AWS RAM. */
+  readonly sharedPolicy?: string
   readonly grants: Grant[]
 }
 

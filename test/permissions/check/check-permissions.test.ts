@@ -355,6 +355,8 @@ describe('checkPermissions', () => {
         'ListAttachedRolePolicies',
         'GetKeyPolicy',
         'GetKeyPolicy',
+        'ListKeyPolicies',
+        'ListKeyPolicies',
         'ListGrants',
         'ListGrants',
         'ListGrants',

@@ -51,6 +51,7 @@ describe('a report', () => {
     expect(text.match(/not readable: .*/g)).toEqual([
       'not readable: the inline policies of the role GtExec (needs iam:ListRolePolicies)',
       'not readable: the policies attached to the role GtExec (needs iam:ListAttachedRolePolicies)',
+      `not readable: the names of the key policies of ${OUTPUT_KEY} (needs kms:ListKeyPolicies)`,
       `not readable: the grants on ${OUTPUT_KEY} (needs kms:ListGrants)`,
     ])
     expect(text).toContain(

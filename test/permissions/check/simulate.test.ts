@@ -24,7 +24,7 @@ describe('a simulation', () => {
     ])
   })
 
-  test('an organization that forbids makes every action denied', async () => {
+  test('an organization that forbids is not taken for a certain Deny: its conditions are not simulated', async () => {
     const world = worldWith(policyText(ADMIN, GUIDE))
     const aws = simulating(world.connect(), {
       EvalDecision: 'implicitDeny',
@@ -34,13 +34,18 @@ describe('a simulation', () => {
     const report = await checkPermissions(JOB, aws, { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({
-      verdict: 'denied',
+      verdict: 'unknown',
       basis: 'simulated',
-      evidence: [{ policy: 'scp', effect: 'Deny' }, {}],
+      unknownBecause: [
+        { kind: 'evaluators-disagree', detail: "IAM's simulator finds no Allow of the organization" },
+      ],
     })
-    expect(String(report)).toContain('denied   the policies of the organization (simulated)')
+    expect(report.decisions[0]?.notCovered).toContain('scp')
     expect(String(report)).toContain(
-      'needed for all 9 actions: policies of the organization that allow it, and do not deny it',
+      "unknown  IAM's simulator finds no Allow of the organization (simulated)",
+    )
+    expect(String(report)).toContain(
+      "needed for all 9 actions: a look at the policies of the organization, of which IAM's simulator sees more",
     )
   })
 
@@ -72,7 +77,7 @@ describe('a simulation', () => {
     })
   })
 
-  test('a simulator of the same opinion shows that organization policies allow', async () => {
+  test('a simulator of the same opinion leaves organization policies uncovered: their conditions are not simulated', async () => {
     const world = worldWith(policyText(ADMIN, GUIDE))
     const aws = simulating(world.connect(), {
       EvalDecision: 'implicitDeny',
@@ -82,7 +87,7 @@ describe('a simulation', () => {
     const report = await checkPermissions(JOB, aws, { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'simulated' })
-    expect(report.decisions[0]?.notCovered).not.toContain('scp')
+    expect(report.decisions[0]?.notCovered).toContain('scp')
   })
 
   test('a simulator that lacks a value has not shown that organization policies allow', async () => {
@@ -114,8 +119,9 @@ describe('a simulation', () => {
     const plan = await planPermissions(JOB, aws, options)
     const error = await ensurePermissions(JOB, aws, { ...options, apply: true }).catch((thrown) => thrown)
 
-    expect(new Set(plan.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['denied']))
-    expect(new Set(plan.after.map(({ verdict }) => verdict))).toEqual(new Set(['denied']))
+    expect(new Set(plan.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['missing']))
+    expect(plan.report.decisions[0]?.possibleDeny).toMatchObject([{ policy: 'scp', certain: false }])
+    expect(new Set(plan.after.map(({ verdict }) => verdict))).toEqual(new Set(['missing']))
     expect([plan.changes, plan.complete, error.code, world.writes]).toEqual([
       [],
       false,
@@ -136,6 +142,51 @@ describe('a simulation', () => {
     ])
     expect(String(report)).toContain("  skipped: IAM's simulator could not be asked")
     expect(report.toMarkdown()).toContain("- skipped: IAM's simulator could not be asked")
+  })
+
+  test('values that are missing are found where AWS has put them since July 2026', async () => {
+    const world = worldWith(policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), {
+      EvalDecision: 'explicitDeny',
+      ResourceSpecificResults: [
+        {
+          EvalResourceName: OUTPUT_KEY,
+          EvalResourceDecision: 'explicitDeny',
+          MissingContextValues: ['aws:SourceIp'],
+        },
+      ],
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
+  })
+
+  test('a Deny told of the key alone makes the verdict unknown', async () => {
+    const world = worldWith(policyText(ADMIN, GUIDE))
+    const aws = simulating(world.connect(), {
+      EvalDecision: 'implicitDeny',
+      ResourceSpecificResults: [{ EvalResourceName: OUTPUT_KEY, EvalResourceDecision: 'explicitDeny' }],
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.decisions[0]).toMatchObject({
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'evaluators-disagree' }],
+    })
+  })
+
+  test('a simulation that is not whole is said, and changes nothing', async () => {
+    const world = worldWith(policyText(ADMIN, GUIDE))
+    const aws = answering(world.connect(), {
+      'iam:SimulatePrincipalPolicy': async () => ({ EvaluationResults: [], IsTruncated: true }),
+    })
+
+    const report = await checkPermissions(JOB, aws, { simulate: true })
+
+    expect(report.ok).toBe(true)
+    expect(report.skipped).toEqual(["IAM's simulator gave no opinion: AWS's answer is not whole"])
   })
 
   test('an explicit Deny that only the simulator sees makes the verdict unknown', async () => {

@@ -42,7 +42,7 @@ function judge(question: Case): Judgement {
     },
     {
       account: parseArn(question.keyArn)?.account ?? '',
-      policy: list([question.keyPolicy])[0] ?? {},
+      policies: list([question.keyPolicy]),
       grants: Array.isArray(question.grants) ? [...question.grants] : [],
       rcps: list((question.rcps ?? []).flat()),
     },

@@ -277,11 +277,19 @@ test('the simulator judges the role and its boundary, and not the key policy', a
   expect(EvaluationResults).toEqual([
     {
       EvalActionName: 'kms:Decrypt',
-      EvalResourceName: keyArn,
+      EvalResourceName: 'arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}',
       EvalDecision: 'allowed',
       MatchedStatements: [{ SourcePolicyId: 'D', SourcePolicyType: 'IAM Policy' }],
       MissingContextValues: [],
       PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: true },
+      ResourceSpecificResults: [
+        {
+          EvalResourceName: keyArn,
+          EvalResourceDecision: 'allowed',
+          MatchedStatements: [{ SourcePolicyId: 'D', SourcePolicyType: 'IAM Policy' }],
+          MissingContextValues: [],
+        },
+      ],
     },
     expect.objectContaining({
       EvalDecision: 'implicitDeny',
@@ -320,6 +328,21 @@ test('the simulator shows what the organization allows', async () => {
       OrganizationsDecisionDetail: { AllowedByOrganizations: true },
     },
     { EvalDecision: 'implicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
+  ])
+})
+
+test('the simulator leaves values that conditions of the organization miss out of its answer', async () => {
+  const cloud = fakeAws()
+  const FROM_OFFICE = { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }
+  cloud.organization({ scps: [[document({ Effect: 'Allow', Action: '*', Resource: '*', ...FROM_OFFICE })]] })
+  const { roleArn } = cloud.role({ name: 'GtExec', inline: { Base: document(DECRYPT) } })
+
+  const { EvaluationResults } = await cloud.send(
+    new SimulatePrincipalPolicyCommand({ PolicySourceArn: roleArn, ActionNames: ['kms:Decrypt'] }),
+  )
+
+  expect(EvaluationResults).toMatchObject([
+    { MissingContextValues: [], OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
   ])
 })
 

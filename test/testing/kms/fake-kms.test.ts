@@ -1,15 +1,18 @@
 import {
   CreateGrantCommand,
+  DecryptCommand,
   DescribeKeyCommand,
   GetKeyPolicyCommand,
   ListAliasesCommand,
   ListGrantsCommand,
+  ListKeyPoliciesCommand,
   ListResourceTagsCommand,
   NotFoundException,
   PutKeyPolicyCommand,
   RevokeGrantCommand,
 } from '@aws-sdk/client-kms'
 import { expect, test } from 'vitest'
+import type { PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
 import { fakeAws } from '../../../src/testing/index.js'
 import { refusal } from '../refusal.js'
 
@@ -448,4 +451,32 @@ test('aliases and tags are listed in pages', async () => {
   ])
   expect(tags).toMatchObject({ Tags: [{ TagKey: 'team', TagValue: 'vision' }], Truncated: false })
   expect(lost.name).toBe('InvalidMarkerException')
+})
+
+function decrypt(KeyId: string) {
+  return new DecryptCommand({ KeyId, DryRun: true, DryRunModifiers: ['IGNORE_CIPHERTEXT'] })
+}
+
+test('a key that is shared through AWS RAM has a second policy, which only RAM writes', async () => {
+  const cloud = fakeAws()
+  const shared = { Version: '2012-10-17', Statement: [allow({ AWS: GT_EXEC })] }
+  cloud.role({ name: 'GtExec', path: '/service-role/' })
+  const { keyArn } = cloud.key({ policy: delegation(), sharedPolicy: shared as PolicyDocument })
+  const alone = cloud.key({ policy: delegation() })
+  const asRole = cloud.as('arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker')
+  const put = { KeyId: keyArn, PolicyName: 'AWS_RAM', Policy: JSON.stringify(delegation()) }
+
+  const names = await cloud.send(new ListKeyPoliciesCommand({ KeyId: keyArn }))
+  const { Policy } = await cloud.send(new GetKeyPolicyCommand({ KeyId: keyArn, PolicyName: 'AWS_RAM' }))
+  const none = await refusal(
+    cloud.send(new GetKeyPolicyCommand({ KeyId: alone.keyArn, PolicyName: 'AWS_RAM' })),
+  )
+  const written = await refusal(cloud.send(new PutKeyPolicyCommand(put)))
+  const used = await refusal(asRole.send(decrypt(keyArn)))
+  const unused = await refusal(asRole.send(decrypt(alone.keyArn)))
+
+  expect(names.PolicyNames).toEqual(['default', 'AWS_RAM'])
+  expect(JSON.parse(Policy)).toEqual(shared)
+  expect([none.name, written.name]).toEqual(['NotFoundException', 'ValidationException'])
+  expect([used.name, unused.name]).toEqual(['DryRunOperationException', 'AccessDeniedException'])
 })
