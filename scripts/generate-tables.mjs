@@ -104,7 +104,7 @@ export interface StringConstraint {
 }
 
 /** A whole number from \`min\` to \`max\`. */
-export interface IntegerConstraint {
+interface IntegerConstraint {
   readonly type: 'integer'
   readonly min?: number
   readonly max?: number

@@ -10,7 +10,7 @@ import type { Task as TaskValue } from '../tasks/task.js'
 import type { AutoLabelingTask, PlainTask, RefTask, SingleWorkerTask } from '../tasks/task-kinds.js'
 import type { TaskName } from '../tasks/task-table.js'
 import type { Refusals, Refused, StillMissing } from './refusals.js'
-import type { AutoLabelingOptions, StopConditions } from './request/draft.js'
+import type { AutoLabelingOptions, StopConditions, WorkersTerms } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
 import type { ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
@@ -175,18 +175,9 @@ export type RawPatch = JsonObject & {
 }
 
 /** The options of `.workers()`; with a task of one worker, `perObject` is 1. */
-export interface JobWorkersOptions<Task extends TaskState, PerObject extends number> {
+export interface JobWorkersOptions<Task extends TaskState, PerObject extends number> extends WorkersTerms {
+  /** How many workers label each object, 1 to 9. Default: what the console fills in for the task. */
   readonly perObject?: PerObjectFor<Task, PerObject>
-  /** How long a task stays open to workers, in seconds. Default: AWS's (30 days for private and vendor teams). */
-  readonly availability?: number
-  /** How many objects may be out with workers at once, 1 to 5,000. Default: AWS's (1,000). */
-  readonly maxConcurrentTasks?: number
-  /**
-   * What the public workforce is paid for each task and worker, in US dollars as text, for instance `'0.036'`.
-   *
-   * @deprecated Amazon Mechanical Turk, the public workforce, closed on 30 September 2026.
-   */
-  readonly price?: string
 }
 
 type SourceFree<Chosen extends Choice> = 'input' extends Chosen

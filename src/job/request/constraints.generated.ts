@@ -18,7 +18,7 @@ export interface ListConstraint {
   readonly member: Constraint
 }
 
-/** A text: `min` and `max` count characters (code points); the anchored pattern needs the flag `u`. */
+/** A string: `min` and `max` count characters (code points); the anchored pattern needs the flag `u`. */
 export interface StringConstraint {
   readonly type: 'string'
   readonly min?: number
@@ -28,7 +28,7 @@ export interface StringConstraint {
 }
 
 /** A whole number from `min` to `max`. */
-export interface IntegerConstraint {
+interface IntegerConstraint {
   readonly type: 'integer'
   readonly min?: number
   readonly max?: number

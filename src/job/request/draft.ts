@@ -22,9 +22,13 @@ export interface Draft {
 }
 
 /** How the work is spread over workers. */
-export interface WorkersOptions {
+export interface WorkersOptions extends WorkersTerms {
   /** How many workers label each object, 1 to 9. Default: what the console fills in for the task. */
   readonly perObject?: number
+}
+
+/** What holds for workers whatever the task is. */
+export interface WorkersTerms {
   /** How long a task stays open to workers, in seconds. Default: AWS's (30 days for private and vendor teams). */
   readonly availability?: number
   /** How many objects may be out with workers at once, 1 to 5,000. Default: AWS's (1,000). */

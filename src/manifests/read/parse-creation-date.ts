@@ -23,27 +23,27 @@ function isUsualShape(text: string): boolean {
 }
 
 function usualDate(text: string): Date | undefined {
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
   const month = twoDigits(text, 5)
   const day = twoDigits(text, 8)
   const hour = twoDigits(text, 11)
   const minute = twoDigits(text, 14)
   const second = twoDigits(text, 17)
-  // The last days of a month need a calendar; everything below is false for digits that are none.
+  // `Date.UTC` takes the 31st of April for the 1st of May, and the year 26 for 1926; everything below is false for
+  // digits that are none.
   const isPlain =
-    month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59
-  const days = daysSince1970(twoDigits(text, 0) * 100 + twoDigits(text, 2), month, day)
+    year >= 100 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 28 &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59
   const thousandths = twoDigits(text, 20) * 10 + digit(text, 22)
-  const time = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + thousandths
+  const time = Date.UTC(year, month - 1, day, hour, minute, second, thousandths)
   const isNumeric = !Number.isNaN(time + twoDigits(text, 23) + digit(text, 25))
   return isPlain && isNumeric ? new Date(time) : unusualDate(text)
-}
-
-// Counts from 1 March, so that the leap day is the last of its year.
-function daysSince1970(year: number, month: number, day: number): number {
-  const marchYear = month > 2 ? year : year - 1
-  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400)
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
-  return marchYear * 365 + leapDays + dayOfYear - 719_468
 }
 
 function unusualDate(text: string): Date | undefined {

@@ -46,6 +46,7 @@ describe('a label', () => {
     ['a Z', '2020-05-15T08:01:16Z', '2020-05-15T08:01:16.000Z'],
     ['a blank in the middle', '2020-05-15 08:01:16.5', '2020-05-15T08:01:16.500Z'],
     ['a leap day', '2024-02-29T00:00:00.000000', '2024-02-29T00:00:00.000Z'],
+    ['a year that `Date.UTC` reads otherwise', '0026-03-04T05:06:07.000000', '0026-03-04T05:06:07.000Z'],
     ['the last second of a year', '1999-12-31T23:59:59.999999', '1999-12-31T23:59:59.999Z'],
     ['the first day of a year', '2000-01-01T00:00:00.000001', '2000-01-01T00:00:00.000Z'],
   ])('reads a creation date with %s', async (_name, written, expected) => {
