@@ -1,6 +1,7 @@
 import { parseArn } from '../../names/arn.js'
 import type { Evidence } from '../decide/decision.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
+import { parsePolicySource } from '../policy/policy-source.js'
 import type { CheckedDecision } from './decide-requirements.js'
 import { isSettledByProbe } from './probe-scope.js'
 
@@ -162,7 +163,8 @@ function isOrganization({ policy, statement }: Evidence): boolean {
 }
 
 function boundaryName(boundary: string | null): string {
-  return `the permissions boundary ${boundary?.replace('boundary:', '') ?? ''}`.trimEnd()
+  const { name = '' } = parsePolicySource(boundary ?? 'boundary')
+  return `the permissions boundary ${name}`.trimEnd()
 }
 
 function cited(evidence: readonly Evidence[]): string {
@@ -173,7 +175,7 @@ function cite(evidence: Evidence): string {
   const { policy, statement } = evidence
   if (isOrganization(evidence)) return 'the policies of the organization'
   if (statement === '*') return `${SOURCES[policy] ?? policy} (not readable)`
-  return policy.startsWith('grant:') ? policy : `${policy} ${statement}`
+  return parsePolicySource(policy).kind === 'grant' ? policy : `${policy} ${statement}`
 }
 
 function sides({ missingIn, boundary }: CheckedDecision): string {

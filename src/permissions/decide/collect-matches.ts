@@ -7,6 +7,7 @@ import type { RequestContext } from '../evaluate/request-context.js'
 import { and, FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import type { ParsedStatement } from '../policy/parse-statement.js'
+import { parsePolicySource, printPolicySource } from '../policy/policy-source.js'
 import type { Match } from './match.js'
 import type { ParsedQuestion } from './parse-question.js'
 import { permissionToRead } from './permission-to-read.js'
@@ -80,7 +81,11 @@ function hiddenMatches(source: Source): readonly Match[] {
   const reason: UnknownReason =
     why === 'malformed'
       ? { kind: 'malformed', policy: name, statement: '*', detail }
-      : { kind: 'unreadable', source: name, permissionNeeded: permissionToRead(name, sides) }
+      : {
+          kind: 'unreadable',
+          source: name,
+          permissionNeeded: permissionToRead(parsePolicySource(name), sides),
+        }
   return source.hides.map((hidden) => ({
     side: hidden.side,
     level: source.level,
@@ -112,7 +117,7 @@ function matchesOfGrant(
   { action, principal, contexts }: ParsedQuestion,
 ): readonly Match[] {
   const { own, other, doubts } = matchGrant(grant, action, principal)
-  const name = grant?.name ?? 'grant:without id'
+  const name = grant?.name ?? printPolicySource({ kind: 'grant', name: 'without id' })
   const sides = [
     { side: 'ownGrant', truth: own },
     { side: 'otherGrant', truth: other },

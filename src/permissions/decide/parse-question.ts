@@ -4,6 +4,7 @@ import type { Principal } from '../evaluate/match-principal.js'
 import type { CallPath, PermissionQuestion } from '../evaluate/question.js'
 import { type RequestContext, requestContexts } from '../evaluate/request-context.js'
 import { isRecord, type ParsedPolicy, parsePolicy } from '../policy/parse-policy.js'
+import { printPolicySource } from '../policy/policy-source.js'
 import { callPathsIn } from './call-paths.js'
 
 /** A question with everything read once that every statement needs. */
@@ -108,6 +109,7 @@ function parseOrganization(policies: readonly unknown[], kind: 'scp' | 'rcp'): r
   return policies.map((entry) => {
     if (!isRecord(entry) || !('policy' in entry)) return parsePolicy(entry, kind)
     const name = entry['name']
-    return parsePolicy(entry['policy'], typeof name === 'string' && name !== '' ? `${kind}:${name}` : kind)
+    const source = typeof name === 'string' && name !== '' ? { kind, name } : { kind }
+    return parsePolicy(entry['policy'], printPolicySource(source))
   })
 }

@@ -1,20 +1,22 @@
+import type { PolicySource } from '../policy/policy-source.js'
 import type { Side } from './match.js'
 
-const READ_PERMISSIONS: Readonly<Record<string, string>> = {
-  'key-policy': 'kms:GetKeyPolicy',
-  'identity-policies':
-    'iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion',
-  'inline:*': 'iam:ListRolePolicies, iam:GetRolePolicy',
-  'managed:*': 'iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion',
-}
-
-/** Gives the permissions that would let a policy be read, by the name it goes by in evidence. */
-export function permissionToRead(name: string, sides: readonly Side[]): string {
-  const known = READ_PERMISSIONS[name]
-  if (known !== undefined) return known
-  if (/^(?:scp|rcp)(?:$|:)/.test(name)) return 'organizations:DescribePolicy'
-  if (name.startsWith('inline:')) return 'iam:GetRolePolicy'
-  return sides.includes('boundary')
-    ? 'iam:GetRole, iam:GetPolicy, iam:GetPolicyVersion'
-    : 'iam:GetPolicy, iam:GetPolicyVersion'
+/** Gives the permissions that would let a policy be read, by what it is, or by what it may hold. */
+export function permissionToRead({ kind, name }: PolicySource, sides: readonly Side[]): string {
+  switch (kind) {
+    case 'key-policy':
+      return 'kms:GetKeyPolicy'
+    case 'scp':
+    case 'rcp':
+      return 'organizations:DescribePolicy'
+    case 'identity-policies':
+      return 'iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion'
+    case 'inline':
+      return name === undefined ? 'iam:ListRolePolicies, iam:GetRolePolicy' : 'iam:GetRolePolicy'
+    default: {
+      const first = kind === 'managed' && name === undefined ? 'iam:ListAttachedRolePolicies, ' : ''
+      const ofRole = sides.includes('boundary') ? 'iam:GetRole, ' : first
+      return `${ofRole}iam:GetPolicy, iam:GetPolicyVersion`
+    }
+  }
 }

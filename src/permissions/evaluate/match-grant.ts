@@ -1,5 +1,6 @@
 import { parseArn } from '../../names/arn.js'
 import { isPlainObject, stringsOf } from '../policy/plain-values.js'
+import { printPolicySource } from '../policy/policy-source.js'
 import { accountRoot, isSessionOf, mayBeIdOf, type Principal } from './match-principal.js'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
 
@@ -36,7 +37,7 @@ export function parseGrant(grant: unknown): ParsedGrant | undefined {
   if (!isPlainObject(grant)) return undefined
   const { GrantId, Operations, GranteePrincipal, Constraints, IssuingAccount } = grant
   return {
-    name: `grant:${textOf(GrantId) || 'without id'}`,
+    name: printPolicySource({ kind: 'grant', name: textOf(GrantId) || 'without id' }),
     operations: parseOperations(Operations),
     grantee: textOf(GranteePrincipal),
     constraints: parseConstraints(Constraints),

@@ -1,5 +1,6 @@
 import { withCommas } from '../check/printable.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
+import { parsePolicySource } from '../policy/policy-source.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import { ourName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './our-names.js'
 import type { Planned, RolePolicyChange } from './permission-change.js'
@@ -15,16 +16,16 @@ export async function planRolePolicy(
 ): Promise<Planned<RolePolicyChange>> {
   if (role.arn.includes(':role/aws-service-role/'))
     return { refused: 'the role is linked to a service of AWS, and only that service changes its policies' }
-  const inline = role.identityPolicies.filter(({ name }) => name.startsWith('inline:'))
+  const inline = role.identityPolicies.filter(({ name }) => parsePolicySource(name).kind === 'inline')
   const hidden = role.identityPolicies.find(
-    ({ name, policy }) => policy === 'UNREADABLE' && !name.startsWith('managed:'),
+    ({ name, policy }) => policy === 'UNREADABLE' && parsePolicySource(name).kind !== 'managed',
   )
   if (hidden !== undefined)
     return {
       refused: 'the inline policies of the role cannot be read (iam:ListRolePolicies, iam:GetRolePolicy)',
     }
   const policyName = await ourName(ROLE_POLICY_PREFIX, keyArn)
-  const ours = inline.find(({ name }) => name === `inline:${policyName}`)
+  const ours = inline.find(({ name }) => parsePolicySource(name).name === policyName)
   const before = ours === undefined ? null : textOf(ours.policy)
   const kept = before === null ? [] : ourActions(before, keyArn)
   if (kept === undefined)
