@@ -81,6 +81,7 @@ export { writeSequence } from './write/write-sequence.js'
 
 // Label categories and worker pages
 
+export type { CategoryRuleName } from './task-files/category-rules.js'
 export {
   type EntityCategoriesOptions,
   type EntityLabel,

@@ -1,7 +1,11 @@
 import { formatValue } from '../../errors/format-value.js'
-import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
+import type { Problem } from '../../errors/problem.js'
+import { isObject, type JsonObject } from '../../json/json.js'
+import { checksOf, itemsOf } from './category-rules.js'
 
-const { problem, object, list, text, oneOf, unique } = checksOf('sms-label-cat-config-attributes.html')
+const { broken, object, array, text, boolean, oneOf, unique } = checksOf(
+  'sms-label-cat-config-attributes.html',
+)
 
 const KNOWN = ['name', 'type', 'description', 'enum', 'minimum', 'maximum', 'isRequired', 'editsAllowed']
 
@@ -10,21 +14,28 @@ export function attributeListProblems(
   path: string,
   attributes: unknown,
   of: 'frame' | 'category',
-): CategoryProblem[] {
+): readonly Problem[] {
   const items = itemsOf(attributes)
   const free = items.filter(
-    (item) => isRecord(item) && item['type'] === 'string' && item['enum'] === undefined,
+    (item) => isObject(item) && item['type'] === 'string' && item['enum'] === undefined,
   )
   return [
-    ...list(path, attributes, 0, of === 'frame' ? 10 : Infinity),
+    ...array(path, attributes, 0, of === 'frame' ? 10 : Infinity),
     ...items.flatMap((item, index) => attributeProblems(`${path}[${index}]`, item, of)),
     ...(of === 'frame' && free.length > 5
-      ? [problem(path, `it has ${free.length} attributes of free text`, 'It may have 5 of free text')]
+      ? [
+          broken(
+            'too-much-free-text',
+            path,
+            `it has ${free.length} attributes of free text`,
+            'It may have 5 of free text',
+          ),
+        ]
       : []),
     ...(of === 'frame'
       ? unique(
           path,
-          items.map((item) => isRecord(item) && item['name']),
+          items.map((item) => isObject(item) && item['name']),
           'name of a frame attribute',
         )
       : []),
@@ -32,13 +43,13 @@ export function attributeListProblems(
 }
 
 /** Lists what is wrong with `editsAllowed`, of a label or of an attribute. */
-export function editsProblems(path: string, edits: unknown): CategoryProblem[] {
+export function editsProblems(path: string, edits: unknown): readonly Problem[] {
   return edits === undefined ? [] : oneOf(`${path}.editsAllowed`, edits, ['any', 'none'])
 }
 
-function attributeProblems(path: string, attribute: unknown, of: 'frame' | 'category'): CategoryProblem[] {
+function attributeProblems(path: string, attribute: unknown, of: 'frame' | 'category'): readonly Problem[] {
   const shape = object(path, attribute, KNOWN)
-  if (!isRecord(attribute)) return shape
+  if (!isObject(attribute)) return shape
   const { name, type, description, isRequired, editsAllowed } = attribute
   return [
     ...shape,
@@ -47,30 +58,35 @@ function attributeProblems(path: string, attribute: unknown, of: 'frame' | 'cate
     ...(description === undefined && of === 'category'
       ? []
       : text(`${path}.description`, description, 0, 128)),
-    ...(isRequired === undefined || typeof isRequired === 'boolean'
-      ? []
-      : [problem(`${path}.isRequired`, `it is ${formatValue(isRequired)}`, 'It has to be true or false')]),
+    ...(isRequired === undefined ? [] : boolean(`${path}.isRequired`, isRequired)),
     ...editsProblems(path, editsAllowed),
     ...choiceProblems(path, attribute),
     ...numberProblems(path, attribute),
   ]
 }
 
-function choiceProblems(path: string, attribute: Readonly<Record<string, unknown>>): CategoryProblem[] {
+function choiceProblems(path: string, attribute: JsonObject): readonly Problem[] {
   const { type, enum: choices } = attribute
   const at = `${path}.enum`
   if (choices === undefined) return []
   return [
     ...(type === 'number'
-      ? [problem(at, 'it is given for a number', 'Only an attribute of type string has choices')]
+      ? [
+          broken(
+            'enum-of-number',
+            at,
+            'it is given for a number',
+            'Only an attribute of type string has choices',
+          ),
+        ]
       : []),
-    ...list(at, choices, 1, 10),
+    ...array(at, choices, 1, 10),
     ...itemsOf(choices).flatMap((choice, index) => text(`${at}[${index}]`, choice, 1, 16)),
     ...unique(at, itemsOf(choices), 'choice'),
   ]
 }
 
-function numberProblems(path: string, attribute: Readonly<Record<string, unknown>>): CategoryProblem[] {
+function numberProblems(path: string, attribute: JsonObject): readonly Problem[] {
   const { type, minimum, maximum } = attribute
   const ends = [
     ['minimum', minimum],
@@ -80,16 +96,18 @@ function numberProblems(path: string, attribute: Readonly<Record<string, unknown
     return ends
       .filter(([, end]) => end !== undefined)
       .map(([name]) =>
-        problem(
+        broken(
+          'range-of-string',
           `${path}.${name}`,
-          'it is given for a text',
+          'it is given for a string',
           `Only an attribute of type number has a ${name}`,
         ),
       )
   const wrong = ends
     .filter(([, end]) => !Number.isSafeInteger(end))
     .map(([name, end]) =>
-      problem(
+      broken(
+        'range-missing',
         `${path}.${name}`,
         end === undefined
           ? 'it is missing'
@@ -101,6 +119,11 @@ function numberProblems(path: string, attribute: Readonly<Record<string, unknown
     )
   if (wrong.length > 0 || (minimum as number) <= (maximum as number)) return wrong
   return [
-    problem(path, `its minimum is ${minimum}, its maximum ${maximum}`, 'The minimum may not be the greater'),
+    broken(
+      'range-turned',
+      path,
+      `its minimum is ${minimum}, its maximum ${maximum}`,
+      'The minimum may not be the greater',
+    ),
   ]
 }

@@ -1,7 +1,9 @@
 import { formatValue } from '../../errors/format-value.js'
+import type { Problem } from '../../errors/problem.js'
+import { isObject, type JsonObject } from '../../json/json.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import { TASK_TABLE } from '../../tasks/task-table.js'
-import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
+import { checksOf, itemsOf } from './category-rules.js'
 import { attributeListProblems, editsProblems } from './check-attributes.js'
 import { instructionProblems } from './entity-categories.js'
 
@@ -15,15 +17,18 @@ const KNOWN = [
   'auditLabelAttributeName',
   'verification',
   'task',
+  'onWarning',
 ]
 const ATTRIBUTE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,125}[a-zA-Z0-9])?$/
 
-const { problem, object, list, text, oneOf, unique } = checksOf(PAGE)
+const linked = checksOf('sms-point-cloud-3d-2d-object-tracking.html')
+const LINKED = ['BoundingBox', 'Cuboid']
+const { broken, object, array, text, boolean, oneOf, unique } = checksOf(PAGE)
 
 /** Lists every rule that the options of `frameCategories()` break. */
-export function frameCategoryProblems(options: unknown): CategoryProblem[] {
+export function frameCategoryProblems(options: unknown): readonly Problem[] {
   const shape = object('options', options, KNOWN)
-  if (!isRecord(options)) return shape
+  if (!isObject(options)) return shape
   const { labels, frameAttributes, categoryGlobalAttributes, instructions, annotationType, task } = options
   return [
     ...shape,
@@ -39,44 +44,50 @@ export function frameCategoryProblems(options: unknown): CategoryProblem[] {
     ...(instructions === undefined
       ? []
       : instructionProblems(instructions, { short: 254, full: 2_047, source: PAGE })),
-    ...(annotationType === undefined
-      ? []
-      : oneOf('annotationType', annotationType, ['BoundingBox', 'Polyline', 'Polygon', 'Keypoint'])),
+    ...(annotationType === undefined ? [] : annotationTypeProblems(annotationType, task)),
     ...auditProblems(options),
     ...kindProblems(options),
   ]
 }
 
-function taskProblems(task: unknown): CategoryProblem[] {
+function taskProblems(task: unknown): readonly Problem[] {
   if (task === undefined) return []
   if (isTaskName(task) && TASK_TABLE[task].labelFile === 'frames') return []
   return [
     isTaskName(task)
-      ? problem(
+      ? broken(
+          'task-form',
           'task',
           `${task} has another form of label category file`,
-          `Make it with ${TASK_TABLE[task].labelFile === 'entities' ? 'entityCategories' : 'labelCategories'}()`,
+          `${TASK_TABLE[task].labelFile === 'entities' ? 'entityCategories' : 'labelCategories'}() makes that form`,
         )
-      : problem('task', `${formatValue(task)} is no task`, 'Give the name of a task'),
+      : broken('unknown-task', 'task', `${formatValue(task)} is no task`, 'The rules depend on the task'),
   ]
 }
 
-function labelProblems(labels: unknown, global: unknown, verification: unknown): CategoryProblem[] {
+function labelProblems(labels: unknown, global: unknown, verification: unknown): readonly Problem[] {
   const named = itemsOf(labels).map((label) => (typeof label === 'string' ? { label } : label))
-  const names = named.map((label) => (isRecord(label) ? label['label'] : undefined))
+  const names = named.map((label) => (isObject(label) ? label['label'] : undefined))
   return [
-    ...list('labels', labels, 1, 30),
+    ...array('labels', labels, 1, 30),
     ...named.flatMap((label, index) => {
       const path = `labels[${index}]`
       const shape = object(path, label, ['label', 'categoryAttributes', 'editsAllowed'])
-      if (!isRecord(label)) return shape
+      if (!isObject(label)) return shape
       const { categoryAttributes: own, editsAllowed } = label
       return [
         ...shape,
         ...text(`${path}.label`, label['label'], 1, 16),
         ...editsProblems(path, editsAllowed),
         ...(verification === true && editsAllowed === 'any'
-          ? [problem(`${path}.editsAllowed`, 'it is "any"', 'Verification allows no label to be changed')]
+          ? [
+              broken(
+                'verification-edits',
+                `${path}.editsAllowed`,
+                'it is "any"',
+                'Verification allows no label to be changed',
+              ),
+            ]
           : []),
         ...(own === undefined ? [] : attributeListProblems(`${path}.categoryAttributes`, own, 'category')),
         ...countProblems(path, [...itemsOf(global), ...itemsOf(own)]),
@@ -87,39 +98,71 @@ function labelProblems(labels: unknown, global: unknown, verification: unknown):
 }
 
 /** The page counts the attributes of a label together with the global ones. */
-function countProblems(path: string, attributes: readonly unknown[]): CategoryProblem[] {
+function countProblems(path: string, attributes: readonly unknown[]): readonly Problem[] {
   const why = 'A label, the global attributes counted in, may have'
-  const free = attributes.filter((attribute) => isRecord(attribute) && isFreeText(attribute)).length
+  const free = attributes.filter((attribute) => isObject(attribute) && isFreeText(attribute)).length
   return [
-    ...(attributes.length > 10 ? [problem(path, `it has ${attributes.length} attributes`, `${why} 10`)] : []),
-    ...(free > 5 ? [problem(path, `it has ${free} attributes of free text`, `${why} 5 of free text`)] : []),
+    ...(attributes.length > 10
+      ? [broken('too-many-attributes', path, `it has ${attributes.length} attributes`, `${why} 10`)]
+      : []),
+    ...(free > 5
+      ? [
+          broken(
+            'too-much-free-text',
+            path,
+            `it has ${free} attributes of free text`,
+            `${why} 5 of free text`,
+          ),
+        ]
+      : []),
   ]
 }
 
-function isFreeText(attribute: Readonly<Record<string, unknown>>): boolean {
+function isFreeText(attribute: JsonObject): boolean {
   return attribute['type'] === 'string' && attribute['enum'] === undefined
 }
 
 /** The page wants category attributes to have different names in the whole file, not only in one label. */
-function categoryNameProblems(labels: unknown, global: unknown): CategoryProblem[] {
+function categoryNameProblems(labels: unknown, global: unknown): readonly Problem[] {
   const own = itemsOf(labels).flatMap((label) =>
-    isRecord(label) ? itemsOf(label['categoryAttributes']) : [],
+    isObject(label) ? itemsOf(label['categoryAttributes']) : [],
   )
-  const names = [...itemsOf(global), ...own].map((attribute) => isRecord(attribute) && attribute['name'])
+  const names = [...itemsOf(global), ...own].map((attribute) => isObject(attribute) && attribute['name'])
   return unique('categoryAttributes and categoryGlobalAttributes', names, 'name of a category attribute')
 }
 
-function auditProblems({
-  auditLabelAttributeName: name,
-  verification,
-  task,
-}: Readonly<Record<string, unknown>>) {
+/** Point clouds have none, but for tracking that links them with images: there both forms of boxes are named. */
+function annotationTypeProblems(type: unknown, task: unknown): readonly Problem[] {
+  const path = 'annotationType'
+  const isPointCloud = typeof task === 'string' && task.startsWith('point-cloud-')
+  const isLinked = task === undefined ? Array.isArray(type) : isTracking(task)
+  if (isLinked) {
+    const types = itemsOf(type).map((item) => (isObject(item) ? item['type'] : undefined))
+    const isWhole = types.length === LINKED.length && LINKED.every((name) => types.includes(name))
+    const what = Array.isArray(type)
+      ? `it has ${types.map(formatValue).join(', ')}`
+      : `it is ${formatValue(type)}`
+    return isWhole ? [] : [linked.broken('annotation-type-linked', path, what, 'It has to name both')]
+  }
+  if (isPointCloud || Array.isArray(type)) {
+    const why = 'Only video frame tasks and 3D-2D object tracking have such types'
+    return [broken('annotation-type-task', path, `it is given for ${String(task)}`, why)]
+  }
+  return oneOf(path, type, ['BoundingBox', 'Polyline', 'Polygon', 'Keypoint'])
+}
+
+function isTracking(task: unknown): boolean {
+  return typeof task === 'string' && task.startsWith('point-cloud-object-tracking')
+}
+
+function auditProblems({ auditLabelAttributeName: name, verification, task }: JsonObject) {
   const path = 'auditLabelAttributeName'
   const adjusts = isTaskName(task) ? task.endsWith('-adjustment') : undefined
   if (name === undefined)
     return adjusts === true || verification === true
       ? [
-          problem(
+          broken(
+            'audit-missing',
             path,
             'it is missing',
             'Adjustment and verification need the label attribute of the earlier job',
@@ -128,37 +171,47 @@ function auditProblems({
       : []
   return [
     ...(adjusts === false
-      ? [problem(path, `it is given for ${String(task)}`, 'Only adjustment and verification may have it')]
+      ? [
+          broken(
+            'audit-not-allowed',
+            path,
+            `it is given for ${String(task)}`,
+            'Only adjustment and verification may have it',
+          ),
+        ]
       : []),
     ...(typeof name === 'string' && ATTRIBUTE_NAME.test(name)
       ? []
-      : [problem(path, `it is ${formatValue(name)}`, 'It has to be a label attribute name')]),
+      : [broken('audit-name', path, `it is ${formatValue(name)}`, 'It has to be a label attribute name')]),
   ]
 }
 
-function kindProblems(options: Readonly<Record<string, unknown>>): CategoryProblem[] {
-  const { task, annotationType, labels, categoryGlobalAttributes, verification } = options
+function kindProblems(options: JsonObject): readonly Problem[] {
+  const { task, labels, categoryGlobalAttributes, verification } = options
   if (!isTaskName(task)) return verificationShape(verification)
   const segments = task.startsWith('point-cloud-semantic-segmentation')
   const attributes = [
     ...(categoryGlobalAttributes === undefined ? [] : ['categoryGlobalAttributes']),
     ...itemsOf(labels).flatMap((label, index) =>
-      isRecord(label) && label['categoryAttributes'] !== undefined
+      isObject(label) && label['categoryAttributes'] !== undefined
         ? [`labels[${index}].categoryAttributes`]
         : [],
     ),
   ]
   return [
     ...verificationShape(verification),
-    ...(task.startsWith('point-cloud-') && annotationType !== undefined
-      ? [problem('annotationType', `it is given for ${task}`, 'Only video frame tasks have one')]
-      : []),
     ...(segments ? attributes : []).map((path) =>
-      problem(path, `it is given for ${task}`, 'Ground Truth ignores attributes of categories in this task'),
+      broken(
+        'attributes-ignored',
+        path,
+        `it is given for ${task}`,
+        'Ground Truth ignores attributes of categories in this task',
+      ),
     ),
     ...(verification === true && !task.endsWith('-adjustment')
       ? [
-          problem(
+          broken(
+            'verification-task',
             'verification',
             `it is true for ${task}`,
             'Verification needs the adjustment task of that kind',
@@ -168,8 +221,6 @@ function kindProblems(options: Readonly<Record<string, unknown>>): CategoryProbl
   ]
 }
 
-function verificationShape(verification: unknown): CategoryProblem[] {
-  return verification === undefined || typeof verification === 'boolean'
-    ? []
-    : [problem('verification', `it is ${formatValue(verification)}`, 'It has to be true or false')]
+function verificationShape(verification: unknown): readonly Problem[] {
+  return verification === undefined ? [] : boolean('verification', verification)
 }

@@ -1,4 +1,6 @@
-import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
+import type { Problem } from '../../errors/problem.js'
+import { isObject } from '../../json/json.js'
+import { checksOf, itemsOf } from './category-rules.js'
 import { categoryFile, type LabelCategories } from './label-categories-file.js'
 
 const API = 'CreateLabelingJob, LabelCategoryConfigS3Uri'
@@ -35,26 +37,26 @@ export interface EntityCategoriesOptions {
  * @throws LabelingJobError `label-categories-invalid` with every rule that is broken.
  */
 export function entityCategories(options: EntityCategoriesOptions): LabelCategories<'entities'> {
-  return categoryFile('entityCategories', 'entities', problemsOf(options), () => ({
+  return categoryFile({ call: 'entityCategories', form: 'entities', problems: problemsOf(options) }, () => ({
     'document-version': '2018-11-28',
     labels: options.labels.map(withName),
     instructions: options.instructions,
   }))
 }
 
-function problemsOf(options: EntityCategoriesOptions): CategoryProblem[] {
+function problemsOf(options: EntityCategoriesOptions): readonly Problem[] {
   const api = checksOf(API)
   const quotas = checksOf('input-data-limits.html')
   const shape = api.object('options', options, ['labels', 'instructions'])
-  if (!isRecord(options)) return shape
+  if (!isObject(options)) return shape
   const { labels, instructions } = options
   const named = itemsOf(labels).map(withName)
   return [
     ...shape,
-    ...api.list('labels', labels, 1, Infinity),
+    ...api.array('labels', labels, 1, Infinity),
     ...named.flatMap((label, index) => {
       const wrong = api.object(`labels[${index}]`, label, ['label', 'shortDisplayName'])
-      if (!isRecord(label)) return wrong
+      if (!isObject(label)) return wrong
       const { shortDisplayName } = label
       return [
         ...wrong,
@@ -66,7 +68,7 @@ function problemsOf(options: EntityCategoriesOptions): CategoryProblem[] {
     }),
     ...api.unique(
       'labels',
-      named.map((label) => isRecord(label) && label['label']),
+      named.map((label) => isObject(label) && label['label']),
       'label',
     ),
     ...instructionProblems(instructions, { short: Infinity, full: Infinity, source: API }),
@@ -77,10 +79,10 @@ function problemsOf(options: EntityCategoriesOptions): CategoryProblem[] {
 export function instructionProblems(
   instructions: unknown,
   limits: { readonly short: number; readonly full: number; readonly source: string },
-): CategoryProblem[] {
+): readonly Problem[] {
   const { object, text } = checksOf(limits.source)
   const wrong = object('instructions', instructions, ['shortInstruction', 'fullInstruction'])
-  if (!isRecord(instructions)) return wrong
+  if (!isObject(instructions)) return wrong
   return [
     ...wrong,
     ...text('instructions.shortInstruction', instructions['shortInstruction'], 1, limits.short),

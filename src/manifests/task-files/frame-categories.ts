@@ -1,3 +1,4 @@
+import type { Problem } from '../../errors/problem.js'
 import type { TasksWith } from '../../tasks/task-table.js'
 import { frameCategoryProblems } from './check-frame-categories.js'
 import type { WorkerInstructions } from './entity-categories.js'
@@ -5,6 +6,11 @@ import { categoryFile, type LabelCategories } from './label-categories-file.js'
 
 /** What workers draw in video frames. */
 type AnnotationType = 'BoundingBox' | 'Polyline' | 'Polygon' | 'Keypoint'
+
+/** What workers draw where point clouds are linked with images: boxes in the images, cuboids in the clouds. */
+interface LinkedAnnotationType {
+  readonly type: 'BoundingBox' | 'Cuboid'
+}
 
 /** What every attribute has. */
 interface AttributeTexts {
@@ -60,14 +66,19 @@ export interface FrameCategoriesOptions {
   readonly categoryGlobalAttributes?: readonly CategoryAttribute[]
   /** Short: below 255 characters, full: below 2,048. Default: none. */
   readonly instructions?: WorkerInstructions
-  /** Video frames only: what workers draw. Default: `BoundingBox`. */
-  readonly annotationType?: AnnotationType
+  /**
+   * Video frames: what workers draw; default: `BoundingBox`. 3D-2D object tracking needs
+   * `[{ type: 'BoundingBox' }, { type: 'Cuboid' }]`. Other point cloud tasks have none.
+   */
+  readonly annotationType?: AnnotationType | readonly LinkedAnnotationType[]
   /** Adjustment and verification only, and needed there: the label attribute of the earlier job. */
   readonly auditLabelAttributeName?: string
   /** Verification: no label may be changed, `editsAllowed` becomes `none` on each. Default: false. */
   readonly verification?: boolean
   /** The task the file is for, for the rules of that task. Default: only the rules of every task are checked. */
   readonly task?: TasksWith<{ labelFile: 'frames' }>
+  /** Gets each warning, once no rule is broken. Default: warnings are dropped. */
+  readonly onWarning?: (warning: Problem) => void
 }
 
 /**
@@ -76,20 +87,24 @@ export interface FrameCategoriesOptions {
  * Becomes `{"documentVersion": "2020-03-01", "labels": [{"label": "car"}, …], …}`: here the version is spelled in
  * another way than in the other forms.
  *
- * Source: sms-label-cat-config-attributes.html; sms-verification-data.html.
+ * Source: sms-label-cat-config-attributes.html; sms-verification-data.html; sms-point-cloud-3d-2d-object-tracking.html.
  *
  * @throws LabelingJobError `label-categories-invalid` with every rule that is broken.
  */
 export function frameCategories(options: FrameCategoriesOptions): LabelCategories<'frames'> {
-  return categoryFile('frameCategories', 'frames', frameCategoryProblems(options), () => {
-    const { task: _, verification, labels, ...rest } = options
-    return {
-      documentVersion: '2020-03-01',
-      ...rest,
-      labels: labels.map((label) => ({
-        ...(typeof label === 'string' ? { label } : label),
-        ...(verification === true && { editsAllowed: 'none' }),
-      })),
-    }
-  })
+  const problems = frameCategoryProblems(options)
+  return categoryFile(
+    { call: 'frameCategories', form: 'frames', problems, onWarning: options?.onWarning },
+    () => {
+      const { task: _task, onWarning: _, verification, labels, ...rest } = options
+      return {
+        documentVersion: '2020-03-01',
+        ...rest,
+        labels: labels.map((label) => ({
+          ...(typeof label === 'string' ? { label } : label),
+          ...(verification === true && { editsAllowed: 'none' }),
+        })),
+      }
+    },
+  )
 }

@@ -1,7 +1,9 @@
 import { formatValue } from '../../errors/format-value.js'
+import type { Problem } from '../../errors/problem.js'
+import { isObject } from '../../json/json.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import { TASK_TABLE, type TaskName, type TasksWith } from '../../tasks/task-table.js'
-import { type CategoryProblem, checksOf, isRecord, itemsOf } from './category-problem.js'
+import { checksOf, itemsOf } from './category-rules.js'
 import { categoryFile, type LabelCategories } from './label-categories-file.js'
 
 /** What a simple label category file says. */
@@ -37,24 +39,24 @@ const MOST: { readonly [Name in TaskName]?: number } = {
  * const categories = labelCategories({ labels: ['stop', 'yield'], task: 'bounding-box' })
  */
 export function labelCategories(options: LabelCategoriesOptions): LabelCategories<'simple'> {
-  return categoryFile('labelCategories', 'simple', problemsOf(options), () => ({
+  return categoryFile({ call: 'labelCategories', form: 'simple', problems: problemsOf(options) }, () => ({
     'document-version': '2018-11-28',
     labels: options.labels.map((label) => ({ label })),
   }))
 }
 
-function problemsOf(options: LabelCategoriesOptions): CategoryProblem[] {
+function problemsOf(options: LabelCategoriesOptions): readonly Problem[] {
   const api = checksOf(API)
   const quotas = checksOf(QUOTAS)
   const shape = api.object('options', options, ['labels', 'task', 'autoLabeling'])
-  if (!isRecord(options)) return shape
+  if (!isObject(options)) return shape
   const { labels, task, autoLabeling } = options as Partial<LabelCategoriesOptions>
   const most = task === 'semantic-segmentation' && autoLabeling === true ? 20 : task && MOST[task]
   return [
     ...shape,
     ...taskProblems(task),
-    ...api.list('labels', labels, isClassification(task) ? 2 : 1, Infinity),
-    ...quotas.list('labels', itemsOf(labels), 0, most ?? Infinity),
+    ...api.array('labels', labels, isClassification(task) ? 2 : 1, Infinity),
+    ...quotas.array('labels', itemsOf(labels), 0, most ?? Infinity),
     ...itemsOf(labels).flatMap((label, index) => quotas.text(`labels[${index}]`, label, 1, 256)),
     ...api.unique('labels', itemsOf(labels), 'label'),
   ]
@@ -65,13 +67,20 @@ function isClassification(task: string | undefined): boolean {
   return task !== undefined && /^(image|text)-classification/.test(task)
 }
 
-function taskProblems(task: string | undefined): CategoryProblem[] {
-  const { problem } = checksOf(API)
+function taskProblems(task: string | undefined): readonly Problem[] {
+  const { broken } = checksOf(API)
   if (task === undefined) return []
   if (!isTaskName(task))
-    return [problem('task', `${formatValue(task)} is no task`, 'Give the name of a task')]
+    return [broken('unknown-task', 'task', `${formatValue(task)} is no task`, 'The rules depend on the task')]
   const { labelFile } = TASK_TABLE[task]
   if (labelFile === 'simple') return []
   const call = labelFile === 'entities' ? 'entityCategories' : 'frameCategories'
-  return [problem('task', `${task} has another form of label category file`, `Make it with ${call}()`)]
+  return [
+    broken(
+      'task-form',
+      'task',
+      `${task} has another form of label category file`,
+      `${call}() makes that form`,
+    ),
+  ]
 }

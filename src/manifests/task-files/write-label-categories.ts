@@ -10,8 +10,8 @@ import type { LabelCategories } from './label-categories-file.js'
  * `kms:GenerateDataKey` on it.
  *
  * @throws LabelingJobError `invalid-name` for an address without an object.
- * @throws KeyError for a key that cannot encrypt the file.
- * @throws AwsCallError when S3 refuses.
+ * @throws LabelingJobError `key-…` for a key that cannot encrypt the file.
+ * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
  */
 export async function writeLabelCategories(
   categories: LabelCategories,

@@ -10,8 +10,8 @@ import { preparePut, type WriteOptions } from '../write/prepare-put.js'
  * `kms:GenerateDataKey` on it.
  *
  * @throws LabelingJobError `invalid-name` for an address without an object.
- * @throws KeyError for a key that cannot encrypt the page.
- * @throws AwsCallError when S3 refuses.
+ * @throws LabelingJobError `key-…` for a key that cannot encrypt the page.
+ * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
  */
 export async function writeWorkerTemplate(
   html: string,

@@ -1,15 +1,15 @@
+import type { Problem } from '../../errors/problem.js'
 import { asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { checkPointCloudMetadata } from './check-point-cloud.js'
 import { INPUT_KINDS, type InputKind } from './manifest-object.js'
-import type { ManifestProblem } from './manifest-problem.js'
 import { broken } from './manifest-rules.js'
 
 /** A line of a manifest without its line break, and the rules it breaks. */
 export interface CheckedLine {
   readonly text: string
-  readonly problems: readonly ManifestProblem[]
+  readonly problems: readonly Problem[]
 }
 
 /** Writes one data object as a line and checks it; `attribute` is the name the job will write under. */
@@ -34,7 +34,7 @@ export function checkManifestLine(
   return { text, problems }
 }
 
-function sourceProblems(record: JsonRecord, kind: InputKind): readonly ManifestProblem[] {
+function sourceProblems(record: JsonRecord, kind: InputKind): readonly Problem[] {
   const hasAddress = record['source-ref'] !== undefined
   const hasText = record['source'] !== undefined
   if (hasAddress && hasText) return [broken('source-count', '', 'it has both source-ref and source')]
@@ -45,7 +45,7 @@ function sourceProblems(record: JsonRecord, kind: InputKind): readonly ManifestP
   return hasText ? textProblems(record['source']) : addressProblems(record, kind)
 }
 
-function textProblems(text: unknown): readonly ManifestProblem[] {
+function textProblems(text: unknown): readonly Problem[] {
   if (typeof text === 'string' && text !== '') return []
   return [broken('source-empty', 'source', text === '' ? 'it is empty' : `it is ${typeName(text)}`)]
 }
@@ -55,7 +55,7 @@ function typeName(value: unknown): string {
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
-function addressProblems(record: JsonRecord, kind: InputKind): readonly ManifestProblem[] {
+function addressProblems(record: JsonRecord, kind: InputKind): readonly Problem[] {
   const uri = asText(record['source-ref']) ?? ''
   if (!isS3Uri(uri) || /^$|\/$/.test(parseS3Uri(uri).key)) {
     return [broken('source-address', 'source-ref', 'it is no s3:// address of an object')]
@@ -74,7 +74,7 @@ const ENDINGS: Readonly<Partial<Record<InputKind, readonly string[]>>> = {
   'point-cloud-sequence': ['.json'],
 }
 
-function endingProblems(uri: string, endings: readonly string[] | undefined): readonly ManifestProblem[] {
+function endingProblems(uri: string, endings: readonly string[] | undefined): readonly Problem[] {
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(uri)?.[0] ?? ''
   if (endings === undefined || endings.includes(ending)) return []
   const code = endings.includes(ending.toLowerCase()) ? 'source-ending-case' : 'source-ending'
@@ -82,7 +82,7 @@ function endingProblems(uri: string, endings: readonly string[] | undefined): re
   return [broken(code, 'source-ref', `${what}, not in ${endings.join(', ')}`)]
 }
 
-function attributeProblems(key: string, value: unknown): readonly ManifestProblem[] {
+function attributeProblems(key: string, value: unknown): readonly Problem[] {
   if (value === undefined) return []
   const length = characters(typeof value === 'string' ? value : (toJson(value) ?? ''))
   return [
@@ -91,13 +91,13 @@ function attributeProblems(key: string, value: unknown): readonly ManifestProble
   ]
 }
 
-function collisionProblems(record: JsonRecord, attribute: string): readonly ManifestProblem[] {
+function collisionProblems(record: JsonRecord, attribute: string): readonly Problem[] {
   return [attribute, `${attribute}-metadata`]
     .filter((key) => record[key] !== undefined)
     .map((key) => broken('label-attribute-taken', key, 'the line has it already'))
 }
 
-function lineProblems(text: string): readonly ManifestProblem[] {
+function lineProblems(text: string): readonly Problem[] {
   // JSON.stringify writes half a surrogate pair as an escape, which many readers of UTF-8 refuse.
   const isWhole = !/\\ud[89a-f]/.test(text) || !hasLoneSurrogate(JSON.parse(text))
   return [
@@ -106,7 +106,7 @@ function lineProblems(text: string): readonly ManifestProblem[] {
   ]
 }
 
-function lengthProblems(text: string): readonly ManifestProblem[] {
+function lengthProblems(text: string): readonly Problem[] {
   // No character is written in more than three bytes for each unit of its length in JavaScript.
   if (text.length * 3 <= 100_000) return []
   const length = characters(text)

@@ -1,6 +1,6 @@
+import type { Problem } from '../../errors/problem.js'
 import { asList, asRecord, type JsonRecord } from '../../json/loose-values.js'
 import { isS3Uri } from '../../names/s3-uri.js'
-import type { ManifestProblem } from './manifest-problem.js'
 import { broken, brokenBy } from './manifest-rules.js'
 
 const FORMAT = /^(?:binary|text)\/xyz(?:i|rgb|irgb)?$/
@@ -12,7 +12,7 @@ export function checkPointCloudMetadata(
   metadata: JsonRecord,
   file: string,
   path: string,
-): readonly ManifestProblem[] {
+): readonly Problem[] {
   const { format, prefix, images, 'ego-vehicle-pose': pose } = metadata
   return [
     ...(isNumber(metadata['unix-timestamp'])
@@ -30,14 +30,14 @@ export function isPrefix(value: unknown): boolean {
   return isS3Uri(value) && value.endsWith('/')
 }
 
-function formatProblems(format: unknown, file: string, path: string): readonly ManifestProblem[] {
+function formatProblems(format: unknown, file: string, path: string): readonly Problem[] {
   if (format === undefined) {
     return /\.(?:bin|txt)$/.test(file) ? [] : [broken('frame-format-unknown', path, 'it is missing')]
   }
   return typeof format === 'string' && FORMAT.test(format) ? [] : [brokenBy('frame-format', path, format)]
 }
 
-function imagesProblems(images: readonly unknown[], path: string): readonly ManifestProblem[] {
+function imagesProblems(images: readonly unknown[], path: string): readonly Problem[] {
   const tooMany = images.length > 8 ? [broken('too-many-images', path, `it has ${images.length} items`)] : []
   return [
     ...tooMany,
@@ -45,7 +45,7 @@ function imagesProblems(images: readonly unknown[], path: string): readonly Mani
   ]
 }
 
-function imageProblems(image: JsonRecord, path: string): readonly ManifestProblem[] {
+function imageProblems(image: JsonRecord, path: string): readonly Problem[] {
   const name = image['image-path']
   const model = image['camera-model']
   return [
@@ -61,7 +61,7 @@ function imageProblems(image: JsonRecord, path: string): readonly ManifestProble
   ]
 }
 
-function poseProblems(pose: JsonRecord, path: string): readonly ManifestProblem[] {
+function poseProblems(pose: JsonRecord, path: string): readonly Problem[] {
   const position = asRecord(pose['position']) ?? {}
   const heading = asRecord(pose['heading']) ?? {}
   return [
@@ -70,7 +70,7 @@ function poseProblems(pose: JsonRecord, path: string): readonly ManifestProblem[
   ]
 }
 
-function numberProblems(value: unknown, path: string): readonly ManifestProblem[] {
+function numberProblems(value: unknown, path: string): readonly Problem[] {
   return isNumber(value) ? [] : [brokenBy('not-a-number', path, value)]
 }
 

@@ -1,6 +1,6 @@
 import { formatValue } from '../../errors/format-value.js'
+import type { Problem } from '../../errors/problem.js'
 import { isPrefix } from './check-point-cloud.js'
-import type { ManifestProblem } from './manifest-problem.js'
 import { broken, brokenBy } from './manifest-rules.js'
 
 /** What both kinds of sequence have in each frame. */
@@ -15,7 +15,7 @@ export function checkSequence(
   prefix: string,
   frames: readonly NamedFrame[],
   longest: number,
-): readonly ManifestProblem[] {
+): readonly Problem[] {
   const count = frames.length
   return [
     ...(Number.isInteger(number) && number >= 0 ? [] : [brokenBy('sequence-number', 'seq-no', number)]),
@@ -29,7 +29,7 @@ export function checkSequence(
 }
 
 /** Gives a problem for each frame whose file was named before. */
-export function repeatedNames(frames: readonly NamedFrame[]): readonly ManifestProblem[] {
+export function repeatedNames(frames: readonly NamedFrame[]): readonly Problem[] {
   const seen = new Set<string>()
   return frames.flatMap(({ frame }, index) => {
     const isRepeated = seen.has(frame)
@@ -46,7 +46,7 @@ export function repeatedNames(frames: readonly NamedFrame[]): readonly ManifestP
   })
 }
 
-function frameProblems(frame: NamedFrame, index: number): readonly ManifestProblem[] {
+function frameProblems(frame: NamedFrame, index: number): readonly Problem[] {
   const { frame: name, 'frame-no': number } = frame
   const path = `frames[${index}]`
   return [

@@ -1,8 +1,9 @@
+import type { Problem } from '../../errors/problem.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { checkManifestLine } from './check-manifest-line.js'
 import { INPUT_KINDS, type ManifestOptions } from './manifest-object.js'
-import { invalidManifest, type ManifestProblem } from './manifest-problem.js'
 import { broken } from './manifest-rules.js'
+import { manifestInvalid } from './rules-broken.js'
 
 /** Checks a manifest object by object. */
 export interface ManifestCheck {
@@ -20,17 +21,17 @@ export interface ManifestCheck {
 export interface ManifestCounts {
   readonly objects: number
   /** The first 100. */
-  readonly warnings: readonly ManifestProblem[]
+  readonly warnings: readonly Problem[]
 }
 
 /** Starts the check of a manifest. */
 export function startManifestCheck<Name extends TaskName>(options: ManifestOptions<Name>): ManifestCheck {
-  const errors: ManifestProblem[] = []
-  const warnings: ManifestProblem[] = []
+  const errors: Problem[] = []
+  const warnings: Problem[] = []
   let errorCount = 0
   let objects = 0
 
-  function note(problem: ManifestProblem): void {
+  function note(problem: Problem): void {
     const isError = problem.severity === 'error'
     const list = isError ? errors : warnings
     if (isError) errorCount += 1
@@ -50,7 +51,7 @@ export function startManifestCheck<Name extends TaskName>(options: ManifestOptio
         for (const warning of warnings) options.onWarning?.(warning)
         return Object.freeze({ objects, warnings: Object.freeze(warnings) })
       }
-      throw invalidManifest(`Cannot write the manifest for ${options.task}`, errors, errorCount)
+      throw manifestInvalid(`Cannot write the manifest for ${options.task}`, errors, errorCount)
     },
   }
 }
@@ -60,16 +61,16 @@ const LISTED = 100
 function countProblems<Name extends TaskName>(
   objects: number,
   { task, autoLabeling }: ManifestOptions<Name>,
-): readonly ManifestProblem[] {
+): readonly Problem[] {
   if (objects === 0) return [broken('no-objects', '', 'there are no objects')]
-  const problems: ManifestProblem[] = []
+  const problems: Problem[] = []
   const { limit, isFixed } = quotaOf(task)
   if (objects > limit) {
     const what = `there are ${objects} objects, more than ${limit}`
     problems.push(broken(isFixed ? 'too-many-objects' : 'over-object-quota', '', what))
   }
   if (autoLabeling === true && objects < 5000) {
-    const what = `there are ${objects} objects`
+    const what = objects === 1 ? 'there is 1 object' : `there are ${objects} objects`
     problems.push(broken(objects < 1250 ? 'too-few-for-auto-labeling' : 'few-for-auto-labeling', '', what))
   }
   return problems

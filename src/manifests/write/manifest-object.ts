@@ -1,5 +1,5 @@
+import type { Problem } from '../../errors/problem.js'
 import type { AlgorithmName, TaskName, TasksWith } from '../../tasks/task-table.js'
-import type { ManifestProblem } from './manifest-problem.js'
 import type { PointCloudMetadata } from './point-cloud-metadata.js'
 
 /** One data object of an input manifest, with the key that its task reads; further keys are copied to the output. */
@@ -35,7 +35,7 @@ export interface ManifestOptions<Name extends TaskName> {
   /** Whether the job labels automatically, which needs at least 1,250 objects. Default: `false`. */
   readonly autoLabeling?: Name extends TasksWith<{ algorithm: AlgorithmName }> ? boolean : false
   /** Gets each warning, once all objects were seen and none broke a rule. Default: the result alone lists them. */
-  readonly onWarning?: (warning: ManifestProblem) => void
+  readonly onWarning?: (warning: Problem) => void
 }
 
 /** The objects of each task. */

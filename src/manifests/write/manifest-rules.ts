@@ -1,5 +1,5 @@
 import { formatValue } from '../../errors/format-value.js'
-import type { ManifestProblem } from './manifest-problem.js'
+import type { Problem } from '../../errors/problem.js'
 
 const GUIDE = 'https://docs.aws.amazon.com/sagemaker/latest/dg'
 const MANIFEST = `${GUIDE}/sms-input-data-input-manifest.html`
@@ -70,10 +70,10 @@ const MANIFEST_RULES = {
   'frame-name': rule(VIDEO, 'A frame is named by its path below the prefix', 'Give the name of a file'),
   'frame-ending': rule(FORMATS, 'Frames end in .jpg, .jpeg or .png', 'Convert the frames'),
   'frame-twice': rule(VIDEO, 'Each frame is one file', 'Leave the repeated frame out'),
-  'frame-order': rule(
+  'frame-order': warning(
     VIDEO,
     'Workers see frames in the byte order of their names, whatever their order here',
-    'Pad numbers in names with zeros, or sort the frames by name',
+    'Pad numbers in names with zeros, or sort the frames by name, unless that order is meant',
   ),
   'frame-number': rule(VIDEO, 'It has to be a whole number', 'Number the frames'),
   'frame-time-whole': rule(VIDEO, 'It has to be a whole number of seconds since 1970', 'Round it'),
@@ -105,18 +105,18 @@ const MANIFEST_RULES = {
 export type ManifestRuleName = keyof typeof MANIFEST_RULES
 
 /** Makes the problem of a broken rule: where, and what is there. */
-export function broken(code: ManifestRuleName, path: string, what: string): ManifestProblem {
+export function broken(code: ManifestRuleName, path: string, what: string): Problem<ManifestRuleName> {
   return { code, path, what, ...MANIFEST_RULES[code] }
 }
 
 /** Makes the problem of a value that breaks a rule: metadata of a manifest, never the contents of an object. */
-export function brokenBy(code: ManifestRuleName, path: string, value: unknown): ManifestProblem {
+export function brokenBy(code: ManifestRuleName, path: string, value: unknown): Problem<ManifestRuleName> {
   if (value === undefined) return broken(code, path, 'it is missing')
   const isPlain = value === null || typeof value === 'number' || typeof value === 'boolean'
   return broken(code, path, `it is ${isPlain ? value : formatValue(value)}`)
 }
 
-type ManifestRule = Pick<ManifestProblem, 'severity' | 'why' | 'fix' | 'source'>
+type ManifestRule = Pick<Problem, 'severity' | 'why' | 'fix' | 'source'>
 
 function rule(source: string, why: string, fix: string): ManifestRule {
   return { severity: 'error', why, fix, source }

@@ -11,7 +11,7 @@ export interface Manifest extends ManifestCounts {
 /**
  * Makes an input manifest: one JSON line for each object, checked against the rules and quotas of Ground Truth.
  *
- * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with the first 100 broken rules and how many there are.
+ * @throws LabelingJobError `manifest-invalid` with the first 100 broken rules and how many there are.
  * @example
  * const { text } = manifest([{ 'source-ref': 's3://acme-gt/in/0001.jpg' }], { task: 'bounding-box' })
  */
@@ -29,7 +29,7 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
  * Streams an input manifest line by line, for files and uploads of any size. After the first broken rule no line
  * comes any more; the remaining objects are still checked, and the end is an error with all that was found.
  *
- * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with the first 100 broken rules and how many there are.
+ * @throws LabelingJobError `manifest-invalid` with the first 100 broken rules and how many there are.
  */
 export async function* manifestLines<Name extends TaskName, Line extends ManifestObject<Name>>(
   objects: AsyncIterable<Line> | Iterable<Line>,

@@ -1,7 +1,7 @@
 import { checkPointCloudMetadata } from './check-point-cloud.js'
 import type { PointCloudObject } from './manifest-object.js'
-import { invalidManifest } from './manifest-problem.js'
 import type { PointCloudFormat, PointCloudMetadata, Pose } from './point-cloud-metadata.js'
+import { manifestInvalid } from './rules-broken.js'
 
 /** A photo that shows what the point cloud shows. */
 export interface CameraImage extends Pose {
@@ -44,14 +44,14 @@ export interface PointCloudFrameOptions {
 /**
  * Makes the manifest line of one frame, for 3D object detection and 3D semantic segmentation.
  *
- * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with every broken rule at once.
+ * @throws LabelingJobError `manifest-invalid` with every broken rule at once.
  * @example
  * const frame = pointCloudFrame('s3://acme-gt/in/0001.bin', { timestamp: 1772600000.25 })
  */
 export function pointCloudFrame(source: string, options: PointCloudFrameOptions): PointCloudObject {
   const metadata = toPointCloudMetadata(options)
   const problems = checkPointCloudMetadata({ ...metadata }, source, '')
-  if (problems.length > 0) throw invalidManifest('Cannot make the point cloud frame', problems)
+  if (problems.length > 0) throw manifestInvalid('Cannot make the point cloud frame', problems)
   return Object.freeze({ 'source-ref': source, 'source-ref-metadata': Object.freeze(metadata) })
 }
 

@@ -1,9 +1,10 @@
+import type { Problem } from '../../errors/problem.js'
 import { checkPointCloudMetadata } from './check-point-cloud.js'
 import { checkSequence, repeatedNames } from './check-sequence.js'
-import { invalidManifest, type ManifestProblem } from './manifest-problem.js'
 import { broken } from './manifest-rules.js'
 import { type PointCloudFrameOptions, toPointCloudMetadata } from './point-cloud-frame.js'
 import type { PointCloudMetadata } from './point-cloud-metadata.js'
+import { manifestInvalid } from './rules-broken.js'
 
 /** A frame of a sequence of point clouds. */
 export interface PointCloudSequenceFrame extends PointCloudFrameOptions {
@@ -33,7 +34,7 @@ export interface PointCloudSequence {
 /**
  * Makes the sequence file that a line of a 3D object tracking manifest points at.
  *
- * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with every broken rule at once.
+ * @throws LabelingJobError `manifest-invalid` with every broken rule at once.
  */
 export function pointCloudSequence({
   number,
@@ -58,11 +59,11 @@ export function pointCloudSequence({
     ),
     ...timeOrderProblems(sequence.frames),
   ]
-  if (problems.length > 0) throw invalidManifest('Cannot make the point cloud sequence', problems)
+  if (problems.length > 0) throw manifestInvalid('Cannot make the point cloud sequence', problems)
   return Object.freeze(sequence)
 }
 
-function timeOrderProblems(frames: PointCloudSequence['frames']): readonly ManifestProblem[] {
+function timeOrderProblems(frames: PointCloudSequence['frames']): readonly Problem[] {
   return frames.flatMap((frame, index) => {
     const before = frames[index - 1]
     return before !== undefined && frame['unix-timestamp'] <= before['unix-timestamp']

@@ -35,7 +35,7 @@ export type Put = (body: string | Uint8Array) => Promise<S3Uri>
  *
  * @throws LabelingJobError `invalid-name` for an address without an object.
  * @throws LabelingJobError `refused-call` for options that are unknown or a key that is `undefined`.
- * @throws KeyError for a key that cannot encrypt the object.
+ * @throws LabelingJobError `key-…` for a key that cannot encrypt the object.
  */
 export async function preparePut(
   { call, kind, contentType, options: more = [] }: WhatToPut,

@@ -1,7 +1,8 @@
 import { formatValue } from '../../errors/format-value.js'
+import type { Problem } from '../../errors/problem.js'
 import { checkSequence, repeatedNames } from './check-sequence.js'
-import { invalidManifest, type ManifestProblem } from './manifest-problem.js'
 import { broken, brokenBy } from './manifest-rules.js'
+import { manifestInvalid, refuseErrors } from './rules-broken.js'
 
 /** A frame of a video. */
 export interface VideoFrame {
@@ -19,8 +20,10 @@ export interface VideoFrameSequenceOptions {
   readonly number: number
   /** Where the frames lie: an `s3://` address that ends in `/`. */
   readonly prefix: string
-  /** 1 to 2,000 images in the order of their names, or just the names. */
+  /** 1 to 2,000 images, or just their names; workers see them in the order of their names. */
   readonly frames: readonly (string | VideoFrame)[]
+  /** Gets each warning, once no rule is broken. Default: warnings are dropped. */
+  readonly onWarning?: (warning: Problem) => void
 }
 
 /** The contents of a sequence file, in AWS's words. */
@@ -38,7 +41,7 @@ export interface VideoFrameSequence {
 /**
  * Makes the sequence file that a line of a video frame manifest points at.
  *
- * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with every broken rule at once.
+ * @throws LabelingJobError `manifest-invalid` with every broken rule at once.
  * @example
  * const sequence = videoFrameSequence({ number: 1, prefix: 's3://acme-gt/in/video1/', frames: ['0001.jpg', '0002.jpg'] })
  */
@@ -46,6 +49,7 @@ export function videoFrameSequence({
   number,
   prefix,
   frames,
+  onWarning,
 }: VideoFrameSequenceOptions): VideoFrameSequence {
   const sequence: VideoFrameSequence = {
     'seq-no': number,
@@ -65,7 +69,9 @@ export function videoFrameSequence({
     ...repeatedNames(sequence.frames),
     ...sequence.frames.flatMap(frameProblems),
   ]
-  if (problems.length > 0) throw invalidManifest('Cannot make the video frame sequence', problems)
+  refuseErrors(problems, onWarning, (errors) =>
+    manifestInvalid('Cannot make the video frame sequence', errors),
+  )
   return Object.freeze(sequence)
 }
 
@@ -75,7 +81,7 @@ function frameProblems(
   { frame, 'unix-timestamp': time }: SequenceFrame,
   index: number,
   frames: readonly SequenceFrame[],
-): readonly ManifestProblem[] {
+): readonly Problem[] {
   const path = `frames[${index}]`
   const before = frames[index - 1]?.frame ?? ''
   return [

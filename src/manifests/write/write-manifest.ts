@@ -22,10 +22,10 @@ export interface WriteManifestOptions<Name extends TaskName> extends ManifestOpt
  * IAM actions of the caller: `s3:PutObject` on the object, and with a key `kms:DescribeKey` and
  * `kms:GenerateDataKey` on it.
  *
- * @throws LabelingJobError `manifest-invalid` (`manifest-invalid`) with the first 100 broken rules and how many there are.
+ * @throws LabelingJobError `manifest-invalid` with the first 100 broken rules and how many there are.
  * @throws LabelingJobError `invalid-name` for an address without an object.
- * @throws KeyError for a key that cannot encrypt the manifest.
- * @throws AwsCallError when S3 refuses.
+ * @throws LabelingJobError `key-…` for a key that cannot encrypt the manifest.
+ * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
  */
 export async function writeManifest<Name extends TaskName, Line extends ManifestObject<Name>>(
   objects: AsyncIterable<Line> | Iterable<Line>,

@@ -12,8 +12,8 @@ import type { VideoFrameSequence } from './video-frame-sequence.js'
  * `kms:GenerateDataKey` on it.
  *
  * @throws LabelingJobError `invalid-name` for an address that does not end in `.json`.
- * @throws KeyError for a key that cannot encrypt the file.
- * @throws AwsCallError when S3 refuses.
+ * @throws LabelingJobError `key-…` for a key that cannot encrypt the file.
+ * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
  */
 export async function writeSequence(
   sequence: VideoFrameSequence | PointCloudSequence,

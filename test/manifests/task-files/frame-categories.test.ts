@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Problem } from '../../../src/errors/problem.js'
 import {
   type FrameCategoriesOptions,
   frameCategories,
@@ -227,7 +228,7 @@ describe('frameCategories', () => {
         'categoryGlobalAttributes[1].maximum: it is "9"',
         'categoryGlobalAttributes[2].enum: it is given for a number',
         'categoryGlobalAttributes[3]: its minimum is 2, its maximum 1',
-        'categoryGlobalAttributes[4].minimum: it is given for a text',
+        'categoryGlobalAttributes[4].minimum: it is given for a string',
       ],
     ],
     [
@@ -250,18 +251,6 @@ describe('frameCategories', () => {
       'an annotation type for a point cloud',
       { labels: ['a'], annotationType: 'Polygon', task: 'point-cloud-object-detection' },
       ['annotationType: it is given for point-cloud-object-detection'],
-    ],
-    [
-      'category attributes for the segmentation of a point cloud',
-      {
-        labels: ['a', { label: 'b', categoryAttributes: [choice('x')] }],
-        categoryGlobalAttributes: [choice('y')],
-        task: 'point-cloud-semantic-segmentation',
-      },
-      [
-        'categoryGlobalAttributes: it is given for point-cloud-semantic-segmentation',
-        'labels[1].categoryAttributes: it is given for point-cloud-semantic-segmentation',
-      ],
     ],
     [
       'an adjustment without the earlier attribute',
@@ -307,6 +296,76 @@ describe('frameCategories', () => {
 
     expect(broken).toEqual(expected)
   })
+})
+
+const LINKED = [{ type: 'BoundingBox' }, { type: 'Cuboid' }] as const
+
+describe('the annotation type', () => {
+  test.each<[string, Partial<FrameCategoriesOptions>]>([
+    ['with the task', { task: 'point-cloud-object-tracking' }],
+    ['without the task', {}],
+    [
+      'with the adjustment',
+      { task: 'point-cloud-object-tracking-adjustment', auditLabelAttributeName: 'lift-ref' },
+    ],
+  ])('of 3D-2D object tracking names boxes and cuboids: %s', (_case, options) => {
+    const categories = frameCategories({ labels: ['Forklift'], annotationType: LINKED, ...options })
+
+    expect(categories.toJSON()['annotationType']).toEqual(LINKED)
+  })
+
+  test.each<[string, unknown, string[]]>([
+    [
+      'a list for video frames',
+      { task: 'video-frame-object-tracking', annotationType: LINKED },
+      ['annotationType: it is given for video-frame-object-tracking'],
+    ],
+    [
+      'a list for point clouds without images',
+      { task: 'point-cloud-object-detection', annotationType: LINKED },
+      ['annotationType: it is given for point-cloud-object-detection'],
+    ],
+    ['one of the two types', { annotationType: [{ type: 'Cuboid' }] }, ['annotationType: it has "Cuboid"']],
+    [
+      'three types',
+      { annotationType: [...LINKED, { type: 'Polygon' }, null] },
+      ['annotationType: it has "BoundingBox", "Cuboid", "Polygon", a value of type undefined'],
+    ],
+    [
+      'a single type for object tracking in point clouds',
+      { task: 'point-cloud-object-tracking', annotationType: 'BoundingBox' },
+      ['annotationType: it is "BoundingBox"'],
+    ],
+  ])('is refused as %s', (_case, options, expected) => {
+    const broken = brokenRules(() => frameCategories({ labels: ['a'], ...(options as object) }))
+
+    expect(broken).toEqual(expected)
+  })
+})
+
+test('attributes that AWS ignores are no error, and are warned of', () => {
+  const warnings: Problem[] = []
+
+  const categories = frameCategories({
+    labels: ['a', { label: 'b', categoryAttributes: [choice('x')] }],
+    categoryGlobalAttributes: [choice('y')],
+    task: 'point-cloud-semantic-segmentation',
+    onWarning: (warning) => warnings.push(warning),
+  })
+
+  expect(categories.classes).toEqual(['a', 'b'])
+  expect(Object.keys(categories.toJSON())).toEqual(['documentVersion', 'categoryGlobalAttributes', 'labels'])
+  expect(warnings).toEqual(
+    ['categoryGlobalAttributes', 'labels[1].categoryAttributes'].map((path) => ({
+      code: 'attributes-ignored',
+      severity: 'warning',
+      path,
+      what: 'it is given for point-cloud-semantic-segmentation',
+      why: 'Ground Truth ignores attributes of categories in this task',
+      fix: 'Leave the attributes out: workers will not see them',
+      source: 'sms-label-cat-config-attributes.html',
+    })),
+  )
 })
 
 test('wrong frame categories do not compile', () => {

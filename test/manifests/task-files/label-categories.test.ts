@@ -56,11 +56,11 @@ describe('labelCategories', () => {
 
   test.each<[string, unknown, string[]]>([
     ['no labels', { labels: [] }, ['labels: it has 0 items']],
-    ['one label for images', { labels: ['a'], task: 'image-classification' }, ['labels: it has 1 items']],
+    ['one label for images', { labels: ['a'], task: 'image-classification' }, ['labels: it has 1 item']],
     [
       'one label for texts',
       { labels: ['a'], task: 'text-classification-multi-label' },
-      ['labels: it has 1 items'],
+      ['labels: it has 1 item'],
     ],
     ['51 labels for boxes', { labels: numbered(51), task: 'bounding-box' }, ['labels: it has 51 items']],
     [
@@ -75,7 +75,7 @@ describe('labelCategories', () => {
     ],
     ['a doubled label', { labels: ['a', 'b', 'a', 'a'] }, ['labels: "a" is there more than once']],
     ['an empty label', { labels: ['a', ''] }, ['labels[1]: "" has 0 characters']],
-    ['a label that is no text', { labels: [7] }, ['labels[0]: it is a value of type number']],
+    ['a label that is no string', { labels: [7] }, ['labels[0]: it is a value of type number']],
     ['labels that are no list', { labels: 'a,b' }, ['labels: it is "a,b"']],
     ['an option that does not exist', { labels: ['a'], lables: ['b'] }, ['options: it has "lables"']],
     ['no options', undefined, ['options: it is a value of type undefined']],
@@ -114,8 +114,8 @@ describe('labelCategories', () => {
     expect(making).toThrow(expect.objectContaining({ code: 'label-categories-invalid' }))
     expect(making).toThrow(
       'Cannot make label categories with labelCategories(): they break 2 rules of the label category file. \n' +
-        '- options: it has "extra". It may have labels, task, autoLabeling.\n' +
-        '- labels: "a" is there more than once. Each label has to be unique.',
+        '- options: it has "extra". It may have labels, task, autoLabeling. Leave it out, or check how it is spelled.\n' +
+        '- labels: "a" is there more than once. Each label has to be unique. Leave the repeated ones out, or rename them.',
     )
   })
 
@@ -135,9 +135,12 @@ describe('labelCategories', () => {
       data: {
         problems: [
           {
+            code: 'too-few-items',
+            severity: 'error',
             path: 'labels',
             what: 'it has 0 items',
             why: 'It needs 1 or more',
+            fix: 'Add to it',
             source: 'CreateLabelingJob, LabelCategoryConfigS3Uri',
           },
         ],

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LabelingJobError } from '../../../src/error-data.js'
+import type { Problem } from '../../../src/errors/problem.js'
 import { readLabels } from '../../../src/manifests/read/read-labels.js'
 import { manifest, manifestLines } from '../../../src/manifests/write/manifest.js'
-import type { ManifestProblem } from '../../../src/manifests/write/manifest-problem.js'
 import { pointCloudFrame } from '../../../src/manifests/write/point-cloud-frame.js'
 import { TASK_TABLE, type TaskName } from '../../../src/tasks/task-table.js'
 
@@ -282,7 +282,7 @@ describe('manifestLines', () => {
   })
 
   it('hands warnings over at the end', async () => {
-    const warnings: ManifestProblem[] = []
+    const warnings: Problem[] = []
     const objects = [{ 'source-ref': 's3://a/b.JPG' }]
 
     await all(manifestLines(objects, { task: 'bounding-box' }))

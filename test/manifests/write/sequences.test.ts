@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LabelingJobError } from '../../../src/error-data.js'
+import { describeProblem, type Problem } from '../../../src/errors/problem.js'
 import { type CameraImage, pointCloudFrame } from '../../../src/manifests/write/point-cloud-frame.js'
 import { pointCloudSequence } from '../../../src/manifests/write/point-cloud-sequence.js'
 import { videoFrameSequence } from '../../../src/manifests/write/video-frame-sequence.js'
@@ -71,12 +72,10 @@ describe('videoFrameSequence', () => {
       ['frame-number', 'frames[1].frame-no'],
       ['frame-name', 'frames[4].frame'],
       ['frame-twice', 'frames[3].frame'],
-      ['frame-order', 'frames[1].frame'],
       ['frame-ending', 'frames[2].frame'],
       ['frame-time-whole', 'frames[2].unix-timestamp'],
       ['frame-ending', 'frames[3].frame'],
       ['frame-ending', 'frames[4].frame'],
-      ['frame-order', 'frames[4].frame'],
     ])
   })
 
@@ -113,9 +112,31 @@ describe('videoFrameSequence', () => {
     [['🎈.jpg', '\uFFFD.jpg'], ['frame-order']],
     [['a.jpg.png', 'a.jpg'], ['frame-order']],
   ])('compares names as bytes: %j', (frames, codes) => {
-    const found = codesOf(() => videoFrameSequence({ number: 1, prefix: PREFIX, frames }))
+    const warnings: Problem[] = []
+    const onWarning = (warning: Problem) => warnings.push(warning)
 
-    expect(found.map(([code]) => code)).toStrictEqual(codes)
+    const sequence = videoFrameSequence({ number: 1, prefix: PREFIX, frames, onWarning })
+
+    expect(sequence.frames.map(({ frame }) => frame)).toStrictEqual(frames)
+    expect(warnings.map(({ code }) => code)).toStrictEqual(codes)
+  })
+
+  it('makes a sequence of names whose order workers will see changed, and warns of it', () => {
+    const frames = Array.from({ length: 11 }, (_, index) => `frame${index + 1}.jpg`)
+    const words: string[] = []
+
+    const sequence = videoFrameSequence({
+      number: 1,
+      prefix: PREFIX,
+      frames,
+      onWarning: (warning) => words.push(describeProblem(warning)),
+    })
+
+    expect(sequence['number-of-frames']).toBe(11)
+    expect(words).toStrictEqual([
+      'frames[9].frame: "frame10.jpg" sorts before "frame9.jpg", the frame before it. Workers see frames in the byte order of their names, whatever their order here. Pad numbers in names with zeros, or sort the frames by name, unless that order is meant.',
+    ])
+    expect(videoFrameSequence({ number: 1, prefix: PREFIX, frames })).toStrictEqual(sequence)
   })
 })
 

@@ -1,0 +1,135 @@
+import { countOf } from '../../errors/count-of.js'
+import { formatValue } from '../../errors/format-value.js'
+import type { Problem } from '../../errors/problem.js'
+import { isObject } from '../../json/json.js'
+
+/** The rules of label category files by name: what to do when one is broken. */
+const CATEGORY_RULES = {
+  'not-an-object': 'Give an object',
+  'unknown-option': 'Leave it out, or check how it is spelled',
+  'not-an-array': 'Give an array',
+  'too-few-items': 'Add to it',
+  'too-many-items': 'Leave some out',
+  'not-a-string': 'Give a string',
+  'text-length': 'Give a text of that length',
+  'not-allowed': 'Give one of them',
+  'not-unique': 'Leave the repeated ones out, or rename them',
+  'not-a-boolean': 'Give true or false',
+  'unknown-task': 'Give the name of a task, for instance bounding-box',
+  'task-form': 'Call that function',
+  'too-many-attributes': 'Leave some out',
+  'too-much-free-text': 'Give some of them an enum, or leave them out',
+  'enum-of-number': 'Leave enum out, or make the attribute a string',
+  'range-of-string': 'Leave it out, or make the attribute a number',
+  'range-missing': 'Give whole numbers',
+  'range-turned': 'Exchange the two',
+  'audit-missing': 'Give the label attribute name of the earlier job',
+  'audit-not-allowed': 'Leave it out, or choose the adjustment task',
+  'audit-name': 'Give the label attribute name of the earlier job: letters, digits and hyphens',
+  'annotation-type-task': 'Leave it out, or choose another task',
+  'annotation-type-linked': "Give [{ type: 'BoundingBox' }, { type: 'Cuboid' }]",
+  'attributes-ignored': 'Leave the attributes out: workers will not see them',
+  'verification-task': 'Choose the adjustment task of that kind',
+  'verification-edits': "Leave editsAllowed out, or make it 'none'",
+} as const
+
+/** The stable name of a rule of label category files. */
+export type CategoryRuleName = keyof typeof CATEGORY_RULES
+
+/** AWS takes a file that breaks these. */
+const WARNINGS: ReadonlySet<CategoryRuleName> = new Set(['attributes-ignored'])
+
+/** Checks values against the rules of one AWS page; every function gives the rules that a value breaks. */
+export interface CategoryChecks {
+  readonly broken: (
+    code: CategoryRuleName,
+    path: string,
+    what: string,
+    why: string,
+  ) => Problem<CategoryRuleName>
+  readonly object: (path: string, value: unknown, known: readonly string[]) => readonly Problem[]
+  readonly array: (path: string, value: unknown, min: number, max: number) => readonly Problem[]
+  readonly text: (path: string, value: unknown, min: number, max: number) => readonly Problem[]
+  readonly boolean: (path: string, value: unknown) => readonly Problem[]
+  readonly oneOf: (path: string, value: unknown, allowed: readonly string[]) => readonly Problem[]
+  readonly unique: (path: string, values: readonly unknown[], kind: string) => readonly Problem[]
+}
+
+/** Makes the checks for the rules of an AWS page. */
+export function checksOf(source: string): CategoryChecks {
+  const broken: CategoryChecks['broken'] = (code, path, what, why) => ({
+    code,
+    severity: WARNINGS.has(code) ? 'warning' : 'error',
+    path,
+    what,
+    why,
+    fix: CATEGORY_RULES[code],
+    source,
+  })
+  return {
+    broken,
+    object(path, value, known) {
+      if (!isObject(value)) {
+        return [broken('not-an-object', path, `it is ${formatValue(value)}`, 'It has to be an object')]
+      }
+      return Object.keys(value)
+        .filter((option) => !known.includes(option))
+        .map((option) =>
+          broken('unknown-option', path, `it has "${option}"`, `It may have ${known.join(', ')}`),
+        )
+    },
+    array(path, value, min, max) {
+      if (!Array.isArray(value)) {
+        return [broken('not-an-array', path, `it is ${formatValue(value)}`, 'It has to be an array')]
+      }
+      const what = `it has ${countOf(value.length, 'item')}`
+      if (value.length < min) return [broken('too-few-items', path, what, `It needs ${min} or more`)]
+      return value.length > max ? [broken('too-many-items', path, what, `It may have ${max}`)] : []
+    },
+    text(path, value, min, max) {
+      if (typeof value !== 'string') {
+        return [broken('not-a-string', path, `it is ${formatValue(value)}`, 'It has to be a string')]
+      }
+      const length = [...value].length
+      if (length >= min && length <= max) return []
+      const range = max === Infinity ? `${min} or more` : `${min} to ${max}`
+      const what = `${formatValue(value)} has ${countOf(length, 'character')}`
+      return [broken('text-length', path, what, `It has to have ${range}`)]
+    },
+    boolean(path, value) {
+      return typeof value === 'boolean'
+        ? []
+        : [broken('not-a-boolean', path, `it is ${formatValue(value)}`, 'It has to be true or false')]
+    },
+    oneOf(path, value, allowed) {
+      return typeof value === 'string' && allowed.includes(value)
+        ? []
+        : [
+            broken(
+              'not-allowed',
+              path,
+              `it is ${formatValue(value)}`,
+              `It has to be one of ${allowed.join(', ')}`,
+            ),
+          ]
+    },
+    unique(path, values, kind) {
+      const doubled = new Set(values.filter((value, index) => values.indexOf(value) !== index))
+      return [...doubled]
+        .filter((value) => typeof value === 'string')
+        .map((value) =>
+          broken(
+            'not-unique',
+            path,
+            `${formatValue(value)} is there more than once`,
+            `Each ${kind} has to be unique`,
+          ),
+        )
+    },
+  }
+}
+
+/** Gives a value when it is an array, and an empty one otherwise: what is no array was reported already. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
