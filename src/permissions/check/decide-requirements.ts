@@ -50,6 +50,7 @@ export function questionFor(requirement: KeyRequirement, sources: PermissionSour
     keyArn: requirement.keyArn,
     action: requirement.action,
     keyPolicy: key?.policy ?? 'UNREADABLE',
+    sharedKeyPolicy: sharedPolicyOf(key),
     identityPolicies: role.identityPolicies,
     boundary: role.boundary,
     grants: key?.grants ?? 'UNREADABLE',
@@ -58,6 +59,12 @@ export function questionFor(requirement: KeyRequirement, sources: PermissionSour
     possibleValues: { 'aws:CurrentTime': [iso(readAt), iso(runsUntil)] },
     paths: callPathsFor(requirement),
   }
+}
+
+/** That a second policy cannot be read says nothing new where the first cannot. */
+function sharedPolicyOf(key: KeySources | undefined): string | null {
+  if (key === undefined || key.sharedPolicy === null) return null
+  return key.policy === 'UNREADABLE' && key.sharedPolicy === 'UNREADABLE' ? null : key.sharedPolicy
 }
 
 /** Only the volume of a machine reaches its key through EC2. */
@@ -112,7 +119,11 @@ function has(tags: Readonly<Record<string, string>>, name: string): boolean {
 }
 
 function mentioned({ role, keys }: PermissionSources, prefix: string): readonly string[] {
-  const text = JSON.stringify([role.identityPolicies, role.boundary, keys.map(({ policy }) => policy)])
+  const text = JSON.stringify([
+    role.identityPolicies,
+    role.boundary,
+    keys.map(({ policy, sharedPolicy }) => [policy, sharedPolicy]),
+  ])
   const names = text.matchAll(new RegExp(`${prefix}[\\w+=.@:/ -]+`, 'gi'))
   return [...new Set([...names].map(([name]) => name))]
 }

@@ -64,6 +64,7 @@ export function bySameWords<Item>(
 
 const SOURCES: Readonly<Record<string, string>> = {
   'key-policy': 'the key policy',
+  'key-policy:AWS_RAM': 'the key policy of AWS RAM',
   grants: 'the grants on the key',
   'identity-policies': 'the policies of the role',
   'inline:*': 'the inline policies of the role',

@@ -35,10 +35,10 @@ export function makeReport(
   })
 }
 
-/** Grants are read twice. */
+/** Grants are read twice; the order in which calls are refused is none to show. */
 function distinct(denied: readonly DeniedRead[]): readonly DeniedRead[] {
-  const known = denied.map(({ source, permissionNeeded }) => `${permissionNeeded} ${source}`)
-  return denied.filter((_, index) => known.indexOf(known[index] ?? '') === index)
+  const bySource = new Map(denied.map((read) => [`${read.source} ${read.permissionNeeded}`, read]))
+  return [...bySource].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, read]) => read)
 }
 
 function isAllowed({ verdict }: CheckedDecision): boolean {

@@ -189,13 +189,15 @@ function provesNothing(decision: CheckedDecision, answer: Answer, sources: Permi
 
 function hasConditionOnGrants({ keys, role }: PermissionSources, keyArn: string): boolean {
   const policies = [
-    keys.find(({ key }) => key.arn === keyArn)?.policy,
+    ...keys
+      .filter(({ key }) => key.arn === keyArn)
+      .flatMap(({ policy, sharedPolicy }) => [policy, sharedPolicy]),
     ...role.identityPolicies.map(({ policy }) => policy),
     role.boundary?.policy,
   ]
   // What cannot be read as a policy may hold a condition.
   return policies.some((policy) => {
-    if (policy === undefined) return false
+    if (policy === undefined || policy === null) return false
     const statements = statementsIn(policy)
     return (
       statements?.every((statement) => isRecord(statement) && statement['Condition'] === undefined) !== true

@@ -26,7 +26,7 @@ export interface Decision {
 
 /** One statement or grant that bears on a decision. */
 export interface Evidence {
-  /** `key-policy`, `inline:NAME`, `managed:ARN@vN`, `boundary:…`, `grant:ID`, `scp:NAME`, `rcp:NAME` or `probe`. */
+  /** `key-policy`, `key-policy:AWS_RAM`, `inline:NAME`, `managed:ARN@vN`, `boundary:…`, `grant:ID`, `scp:NAME`, `rcp:NAME` or `probe`. */
   readonly policy: string
   /** The statement's Sid, or its place as `#0`. */
   readonly statement: string

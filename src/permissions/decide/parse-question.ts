@@ -18,6 +18,7 @@ export interface ParsedQuestion {
   /** One for each path. */
   readonly contexts: readonly RequestContext[]
   readonly keyPolicy: ParsedPolicy
+  readonly sharedKeyPolicy: ParsedPolicy | undefined
   readonly identityPolicies: readonly ParsedPolicy[]
   readonly boundary: ParsedPolicy | undefined
   readonly grants: readonly (ParsedGrant | undefined)[] | 'unreadable'
@@ -48,6 +49,7 @@ export function parseQuestion(question: PermissionQuestion): ParsedQuestion {
     paths,
     contexts: requestContexts(question, paths, role, key),
     keyPolicy: parsePolicy(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
+    sharedKeyPolicy: parseNamed(question.sharedKeyPolicy, SHARED_KEY_POLICY),
     identityPolicies: parseIdentityPolicies(question.identityPolicies),
     boundary,
     grants: parseGrants(question.grants),
@@ -56,6 +58,8 @@ export function parseQuestion(question: PermissionQuestion): ParsedQuestion {
     resourceControl: action === 'kms:retiregrant' ? [] : parseResourceControl(question.rcps),
   }
 }
+
+const SHARED_KEY_POLICY = 'key-policy:AWS_RAM'
 
 function fullAction(action: string): string {
   const lower = String(action).toLowerCase()

@@ -5,7 +5,7 @@ import type { Side } from './match.js'
 export function permissionToRead({ kind, name }: PolicySource, sides: readonly Side[]): string {
   switch (kind) {
     case 'key-policy':
-      return 'kms:GetKeyPolicy'
+      return name === undefined ? 'kms:GetKeyPolicy' : 'kms:ListKeyPolicies, kms:GetKeyPolicy'
     case 'scp':
     case 'rcp':
       return 'organizations:DescribePolicy'

@@ -38,9 +38,18 @@ interface Hidden {
 
 /** Lists the policies that have a say in a question. */
 export function sourcesOf(question: ParsedQuestion): readonly Source[] {
-  const { keyPolicy, identityPolicies, boundary, serviceControl, resourceControl, contexts } = question
+  const {
+    keyPolicy,
+    sharedKeyPolicy,
+    identityPolicies,
+    boundary,
+    serviceControl,
+    resourceControl,
+    contexts,
+  } = question
   return [
     keyPolicySource(keyPolicy, question),
+    ...(sharedKeyPolicy ? [sharedKeyPolicySource(sharedKeyPolicy, question)] : []),
     ...identityPolicies.map((policy) => roleSource(policy, 'identity', contexts)),
     ...(boundary ? [roleSource(boundary, 'boundary', contexts)] : []),
     ...serviceControl.flatMap(({ policies, doubt }, level) =>
@@ -76,6 +85,15 @@ function keyPolicySource(policy: ParsedPolicy, { principal, contexts }: ParsedQu
     level: 0,
     doubt: undefined,
   }
+}
+
+/**
+ * What AWS RAM writes adds to the policy of the key. Whether there is such a policy may not be known; it takes nothing
+ * away from what others allow, as sharing only gives (inferred: AWS has no page on how the two go together).
+ */
+function sharedKeyPolicySource(policy: ParsedPolicy, question: ParsedQuestion): Source {
+  const source = keyPolicySource(policy, question)
+  return policy.why === 'unreadable' ? { ...source, hides: [{ side: 'any', via: 'any' }] } : source
 }
 
 /** A policy that says what the role may do at most, or of itself: it names no principal. */

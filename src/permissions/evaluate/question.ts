@@ -10,6 +10,8 @@ export interface PermissionQuestion {
   /** One action, for instance `kms:Decrypt`; never a pattern. */
   readonly action: string
   readonly keyPolicy: PolicyDocument | string | Unreadable
+  /** The second policy, `AWS_RAM`, of a key that is shared through AWS RAM. Absent or `null`: there is none. */
+  readonly sharedKeyPolicy?: PolicyDocument | string | Unreadable | null
   readonly identityPolicies: readonly NamedPolicy[] | Unreadable
   readonly boundary?: PolicyDocument | NamedPolicy | Unreadable | null
   readonly grants?: readonly KeyGrant[] | Unreadable | null

@@ -49,13 +49,13 @@ describe('a report', () => {
     const text = String(await checkPermissions(JOB, world.connect()))
 
     expect(text.match(/not readable: .*/g)).toEqual([
-      'not readable: the inline policies of the role GtExec (needs iam:ListRolePolicies)',
-      'not readable: the policies attached to the role GtExec (needs iam:ListAttachedRolePolicies)',
-      `not readable: the names of the key policies of ${OUTPUT_KEY} (needs kms:ListKeyPolicies)`,
       `not readable: the grants on ${OUTPUT_KEY} (needs kms:ListGrants)`,
+      'not readable: the inline policies of the role GtExec (needs iam:ListRolePolicies)',
+      `not readable: the names of the key policies of ${OUTPUT_KEY} (needs kms:ListKeyPolicies)`,
+      'not readable: the policies attached to the role GtExec (needs iam:ListAttachedRolePolicies)',
     ])
     expect(text).toContain(
-      'needed for all 9 actions: a caller of account 111122223333 that is allowed iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion, kms:ListGrants',
+      'needed for all 9 actions: a caller of account 111122223333 that is allowed kms:ListKeyPolicies, kms:GetKeyPolicy, iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion, kms:ListGrants',
     )
   })
 
