@@ -1,4 +1,4 @@
-import { editStatements } from './edit-policy.js'
+import { cutElements, type StatementCut } from './edit-policy.js'
 import { isRecord, statementsIn, textList } from './parse-policy.js'
 
 /**
@@ -6,9 +6,9 @@ import { isRecord, statementsIn, textList } from './parse-policy.js'
  * again. Pure.
  */
 export function deletedPrincipalsIn(policy: unknown): readonly string[] {
-  const principals = (statementsIn(policy) ?? []).flatMap((one) => {
-    if (!isRecord(one)) return []
-    const entries = [one['Principal'], one['NotPrincipal']]
+  const principals = (statementsIn(policy) ?? []).flatMap((statement) => {
+    if (!isRecord(statement)) return []
+    const entries = [statement['Principal'], statement['NotPrincipal']]
     return entries.flatMap((entry) => (isRecord(entry) ? (textList(entry['AWS']) ?? []) : []))
   })
   return [...new Set(principals.filter(isDeletedPrincipal))]
@@ -20,17 +20,31 @@ export function deletedPrincipalsIn(policy: unknown): readonly string[] {
  *
  * @throws LabelingJobError `policy-not-understood` as `spliceStatement` does, and when no statement would be left.
  */
-export function removeDeletedPrincipals(text: string, orphans: readonly string[], policy: string): string {
-  return editStatements(text, policy, (statement) => withoutDeletedPrincipals(statement, orphans))
+export function removeDeletedPrincipals(text: string, ids: readonly string[], policy: string): string {
+  return cutElements(text, policy, (statement) => cutOf(statement, ids))
+}
+
+/** The next id that goes out of a statement, with all that would name nobody without it. */
+function cutOf(statement: unknown, ids: readonly string[]): StatementCut | undefined {
+  if (!isRecord(statement) || statement['Effect'] !== 'Allow') return undefined
+  const { Principal: principal } = statement
+  if (!isRecord(principal)) return undefined
+  const named = textList(principal['AWS']) ?? []
+  const index = named.findIndex((id) => ids.includes(id))
+  if (index < 0) return undefined
+  if (named.some((id) => !ids.includes(id))) return { from: ['Principal', 'AWS'], entry: index }
+  return Object.keys(principal).length > 1
+    ? { from: ['Principal'], entry: 'AWS' }
+    : { from: undefined, entry: index }
 }
 
 /** Gives an Allow statement without the ids; `undefined` when it names nobody any more. Pure. */
-export function withoutDeletedPrincipals(statement: unknown, orphans: readonly string[]): unknown {
+export function withoutDeletedPrincipals(statement: unknown, ids: readonly string[]): unknown {
   if (!isRecord(statement) || statement['Effect'] !== 'Allow') return statement
   const { Principal: principal } = statement
   if (!isRecord(principal)) return statement
   const named = textList(principal['AWS']) ?? []
-  const kept = named.filter((one) => !orphans.includes(one))
+  const kept = named.filter((id) => !ids.includes(id))
   if (kept.length === named.length) return statement
   const { AWS: _, ...others } = principal
   if (kept.length > 0) return { ...statement, Principal: { ...principal, AWS: kept } }

@@ -3,7 +3,7 @@ import { sameStatement } from './compare-policies.js'
 import { findDuplicateKeys } from './find-duplicate-keys.js'
 import { isRecord } from './parse-policy.js'
 import type { PolicyStatement } from './policy-document.js'
-import { scanJson } from './scan-json.js'
+import { type JsonSpan, scanJson, skipSpace } from './scan-json.js'
 
 /** What could not be understood. */
 export interface PolicyNotUnderstoodData {
@@ -33,7 +33,7 @@ interface Span {
 
 interface Scanned {
   readonly value: Span
-  readonly statements: readonly (Span & { readonly statement: unknown })[]
+  readonly statements: readonly (JsonSpan & { readonly statement: unknown })[]
   readonly isList: boolean
 }
 
@@ -81,26 +81,51 @@ export function removeStatement(text: string, sid: string, policy: string): stri
   return own === undefined ? text : removeAt(text, scanned, scanned.statements.indexOf(own), policy)
 }
 
+/** Tells which entries of an object or array of a statement go: the values at some keys or indexes. */
+export interface StatementCut {
+  /** `undefined`: the statement goes as a whole. */
+  readonly from: readonly string[] | undefined
+  /** The key, or the index, of what goes. */
+  readonly entry: string | number
+}
+
 /**
- * Changes or takes out (`undefined`) single statements of a policy; the bytes of those given back as they are stay.
+ * Cuts single elements out of the statements of a policy, one at a time until `cutOf` names none; every other byte
+ * stays, whatever numbers it holds.
  *
  * @throws LabelingJobError `policy-not-understood` as `spliceStatement` does, and when no statement would be left.
  */
-export function editStatements(text: string, policy: string, edit: (statement: unknown) => unknown): string {
-  let edited = text
-  // From the last to the first: what lies before an edit keeps its place.
-  for (let place = scan(text, policy).statements.length - 1; place >= 0; place--) {
-    const scanned = scan(edited, policy)
-    const span = scanned.statements[place]
-    if (span === undefined) continue
-    const after = edit(span.statement)
-    if (after === span.statement) continue
-    edited =
-      after === undefined
-        ? removeAt(edited, scanned, place, policy)
-        : replace(edited, span, render(after, edited, span))
+export function cutElements(
+  text: string,
+  policy: string,
+  cutOf: (statement: unknown) => StatementCut | undefined,
+): string {
+  const scanned = scan(text, policy)
+  for (const [index, span] of scanned.statements.entries()) {
+    const cut = cutOf(span.statement)
+    if (cut === undefined) continue
+    const edited =
+      cut.from === undefined
+        ? removeAt(text, scanned, index, policy)
+        : removeEntry(text, entered(span, cut.from), cut.entry)
+    return cutElements(edited, policy, cutOf)
   }
-  return edited
+  return text
+}
+
+function entered(span: JsonSpan, keys: readonly string[]): JsonSpan {
+  return keys.reduce((inside, key) => inside.children.find((child) => child.key === key) ?? inside, span)
+}
+
+function removeEntry(text: string, parent: JsonSpan, entry: string | number): string {
+  const { children } = parent
+  const index = typeof entry === 'number' ? entry : children.findIndex(({ key }) => key === entry)
+  const [before, ours] = [children[index - 1], children[index]]
+  if (ours === undefined) return text
+  if (before !== undefined) return replace(text, { start: before.end, end: ours.end }, '')
+  const start = skipSpace(text, parent.start + 1)
+  const comma = skipSpace(text, ours.end)
+  return replace(text, { start, end: text[comma] === ',' ? skipSpace(text, comma + 1) : ours.end }, '')
 }
 
 function removeAt(text: string, { statements }: Scanned, place: number, policy: string): string {
@@ -129,11 +154,7 @@ function scan(text: string, policy: string): Scanned {
     throw refuse('it has no Statement')
   }
   if (!Array.isArray(statement)) return { value, statements: [{ ...value, statement }], isList: false }
-  const statements = value.children.map(({ start, end }, index) => ({
-    start,
-    end,
-    statement: statement[index],
-  }))
+  const statements = value.children.map((span, index) => ({ ...span, statement: statement[index] }))
   return { value, statements, isList: true }
 }
 

@@ -47,7 +47,8 @@ export function withoutSpace(text: string): string {
   return compact
 }
 
-function skipSpace(text: string, from: number): number {
+/** Gives the position of the next character that is no white space. */
+export function skipSpace(text: string, from: number): number {
   let position = from
   while (' \t\r\n'.includes(text[position] ?? '-')) position++
   return position

@@ -30,6 +30,21 @@ describe('deletedPrincipalsIn', () => {
 describe('removeDeletedPrincipals', () => {
   test.each([
     [
+      'the first of several',
+      '{"Statement":[{"Effect":"Allow","Principal":{ "AWS" : [ "AROAEXAMPLEOLD000001" , "x" ] , "Service":"y"}}]}',
+      '{"Statement":[{"Effect":"Allow","Principal":{ "AWS" : [ "x" ] , "Service":"y"}}]}',
+    ],
+    [
+      'the last of several',
+      '{"Statement":{"Principal":{"Service":"y","AWS":["x" , "AROAEXAMPLEOLD000001"]},"Effect":"Allow"}}',
+      '{"Statement":{"Principal":{"Service":"y","AWS":["x"]},"Effect":"Allow"}}',
+    ],
+    [
+      'a statement with numbers that JSON.parse would round',
+      '{"Statement":[{"Effect":"Allow","Principal":{"Service":"y","AWS":["AROAEXAMPLEOLD000001"]},"Condition":{"NumericEquals":{"a":12345678901234567890,"b":1.10}}}]}',
+      '{"Statement":[{"Effect":"Allow","Principal":{"Service":"y"},"Condition":{"NumericEquals":{"a":12345678901234567890,"b":1.10}}}]}',
+    ],
+    [
       'one of several principals',
       '{"Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["AROAEXAMPLEOLD000001","x"]}} , {"Sid":"B"}]}',
       '{"Statement":[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["x"]}} , {"Sid":"B"}]}',
