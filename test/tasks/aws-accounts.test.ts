@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   ALGORITHM_ACCOUNT,
@@ -16,9 +15,9 @@ import {
   preLambdaArn,
 } from '../../src/tasks/aws-owned-arns.js'
 import { TASK_TABLE, type TaskRow } from '../../src/tasks/task-table.js'
+import { readFixture } from '../fixtures/read-fixture.js'
 import { SDK_ARNS } from './sdk-typings.js'
 
-const FACTS = new URL('../../../shared/facts/ground-truth-arns.json', import.meta.url)
 const rows: readonly TaskRow[] = Object.values(TASK_TABLE)
 const sorted = (values: Iterable<string | undefined>) => [...new Set(values)].filter(Boolean).sort()
 
@@ -82,58 +81,54 @@ describe('the generated table', () => {
   })
 })
 
-describe('the shared table of ARNs', () => {
-  test.skipIf(!existsSync(FACTS))(
-    'has the same ARNs as the generated one (skipped without ../shared/facts/ground-truth-arns.json)',
-    () => {
-      const facts = JSON.parse(readFileSync(FACTS, 'utf8')) as Facts
-      const accountOf = (table: Record<string, { accountId: string }>, region: string) =>
-        table[region]?.accountId
+describe('the table put together by hand', () => {
+  test('has the same ARNs as the generated one', () => {
+    const { lambdas, algorithms, pages, publicTeam } = readFixture<ArnsOfAws>('arns-of-aws')
+    const made = Object.fromEntries(
+      KNOWN_REGIONS.map((region) => [
+        region,
+        {
+          pre: LAMBDA_STEMS.map((stem) => preLambdaArn(region, stem)).sort(),
+          acs: LAMBDA_STEMS.map((stem) => postLambdaArn(region, stem)).sort(),
+          pages: HUMAN_TASK_UI_NAMES.map((name) => humanTaskUiArn(region, name)).sort(),
+          algorithms: ALGORITHM_NAMES.map((name) => algorithmArn(region, name)).sort(),
+          team: `arn:aws:sagemaker:${region}:${HUMAN_TASK_UI_ACCOUNT}:workteam/public-crowd/default`,
+        },
+      ]),
+    )
 
-      const made = Object.fromEntries(
-        KNOWN_REGIONS.map((region) => [
+    const expected = Object.fromEntries(
+      Object.entries(lambdas.accounts).map(([region, account]) => {
+        const arns = (service: string, owner: string, type: string, names: readonly string[]) =>
+          names.map((name) => `arn:aws:${service}:${region}:${owner}:${type}${name}`).sort()
+        return [
           region,
           {
-            pre: LAMBDA_STEMS.map((stem) => preLambdaArn(region, stem)).sort(),
-            acs: LAMBDA_STEMS.map((stem) => postLambdaArn(region, stem)).sort(),
-            pages: HUMAN_TASK_UI_NAMES.map((name) => humanTaskUiArn(region, name)).sort(),
-            algorithms: ALGORITHM_NAMES.map((name) => algorithmArn(region, name)).sort(),
-            team: `arn:aws:sagemaker:${region}:${HUMAN_TASK_UI_ACCOUNT}:workteam/public-crowd/default`,
+            pre: arns('lambda', account, 'function:PRE-', lambdas.stems),
+            acs: arns('lambda', account, 'function:ACS-', lambdas.stems),
+            pages: arns('sagemaker', pages.account, 'human-task-ui/', pages.names),
+            algorithms: arns(
+              'sagemaker',
+              algorithms.account,
+              'labeling-job-algorithm-specification/',
+              algorithms.names,
+            ),
+            team: publicTeam.replace('{region}', region),
           },
-        ]),
-      )
-      const expected = Object.fromEntries(
-        Object.entries(facts.lambdas).map(([region, lambdas]) => {
-          const arns = (service: string, account: string | undefined, type: string, names: string[]) =>
-            names.map((name) => `arn:aws:${service}:${region}:${account}:${type}${name}`).sort()
-          const pages = facts.humanTaskUi[region]?.names ?? []
-          const algorithms = facts.algorithms[region]?.names ?? []
-          return [
-            region,
-            {
-              pre: arns('lambda', lambdas.accountId, 'function:', lambdas.pre),
-              acs: arns('lambda', lambdas.accountId, 'function:', lambdas.acs),
-              pages: arns('sagemaker', accountOf(facts.humanTaskUi, region), 'human-task-ui/', pages),
-              algorithms: arns(
-                'sagemaker',
-                accountOf(facts.algorithms, region),
-                'labeling-job-algorithm-specification/',
-                algorithms,
-              ),
-              team: facts._meta.arnTemplates.publicWorkteam.replace('{region}', region),
-            },
-          ]
-        }),
-      )
+        ]
+      }),
+    )
 
-      expect(made).toEqual(expected)
-    },
-  )
+    expect(made).toEqual(expected)
+  })
 })
 
-interface Facts {
-  readonly _meta: { readonly arnTemplates: { readonly publicWorkteam: string } }
-  readonly lambdas: Record<string, { accountId: string; pre: string[]; acs: string[] }>
-  readonly algorithms: Record<string, { accountId: string; names: string[] }>
-  readonly humanTaskUi: Record<string, { accountId: string; names: string[] }>
+interface ArnsOfAws {
+  readonly lambdas: {
+    readonly stems: readonly string[]
+    readonly accounts: Readonly<Record<string, string>>
+  }
+  readonly algorithms: { readonly account: string; readonly names: readonly string[] }
+  readonly pages: { readonly account: string; readonly names: readonly string[] }
+  readonly publicTeam: string
 }

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { fromDescribe, fromRequest } from '../../../src/index.js'
 import type { CreateLabelingJobRequest } from '../../../src/job/request/request.js'
+import { REQUESTS } from '../../fixtures/read-fixture.js'
 import { rebuild } from './rebuild.js'
-import { HAS_SHARED, sharedRequests, withoutEmptyParts } from './shared-requests.js'
+import { withoutEmptyParts } from './without-empty-parts.js'
 
-const BODIES = sharedRequests()
-
-describe.skipIf(!HAS_SHARED)('real requests (skipped where ../shared is absent)', () => {
-  test.each(BODIES.filter((body) => body.expect === 'valid'))(
+describe('requests as people send them', () => {
+  test.each(REQUESTS.filter((body) => body.expect === 'valid'))(
     'the builder says $id',
     ({ request, region }) => {
       const job = rebuild(request as unknown as CreateLabelingJobRequest)
@@ -17,11 +16,11 @@ describe.skipIf(!HAS_SHARED)('real requests (skipped where ../shared is absent)'
     },
   )
 
-  test.each(BODIES)('fromRequest gives $id again', ({ request, region }) => {
+  test.each(REQUESTS)('fromRequest gives $id again', ({ request, region }) => {
     expect(fromRequest(request).toRequest({ region })).toEqual(withoutEmptyParts(request))
   })
 
-  test.each(BODIES)('fromRequest finds $id $expect', ({ request, region, expect: verdict }) => {
+  test.each(REQUESTS)('fromRequest finds $id $expect', ({ request, region, expect: verdict }) => {
     const errors = fromRequest(request)
       .problems(region)
       .filter(({ severity }) => severity === 'error')
@@ -29,7 +28,7 @@ describe.skipIf(!HAS_SHARED)('real requests (skipped where ../shared is absent)'
     expect(errors.length === 0 ? 'valid' : 'invalid').toBe(verdict)
   })
 
-  test.each(BODIES.filter((body) => body.expect === 'valid'))(
+  test.each(REQUESTS.filter((body) => body.expect === 'valid'))(
     'fromDescribe clones $id',
     ({ request, region }) => {
       const description = {

@@ -34,8 +34,11 @@ test('answers any JSON with one of the four verdicts and never throws', () => {
       rcps: fc.oneof(anything, fc.array(policy)),
       context: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
       absentContextKeys: anything,
-      domains: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
-      legs: fc.oneof(anything, fc.array(fc.record({ name: anything, context: anything, absent: anything }))),
+      possibleValues: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
+      paths: fc.oneof(
+        anything,
+        fc.array(fc.record({ name: anything, context: anything, absentContextKeys: anything })),
+      ),
     },
     { requiredKeys: [] },
   )

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { decidePermission } from '../../../src/permissions/decide/decide-permission.js'
 import type { Decision } from '../../../src/permissions/decide/decision.js'
 import type { PermissionQuestion } from '../../../src/permissions/evaluate/question.js'
 import type { UnknownReason, Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
+import { readFixture } from '../../fixtures/read-fixture.js'
 
 /** A case of `cases/*.json`: `question` says what differs from the usual question below. */
 interface OwnCase {
@@ -11,15 +12,15 @@ interface OwnCase {
   readonly question: Partial<PermissionQuestion>
   readonly expected: Verdict
   readonly why: string
-  /** When given: the kinds of `unknownBecause`, the lacking sides, the verdict of each leg. */
+  /** When given: the kinds of `unknownBecause`, the sides without an Allow, the verdict of each call path. */
   readonly reasons?: readonly UnknownReason['kind'][]
-  readonly lacks?: Decision['missingIn']
-  readonly legs?: Readonly<Record<string, Verdict>>
+  readonly missingIn?: Decision['missingIn']
+  readonly paths?: Readonly<Record<string, Verdict>>
 }
 
-interface SharedCase extends PermissionQuestion {
-  readonly id: string
-  readonly title: string
+interface WholeCase {
+  readonly name: string
+  readonly question: PermissionQuestion
   readonly expected: Verdict
 }
 
@@ -51,9 +52,11 @@ for (const file of readdirSync(folder).sort()) {
 
       expect(decision.verdict, `${each.why}\n${JSON.stringify(decision, null, 2)}`).toBe(each.expected)
       if (each.reasons) expect(kindsOf(decision)).toEqual([...each.reasons].sort())
-      if (each.lacks) expect([...decision.missingIn].sort()).toEqual([...each.lacks].sort())
-      if (each.legs) {
-        expect(Object.fromEntries(decision.paths.map((leg) => [leg.name, leg.verdict]))).toEqual(each.legs)
+      if (each.missingIn) expect([...decision.missingIn].sort()).toEqual([...each.missingIn].sort())
+      if (each.paths) {
+        expect(Object.fromEntries(decision.paths.map(({ name, verdict }) => [name, verdict]))).toEqual(
+          each.paths,
+        )
       }
       if (each.expected === 'unknown') expect(decision.unknownBecause).not.toEqual([])
       else expect(decision.unknownBecause).toEqual([])
@@ -61,22 +64,25 @@ for (const file of readdirSync(folder).sort()) {
   })
 }
 
-const shared = new URL('../../../../shared/facts/permission-cases.json', import.meta.url)
-const sharedCases: readonly SharedCase[] = existsSync(shared)
-  ? JSON.parse(readFileSync(shared, 'utf8')).cases
-  : []
+test('a case says nothing that is not looked at', () => {
+  const known = new Set(['name', 'question', 'expected', 'why', 'reasons', 'missingIn', 'paths'])
+  const fields = readdirSync(folder).flatMap((file) =>
+    (JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as object[]).flatMap(Object.keys),
+  )
 
-if (sharedCases.length === 0) test.skip('the shared cases do not lie beside the project', () => {})
-else {
-  describe('shared case', () => {
-    test.each(sharedCases.map((each) => [each.id, each.title, each] as const))('%s: %s', (_, __, each) => {
-      const decision = decidePermission(each)
+  expect(fields.filter((field) => !known.has(field))).toEqual([])
+})
 
-      expect(decision.verdict, JSON.stringify(decision, null, 2)).toBe(each.expected)
-      expect(decision.unknownBecause.length > 0).toBe(each.expected === 'unknown')
-    })
+describe('a whole question', () => {
+  const cases = readFixture<readonly WholeCase[]>('permission-cases')
+
+  test.each(cases)('$name', ({ question, expected }) => {
+    const decision = decidePermission(question)
+
+    expect(decision.verdict, JSON.stringify(decision, null, 2)).toBe(expected)
+    expect(decision.unknownBecause.length > 0).toBe(expected === 'unknown')
   })
-}
+})
 
 function kindsOf(decision: Decision): readonly string[] {
   return [...new Set(decision.unknownBecause.map((reason) => reason.kind))].sort()

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseArn } from '../../../src/names/arn.js'
 import type { PermissionQuestion } from '../../../src/permissions/evaluate/question.js'
@@ -6,13 +5,16 @@ import type { Verdict } from '../../../src/permissions/evaluate/unknown-reason.j
 import type { NamedPolicy, PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
 import { type Judgement, judgeKeyRequest } from '../../../src/testing/authorize/judge.js'
 import { parseDocument } from '../../../src/testing/world/policy-document.js'
+import { readFixture } from '../../fixtures/read-fixture.js'
 
-const SHARED = new URL('../../../../shared/facts/permission-cases.json', import.meta.url)
-
-type Case = PermissionQuestion & { readonly id: string; readonly expected: Verdict }
+interface Case {
+  readonly name: string
+  readonly question: PermissionQuestion & { readonly roleId: string }
+  readonly expected: Verdict
+}
 
 /** The case as one real request: everything not known of it is absent, unreadable sources are empty. */
-function judge(question: Case): Judgement {
+function judge({ question }: Case): Judgement {
   const role = parseArn(question.roleArn)
   const name = question.roleArn.slice(question.roleArn.lastIndexOf('/') + 1)
   const account = role?.account ?? ''
@@ -35,7 +37,7 @@ function judge(question: Case): Judgement {
         name,
       },
       principalArn: question.roleArn,
-      principalId: question.roleId ?? '',
+      principalId: question.roleId,
       identity: list(question.identityPolicies),
       boundary: list([question.boundary])[0],
       scps: (question.scps ?? []).map(list),
@@ -65,15 +67,12 @@ function contradictions(cases: readonly Case[]): string[] {
     .filter(({ expected }) => expected !== 'unknown')
     .map((one) => ({ ...one, judgement: judge(one) }))
     .filter(({ expected, judgement }) => judgement.allowed !== (expected === 'allowed'))
-    .map(({ id, expected, judgement }) => `${id} is ${expected}, judged: ${JSON.stringify(judgement)}`)
+    .map(({ name, expected, judgement }) => `${name} is ${expected}, judged: ${JSON.stringify(judgement)}`)
 }
 
-test.skipIf(!existsSync(SHARED))(
-  'the fake judges the shared cases as the library does (skipped without ../shared)',
-  () => {
-    const { cases } = JSON.parse(readFileSync(SHARED, 'utf8')) as { cases: Case[] }
+test('the fake judges the cases as the library does', () => {
+  const cases = readFixture<readonly Case[]>('permission-cases')
 
-    expect(cases.length).toBeGreaterThan(0)
-    expect(contradictions(cases)).toEqual([])
-  },
-)
+  expect(cases.length).toBeGreaterThan(0)
+  expect(contradictions(cases)).toEqual([])
+})

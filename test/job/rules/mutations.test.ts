@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { findProblems } from '../../../src/job/rules/find-problems.js'
 import type { Json } from '../../../src/json/json.js'
-import { sharedRequests } from '../request/shared-requests.js'
+import { REQUESTS, readFixture } from '../../fixtures/read-fixture.js'
 
 interface Mutation {
   readonly id: string
@@ -16,31 +15,27 @@ interface Mutation {
   readonly strength?: 'model' | 'documented' | 'inferred' | 'ignored' | 'policy'
 }
 
-const FILE = new URL('../../../../shared/requests/mutations.json', import.meta.url)
-const MUTATIONS: readonly Mutation[] = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : []
-const BASES = new Map(sharedRequests().map((body) => [body.id, body]))
+const MUTATIONS = readFixture<readonly Mutation[]>('mutations')
+const BASES = new Map(REQUESTS.map((body) => [body.id, body]))
 
-describe.skipIf(MUTATIONS.length === 0)(
-  'single changes to real requests (skipped where ../shared is absent)',
-  () => {
-    test.each(MUTATIONS.filter(({ breaks }) => breaks !== null))(
-      '$id: $breaks',
-      ({ base, patch, strength }) => {
-        const problems = problemsOf(base, patch)
+describe('single changes to a request', () => {
+  test.each(MUTATIONS.filter(({ breaks }) => breaks !== null))(
+    '$id: $breaks',
+    ({ base, patch, strength }) => {
+      const problems = problemsOf(base, patch)
 
-        if (strength === 'ignored' || strength === 'policy') expect(problems.length).toBeGreaterThan(0)
-        else expect(problems.filter(({ severity }) => severity === 'error')).not.toEqual([])
-      },
-    )
+      if (strength === 'ignored' || strength === 'policy') expect(problems.length).toBeGreaterThan(0)
+      else expect(problems.filter(({ severity }) => severity === 'error')).not.toEqual([])
+    },
+  )
 
-    test.each(MUTATIONS.filter(({ breaks }) => breaks === null))(
-      '$id is on the limit, and fine',
-      ({ base, patch }) => {
-        expect(problemsOf(base, patch).filter(({ severity }) => severity === 'error')).toEqual([])
-      },
-    )
-  },
-)
+  test.each(MUTATIONS.filter(({ breaks }) => breaks === null))(
+    '$id is on the limit, and fine',
+    ({ base, patch }) => {
+      expect(problemsOf(base, patch).filter(({ severity }) => severity === 'error')).toEqual([])
+    },
+  )
+})
 
 function problemsOf(base: string, patch: Mutation['patch']) {
   const body = BASES.get(base)
