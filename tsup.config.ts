@@ -20,7 +20,10 @@ export default defineConfig({
   // type-fest stays an import: a copy inlined in each declaration file would be a brand of its own.
   external: [/^@aws-sdk\//, 'type-fest'],
   // The declaration build sets `baseUrl`, which TypeScript 6.0 refuses unless told otherwise.
-  dts: process.env['NO_TYPES'] ? false : { compilerOptions: { ignoreDeprecations: '6.0' } },
+  dts: process.env['NO_TYPES']
+    ? false
+    : // What stands under @internal is not the users' to call.
+      { compilerOptions: { ignoreDeprecations: '6.0', stripInternal: true } },
   sourcemap: true,
   clean: true,
 })

@@ -1,3 +1,4 @@
+import type { WaitErrorData } from './aws/abort.js'
 import type { AwsCode, AwsErrorData } from './aws/aws-error.js'
 import type { ErrorCode } from './errors/error-code.js'
 import {
@@ -15,7 +16,6 @@ import type {
   PermissionsErrorData,
 } from './permissions/apply/permissions-error.js'
 import type { PolicyNotUnderstoodData } from './permissions/policy/edit-policy.js'
-import type { WaitErrorData } from './running/wait-error.js'
 
 /** What `error.data` holds, by `error.code`. */
 export interface ErrorData

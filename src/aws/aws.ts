@@ -1,6 +1,6 @@
 import type { AwsCallName, AwsCalls } from './calls.js'
 
-/** Reads the time and waits; replaced in tests so that nothing ever sleeps. */
+/** Where time comes from; replaced in tests so that nothing ever sleeps. */
 export interface Clock {
   now(): Date
   /** Resolves after the given milliseconds; rejects with the signal's reason once it is aborted. */
@@ -21,31 +21,55 @@ export interface AwsClient {
  * A connection to AWS (or to `fakeAws()`): one region, one set of credentials. Made by `connect()`.
  */
 export interface Aws {
-  /** The region every call goes to. */
+  /**
+   * The region every call goes to.
+   *
+   * @throws LabelingJobError `region-unknown` when none was given, and the AWS configuration names none.
+   */
   region(): Promise<string>
+  /** @internal */
   readonly clock: Clock
-  /** Sends one call, named by its IAM action, and gives its answer or an error of this library. */
+  /**
+   * Sends one call, named by its IAM action, and gives its answer or an error of this library.
+   *
+   * @internal
+   */
   call<Name extends AwsCallName>(
     name: Name,
     input: AwsCalls[Name]['input'],
-    options?: CallOptions,
+    options?: RequestOptions,
   ): Promise<AwsCalls[Name]['output']>
-  /** The object that stands for the client of a service: two connections over one client share its caches. */
+  /**
+   * The object that stands for the client of a service: two connections over one client share its caches.
+   *
+   * @internal
+   */
   identity(service: AwsService): object
   /** The same connection for another region, for a role session (`credentials`), or both. */
-  with(change: { readonly region?: string; readonly credentials?: RoleCredentials }): Aws
+  with(change: { readonly region?: string; readonly credentials?: object }): Aws
 }
 
-/** Options of one call. */
+/** Options that every call to AWS has. */
 export interface CallOptions {
+  /** Ends the call with an error `aborted`, whose `cause` is the signal's reason. */
   readonly signal?: AbortSignal
-  /** What the caller was trying to do; becomes the first words of an error. */
+}
+
+/** Options of one request. */
+export interface RequestOptions extends CallOptions {
+  /** What cannot be done when it fails; becomes the first words of the error. */
   readonly what?: string
 }
 
-/** Temporary credentials of a role session, as `sts:AssumeRole` gives them. */
-export interface RoleCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken: string
+/** One request that was sent, without its body and its answer. */
+export interface CallReport {
+  /** The call by its IAM action, for instance `kms:DescribeKey`. */
+  readonly call: string
+  readonly region: string
+  readonly milliseconds: number
+  /** How often the SDK sent it; 1 when the client does not say. */
+  readonly attempts: number
+  readonly requestId?: string
+  /** AWS's name of the error, when it failed. */
+  readonly error?: string
 }

@@ -1,9 +1,10 @@
+import { onAbort } from './abort.js'
 import type { Aws, Clock } from './aws.js'
 
 /** Sleeps until a moment, in milliseconds since 1970; not at all when it has passed. */
-export async function sleepUntil(moment: number, { clock }: Aws): Promise<void> {
+export async function sleepUntil(moment: number, { clock }: Aws, signal?: AbortSignal): Promise<void> {
   const wait = moment - clock.now().getTime()
-  if (wait > 0) await clock.sleep(wait)
+  if (wait > 0) await clock.sleep(wait, signal)
 }
 
 /** The machine's own time. */
@@ -15,14 +16,15 @@ export const systemClock: Clock = {
         reject(signal.reason)
         return
       }
-      const onAbort = () => {
-        clearTimeout(timer)
-        reject(signal?.reason)
-      }
       const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort)
+        unregister?.()
         resolve()
       }, milliseconds)
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const unregister =
+        signal &&
+        onAbort(signal, () => {
+          clearTimeout(timer)
+          reject(signal.reason)
+        })
     }),
 }

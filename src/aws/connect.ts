@@ -1,10 +1,19 @@
+import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
-import type { Aws, AwsClient, AwsService, CallOptions, Clock, RoleCredentials } from './aws.js'
+import { aborted, throwIfAborted, untilAborted } from './abort.js'
+import type { Aws, AwsClient, AwsService, CallReport, Clock, RequestOptions } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { systemClock } from './clock.js'
 import { loadSdk, makeClient } from './load-client.js'
+import { isClient, moveClients } from './move-clients.js'
+
+/** Makes the client of a service for a region and, for a role session, its credentials. */
+export type MakeClient = (
+  service: AwsService,
+  at: { readonly region: string; readonly credentials?: object },
+) => AwsClient
 
 /** How to reach AWS. All of it is optional: the SDK's own chain finds region and credentials. */
 export interface ConnectOptions {
@@ -16,10 +25,17 @@ export interface ConnectOptions {
   readonly credentials?: object
   /** Another address for every service, for a local stand-in of AWS. */
   readonly endpoint?: string
-  /** Clients of your own, one a service, or one object that serves them all. Default: made when first used. */
-  readonly clients?: AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>>
+  /** Configuration of every client that is made: `retryMode`, `requestHandler`, `logger` and the like. */
+  readonly config?: object
+  /**
+   * Clients of your own: one a service, one object that serves them all, or a function that makes them. Default: made
+   * when first used, with a limit of 10 seconds for a connection and 60 for an answer.
+   */
+  readonly clients?: AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>> | MakeClient
   /** Where time comes from. Default: the machine's clock. */
   readonly clock?: Clock
+  /** Hears of every request once it has ended; never of bodies and answers. */
+  readonly onCall?: (call: CallReport) => void
 }
 
 /**
@@ -40,14 +56,7 @@ class Connection implements Aws {
   #region: Promise<string> | undefined
 
   constructor(options: ConnectOptions) {
-    refuseUnknownOptions({ call: 'connect', what: 'Cannot connect to AWS' }, options, [
-      'region',
-      'profile',
-      'credentials',
-      'endpoint',
-      'clients',
-      'clock',
-    ])
+    checkOptions(options)
     this.#options = Object.freeze({ ...options })
     this.clock = options.clock ?? systemClock
   }
@@ -60,39 +69,54 @@ class Connection implements Aws {
   async call<Name extends AwsCallName>(
     name: Name,
     input: AwsCalls[Name]['input'],
-    options: CallOptions = {},
+    { signal, what }: RequestOptions = {},
   ): Promise<AwsCalls[Name]['output']> {
+    throwIfAborted(signal, what ?? `Cannot call ${name}`)
     const [service, operation] = name.split(':') as [AwsService, string]
     const [client, sdk] = await Promise.all([this.#client(service), loadSdk(service)])
     const Command = sdk[`${operation}Command`]
     if (Command === undefined) throw tooOld(service, operation)
-    const sendOptions = options.signal === undefined ? undefined : { abortSignal: options.signal }
+    const startedAt = this.clock.now().getTime()
+    // A signal of its own: the SDK listens on it, and Node warns of many listeners on one.
+    const sendOptions = signal && { abortSignal: AbortSignal.any([signal]) }
     try {
-      return await client.send(new Command(input), sendOptions)
+      const answer = await untilAborted(client.send(new Command(input), sendOptions), signal)
+      await this.#report(name, startedAt, answer)
+      return answer
     } catch (thrown) {
-      if (options.signal?.aborted) throw options.signal.reason
+      await this.#report(name, startedAt, thrown, true)
+      if (signal?.aborted) throw aborted(signal, { what: what ?? `Cannot call ${name}` })
       const { translateAwsError } = await import('./translate-aws-error.js')
-      throw translateAwsError(thrown, name, await this.region().catch(() => undefined), options.what)
+      throw translateAwsError(thrown, name, await this.region().catch(() => undefined), what)
     }
+  }
+
+  async #report(call: AwsCallName, startedAt: number, answer: unknown, hasFailed = false): Promise<void> {
+    const { onCall } = this.#options
+    if (onCall === undefined) return
+    const { makeCallReport } = await import('./call-report.js')
+    const milliseconds = this.clock.now().getTime() - startedAt
+    const region = await this.region().catch(() => 'unknown')
+    onCall(makeCallReport({ call, region, milliseconds }, answer, hasFailed))
   }
 
   identity(service: AwsService): object {
     return this.#given(service) ?? this
   }
 
-  with(change: { readonly region?: string; readonly credentials?: RoleCredentials }): Aws {
+  with(change: { readonly region?: string; readonly credentials?: object }): Aws {
     const { clients, ...rest } = this.#options
     const moved: ConnectOptions =
-      clients === undefined
-        ? { ...rest, ...change }
+      clients === undefined || typeof clients === 'function'
+        ? { ...this.#options, ...change }
         : { ...rest, ...change, clients: moveClients(clients, change) }
     return new Connection(moved)
   }
 
   #given(service: AwsService): AwsClient | undefined {
     const { clients } = this.#options
-    if (clients === undefined) return undefined
-    return isSender(clients) ? clients : clients[service]
+    if (clients === undefined || typeof clients === 'function') return undefined
+    return isClient(clients) ? clients : clients[service]
   }
 
   #client(service: AwsService): Promise<AwsClient> {
@@ -100,16 +124,24 @@ class Connection implements Aws {
     if (given !== undefined) return Promise.resolve(given)
     let made = this.#made.get(service)
     if (made === undefined) {
-      made = makeClient(service, this.#configuration())
+      made = this.#make(service)
       this.#made.set(service, made)
       made.catch(() => this.#made.delete(service))
     }
     return made
   }
 
+  async #make(service: AwsService): Promise<AwsClient> {
+    const { clients, credentials } = this.#options
+    if (typeof clients !== 'function') return makeClient(service, this.#configuration())
+    return clients(service, { region: await this.region(), ...(credentials && { credentials }) })
+  }
+
   #configuration(): object {
-    const { region, profile, credentials, endpoint } = this.#options
+    const { region, profile, credentials, endpoint, config } = this.#options
     return {
+      requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+      ...config,
       ...(region !== undefined && { region }),
       ...(profile !== undefined && { profile }),
       ...(credentials !== undefined && { credentials }),
@@ -120,8 +152,12 @@ class Connection implements Aws {
 
   async #findRegion(): Promise<string> {
     if (this.#options.region !== undefined) return this.#options.region
-    const client = this.#given('sagemaker') ?? this.#given('kms') ?? (await this.#client('kms'))
-    const found = await regionOf(client)
+    const isMadeByCaller = typeof this.#options.clients === 'function'
+    const client =
+      this.#given('sagemaker') ??
+      this.#given('kms') ??
+      (isMadeByCaller ? undefined : await this.#client('kms'))
+    const found = client && (await regionOf(client))
     if (found !== undefined) return found
     throw new LabelingJobError({
       code: 'region-unknown',
@@ -133,10 +169,6 @@ class Connection implements Aws {
   }
 }
 
-function isSender(value: object): value is AwsClient {
-  return 'send' in value && typeof value.send === 'function'
-}
-
 async function regionOf(client: AwsClient): Promise<string | undefined> {
   const { config } = client as { config?: { region?: string | (() => Promise<string>) } }
   const region = config?.region
@@ -144,42 +176,50 @@ async function regionOf(client: AwsClient): Promise<string | undefined> {
   return region().catch(() => undefined)
 }
 
-/** Clients of the caller's own are bound to a region and an identity: only those that know how are moved. */
-function moveClients(
-  clients: AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>>,
-  change: { readonly region?: string; readonly credentials?: RoleCredentials },
-): AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>> {
-  if (isSender(clients)) return moveClient(clients, change)
-  return Object.fromEntries(
-    Object.entries(clients).map(([service, client]) => [service, moveClient(client, change)]),
-  )
+const OPTIONS: Readonly<Record<keyof ConnectOptions, 'string' | 'object' | 'function' | 'clients'>> = {
+  region: 'string',
+  profile: 'string',
+  credentials: 'object',
+  endpoint: 'string',
+  config: 'object',
+  clients: 'clients',
+  clock: 'object',
+  onCall: 'function',
 }
 
-function moveClient(
-  client: AwsClient,
-  change: { readonly region?: string; readonly credentials?: RoleCredentials },
-): AwsClient {
-  const { with: move, constructor: clientClass } = client as AwsClient & {
-    with?: (change: object) => AwsClient
-    config?: object
-  }
-  if (typeof move === 'function') return move.call(client, change)
-  if (!('config' in client) || typeof clientClass !== 'function') {
+/** Refuses options that could not work before anything is sent, for callers without a type checker. */
+function checkOptions(options: ConnectOptions): void {
+  const what = 'Cannot connect to AWS'
+  refuseUnknownOptions({ call: 'connect', what }, options, Object.keys(OPTIONS))
+  const refuse = (option: string, expected: string) => {
+    const received = formatValue(options[option as keyof ConnectOptions])
+    const data: RefusedCallData = { call: 'connect', received, expected }
     throw new LabelingJobError({
-      code: 'region-unknown',
-      what: 'Cannot use a client of yours for another region or role',
-      why: 'it is not an SDK client, and has no `with` of its own',
-      fix: 'Let connect() make the clients, or give your stand-in a `with({ region, credentials })`',
-      data: {},
+      code: 'refused-call',
+      what,
+      why: `its option ${option} is ${received}`,
+      fix: `Give ${expected}`,
+      data,
     })
   }
-  // Only what identifies the client: a resolved configuration also carries a signer bound to the old credentials.
-  const { config } = client as {
-    config: { region?: unknown; credentials?: unknown; endpoint?: unknown; isCustomEndpoint?: boolean }
+  for (const [option, kind] of Object.entries(OPTIONS)) {
+    const value = options[option as keyof ConnectOptions]
+    if (value === undefined) continue
+    const isFunction = typeof value === 'function'
+    const isObject = typeof value === 'object' && value !== null
+    if (kind === 'string' && (typeof value !== 'string' || value === ''))
+      refuse(option, 'a string that is not empty')
+    if (kind === 'function' && !isFunction) refuse(option, 'a function')
+    if (kind === 'clients' && !isFunction && !isObject)
+      refuse(option, 'a client, clients by service, or a function')
+    // A provider of credentials is a function.
+    if (kind === 'object' && !isObject && !(option === 'credentials' && isFunction))
+      refuse(option, 'an object')
   }
-  const { region, credentials, endpoint, isCustomEndpoint } = config
-  const Client = clientClass as new (configuration: object) => AwsClient
-  return new Client({ region, credentials, ...(isCustomEndpoint && { endpoint }), ...change })
+  if (options.endpoint !== undefined && !/^https?:\/\/[^/\s]/.test(options.endpoint))
+    refuse('endpoint', 'an address with its scheme, for instance http://localhost:4566')
+  if (options.region !== undefined && !/^[a-z]{2,}(?:-[a-z0-9]+)+$/.test(options.region))
+    refuse('region', 'the code of a region, for instance us-east-1')
 }
 
 function tooOld(service: AwsService, operation: string): LabelingJobError {

@@ -200,12 +200,21 @@ function withoutFullStop(text: string): string {
   return text.slice(0, end)
 }
 
-function metadataOf(thrown: unknown): { readonly requestId?: string; readonly httpStatusCode?: number } {
-  const metadata = (thrown as { readonly $metadata?: unknown } | null | undefined)?.$metadata
+/** What the SDK adds to an answer or an error. */
+interface Metadata {
+  readonly requestId?: string
+  readonly httpStatusCode?: number
+  readonly attempts?: number
+}
+
+/** Reads what the SDK adds to an answer or an error; empty when a stand-in adds nothing. */
+export function metadataOf(answer: unknown): Metadata {
+  const metadata = (answer as { readonly $metadata?: unknown } | null | undefined)?.$metadata
   if (typeof metadata !== 'object' || metadata === null) return {}
-  const { requestId, httpStatusCode } = metadata as { requestId?: unknown; httpStatusCode?: unknown }
+  const { requestId, httpStatusCode, attempts } = metadata as Readonly<Record<keyof Metadata, unknown>>
   return {
     ...(typeof requestId === 'string' && { requestId }),
     ...(typeof httpStatusCode === 'number' && { httpStatusCode }),
+    ...(typeof attempts === 'number' && { attempts }),
   }
 }

@@ -4,7 +4,7 @@ import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { parseArn } from '../names/arn.js'
-import { keyFor, keyForm } from '../names/kms-key.js'
+import { isKmsKey, type KeyPurpose, type KmsKey, keyFor, keyForm } from '../names/kms-key.js'
 import type { Task } from '../tasks/task.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../tasks/task-table.js'
 import { findDraftProblems } from './find-draft-problems.js'
@@ -109,7 +109,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#with({
       output: {
         uri,
-        ...(key !== undefined && { key: keyFor('output', key) }),
+        ...(key !== undefined && { key: purposedKey('output', key) }),
         ...(topic !== undefined && { topic }),
       },
     })
@@ -141,7 +141,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     const { initialModel, vpc } = options
     return this.#with({
       autoLabeling: {
-        ...(key !== undefined && { key: keyFor('volume', key) }),
+        ...(key !== undefined && { key: purposedKey('volume', key) }),
         ...(initialModel !== undefined && { initialModel }),
         ...(vpc !== undefined && {
           vpc: { securityGroups: [...vpc.securityGroups], subnets: [...vpc.subnets] },
@@ -188,7 +188,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     this.#refuseIncomplete('toRequest')
     if (typeof options?.region !== 'string') throw refusedCall('.toRequest', REFUSALS.noRegion)
     for (const key of [this.#draft.output?.key, this.#draft.autoLabeling?.key]) {
-      const form = key === undefined ? undefined : keyForm(key)
+      const form = key === undefined ? undefined : keyForm(key.name)
       if (form === 'alias' || form === 'alias-arn') {
         throw refusedCall(
           '.toRequest',
@@ -260,6 +260,15 @@ function hasVolumeKeyAlone(request: RequestDraft): boolean {
 // A key that is undefined beside other options is left out on purpose; alone it is an unset variable.
 function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
   if (given.length === 1 && given[0] === undefined) throw refusedCall(`.${call}`, REFUSALS.undefinedKey)
+}
+
+/** Gives a key the purpose of the call; a key that was made for the other one is refused, as the compiler does. */
+function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpose> {
+  if (!isKmsKey(key)) return keyFor(purpose, key)
+  if (key.purpose === purpose) return keyFor(purpose, key.name)
+  throw purpose === 'output'
+    ? refusedCall('.output', REFUSALS.volumeKeyAsOutput)
+    : refusedCall('.autoLabeling', REFUSALS.outputKeyAsVolume)
 }
 
 function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {

@@ -60,7 +60,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    */
   output(uri: S3UriText): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
   /** Says where labels are written, and under which customer managed key. */
-  output<Key extends string | undefined>(
+  output<Key extends GivenKey>(
     uri: S3UriText,
     key: KeyForOutput<Key>,
     options?: OutputOptions,
@@ -189,7 +189,7 @@ type SourceFree<Chosen extends Choice> = 'input' extends Chosen
 /** The call that switches automated labeling on, with or without a key for its storage volume. */
 export interface AutoLabelingCall<Task extends TaskState, Chosen extends Choice, Missing extends Part> {
   (): LabelingJob<Task, Chosen | 'autoLabeling', Missing>
-  <Key extends string | undefined>(
+  <Key extends GivenKey>(
     key: KeyForVolume<Key>,
     options?: AutoLabelingOptions,
   ): LabelingJob<Task, Chosen | 'autoLabeling', Missing>
@@ -220,22 +220,24 @@ type TaskForAttribute<Name extends TaskName, Chosen extends Choice> = 'ref-attri
       : TaskValue<Name>
     : TaskValue<Name>
 
+type GivenKey = string | OutputKmsKey | VolumeKmsKey | undefined
+
 // The first line is the usual case, and costs the compiler least: the two types are one and the same.
-type KeyForOutput<Key extends string | undefined> = [Key, OutputKmsKey] extends [OutputKmsKey, Key]
+type KeyForOutput<Key extends GivenKey> = [Key, OutputKmsKey] extends [OutputKmsKey, Key]
   ? Key
   : [Extract<Key, VolumeKmsKey>] extends [never]
-    ? KeyText<Key, Refusals['uncheckedOutputKey']>
+    ? KeyText<Key, OutputKmsKey, Refusals['uncheckedOutputKey']>
     : Refused<Refusals['volumeKeyAsOutput']>
 
-type KeyForVolume<Key extends string | undefined> = [Key, VolumeKmsKey] extends [VolumeKmsKey, Key]
+type KeyForVolume<Key extends GivenKey> = [Key, VolumeKmsKey] extends [VolumeKmsKey, Key]
   ? Key
   : [Extract<Key, OutputKmsKey>] extends [never]
-    ? KeyText<Key, Refusals['uncheckedVolumeKey']>
+    ? KeyText<Key, VolumeKmsKey, Refusals['uncheckedVolumeKey']>
     : Refused<Refusals['outputKeyAsVolume']>
 
-type KeyText<Key extends string | undefined, Unchecked extends string> = string extends Key
+type KeyText<Key extends GivenKey, Purposed, Unchecked extends string> = string extends Key
   ? Refused<Unchecked>
-  : [Key] extends [KmsKeyText | undefined]
+  : [Key] extends [KmsKeyText | Purposed | undefined]
     ? Key
     : KmsKeyText
 

@@ -1,10 +1,12 @@
-import type { Aws } from '../aws/aws.js'
+import { aborted, throwIfAborted, untilAborted } from '../aws/abort.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { KeyMetadata } from '../aws/calls.js'
-import { retryThrottled } from '../aws/retry-throttled.js'
+import { retryPassing } from '../aws/retry-passing.js'
 import { parseArn, partitionOf } from '../names/arn.js'
 import {
   isAwsManagedAlias,
+  isKmsKey,
   isKmsKeyArn,
   type KeyPurpose,
   type KmsKeyText,
@@ -17,9 +19,7 @@ import { cannotUse, type KeyErrorData, keyError } from './key-error.js'
 import type { ResolvedKey } from './resolved-key.js'
 
 /** How a key is looked up. */
-export interface ResolveKeyOptions {
-  /** What the key is for; named in errors. */
-  readonly purpose?: KeyPurpose
+export interface ResolveKeyOptions extends CallOptions {
   /** Ask KMS again although the answer is remembered (five minutes long), for instance after an alias was pointed elsewhere. */
   readonly fresh?: boolean
 }
@@ -43,16 +43,30 @@ const REMEMBERED_FOR = 5 * 60_000
  *
  * @throws LabelingJobError `key-…` that says what stands in the way and what to do.
  */
-export async function resolveKey(
+export function resolveKey(
   key: OutputKmsKey | VolumeKmsKey | KmsKeyText,
   aws: Aws,
   options: ResolveKeyOptions = {},
 ): Promise<ResolvedKey> {
-  const region = await aws.region()
-  const { purpose, fresh = false } = options
-  const data: KeyErrorData = { key, ...(purpose && { purpose }), region }
+  return isKmsKey(key)
+    ? lookUpKey(key.name, aws, { ...options, purpose: key.purpose })
+    : lookUpKey(key, aws, options)
+}
+
+/** Looks a key up by its name alone, and says in errors what it is for. */
+export async function lookUpKey(
+  key: string,
+  aws: Aws,
+  { purpose, fresh = false, signal }: ResolveKeyOptions & { readonly purpose?: KeyPurpose } = {},
+): Promise<ResolvedKey> {
+  const data: KeyErrorData = { key, ...(purpose && { purpose }), region: await aws.region() }
+  throwIfAborted(signal, cannotUse(data))
   refuseUnsent(key, data)
-  const metadata = await describe(key, aws, data, fresh)
+  // The answer is shared with whoever asks at the same time, so that one signal ends one wait and not the call.
+  const answer = describe(key, aws, data, fresh)
+  const metadata = await untilAborted(answer, signal).catch((thrown) => {
+    throw signal?.aborted ? aborted(signal, { what: cannotUse(data) }) : thrown
+  })
   return checkKey(metadata, data)
 }
 
@@ -96,7 +110,7 @@ async function describe(key: string, aws: Aws, data: KeyErrorData, fresh: boolea
   if (known !== undefined && askedAt - known.askedAt < REMEMBERED_FOR) {
     return known.metadata.catch((thrown) => explain(thrown, key, aws, data))
   }
-  const asked = retryThrottled(aws, () =>
+  const asked = retryPassing(aws, () =>
     aws.call('kms:DescribeKey', { KeyId: key }, { what: cannotUse(data) }),
   ).then(({ KeyMetadata = {} }) => KeyMetadata)
   answers.set(name, { metadata: asked, askedAt })

@@ -15,20 +15,19 @@ export type KmsKeyText = KmsKeyArnText | KmsAliasArnText | KmsAliasText | KmsKey
 
 /** A key's ARN that was checked. */
 export type KmsKeyArn = Tagged<KmsKeyArnText, 'KmsKeyArn'>
-/** A key's id that was checked; it means the caller's own account and region. */
-export type KmsKeyId = Tagged<KmsKeyIdText, 'KmsKeyId'>
-/** An alias that was checked; it means the caller's own account and region. */
-export type KmsAlias = Tagged<KmsAliasText, 'KmsAlias'>
-/** An alias' ARN that was checked. */
-export type KmsAliasArn = Tagged<KmsAliasArnText, 'KmsAliasArn'>
-
-/** Any checked name of a key. */
-export type KmsKeyName = KmsKeyArn | KmsKeyId | KmsAlias | KmsAliasArn
+/** A key with what it is for. `String(key)` is the name that was given: key ARN, key id, alias or alias ARN. */
+export interface KmsKey<Purpose extends KeyPurpose> {
+  readonly purpose: Purpose
+  /** The name that was given. */
+  readonly name: KmsKeyText
+  toString(): string
+  toJSON(): string
+}
 
 /** A key meant for the output data: made by `outputKey()`, taken by `.output()`. */
-export type OutputKmsKey = Tagged<KmsKeyText, 'OutputKmsKey'>
+export type OutputKmsKey = Tagged<KmsKey<'output'>, 'OutputKmsKey'>
 /** A key meant for the storage volume of automated labeling: made by `volumeKey()`, taken by `.autoLabeling()`. */
-export type VolumeKmsKey = Tagged<KmsKeyText, 'VolumeKmsKey'>
+export type VolumeKmsKey = Tagged<KmsKey<'volume'>, 'VolumeKmsKey'>
 
 /** What a job uses a key for. */
 export type KeyPurpose = 'output' | 'volume'
@@ -61,7 +60,7 @@ export function keyForm(text: unknown): KeyForm | undefined {
  * const key = outputKey('alias/gt-output')
  */
 export function outputKey<Text extends string>(text: Checked<Text, KmsKeyText>): OutputKmsKey {
-  return keyFor('output', text) as KmsKeyText as OutputKmsKey
+  return keyFor('output', text) as OutputKmsKey
 }
 
 /**
@@ -73,7 +72,7 @@ export function outputKey<Text extends string>(text: Checked<Text, KmsKeyText>):
  * const key = volumeKey('alias/gt-volume')
  */
 export function volumeKey<Text extends string>(text: Checked<Text, KmsKeyText>): VolumeKmsKey {
-  return keyFor('volume', text) as KmsKeyText as VolumeKmsKey
+  return keyFor('volume', text) as VolumeKmsKey
 }
 
 /** Tells whether a value is the ARN of a key (not of an alias). */
@@ -86,19 +85,24 @@ export function isAwsManagedAlias(value: string): boolean {
   return /(?:^|:)alias\/aws\//.test(value)
 }
 
+/** Tells whether a value is what `outputKey()` or `volumeKey()` give, also of another copy of the library. */
+export function isKmsKey(value: unknown): value is KmsKey<KeyPurpose> {
+  return typeof value === 'object' && value !== null && 'purpose' in value && 'name' in value
+}
+
 /**
- * Checks that a text names a key a customer can manage.
+ * Gives the name of a key a customer can manage its purpose.
  *
  * @throws LabelingJobError `invalid-name` for text in none of the four forms, and for an alias of AWS's own.
  */
-export function keyFor(purpose: KeyPurpose, text: unknown): KmsKeyName {
+export function keyFor(purpose: KeyPurpose, text: unknown): KmsKey<KeyPurpose> {
   const kind = `the ${purpose} key`
   const expected = 'a key ARN, a key id, an alias (alias/name) or an alias ARN'
   if (keyForm(text) === undefined) {
     throw invalidName(
       { kind, received: text, expected },
       text === ''
-        ? 'Leave the key out when there is none; an empty text would silently mean a key of AWS'
+        ? 'Leave the key out when there is none; an empty string would silently mean a key of AWS'
         : 'Copy the ARN of the key or its alias from KMS',
     )
   }
@@ -110,5 +114,29 @@ export function keyFor(purpose: KeyPurpose, text: unknown): KmsKeyName {
         : 'Give a key of your own, or leave the key out',
     )
   }
-  return text as KmsKeyName
+  return new PurposedKey(purpose, text as KmsKeyText)
+}
+
+// The purpose is there when the program runs: tools that strip types would lose a brand that is a type alone.
+class PurposedKey implements KmsKey<KeyPurpose> {
+  readonly purpose: KeyPurpose
+  readonly name: KmsKeyText
+
+  constructor(purpose: KeyPurpose, name: KmsKeyText) {
+    this.purpose = purpose
+    this.name = name
+    Object.freeze(this)
+  }
+
+  toString(): string {
+    return this.name
+  }
+
+  toJSON(): string {
+    return this.name
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.purpose}Key(${JSON.stringify(this.name)})`
+  }
 }

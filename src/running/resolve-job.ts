@@ -7,9 +7,9 @@ import type { Draft } from '../job/request/draft.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
 import type { ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
 import { isKeyError, type KeyError } from '../keys/key-error.js'
-import { resolveKey } from '../keys/resolve-key.js'
+import { lookUpKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
-import type { KeyPurpose, KmsKeyText } from '../names/kms-key.js'
+import type { KeyPurpose } from '../names/kms-key.js'
 import { sendJob } from './send-job.js'
 
 /** Looks up both keys of a draft at once, checks everything, and gives what AWS will be told. */
@@ -53,7 +53,7 @@ async function lookUp(
   aws: Aws,
   fresh: boolean,
 ): Promise<ResolvedKey | undefined> {
-  return key === undefined ? undefined : resolveKey(key as KmsKeyText, aws, { purpose, fresh })
+  return key === undefined ? undefined : lookUpKey(key, aws, { purpose, fresh })
 }
 
 /** Throws a lone key's error as it is, and everything together when there is more. */

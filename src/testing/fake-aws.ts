@@ -1,4 +1,4 @@
-import type { Aws, AwsClient, RoleCredentials } from '../aws/aws.js'
+import type { Aws, AwsClient } from '../aws/aws.js'
 import { connect } from '../aws/connect.js'
 import {
   addBucket,
@@ -35,7 +35,7 @@ export interface FakeSender extends AwsClient {
   /** The same fake called by somebody else: the ARN of a user, of a role session or of an account's root. */
   as(callerArn: string): FakeSender
   /** The same fake in another region, with the credentials of a role session, or both. */
-  with(change: { readonly region?: string; readonly credentials?: RoleCredentials }): FakeSender
+  with(change: { readonly region?: string; readonly credentials?: object }): FakeSender
   readonly config: { readonly region: string }
 }
 
@@ -144,7 +144,9 @@ function makeSender(state: Parameters<typeof dispatch>[2], region: string, calle
     },
     with({ region: other = region, credentials }) {
       if (credentials === undefined) return moved({ region: other })
-      const session = state.world.sessions.get(credentials.accessKeyId)
+      const session = state.world.sessions.get(
+        (credentials as { readonly accessKeyId?: string }).accessKeyId ?? '',
+      )
       if (session === undefined) {
         throw new TypeError('These credentials are not from this fake: get some with sts:AssumeRole')
       }

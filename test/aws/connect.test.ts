@@ -231,7 +231,7 @@ describe('errors', () => {
     expect(error.fix).toContain('Choose another name')
   })
 
-  test('rejects with the reason of an aborted signal', async () => {
+  test('of an aborted signal has its reason as the cause', async () => {
     const controller = new AbortController()
     const clients = {
       send: async () => controller.abort(new Error('enough')) ?? Promise.reject(named('AbortError')),
@@ -243,7 +243,14 @@ describe('errors', () => {
       { signal: controller.signal },
     )
 
-    await expect(call).rejects.toThrow('enough')
+    const error = await call.catch((thrown) => thrown)
+
+    expect(error).toMatchObject({
+      name: 'AbortError',
+      code: 'aborted',
+      message: 'Cannot call kms:DescribeKey: its signal was aborted.',
+      cause: controller.signal.reason,
+    })
   })
 })
 
@@ -262,5 +269,113 @@ describe('the machine clock', () => {
     await expect(aborted).rejects.toThrow('enough')
     await expect(systemClock.sleep(1, controller.signal)).rejects.toThrow('enough')
     expect(systemClock.now()).toEqual(new Date(Date.now()))
+  })
+})
+
+describe('trouble on the way to AWS', () => {
+  const coded = (code: string, message: string) => Object.assign(new Error(message), { code })
+
+  test.each([
+    [coded('ENOTFOUND', 'getaddrinfo ENOTFOUND kms'), 'network', true, false],
+    [coded('EAI_AGAIN', 'getaddrinfo EAI_AGAIN kms'), 'network', true, false],
+    [coded('ECONNREFUSED', 'connect ECONNREFUSED'), 'network', true, false],
+    [coded('ECONNRESET', 'read ECONNRESET'), 'network', true, true],
+    [named('TimeoutError', 'Connection timed out after 1000 ms'), 'network', true, true],
+    [new AggregateError([coded('ECONNREFUSED', 'connect ECONNREFUSED ::1:443')], ''), 'network', true, false],
+    [
+      new TypeError('fetch failed', { cause: coded('ENOTFOUND', 'getaddrinfo ENOTFOUND kms') }),
+      'network',
+      true,
+      false,
+    ],
+    [named('X', 'unavailable', { $metadata: { httpStatusCode: 503 } }), 'aws-unavailable', true, true],
+    [named('InternalFailure', 'internal'), 'aws-unavailable', true, true],
+    [named('X', 'slow down', { $metadata: { httpStatusCode: 429 } }), 'throttled', true, false],
+    [
+      named('CredentialsProviderError', 'Could not load credentials from any providers'),
+      'credentials',
+      false,
+      false,
+    ],
+    [
+      named('ExpiredTokenException', 'The security token included in the request is expired'),
+      'credentials',
+      false,
+      false,
+    ],
+    [named('RequestTimeTooSkewed', 'skewed'), 'credentials', false, false],
+  ])('%s is told by its code', async (thrown, code, retryable, mayHaveHappened) => {
+    const error = await refusal(thrown)
+
+    expect(error).toMatchObject({ code, retryable, cause: thrown, data: { mayHaveHappened } })
+    expect(error.message).not.toMatch(/UnknownError|AggregateError|: \.|\.\./)
+  })
+
+  test('says what could not be reached, and what to look at', async () => {
+    expect((await refusal(coded('ENOTFOUND', 'getaddrinfo ENOTFOUND kms.example'))).message).toBe(
+      'Cannot call kms:DescribeKey in us-east-1: kms:DescribeKey could not reach kms in us-east-1 (ENOTFOUND: getaddrinfo ENOTFOUND kms.example). Check the region, the network, the proxy, and the VPC endpoint or `endpoint` if there is one.',
+    )
+  })
+
+  test('ends each sentence once', async () => {
+    expect((await refusal(named('X', 'It occurred..'))).why).toBe('kms:DescribeKey answered X: It occurred')
+  })
+})
+
+describe('options of connect', () => {
+  test.each([
+    [{ endpoint: 'localhost:4566' }, 'its option endpoint is "localhost:4566"'],
+    [{ region: 'US East' }, 'its option region is "US East"'],
+    [{ region: '' }, 'its option region is ""'],
+    [{ clients: 'kms' }, 'its option clients is "kms"'],
+    [{ onCall: true }, 'its option onCall is a value of type boolean'],
+    [{ clock: null }, 'its option clock is null'],
+  ])('%j are refused before anything is sent', (options, why) => {
+    expect(() => connect(options as never)).toThrow(expect.objectContaining({ code: 'refused-call', why }))
+  })
+
+  test('let a function make the clients, for each region', async () => {
+    const made: unknown[] = []
+    const aws = connect({
+      region: REGION,
+      clients: (service, at) => {
+        made.push([service, at])
+        return { send: async () => ({ KeyMetadata: {} }) }
+      },
+    })
+
+    await aws.call('kms:DescribeKey', { KeyId: 'k' })
+    await aws.with({ region: 'eu-west-1' }).call('kms:DescribeKey', { KeyId: 'k' })
+
+    expect(made).toEqual([
+      ['kms', { region: REGION }],
+      ['kms', { region: 'eu-west-1' }],
+    ])
+  })
+
+  test('tell of every call, and never of a body', async () => {
+    const heard: unknown[] = []
+    const answers = [{ $metadata: { requestId: 'r-1', attempts: 2 } }, named('AccessDenied', 'no')]
+    const aws = connect({
+      region: REGION,
+      clients: {
+        send: async () => {
+          const answer = answers.shift()
+          if (answer instanceof Error) throw answer
+          return answer
+        },
+      },
+      clock: { now: () => new Date(0), sleep: async () => {} },
+      onCall: (call) => heard.push(call),
+    })
+
+    await aws.call('kms:DescribeKey', { KeyId: 'secret' })
+    await aws.call('kms:DescribeKey', { KeyId: 'secret' }).catch(() => {})
+
+    const call = { call: 'kms:DescribeKey', region: REGION, milliseconds: 0 }
+    expect(heard).toEqual([
+      { ...call, attempts: 2, requestId: 'r-1' },
+      { ...call, attempts: 1, error: 'AccessDenied' },
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import { GetKeyPolicyCommand } from '@aws-sdk/client-kms'
 import { expect, test } from 'vitest'
-import type { Aws, RoleCredentials } from '../../src/aws/aws.js'
+import type { Aws } from '../../src/aws/aws.js'
 import { isAwsError } from '../../src/aws/aws-error.js'
 import { awsErrorName } from '../../src/aws/translate-aws-error.js'
 import type { PolicyDocument } from '../../src/permissions/index.js'
@@ -118,7 +118,7 @@ function trustOf(account: string): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] }
 }
 
-async function sessionOf(aws: Aws, RoleArn: string): Promise<RoleCredentials> {
+async function sessionOf(aws: Aws, RoleArn: string): Promise<object> {
   const input = { RoleArn, RoleSessionName: 'conformance', DurationSeconds: 900 }
   const { Credentials } = await aws.call('sts:AssumeRole', input)
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { resolveKey } from '../../src/keys/resolve-key.js'
-import type { KmsKeyText } from '../../src/names/kms-key.js'
+import { type KmsKeyText, outputKey } from '../../src/names/kms-key.js'
 import { type Place, REGION, unique } from './place.js'
 
 /** How a key is found by each of its names, and what is said when it is not. */
@@ -44,7 +44,7 @@ export function keyFacts(place: () => Place): void {
     const { account, aws } = place()
     const name = nameIn(account)
 
-    const resolving = resolveKey(name as KmsKeyText, aws, { purpose: 'output' })
+    const resolving = resolveKey(outputKey(name as KmsKeyText), aws)
 
     await expect(resolving).rejects.toMatchObject({
       code: 'key-not-found',

@@ -12,7 +12,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../src/aws/connect.js'
 import type { KeyError } from '../../src/keys/key-error.js'
-import { resolveKey } from '../../src/keys/resolve-key.js'
+import { lookUpKey, resolveKey } from '../../src/keys/resolve-key.js'
 import { outputKey, volumeKey } from '../../src/names/kms-key.js'
 
 const ID = '1234abcd-12ab-34cd-56ef-1234567890ab'
@@ -47,9 +47,7 @@ beforeEach(() => {
 })
 
 async function failure(key: string, options = {}): Promise<KeyError> {
-  const thrown = await resolveKey(key as `alias/${string}`, aws, { purpose: 'output', ...options }).catch(
-    (error) => error,
-  )
+  const thrown = await lookUpKey(key, aws, { purpose: 'output', ...options }).catch((error) => error)
   expect(thrown).toMatchObject({ name: 'LabelingJobError' })
   return thrown
 }
@@ -146,7 +144,7 @@ describe('what DescribeKey is asked', () => {
   test('asks again for a fresh answer, and after a failure', async () => {
     kms
       .on(DescribeKeyCommand)
-      .rejectsOnce(new KMSInternalException({ message: 'try later', $metadata: {} }))
+      .rejectsOnce(new DisabledException({ message: 'off', $metadata: {} }))
       .resolves({ KeyMetadata: GOOD })
 
     await failure('alias/one')
@@ -154,6 +152,41 @@ describe('what DescribeKey is asked', () => {
     await resolveKey('alias/one', aws, { fresh: true })
 
     expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(3)
+  })
+
+  test('asks again by itself when the failure passes by itself', async () => {
+    kms
+      .on(DescribeKeyCommand)
+      .rejectsOnce(new KMSInternalException({ message: 'try later', $metadata: {} }))
+      .rejectsOnce(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))
+      .resolves({ KeyMetadata: GOOD })
+
+    expect((await resolveKey('alias/one', aws)).arn).toBe(ARN)
+    expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(3)
+  })
+
+  test('ends the wait of whoever aborts, and not that of another on the same key', async () => {
+    const controller = new AbortController()
+    kms.on(DescribeKeyCommand).callsFake(async () => {
+      controller.abort(new Error('enough'))
+      return { KeyMetadata: GOOD }
+    })
+
+    const [ended, other] = await Promise.allSettled([
+      resolveKey(outputKey('alias/one'), aws, { signal: controller.signal }),
+      resolveKey('alias/one', aws),
+    ])
+
+    expect(ended).toMatchObject({
+      reason: {
+        name: 'AbortError',
+        code: 'aborted',
+        message: 'Cannot use alias/one as the output key: its signal was aborted.',
+        cause: controller.signal.reason,
+      },
+    })
+    expect(other).toMatchObject({ value: { arn: ARN } })
+    expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(1)
   })
 
   test.each([

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { labelingJob } from '../../src/labeling-job.js'
 import { isJobName, jobName } from '../../src/names/job-name.js'
 import { keyForm, outputKey, volumeKey } from '../../src/names/kms-key.js'
 import { parseRoleArn, roleArn } from '../../src/names/role-arn.js'
@@ -30,7 +32,7 @@ describe('names of keys', () => {
   })
 
   test.each([
-    ['', 'an empty text would silently mean a key of AWS'],
+    ['', 'an empty string would silently mean a key of AWS'],
     ['gt', 'Copy the ARN of the key or its alias from KMS'],
     ['alias/aws/s3', 'aliases under alias/aws/ are keys of AWS'],
   ])('refuses %j for both purposes', (name, words) => {
@@ -89,5 +91,31 @@ describe('names with one form', () => {
       name: 'GtExec',
     })
     expect(parseRoleArn('arn:aws:iam::111122223333:role/a').path).toBe('/')
+  })
+})
+
+describe('a key with its purpose', () => {
+  test('keeps its purpose when types are gone', () => {
+    const key = volumeKey('alias/gt-volume')
+
+    expect({ ...key }).toEqual({ purpose: 'volume', name: 'alias/gt-volume' })
+    expect([String(key), JSON.stringify({ key }), inspect(key)]).toEqual([
+      'alias/gt-volume',
+      '{"key":"alias/gt-volume"}',
+      'volumeKey("alias/gt-volume")',
+    ])
+    expect(Object.isFrozen(key)).toBe(true)
+  })
+
+  test('is refused in the place of the other one by a program without a type checker', () => {
+    // biome-ignore lint/suspicious/noExplicitAny: an untyped caller
+    const job = labelingJob('signs') as any
+
+    expect(() => job.output('s3://gt/out/', volumeKey('alias/gt'))).toThrow(
+      'Cannot call .output(): this is a volume key: give it to .autoLabeling(), or make an output key with outputKey().',
+    )
+    expect(() => job.autoLabeling(outputKey('alias/gt'))).toThrow(
+      'Cannot call .autoLabeling(): this is an output key: give it to .output(), or make a volume key with volumeKey().',
+    )
   })
 })

@@ -51,8 +51,10 @@ describe('a brand', () => {
     expectTypeOf<Kept<'arn:aws:iam::111122223333:role/GtExec'>>().toBeNever()
   })
 
-  test('is a text to whoever needs one', () => {
-    expectTypeOf<Brands[keyof Brands]>().toExtend<string>()
+  test('is a string to whoever needs one, but for keys, which carry their purpose', () => {
+    expectTypeOf<Exclude<Brands[keyof Brands], OutputKmsKey | VolumeKmsKey>>().toExtend<string>()
+    expectTypeOf<OutputKmsKey['purpose']>().toEqualTypeOf<'output'>()
+    expectTypeOf<VolumeKmsKey['purpose']>().toEqualTypeOf<'volume'>()
   })
 })
 

@@ -91,7 +91,7 @@ function outputPart({ output }: Draft): JsonObject {
   return {
     OutputConfig: {
       S3OutputPath: output.uri,
-      KmsKeyId: output.key ?? null,
+      KmsKeyId: output.key?.name ?? null,
       SnsTopicArn: output.topic ?? null,
     },
   }
@@ -119,7 +119,7 @@ function autoLabelingPart({ autoLabeling, task, base }: Draft, region: string): 
   const name = task?.name ?? taskOfRequest(base)
   const row: TaskRow | undefined = name && TASK_TABLE[name]
   const resources = {
-    VolumeKmsKeyId: key ?? null,
+    VolumeKmsKeyId: key?.name ?? null,
     VpcConfig: vpc === undefined ? null : { SecurityGroupIds: vpc.securityGroups, Subnets: vpc.subnets },
   }
   return {

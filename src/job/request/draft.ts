@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json.js'
-import type { KmsKeyText } from '../../names/kms-key.js'
+import type { KeyPurpose, KmsKey } from '../../names/kms-key.js'
 import type { Task } from '../../tasks/task.js'
 import type { ContentClassifier, RequestDraft } from './request.js'
 
@@ -11,10 +11,10 @@ export interface Draft {
   readonly task?: Task
   readonly input?: { readonly manifest: string; readonly contentClassifiers?: readonly ContentClassifier[] }
   readonly stream?: { readonly topic: string; readonly manifest?: string }
-  readonly output?: { readonly uri: string; readonly key?: KmsKeyText; readonly topic?: string }
+  readonly output?: { readonly uri: string; readonly key?: KmsKey<KeyPurpose>; readonly topic?: string }
   readonly role?: string
   readonly workers?: { readonly team: string } & WorkersOptions
-  readonly autoLabeling?: { readonly key?: KmsKeyText } & AutoLabelingOptions
+  readonly autoLabeling?: { readonly key?: KmsKey<KeyPurpose> } & AutoLabelingOptions
   readonly labelAttribute?: string
   readonly stopWhen?: StopConditions
   readonly tags?: Readonly<Record<string, string>>

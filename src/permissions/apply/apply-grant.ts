@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { mayHaveHappened } from '../../aws/aws-error.js'
 import type { Grant } from '../../aws/calls.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 import { fiveMinutesAfter } from '../check/propagation.js'
 import type { GrantChange } from '../plan/permission-change.js'
 import { listGrants } from '../read/list-grants.js'
@@ -58,7 +58,7 @@ async function createGrant(change: GrantChange, aws: Aws): Promise<string> {
   }
   for (let attempt = 0; ; attempt++) {
     try {
-      const { GrantId } = await retryThrottled(aws, () => aws.call('kms:CreateGrant', input))
+      const { GrantId } = await retryPassing(aws, () => aws.call('kms:CreateGrant', input))
       return GrantId ?? ''
     } catch (thrown) {
       const pause = PAUSES[attempt]
@@ -74,7 +74,7 @@ async function ourGrants(change: GrantChange, aws: Aws): Promise<readonly Grant[
   const grants = await listGrants(
     keyArn,
     roleArn,
-    (input) => retryThrottled(aws, () => aws.call('kms:ListGrants', input)),
+    (input) => retryPassing(aws, () => aws.call('kms:ListGrants', input)),
     () => {
       throw new ChangeFailed({ kind: 'aws', cause: new Error(`kms:ListGrants: ${NOT_WHOLE}`) })
     },

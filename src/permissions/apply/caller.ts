@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import type { Caller } from '../read/read-permissions.js'
 
@@ -23,9 +23,7 @@ export async function refuseOtherRegion(
  * @throws LabelingJobError `refused-call` when AWS does not say.
  */
 export async function readCaller(call: string, aws: Aws): Promise<Caller> {
-  const { Arn: arn, Account: account } = await retryThrottled(aws, () =>
-    aws.call('sts:GetCallerIdentity', {}),
-  )
+  const { Arn: arn, Account: account } = await retryPassing(aws, () => aws.call('sts:GetCallerIdentity', {}))
   if (arn !== undefined && account !== undefined) return { arn, account }
   throw refusedCall(call, 'sts:GetCallerIdentity does not say whose credentials these are')
 }

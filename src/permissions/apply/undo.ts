@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
 import { parseArn } from '../../names/arn.js'
@@ -131,7 +131,7 @@ async function edit(
   aws: Aws,
   change: (now: string | null) => { readonly after: string | null } | string,
 ): Promise<string | undefined> {
-  const before = await retryThrottled(aws, () => document.read())
+  const before = await retryPassing(aws, () => document.read())
   const changed = change(before)
   if (typeof changed === 'string') return changed
   const { after } = changed
@@ -163,7 +163,7 @@ async function revoke(
   aws: Aws,
 ): Promise<string | undefined> {
   try {
-    await retryThrottled(aws, () =>
+    await retryPassing(aws, () =>
       aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId: entry.grantId }),
     )
     return undefined

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError, mayHaveHappened } from '../../aws/aws-error.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 import { sameMeaning } from '../policy/compare-policies.js'
 
 /** A policy document in AWS that is read and written as a whole, without a version check. */
@@ -49,7 +49,7 @@ export async function writeDocument(
   let sent = false
   let waited = 0
   for (let attempt = 0; ; attempt++) {
-    const now = await retryThrottled(aws, () => document.read())
+    const now = await retryPassing(aws, () => document.read())
     if (isSame(now, edit.after)) {
       if (!sent) return { state: 'already-there' }
       return verifySent(document, edit, aws)
@@ -98,7 +98,7 @@ async function verify(document: StoredDocument, edit: DocumentEdit, aws: Aws): P
 /** A read that fails for a moment is no reason to call a write lost. */
 async function readIfPossible(document: StoredDocument, aws: Aws): Promise<string | null | undefined> {
   try {
-    return await retryThrottled(aws, () => document.read())
+    return await retryPassing(aws, () => document.read())
   } catch (thrown) {
     if (isThrottled(thrown) || mayHaveHappened(thrown)) return undefined
     throw thrown

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { parseArn } from '../../names/arn.js'
 import { mergeVerdicts } from '../decide/combine.js'
@@ -58,7 +58,7 @@ async function becomeRole(
 ): Promise<{ readonly aws: Aws } | { readonly skipped: string }> {
   if (isSessionOf(sources)) return { aws }
   try {
-    const { Credentials: credentials } = await retryThrottled(aws, () =>
+    const { Credentials: credentials } = await retryPassing(aws, () =>
       aws.call('sts:AssumeRole', {
         RoleArn: sources.role.arn,
         RoleSessionName: 'gt-ensure-permissions',
@@ -92,7 +92,7 @@ async function probe(
   if (action === 'kms:CreateGrant' && !heedsDryRun.value) return 'inconclusive'
   let done: unknown
   try {
-    done = await retryThrottled(aws, () => dryRun(action, keyArn, roleArn, aws))
+    done = await retryPassing(aws, () => dryRun(action, keyArn, roleArn, aws))
   } catch (thrown) {
     if (isAwsError(thrown, 'DryRunOperationException')) return 'allowed'
     return isAccessDenied(thrown) ? 'refused' : 'inconclusive'
@@ -106,7 +106,7 @@ async function probe(
 /** A check leaves nothing behind, whatever an endpoint made of its question. */
 async function revoke(answer: unknown, KeyId: string, aws: Aws): Promise<void> {
   const { GrantId } = Object(answer) as { readonly GrantId?: string }
-  if (GrantId !== undefined) await retryThrottled(aws, () => aws.call('kms:RevokeGrant', { KeyId, GrantId }))
+  if (GrantId !== undefined) await retryPassing(aws, () => aws.call('kms:RevokeGrant', { KeyId, GrantId }))
 }
 
 async function dryRun(action: string, KeyId: string, roleArn: string, aws: Aws): Promise<unknown> {

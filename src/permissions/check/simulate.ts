@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
 import type { SimulationResult } from '../../aws/calls.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 import { parseArn } from '../../names/arn.js'
 import { decideRoleSide } from '../decide/decide-role-side.js'
 import type { Evidence } from '../decide/decision.js'
@@ -81,7 +81,7 @@ async function simulate(
   }
   return everyPage(
     (marker) =>
-      retryThrottled(aws, () =>
+      retryPassing(aws, () =>
         aws.call('iam:SimulatePrincipalPolicy', {
           ...input,
           ...(marker !== undefined && { Marker: marker }),

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 import { parseArn } from '../../names/arn.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
@@ -57,7 +57,7 @@ export async function callersPrincipal(callerArn: string | undefined, aws: Aws):
   const [kind, name] = caller?.resource.split('/') ?? []
   if (caller?.service !== 'sts' || kind !== 'assumed-role' || name === undefined) return null
   try {
-    const { Role } = await retryThrottled(aws, () => aws.call('iam:GetRole', { RoleName: name }))
+    const { Role } = await retryPassing(aws, () => aws.call('iam:GetRole', { RoleName: name }))
     return Role?.Arn ?? null
   } catch (thrown) {
     // A grant without somebody to retire it is as good to the job.

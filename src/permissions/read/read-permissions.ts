@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
-import { resolveKey } from '../../keys/resolve-key.js'
+import { lookUpKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
 import type { KeyPurpose } from '../../names/kms-key.js'
 import { isRoleArn } from '../../names/role-arn.js'
@@ -96,7 +96,7 @@ async function lookedUpAgain(job: ResolvedJob, aws: Aws): Promise<ResolvedJob> {
   const again = async (purpose: KeyPurpose) => {
     const key = job.keys[purpose]
     const fresh = purpose === 'output' || key?.arn !== job.keys.output?.arn
-    return key && { [purpose]: await resolveKey(key.arn, aws, { purpose, fresh }) }
+    return key && { [purpose]: await lookUpKey(key.arn, aws, { purpose, fresh }) }
   }
   const [output, volume] = await Promise.all([again('output'), again('volume')])
   return { ...job, keys: { ...output, ...volume } }

@@ -2,7 +2,7 @@ import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
 import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
 import { limitConcurrency } from '../../aws/limit-concurrency.js'
-import { retryThrottled } from '../../aws/retry-throttled.js'
+import { retryPassing } from '../../aws/retry-passing.js'
 
 /** A source that AWS did not let us read, and what would let us. */
 export interface DeniedRead {
@@ -38,7 +38,7 @@ export function makeReader(aws: Aws): Reader {
   return {
     denied,
     async read(name, input, source, alsoDenied = []) {
-      const ask = () => retryThrottled(aws, () => aws.call(name, input, { what: `Cannot read ${source}` }))
+      const ask = () => retryPassing(aws, () => aws.call(name, input, { what: `Cannot read ${source}` }))
       try {
         return await (name.startsWith('iam:') ? limitIam(ask) : ask())
       } catch (thrown) {
