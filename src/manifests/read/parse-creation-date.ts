@@ -51,7 +51,12 @@ function unusualDate(text: string): Date | undefined {
   if (day === undefined) return undefined
   const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
   const date = new Date(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
-  return Number.isNaN(date.getTime()) ? undefined : date
+  return Number.isNaN(date.getTime()) || !isInCalendar(day) ? undefined : date
+}
+
+/** JavaScript takes 30 February for 2 March. */
+function isInCalendar(day: string): boolean {
+  return new Date(`${day}T00:00:00.000Z`).toISOString().startsWith(day)
 }
 
 function twoDigits(text: string, at: number): number {

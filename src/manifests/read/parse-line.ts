@@ -31,7 +31,8 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
     if (typeof line === 'string') return { status: 'unreadable', task, lineNumber, reason: line }
     const source = asText(line[sourceKey]) ?? asText(line[otherSourceKey])
     if (source === undefined) return { status: 'unreadable', task, lineNumber, reason: NO_SOURCE }
-    const value = line[attribute]
+    // Attributes may be named like what every object has, for instance `constructor`.
+    const value = Object.hasOwn(line, attribute) ? line[attribute] : undefined
     const labelMetadata = asRecord(line[metadataKey])
     if (value === undefined && labelMetadata === undefined) {
       return { status: 'unlabeled', task, lineNumber, source, attribute, line }
@@ -107,7 +108,19 @@ function parseObject(text: string | undefined): JsonRecord | string {
     const line = asRecord(JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))
     return line ?? 'it is JSON but no object'
   } catch {
-    return 'it is not JSON'
+    return holdsSeveral(text) ? 'it holds several objects with no line break between them' : 'it is not JSON'
+  }
+}
+
+/** Tells whether a line begins with a whole object and another one; readers of lines drop the line breaks. */
+function holdsSeveral(text: string): boolean {
+  const end = /\}\s*\{/.exec(text)?.index
+  if (end === undefined) return false
+  try {
+    JSON.parse(text.slice(0, end + 1))
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../../errors/refused-call.js'
 import { readObject } from './read-object.js'
 
 /** Where a manifest comes from: the body of an S3 object, a file stream, or strings or bytes in parts. */
@@ -9,47 +10,69 @@ export type Source = AsyncIterable<Uint8Array | string> | readonly (Uint8Array |
  * Opens a source or an S3 address for one reading.
  *
  * @throws LabelingJobError `invalid-name` for a string that is no S3 address.
- * @throws LabelingJobError `refused-call` for a stream that was read before, and for an address without a connection.
+ * @throws LabelingJobError `refused-call` for what is no source, for a stream that was read before, and for an
+ * address without a connection.
  */
 export function openSource(from: Source | string, aws: Aws | undefined, options: CallOptions): Source {
   if (typeof from === 'string') {
-    refuseContents(from)
+    if (isContents(from)) throw refused('this string', 'it is the text of a manifest', TEXT_FIX)
     return readObject('the manifest', from, aws, options)
   }
-  refuseSecondReading(from)
+  if (from instanceof Uint8Array) throw refused('these bytes', 'they are not in parts', BYTES_FIX)
+  if (!isIterable(from)) throw refused(`${typeNameOf(from)}`, 'it is no source of a manifest', SOURCE_FIX)
+  if (isReadOnce(from)) {
+    if (READ.has(from)) throw refused('this stream again', 'a stream gives its contents once', AGAIN_FIX)
+    READ.add(from)
+  }
   return from
 }
 
-/** A string is an address here; the contents of a manifest must not show up in the error that says so. */
-function refuseContents(text: string): void {
-  if (!/^\s*[{[]|\n/.test(text)) return
-  throw new LabelingJobError({
-    code: 'refused-call',
-    what: 'Cannot read labels from this string',
-    why: 'it is the text of a manifest, and a string names an S3 address',
-    fix: 'Give the text in an array: [text]',
-    data: { call: 'readLabels' },
-  })
+/**
+ * Refuses a part of a source that is neither text nor bytes; nothing would be read of it.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refuseOtherPart(part: unknown): void {
+  if (typeof part === 'string' || part instanceof Uint8Array) return
+  throw refused('this source', `a part of it is ${typeNameOf(part)}`, SOURCE_FIX)
 }
 
+const SOURCE_FIX = 'Give an S3 address, a stream, or strings or bytes in an array'
+const TEXT_FIX = 'Give an S3 address, or the text in an array: [text]'
+const BYTES_FIX = 'Give them in an array: [bytes]'
+const AGAIN_FIX =
+  'Give the S3 address, an array, or a new stream for each reading; collect() counts in one pass'
+
+/** The contents of a manifest must not show up in the error that says that they are no address. */
+function isContents(text: string): boolean {
+  return /^\s*[{[]|\n/.test(text)
+}
+
+function isIterable(value: unknown): value is Source {
+  return (
+    typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value)
+  )
+}
+
+/** Streams that were read give nothing the second time: an empty manifest where there is a full one. */
 const READ = new WeakSet<object>()
-
-/** A stream that was read gives nothing the second time: an empty manifest where there is a full one. */
-function refuseSecondReading(source: Source): void {
-  if (!isReadOnce(source)) return
-  if (READ.has(source)) {
-    throw new LabelingJobError({
-      code: 'refused-call',
-      what: 'Cannot read labels from this stream again',
-      why: 'a stream gives its contents once, and this one was read before',
-      fix: 'Give the S3 address, an array, or a new stream for each reading; collect() counts in one pass',
-      data: { call: 'readLabels' },
-    })
-  }
-  READ.add(source)
-}
 
 /** Tells whether a source is a stream of Node or of the web, or an iterator that is already under way. */
 function isReadOnce(source: Source): boolean {
   return 'next' in source || 'getReader' in source || 'pipe' in source
+}
+
+function typeNameOf(value: unknown): string {
+  return value === null || value === undefined ? String(value) : `a value of type ${typeof value}`
+}
+
+function refused(what: string, why: string, fix: string): LabelingJobError<'refused-call', RefusedCallData> {
+  const data = { call: 'readLabels' } satisfies RefusedCallData
+  return new LabelingJobError({
+    code: 'refused-call',
+    what: `Cannot read labels from ${what}`,
+    why,
+    fix,
+    data,
+  })
 }

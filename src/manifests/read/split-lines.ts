@@ -1,5 +1,5 @@
 import { lineUnreadable } from './line-unreadable.js'
-import type { Source } from './source.js'
+import { refuseOtherPart, type Source } from './source.js'
 
 /** A line of text, or `undefined` for one that is not UTF-8. */
 export type TextLine = string | undefined
@@ -20,6 +20,7 @@ export async function* splitLines(source: Source): AsyncGenerator<readonly TextL
   const toBytes = makeEncoder()
   let lines = 0
   for await (const chunk of source) {
+    refuseOtherPart(chunk)
     // Nothing between two halves of a character does not part them.
     if (chunk.length === 0) continue
     const bytes = toBytes(chunk)

@@ -11,6 +11,7 @@ const CATEGORY_RULES = {
   'too-few-items': 'Add to it',
   'too-many-items': 'Leave some out',
   'not-a-string': 'Give a string',
+  'not-unicode': 'Cut texts between characters',
   'text-length': 'Give a text of that length',
   'not-allowed': 'Give one of them',
   'not-unique': 'Leave the repeated ones out, or rename them',
@@ -89,6 +90,9 @@ export function checksOf(source: string): CategoryChecks {
     text(path, value, min, max) {
       if (typeof value !== 'string') {
         return [broken('not-a-string', path, `it is ${formatValue(value)}`, 'It has to be a string')]
+      }
+      if (/\p{Surrogate}/u.test(value)) {
+        return [broken('not-unicode', path, 'it has half of a surrogate pair', 'The file is UTF-8')]
       }
       const length = [...value].length
       if (length >= min && length <= max) return []

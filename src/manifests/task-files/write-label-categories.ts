@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
+import { refusedCall } from '../../errors/refused-call.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import { preparePut, type WriteOptions } from '../write/prepare-put.js'
 import type { LabelCategories } from './label-categories-file.js'
@@ -19,6 +20,10 @@ export async function writeLabelCategories(
   aws: Aws,
   options: WriteOptions = {},
 ): Promise<S3Uri> {
+  const { form } = (categories ?? {}) as { readonly form?: unknown }
+  if (typeof form !== 'string' && typeof categories !== 'string') {
+    throw refusedCall(CATEGORIES.call, 'it was given no label categories: give what labelCategories() makes')
+  }
   const put = await preparePut(CATEGORIES, uri, aws, options)
   return put(String(categories))
 }

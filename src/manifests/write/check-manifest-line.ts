@@ -1,8 +1,7 @@
 import type { Problem } from '../../errors/problem.js'
-import { asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
-import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
+import { asRecord, type JsonRecord } from '../../json/loose-values.js'
 import type { TaskName } from '../../tasks/task-table.js'
-import { checkPointCloudMetadata } from './check-point-cloud.js'
+import { checkPointCloudMetadata, isObjectAddress } from './check-point-cloud.js'
 import { INPUT_KINDS, type InputKind } from './manifest-object.js'
 import { broken } from './manifest-rules.js'
 
@@ -18,13 +17,15 @@ export function checkManifestLine(
   task: TaskName,
   attribute: string | undefined,
 ): CheckedLine {
-  const record = asRecord(object)
-  if (record === undefined) {
+  if (asRecord(object) === undefined) {
     return { text: '', problems: [broken('not-an-object', '', `it is ${typeName(object)}`)] }
   }
-  const text = toJson(record)
-  if (text === undefined)
-    return { text: '', problems: [broken('not-json', '', 'it cannot be written as JSON')] }
+  const text = toJson(object)
+  // What is written counts, not what the object shows: getters of a class are left out, `toJSON` may give anything.
+  const record = text === undefined ? undefined : asRecord(JSON.parse(text))
+  if (text === undefined || record === undefined) {
+    return { text: '', problems: [broken('not-json', '', 'it cannot be written as a JSON object')] }
+  }
   const problems = [
     ...sourceProblems(record, INPUT_KINDS[task]),
     ...Object.keys(record).flatMap((key) => attributeProblems(key, record[key])),
@@ -56,8 +57,8 @@ function typeName(value: unknown): string {
 }
 
 function addressProblems(record: JsonRecord, kind: InputKind): readonly Problem[] {
-  const uri = asText(record['source-ref']) ?? ''
-  if (!isS3Uri(uri) || /^$|\/$/.test(parseS3Uri(uri).key)) {
+  const uri = record['source-ref']
+  if (!isObjectAddress(uri)) {
     return [broken('source-address', 'source-ref', 'it is no s3:// address of an object')]
   }
   if (kind !== 'point-cloud') return endingProblems(uri, ENDINGS[kind])

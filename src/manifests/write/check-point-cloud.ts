@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors/problem.js'
 import { asList, asRecord, type JsonRecord } from '../../json/loose-values.js'
-import { isS3Uri } from '../../names/s3-uri.js'
+import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
 import { broken, brokenBy } from './manifest-rules.js'
 
 const FORMAT = /^(?:binary|text)\/xyz(?:i|rgb|irgb)?$/
@@ -23,6 +23,11 @@ export function checkPointCloudMetadata(
     ...(pose === undefined ? [] : poseProblems(asRecord(pose) ?? {}, `${path}ego-vehicle-pose.`)),
     ...(images === undefined ? [] : imagesProblems(asList(images) ?? [undefined], `${path}images`)),
   ]
+}
+
+/** Tells whether a value is the `s3://` address of an object. */
+export function isObjectAddress(value: unknown): value is string {
+  return isS3Uri(value) && !/^$|\/$/.test(parseS3Uri(value).key)
 }
 
 /** Tells whether a value is an `s3://` address that other names can be appended to. */

@@ -1,5 +1,6 @@
 import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
+import { refusedCall } from '../../errors/refused-call.js'
 import { isPrefix } from './check-point-cloud.js'
 import { broken, brokenBy } from './manifest-rules.js'
 
@@ -7,6 +8,17 @@ import { broken, brokenBy } from './manifest-rules.js'
 export interface NamedFrame {
   readonly frame: string
   readonly 'frame-no'?: number
+}
+
+/**
+ * Gives the frames of a sequence.
+ *
+ * @throws LabelingJobError `refused-call` for frames that are no array, of a program without a type checker.
+ */
+export function framesOf<Frame>(call: string, frames: readonly Frame[]): readonly Frame[] {
+  if (!Array.isArray(frames))
+    throw refusedCall(call, `its frames are ${formatValue(frames)}, which is no array`)
+  return frames
 }
 
 /** Gives the rules that a sequence file breaks, video or point clouds. */

@@ -1,4 +1,8 @@
+import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { refusedCall } from '../../errors/refused-call.js'
+import { isTaskName } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { checkManifestLine } from './check-manifest-line.js'
 import { INPUT_KINDS, type ManifestOptions } from './manifest-object.js'
@@ -24,8 +28,17 @@ export interface ManifestCounts {
   readonly warnings: readonly Problem[]
 }
 
-/** Starts the check of a manifest. */
-export function startManifestCheck<Name extends TaskName>(options: ManifestOptions<Name>): ManifestCheck {
+/**
+ * Starts the check of a manifest.
+ *
+ * @throws LabelingJobError `refused-call` for an unknown task or option, and for objects that are no list.
+ */
+export function startManifestCheck<Name extends TaskName>(
+  call: string,
+  given: unknown,
+  options: ManifestOptions<Name>,
+): ManifestCheck {
+  refuseWrong(call, given, options)
   const errors: Problem[] = []
   const warnings: Problem[] = []
   let errorCount = 0
@@ -57,6 +70,20 @@ export function startManifestCheck<Name extends TaskName>(options: ManifestOptio
 }
 
 const LISTED = 100
+
+/** The options of a manifest. */
+export const MANIFEST_OPTIONS = ['task', 'attribute', 'autoLabeling', 'onWarning'] as const
+
+function refuseWrong(call: string, objects: unknown, options: { readonly task: unknown }): void {
+  refuseUnknownOptions({ call, what: `Cannot call ${call}()` }, options, MANIFEST_OPTIONS)
+  const { task } = options
+  if (!isTaskName(task)) throw refusedCall(call, `its task is ${formatValue(task)}, which is no task`)
+  const isMany =
+    typeof objects === 'object' &&
+    objects !== null &&
+    (Symbol.iterator in objects || Symbol.asyncIterator in objects)
+  if (!isMany) throw refusedCall(call, 'it was given no list of objects')
+}
 
 function countProblems<Name extends TaskName>(
   objects: number,

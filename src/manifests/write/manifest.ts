@@ -19,7 +19,7 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
   objects: Iterable<Line>,
   options: ManifestOptions<Name>,
 ): Manifest {
-  const check = startManifestCheck(options)
+  const check = startManifestCheck('manifest', objects, options)
   let text = ''
   for (const object of objects) text += check.add(object)
   return Object.freeze({ ...check.end(), text, toString: () => text })
@@ -35,7 +35,7 @@ export async function* manifestLines<Name extends TaskName, Line extends Manifes
   objects: AsyncIterable<Line> | Iterable<Line>,
   options: ManifestOptions<Name>,
 ): AsyncGenerator<string, void> {
-  const check = startManifestCheck(options)
+  const check = startManifestCheck('manifestLines', objects, options)
   for await (const object of objects) {
     const line = check.add(object)
     if (line !== '') yield line

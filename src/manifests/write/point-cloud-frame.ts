@@ -1,5 +1,8 @@
-import { checkPointCloudMetadata } from './check-point-cloud.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { asRecord } from '../../json/loose-values.js'
+import { checkPointCloudMetadata, isObjectAddress } from './check-point-cloud.js'
 import type { PointCloudObject } from './manifest-object.js'
+import { brokenBy } from './manifest-rules.js'
 import type { PointCloudFormat, PointCloudMetadata, Pose } from './point-cloud-metadata.js'
 import { manifestInvalid } from './rules-broken.js'
 
@@ -49,25 +52,40 @@ export interface PointCloudFrameOptions {
  * const frame = pointCloudFrame('s3://acme-gt/in/0001.bin', { timestamp: 1772600000.25 })
  */
 export function pointCloudFrame(source: string, options: PointCloudFrameOptions): PointCloudObject {
-  const metadata = toPointCloudMetadata(options)
-  const problems = checkPointCloudMetadata({ ...metadata }, source, '')
-  if (problems.length > 0) throw manifestInvalid('Cannot make the point cloud frame', problems)
+  const metadata = toPointCloudMetadata(CALL, options)
+  const problems = [
+    ...(isObjectAddress(source) ? [] : [brokenBy('source-address', 'source-ref', source)]),
+    ...checkPointCloudMetadata({ ...metadata }, String(source), ''),
+  ]
+  if (problems.length > 0) throw manifestInvalid(CALL.what, problems)
   return Object.freeze({ 'source-ref': source, 'source-ref-metadata': Object.freeze(metadata) })
 }
 
-/** Gives the metadata of a frame in AWS's words. */
-export function toPointCloudMetadata(options: PointCloudFrameOptions): PointCloudMetadata {
+const CALL = { call: 'pointCloudFrame', what: 'Cannot make the point cloud frame' } as const
+
+/**
+ * Gives the metadata of a frame in AWS's words.
+ *
+ * @throws LabelingJobError `refused-call` for an option that a frame does not have.
+ */
+export function toPointCloudMetadata(
+  call: { readonly call: string; readonly what: string },
+  options: PointCloudFrameOptions,
+): PointCloudMetadata {
+  refuseUnknownOptions(call, options, ['timestamp', 'format', 'prefix', 'vehiclePose', 'images'])
   const { timestamp, vehiclePose, images, format, prefix } = options
   return {
     'unix-timestamp': timestamp,
     ...(format === undefined ? {} : { format }),
     ...(prefix === undefined ? {} : { prefix }),
     ...(vehiclePose === undefined ? {} : { 'ego-vehicle-pose': vehiclePose }),
-    ...(images === undefined ? {} : { images: images.map(toImage) }),
+    // What is no array is left for the rules to tell.
+    ...(images === undefined ? {} : { images: Array.isArray(images) ? images.map(toImage) : images }),
   }
 }
 
-function toImage({ path, timestamp, model, ...camera }: CameraImage): object {
+function toImage(image: CameraImage): object {
+  const { path, timestamp, model, ...camera } = (asRecord(image) ?? {}) as unknown as CameraImage
   return {
     'image-path': path,
     'unix-timestamp': timestamp,

@@ -1,6 +1,8 @@
 import type { Problem } from '../../errors/problem.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { asRecord } from '../../json/loose-values.js'
 import { checkPointCloudMetadata } from './check-point-cloud.js'
-import { checkSequence, repeatedNames } from './check-sequence.js'
+import { checkSequence, framesOf, repeatedNames } from './check-sequence.js'
 import { broken } from './manifest-rules.js'
 import { type PointCloudFrameOptions, toPointCloudMetadata } from './point-cloud-frame.js'
 import type { PointCloudMetadata } from './point-cloud-metadata.js'
@@ -36,20 +38,26 @@ export interface PointCloudSequence {
  *
  * @throws LabelingJobError `manifest-invalid` with every broken rule at once.
  */
-export function pointCloudSequence({
-  number,
-  prefix,
-  frames,
-}: PointCloudSequenceOptions): PointCloudSequence {
+export function pointCloudSequence(options: PointCloudSequenceOptions): PointCloudSequence {
+  refuseUnknownOptions(CALL, options, ['number', 'prefix', 'frames'])
+  const { number, prefix } = options
+  const frames = framesOf(CALL.call, options.frames)
   const sequence: PointCloudSequence = {
     'seq-no': number,
     prefix,
     'number-of-frames': frames.length,
-    frames: frames.map(({ frame, number: frameNumber, ...options }) => ({
-      frame,
-      ...(frameNumber === undefined ? {} : { 'frame-no': frameNumber }),
-      ...toPointCloudMetadata(options),
-    })),
+    frames: frames.map((given) => {
+      const {
+        frame,
+        number: frameNumber,
+        ...frameOptions
+      } = (asRecord(given) ?? {}) as unknown as PointCloudSequenceFrame
+      return {
+        frame,
+        ...(frameNumber === undefined ? {} : { 'frame-no': frameNumber }),
+        ...toPointCloudMetadata(CALL, frameOptions),
+      }
+    }),
   }
   const problems = [
     ...checkSequence(number, prefix, sequence.frames, 500),
@@ -59,9 +67,11 @@ export function pointCloudSequence({
     ),
     ...timeOrderProblems(sequence.frames),
   ]
-  if (problems.length > 0) throw manifestInvalid('Cannot make the point cloud sequence', problems)
+  if (problems.length > 0) throw manifestInvalid(CALL.what, problems)
   return Object.freeze(sequence)
 }
+
+const CALL = { call: 'pointCloudSequence', what: 'Cannot make the point cloud sequence' } as const
 
 function timeOrderProblems(frames: PointCloudSequence['frames']): readonly Problem[] {
   return frames.flatMap((frame, index) => {

@@ -1,6 +1,8 @@
 import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
-import { checkSequence, repeatedNames } from './check-sequence.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { asRecord } from '../../json/loose-values.js'
+import { checkSequence, framesOf, repeatedNames } from './check-sequence.js'
 import { broken, brokenBy } from './manifest-rules.js'
 import { manifestInvalid, refuseErrors } from './rules-broken.js'
 
@@ -45,22 +47,20 @@ export interface VideoFrameSequence {
  * @example
  * const sequence = videoFrameSequence({ number: 1, prefix: 's3://acme-gt/in/video1/', frames: ['0001.jpg', '0002.jpg'] })
  */
-export function videoFrameSequence({
-  number,
-  prefix,
-  frames,
-  onWarning,
-}: VideoFrameSequenceOptions): VideoFrameSequence {
+export function videoFrameSequence(options: VideoFrameSequenceOptions): VideoFrameSequence {
+  refuseUnknownOptions(CALL, options, ['number', 'prefix', 'frames', 'onWarning'])
+  const { number, prefix, onWarning } = options
+  const frames = framesOf(CALL.call, options.frames)
   const sequence: VideoFrameSequence = {
     'seq-no': number,
     prefix,
     'number-of-frames': frames.length,
     frames: frames.map((given, index) => {
-      const frame = typeof given === 'string' ? { frame: given } : given
+      const { frame, number: frameNumber = index + 1, timestamp } = asFrame(given)
       return {
-        'frame-no': frame.number ?? index + 1,
-        frame: frame.frame,
-        ...(frame.timestamp === undefined ? {} : { 'unix-timestamp': frame.timestamp }),
+        'frame-no': frameNumber,
+        frame,
+        ...(timestamp === undefined ? {} : { 'unix-timestamp': timestamp }),
       }
     }),
   }
@@ -69,10 +69,15 @@ export function videoFrameSequence({
     ...repeatedNames(sequence.frames),
     ...sequence.frames.flatMap(frameProblems),
   ]
-  refuseErrors(problems, onWarning, (errors) =>
-    manifestInvalid('Cannot make the video frame sequence', errors),
-  )
+  refuseErrors(problems, onWarning, (errors) => manifestInvalid(CALL.what, errors))
   return Object.freeze(sequence)
+}
+
+const CALL = { call: 'videoFrameSequence', what: 'Cannot make the video frame sequence' } as const
+
+/** A frame that is no object, of a program without a type checker, is reported as one without a name. */
+function asFrame(given: string | VideoFrame): VideoFrame {
+  return typeof given === 'string' ? { frame: given } : ((asRecord(given) ?? {}) as unknown as VideoFrame)
 }
 
 type SequenceFrame = VideoFrameSequence['frames'][number]

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
-import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
+import { MANIFEST_OPTIONS, type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
 import { preparePut, type WhatToPut, type WriteOptions } from './prepare-put.js'
 
@@ -34,10 +34,11 @@ export async function writeManifest<Name extends TaskName, Line extends Manifest
   options: WriteManifestOptions<Name>,
 ): Promise<WrittenManifest> {
   const put = await preparePut(MANIFEST, uri, aws, options)
-  const check = startManifestCheck(options)
+  const { key: _, signal, ...rest } = options
+  const check = startManifestCheck('writeManifest', objects, rest)
   const body = new GrowingBytes()
   for await (const object of objects) {
-    options.signal?.throwIfAborted()
+    signal?.throwIfAborted()
     body.append(check.add(object))
   }
   const counts = check.end()
@@ -49,10 +50,13 @@ const MANIFEST = {
   call: 'writeManifest',
   kind: 'the manifest',
   contentType: 'application/jsonlines',
-  options: ['task', 'attribute', 'autoLabeling', 'onWarning'],
+  options: MANIFEST_OPTIONS,
 } as const satisfies WhatToPut
 
-/** Text as bytes: a manifest may be longer than a string can be. */
+/**
+ * Text as bytes: a manifest may be longer than a string can be. Pieces that are joined at the end would take half as
+ * much memory again.
+ */
 class GrowingBytes {
   readonly #encoder = new TextEncoder()
   #bytes = new Uint8Array(1 << 16)

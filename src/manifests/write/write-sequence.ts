@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
+import { refusedCall } from '../../errors/refused-call.js'
 import { invalidName } from '../../names/name.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import type { PointCloudSequence } from './point-cloud-sequence.js'
@@ -25,6 +26,12 @@ export async function writeSequence(
     throw invalidName(
       { kind: 'the address of the sequence', received: uri, expected: 's3://bucket/path/sequence.json' },
       'Name the file with the ending .json, as Ground Truth asks',
+    )
+  }
+  if (!Array.isArray((sequence as { readonly frames?: unknown } | undefined)?.frames)) {
+    throw refusedCall(
+      SEQUENCE.call,
+      'it was given no sequence: give what videoFrameSequence() or pointCloudSequence() makes',
     )
   }
   const put = await preparePut(SEQUENCE, uri, aws, options)

@@ -186,6 +186,12 @@ describe('what is collected', () => {
     expect(JSON.parse(JSON.stringify(ofBoxes))).toMatchObject({ sizes: { '1x2': 1 } })
   })
 
+  it('needs labels', async () => {
+    await expect(collect(undefined as never)).rejects.toThrow(
+      'Cannot call collect(): it was given no labels: give what readLabels() yields.',
+    )
+  })
+
   it('can be collected twice from the same labels', async () => {
     const labels = read('image-classification', [classLine('stop', 'yes')])
 

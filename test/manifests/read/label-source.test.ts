@@ -8,7 +8,7 @@ import { textOf } from './sample-lines.js'
 const OPTIONS = { task: 'image-classification', attribute: 'sky' } as const
 const TEXT = '{"source-ref":"s3://acme-gt/in/1.jpg","sky":0}\n{"source-ref":"s3://acme-gt/in/2.jpg"}\n'
 const AGAIN =
-  'Cannot read labels from this stream again: a stream gives its contents once, and this one was read before. Give the S3 address, an array, or a new stream for each reading; collect() counts in one pass.'
+  'Cannot read labels from this stream again: a stream gives its contents once. Give the S3 address, an array, or a new stream for each reading; collect() counts in one pass.'
 
 describe('labels', () => {
   it.each<[string, Source]>([
@@ -33,6 +33,51 @@ describe('labels', () => {
 
     await expect(statuses(labels)).rejects.toMatchObject({ code: 'refused-call', message: AGAIN })
     await expect(statuses(readLabels(OPTIONS, source))).rejects.toThrow(AGAIN)
+  })
+
+  it.each<[string, unknown, string]>([
+    [
+      'bytes',
+      new TextEncoder().encode(TEXT),
+      'these bytes: they are not in parts. Give them in an array: [bytes].',
+    ],
+    ['nothing', undefined, 'undefined: it is no source of a manifest. Give an S3 address, a stream, or'],
+    [
+      'a promise',
+      Promise.resolve([TEXT]),
+      'a value of type object: it is no source of a manifest. Give an S3',
+    ],
+    [
+      'lines that were parsed',
+      [JSON.parse('{"source":"x"}')],
+      'this source: a part of it is a value of type object.',
+    ],
+    [
+      'a part that is missing',
+      [null],
+      'this source: a part of it is null. Give an S3 address, a stream, or strings',
+    ],
+  ])('of %s are refused, not taken for an empty manifest', async (_name, source, words) => {
+    const reading = statuses(readLabels(OPTIONS, source as Source))
+
+    await expect(reading).rejects.toMatchObject({
+      code: 'refused-call',
+      message: expect.stringContaining(`Cannot read labels from ${words}`),
+    })
+  })
+
+  it('of lines whose line breaks are gone are told to be several objects', async () => {
+    const lines = TEXT.trimEnd().split('\n')
+
+    await expect(statuses(readLabels(OPTIONS, lines))).rejects.toThrow(
+      'Cannot read line 1 of the manifest: it holds several objects with no line break between them.',
+    )
+  })
+
+  it.each(['{"a":"}{"', '{"a":1}{'])('of one broken object are not told to be several: %s', async (line) => {
+    const reading = statuses(readLabels(OPTIONS, [line]))
+
+    await expect(reading).rejects.toMatchObject({ code: 'line-unreadable' })
   })
 
   it.each([

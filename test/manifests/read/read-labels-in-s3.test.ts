@@ -77,7 +77,7 @@ describe('readLabels of an S3 address', () => {
     await expect(reading).rejects.toMatchObject({
       code: 'refused-call',
       message:
-        'Cannot read labels from this string: it is the text of a manifest, and a string names an S3 address. Give the text in an array: [text].',
+        'Cannot read labels from this string: it is the text of a manifest. Give an S3 address, or the text in an array: [text].',
     })
   })
 })

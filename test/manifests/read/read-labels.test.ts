@@ -59,6 +59,9 @@ describe('a label', () => {
     '',
     'yesterday',
     '2026-13-04T05:06:07.891234',
+    '2026-02-30T05:06:07.891234',
+    '2026-04-31T05:06:07+02:00',
+    '2025-02-29T05:06:07.891234',
     '2026-02-30T05:06:07.89x234',
     '2026-03-04T25:06:07.891234',
     '2026-03-04T05:06:07.89a234',
@@ -206,6 +209,15 @@ describe('an entity', () => {
 })
 
 describe('an object without a label', () => {
+  it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+    'is not labeled under an attribute that every object has in JavaScript: %s',
+    async (attribute) => {
+      const labels = await read({ task: 'custom', attribute }, ['{"source":"x"}'])
+
+      expect(labels).toMatchObject([{ status: 'unlabeled' }])
+    },
+  )
+
   it('is unlabeled when its line is as it was', async () => {
     const line = { source: 'x', other: 1 }
 

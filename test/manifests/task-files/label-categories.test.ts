@@ -76,6 +76,7 @@ describe('labelCategories', () => {
     ['a doubled label', { labels: ['a', 'b', 'a', 'a'] }, ['labels: "a" is there more than once']],
     ['an empty label', { labels: ['a', ''] }, ['labels[1]: "" has 0 characters']],
     ['a label that is no string', { labels: [7] }, ['labels[0]: it is a value of type number']],
+    ['half a character', { labels: ['a\uD83C'] }, ['labels[0]: it has half of a surrogate pair']],
     ['labels that are no list', { labels: 'a,b' }, ['labels: it is "a,b"']],
     ['an option that does not exist', { labels: ['a'], lables: ['b'] }, ['options: it has "lables"']],
     ['no options', undefined, ['options: it is a value of type undefined']],

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import type { Aws } from '../../../src/aws/aws.js'
 import { labelCategories } from '../../../src/manifests/task-files/label-categories.js'
 import { writeLabelCategories } from '../../../src/manifests/task-files/write-label-categories.js'
 import { writeWorkerTemplate } from '../../../src/manifests/task-files/write-worker-template.js'
+import { writeSequence } from '../../../src/manifests/write/write-sequence.js'
 import { awsPutting, KEY_ARN } from '../aws-putting.js'
 
 const CATEGORIES = labelCategories({ labels: ['stop'] })
@@ -42,6 +44,18 @@ describe('writeLabelCategories', () => {
     await expect(writing).rejects.toMatchObject({ code: 'invalid-name' })
     expect(aws.calls).toStrictEqual([])
   })
+})
+
+test.each<[string, (aws: Aws) => Promise<unknown>]>([
+  ['label categories', (aws) => writeLabelCategories({ labels: ['a'] } as never, 's3://acme-gt/a.json', aws)],
+  ['a page', (aws) => writeWorkerTemplate(undefined as never, 's3://acme-gt/a.html', aws)],
+  ['an empty page', (aws) => writeWorkerTemplate('', 's3://acme-gt/a.html', aws)],
+  ['a sequence', (aws) => writeSequence({} as never, 's3://acme-gt/a.json', aws)],
+])('what is no %s is not written', async (_name, write) => {
+  const aws = awsPutting()
+
+  await expect(write(aws)).rejects.toMatchObject({ code: 'refused-call' })
+  expect(aws.calls).toStrictEqual([])
 })
 
 describe('writeWorkerTemplate', () => {

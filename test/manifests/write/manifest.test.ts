@@ -32,6 +32,47 @@ describe('manifest', () => {
     expect(Object.isFrozen(made)).toBe(true)
   })
 
+  it.each([
+    [
+      'shows its address by a getter only',
+      new (class {
+        get 'source-ref'() {
+          return IMAGE['source-ref']
+        }
+      })(),
+    ],
+    ['says in toJSON that it is empty', { ...IMAGE, toJSON: () => ({}) }],
+  ])('checks what is written, not what an object shows: one that %s', (_name, object) => {
+    expect(codesOf([object], { task: 'bounding-box' })).toStrictEqual(['source-count'])
+  })
+
+  it('refuses an object that is written as no object', () => {
+    const object = { ...IMAGE, toJSON: () => 'text' }
+
+    expect(codesOf([object], { task: 'bounding-box' })).toStrictEqual(['not-json'])
+  })
+
+  it.each<[string, unknown, unknown, string]>([
+    ['no options', [IMAGE], undefined, 'it was given no object with options'],
+    ['a task that is not there', [IMAGE], { task: 'boxes' }, 'its task is "boxes", which is no task'],
+    [
+      'a misspelt option',
+      [IMAGE],
+      { task: 'custom', autoLabelling: true },
+      'it has no option "autoLabelling"',
+    ],
+    ['no objects', undefined, { task: 'custom' }, 'it was given no list of objects'],
+    ['text', 'abc', { task: 'custom' }, 'it was given no list of objects'],
+  ])('is refused for %s', async (_name, objects, options, words) => {
+    const lines = manifestLines(objects as never, options as never)
+
+    expect(() => manifest(objects as never, options as never)).toThrow(words)
+    await expect(lines.next()).rejects.toMatchObject({
+      code: 'refused-call',
+      message: expect.stringContaining(words),
+    })
+  })
+
   it('escapes what some readers take for a line break', () => {
     const { text } = manifest([{ source: 'a\u2028b\u2029c\u0085d' }], { task: 'text-classification' })
 

@@ -106,6 +106,20 @@ describe('videoFrameSequence', () => {
   })
 
   it.each([
+    ['no options', undefined, 'it was given no object with options'],
+    ['a misspelt option', { number: 1, prefix: PREFIX, frames: [], nmber: 1 }, 'it has no option "nmber"'],
+    ['frames that are no list', { number: 1, prefix: PREFIX, frames: 'a.jpg' }, 'its frames are "a.jpg"'],
+    [
+      'a frame that is nothing',
+      { number: 1, prefix: PREFIX, frames: [null] },
+      'frames[0].frame: it is missing.',
+    ],
+  ])('refuses %s', (_name, options, words) => {
+    expect(() => videoFrameSequence(options as never)).toThrow(words)
+    expect(() => pointCloudSequence(options as never)).toThrow(words)
+  })
+
+  it.each([
     [['a.jpg', 'ab.jpg'], []],
     [['2.jpg', '10.jpg'], ['frame-order']],
     [['\uFFFD.jpg', '🎈.jpg'], []],
@@ -180,6 +194,21 @@ describe('pointCloudFrame', () => {
       'source-ref': 's3://acme-gt/in/1.txt',
       'source-ref-metadata': { 'unix-timestamp': 1 },
     })
+  })
+
+  it('is made of an object in S3', () => {
+    expect(() => pointCloudFrame('1.bin', { timestamp: 1 })).toThrow(
+      'source-ref: it is "1.bin". The object lies in S3. Give s3://bucket/key.',
+    )
+  })
+
+  it.each([
+    ['no options', undefined, 'it was given no object with options'],
+    ['a misspelt option', { timestamp: 1, fromat: 'text/xyz' }, 'it has no option "fromat"'],
+    ['images that are no list', { timestamp: 1, images: {} }, 'images[0].image-path: it is missing.'],
+    ['an image that is nothing', { timestamp: 1, images: [null] }, 'images[0].image-path: it is missing.'],
+  ])('refuses %s', (_name, options, words) => {
+    expect(() => pointCloudFrame('s3://acme-gt/in/1.bin', options as never)).toThrow(words)
   })
 
   it('takes 8 images and no more', () => {
