@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Plugin } from 'esbuild'
 import { defineConfig } from 'tsup'
+import { readImports } from './scripts/read-imports.mjs'
 
 const ENTRIES = {
   index: 'src/index.ts',
@@ -8,11 +11,33 @@ const ENTRIES = {
   testing: 'src/testing/index.ts',
 }
 
+// The bundler makes a chunk of each set of files that the same entries reach, which splits what the root loads into a
+// dozen files. Here each file that is loaded late reaches the root as well, so that the root is one chunk.
+const ROOT_IN_ONE_CHUNK: Plugin = {
+  name: 'root-in-one-chunk',
+  setup(build) {
+    const late = readImports()
+      .filter(({ kind, to }) => kind === 'dynamic' && to.endsWith('.ts'))
+      .map(({ to }) => resolve('src', to))
+    build.onResolve({ filter: /^labeling-job:root$/ }, () => ({ path: resolve('src/index.ts') }))
+    build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) =>
+      late.includes(path)
+        ? { contents: `${readFileSync(path, 'utf8')}\nimport 'labeling-job:root'`, loader: 'ts' }
+        : undefined,
+    )
+  },
+}
+
 export default defineConfig({
-  entry: Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(file))),
+  entry: ENTRIES,
   format: ['esm', 'cjs'],
   // A dynamic import stays a chunk of its own, so that what is loaded late is loaded late in both formats.
   splitting: true,
+  esbuildPlugins: [ROOT_IN_ONE_CHUNK],
+  esbuildOptions(options) {
+    // The import above is there for the chunks alone.
+    options.logOverride = { 'ignored-bare-import': 'silent' }
+  },
   target: 'node20',
   platform: 'node',
   // Without this the bundler strips `node:`, and a browser bundler then looks for packages of those names.

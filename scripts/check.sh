@@ -41,6 +41,7 @@ step 'the package builds: ESM, CommonJS and types for both' npm run --silent bui
 step 'the package packs' pack
 step 'the manifest of the package is right for every tool (publint)' npx --no-install publint "$work/package.tgz" --strict
 step 'types resolve in node10, node16 from both sides, and bundlers (attw)' types_resolve
+step 'what is counted keeps its budget: files, sizes, calls, type cost (bench)' node test/bench/run.mjs --counts
 step 'it installs in an empty project and runs through import and require, in one program and on each Node' \
   node scripts/check-install.mjs "$work/package.tgz" "$work/install"
 step 'one program that imports and requires it type-checks on TypeScript 5.9, 6.0 and 7.0, and misuse reads the same' \

@@ -94,7 +94,7 @@ export interface ListConstraint {
   readonly member: Constraint
 }
 
-/** A text: \`min\` and \`max\` count characters (code points); the anchored pattern needs the flag \`u\`. */
+/** A string: \`min\` and \`max\` count characters (code points); the anchored pattern needs the flag \`u\`. */
 export interface StringConstraint {
   readonly type: 'string'
   readonly min?: number

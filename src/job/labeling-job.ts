@@ -175,7 +175,7 @@ export type RawPatch = JsonObject & {
 }
 
 /** The options of `.workers()`; with a task of one worker, `perObject` is 1. */
-export interface JobWorkersOptions<Task extends TaskState, PerObject extends number> extends WorkersTerms {
+interface JobWorkersOptions<Task extends TaskState, PerObject extends number> extends WorkersTerms {
   /** How many workers label each object, 1 to 9. Default: what the console fills in for the task. */
   readonly perObject?: PerObjectFor<Task, PerObject>
 }
@@ -187,7 +187,7 @@ type SourceFree<Chosen extends Choice> = 'input' extends Chosen
     : true
 
 /** The call that switches automated labeling on, with or without a key for its storage volume. */
-export interface AutoLabelingCall<Task extends TaskState, Chosen extends Choice, Missing extends Part> {
+interface AutoLabelingCall<Task extends TaskState, Chosen extends Choice, Missing extends Part> {
   (): LabelingJob<Task, Chosen | 'autoLabeling', Missing>
   <Key extends GivenKey>(
     key: KeyForVolume<Key>,

@@ -16,8 +16,8 @@ export type KnownRegion = keyof typeof LAMBDA_ACCOUNTS
 export type LambdaStem = (typeof LAMBDA_STEMS)[number]
 
 /** The regions for which AWS publishes the ARNs of built-in tasks. */
-export const KNOWN_REGIONS: readonly KnownRegion[] = Object.freeze(
-  Object.keys(LAMBDA_ACCOUNTS) as KnownRegion[],
+export const KNOWN_REGIONS: readonly KnownRegion[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.keys(LAMBDA_ACCOUNTS) as KnownRegion[],
 )
 
 /** Tells whether AWS publishes the ARNs of built-in tasks for a region. */

@@ -3,10 +3,6 @@ import type { MakeTask, Task } from './task.js'
 import type { CustomTaskOptions, TaskOptions } from './task-options.js'
 import { TASK_TABLE, type TaskName } from './task-table.js'
 
-const HOSTED_OPTIONS = ['title', 'description', 'keywords', 'timeLimit', 'labels']
-const PAGE_OPTIONS = [...HOSTED_OPTIONS, 'template']
-const CUSTOM_OPTIONS = [...PAGE_OPTIONS, 'preLambda', 'postLambda']
-
 /** Gives the constructor of a task; the type of the constant it is assigned to says which options are required. */
 export function taskMaker<Name extends TaskName, Options extends TaskOptions | CustomTaskOptions>(
   call: string,
@@ -40,8 +36,9 @@ export function makeTask<Name extends TaskName>(
 }
 
 function optionsOf(name: TaskName): readonly string[] {
-  if (name === 'custom') return CUSTOM_OPTIONS
-  return TASK_TABLE[name].ui === 'template' ? PAGE_OPTIONS : HOSTED_OPTIONS
+  const page = TASK_TABLE[name].ui === 'template' ? ['template'] : []
+  const lambdas = name === 'custom' ? ['preLambda', 'postLambda'] : []
+  return ['title', 'description', 'keywords', 'timeLimit', 'labels', ...page, ...lambdas]
 }
 
 // A caller without a type checker may give anything here; what is no array is left for the rules to report.

@@ -49,7 +49,9 @@ export type PlainTask =
   | 'point-cloud-object-detection-adjustment'
 
 /** Every task by name, in the order of the table. */
-export const TASK_NAMES: readonly TaskName[] = Object.freeze(Object.keys(TASK_TABLE) as TaskName[])
+export const TASK_NAMES: readonly TaskName[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.keys(TASK_TABLE) as TaskName[],
+)
 
 /** Tells whether a value is the name of a task. */
 export function isTaskName(value: unknown): value is TaskName {

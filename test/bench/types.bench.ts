@@ -15,26 +15,37 @@ export const name = (request: CreateLabelingJobRequest) => request.LabelingJobNa
 /** Measures what a file that uses the library costs its type check, beside one that imports the SDK's request. */
 export function benchTypes(): readonly Row[] {
   mkdirSync(FOLDER, { recursive: true })
-  const ours = checkOf('ours', OURS)
-  const theirs = checkOf('theirs', THEIRS)
+  const rounds = Array.from({ length: 3 }, () => [checkOf('ours', OURS), checkOf('theirs', THEIRS)] as const)
+  const [ours, theirs] = [
+    quickest(rounds.map(([first]) => first)),
+    quickest(rounds.map(([, second]) => second)),
+  ]
   rmSync(FOLDER, { recursive: true, force: true })
   return [
     {
       measure: "files in a program that uses us, beside the SDK's request",
       value: `${ours.files} and ${theirs.files}`,
-      budget: 'fewer',
-      kept: ours.files < theirs.files,
+      budget: 'fewer than half',
+      kept: ours.files < theirs.files / 2,
     },
     {
-      measure: 'seconds to check it',
-      value: `${ours.seconds.toFixed(2)} and ${theirs.seconds.toFixed(2)}`,
-      budget: 'less',
-      kept: ours.seconds < theirs.seconds,
+      measure: 'seconds to check it, beside the same',
+      value: `${(ours.seconds / theirs.seconds).toFixed(2)} (${ours.seconds.toFixed(2)} s and ${theirs.seconds.toFixed(2)} s)`,
+      budget: '0.6',
+      kept: ours.seconds <= 0.6 * theirs.seconds,
     },
   ]
 }
 
-function checkOf(name: string, text: string): { readonly files: number; readonly seconds: number } {
+interface Check {
+  readonly files: number
+  readonly seconds: number
+}
+
+const quickest = (checks: readonly Check[]) =>
+  checks.reduce((left, right) => (right.seconds < left.seconds ? right : left))
+
+function checkOf(name: string, text: string): Check {
   writeFileSync(`${FOLDER}/${name}.ts`, text)
   writeFileSync(
     `${FOLDER}/${name}.json`,

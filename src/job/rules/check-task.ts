@@ -14,7 +14,7 @@ const PRE = 'HumanTaskConfig.PreHumanTaskLambdaArn'
 const POST = 'HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn'
 const UI = 'HumanTaskConfig.UiConfig'
 const AUTO = 'LabelingJobAlgorithmsConfig'
-const ROWS: readonly TaskRow[] = Object.values(TASK_TABLE)
+const ROWS: readonly TaskRow[] = /* @__PURE__ */ Object.values(TASK_TABLE)
 
 /** The rules of Lambdas, worker page, label attribute and automated labeling: all that follows from the task. */
 export function checkTask(facts: RequestFacts, report: Report): void {

@@ -8,8 +8,8 @@ import type { RequestFacts } from './request-facts.js'
 import type { Report } from './rule-reporter.js'
 
 const HUMAN = 'HumanTaskConfig'
-const TEAM = `${HUMAN}.WorkteamArn`
-const PRICE = `${HUMAN}.PublicWorkforceTaskPrice`
+const TEAM = 'HumanTaskConfig.WorkteamArn'
+const PRICE = 'HumanTaskConfig.PublicWorkforceTaskPrice'
 const VPC = 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VpcConfig'
 const HALF_DAY = 43_200
 const EIGHT_HOURS = 28_800
@@ -18,8 +18,8 @@ const MONTH = 2_592_000
 
 // In tenths of a cent.
 const DEAR = [840, 960, 1080, 1200]
-const BOX = [36, 48, 60, 72, 120, 240, 360, 480, 600, 720, ...DEAR]
-const SIMPLE = [12, 24, ...BOX]
+const BOX = [36, 48, 60, 72, 120, 240, 360, 480, 600, 720, 840, 960, 1080, 1200]
+const SIMPLE = [12, 24, 36, 48, 60, 72, 120, 240, 360, 480, 600, 720, 840, 960, 1080, 1200]
 const PRICES: Partial<Record<TaskName, readonly number[]>> = {
   'bounding-box': BOX,
   'semantic-segmentation': DEAR,

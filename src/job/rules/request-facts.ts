@@ -34,7 +34,8 @@ export interface RequestFacts {
   value(path: string): Json | undefined
 }
 
-const AWS_ACCOUNTS: readonly string[] = Object.values(LAMBDA_ACCOUNTS)
+const FIELDS = new Map<string, readonly string[]>()
+const AWS_ACCOUNTS: readonly string[] = /* @__PURE__ */ Object.values(LAMBDA_ACCOUNTS)
 
 /** Reads what rules ask of a request; the region of the work team stands in for a region that is not given. */
 export function readFacts(request: RequestDraft, givenRegion: string | undefined): RequestFacts {
@@ -88,6 +89,13 @@ function taskOf(pre: NamedLambda | undefined, post: NamedLambda | undefined): Ta
 
 function valueAt(request: RequestDraft, path: string): Json | undefined {
   let at: Json | undefined = request
-  for (const field of path.split('.')) at = isObject(at) ? at[field] : undefined
+  for (const field of fieldsOf(path)) at = isObject(at) ? at[field] : undefined
   return at ?? undefined
+}
+
+// Each job is asked for the same forty paths; splitting them took a fifth of the time that the rules take.
+function fieldsOf(path: string): readonly string[] {
+  const known = FIELDS.get(path) ?? path.split('.')
+  FIELDS.set(path, known)
+  return known
 }
