@@ -56,6 +56,7 @@ export function translateAwsError(
 
 const ACCESS_DENIED =
   /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|Forbidden|KMSAccessDeniedException)$/
+const DENIED_ACTION = /not authorized to perform:?\s+([a-z0-9-]+:[A-Za-z0-9]+)/
 const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequests|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled|RequestThrottledException|BandwidthLimitExceeded|PriorRequestNotComplete|ProvisionedThroughputExceededException)$/
 const NOT_FOUND =
@@ -74,11 +75,19 @@ const AWS_SIDE =
 function meaning(failure: Failure): Meaning {
   const { call, region, name, message, httpStatus = 0 } = failure
   if (ACCESS_DENIED.test(name)) {
+    // S3 asks KMS in the caller's name: a refused GetObject may be a kms:Decrypt that is missing.
+    const action = DENIED_ACTION.exec(message)?.[1] ?? call
     return {
       code: 'access-denied',
       fix: /explicit deny/i.test(message)
-        ? `Have the Deny that the message names spare ${call}: no Allow outweighs it`
-        : `Allow ${call} for the identity that makes the call, and look for a Deny`,
+        ? `Have the Deny that the message names spare ${action}: no Allow outweighs it`
+        : `Allow ${action} for the identity that makes the call, and look for a Deny`,
+    }
+  }
+  if (name.startsWith('KMS.')) {
+    return {
+      code: 'aws-call-failed',
+      fix: 'Look at the state of the key that the object is encrypted with: only an enabled key encrypts and decrypts',
     }
   }
   if (THROTTLED.test(name) || httpStatus === 429) {
