@@ -1,6 +1,7 @@
 import type { CallOptions } from '../../aws/aws.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import type { JsonObject } from '../../json/json.js'
+import { endOnAbort } from './end-on-abort.js'
 import { type FailureGroup, groupFailures } from './group-failures.js'
 import type { LabeledObject, Line } from './label.js'
 
@@ -42,7 +43,7 @@ export interface Collected {
 /**
  * Counts the labels of a manifest in one pass; give it what `readLabels` yields.
  *
- * @throws LabelingJobError what reading the labels throws.
+ * @throws LabelingJobError `aborted` once `signal` is aborted, and what reading the labels throws.
  * @example
  * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
  * const { labeled, failures } = await collect(labels)
@@ -56,8 +57,7 @@ export async function collect(labels: Lines, { signal }: CallOptions = {}): Prom
   const failures = groupFailures()
   let human = 0
   let machine = 0
-  for await (const label of labels) {
-    signal?.throwIfAborted()
+  for await (const label of endOnAbort(labels, signal, 'Cannot collect labels')) {
     counts[label.status] += 1
     if (label.status === 'failed') failures.add(label.reason, label.lineNumber)
     if (label.status !== 'labeled') continue

@@ -4,6 +4,7 @@ import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import type { S3UriText } from '../../names/s3-uri.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
+import { endOnAbort } from './end-on-abort.js'
 import type { Label, Line } from './label.js'
 import { lineUnreadable } from './line-unreadable.js'
 import { watchAttribute } from './missing-attribute.js'
@@ -42,6 +43,7 @@ export type LineOr<Bad extends 'throw' | 'report', Name extends TaskName> = Bad 
  * carries a label of another task; with `onBadLine: 'report'` such lines come with the status `unreadable`.
  * @throws LabelingJobError `refused-call` at the end of a manifest that has labels, but none under the attribute:
  * it says under which attributes there are labels; and for a stream that was read before.
+ * @throws LabelingJobError `aborted` once `signal` is aborted.
  * @throws LabelingJobError `network` when S3 gives less than the whole object, and what S3 answers: `not-found`,
  * `access-denied`.
  * @example
@@ -97,7 +99,8 @@ async function* labelBatches<Name extends TaskName>(
   const watch = watchAttribute(attribute)
   let isWatching = isAttributeToldByCaller
   let lineNumber = 0
-  for await (const lines of splitLines(openSource(from, aws, options))) yield labelsOf(lines)
+  const source = endOnAbort(openSource(from, aws, options), options.signal, READING)
+  for await (const lines of splitLines(source)) yield labelsOf(lines)
   if (isWatching) watch.end()
 
   function* labelsOf(lines: readonly TextLine[]): Generator<Line<Name>, void> {
@@ -114,6 +117,7 @@ async function* labelBatches<Name extends TaskName>(
   }
 }
 
+const READING = 'Cannot read labels'
 const OPENING_BRACE = 123
 
 function isBlank(text: string): boolean {
@@ -121,7 +125,7 @@ function isBlank(text: string): boolean {
 }
 
 function refuseWrong(which: unknown, options: CallOptions): void {
-  const what = 'Cannot read labels'
+  const what = READING
   refuseUnknownOptions({ call: 'readLabels', what }, which, ['task', 'attribute', 'onBadLine'])
   refuseUnknownOptions({ call: 'readLabels', what }, options, ['signal'])
   const { task, attribute, onBadLine } = which as Readonly<Record<string, unknown>>

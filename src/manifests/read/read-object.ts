@@ -1,3 +1,4 @@
+import { onAbort } from '../../aws/abort.js'
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
@@ -23,12 +24,27 @@ export async function* readObject(
     { what: cannot, ...(signal !== undefined && { signal }) },
   )
   let received = 0
-  for await (const chunk of body ?? []) {
-    received += chunk.length
-    yield chunk
+  const unregister = signal && onAbort(signal, () => destroy(body))
+  try {
+    for await (const chunk of body ?? []) {
+      received += chunk.length
+      yield chunk
+    }
+  } catch (thrown) {
+    // The connection broke: Node throws as it likes in the middle of an answer.
+    const { translateAwsError } = await import('../../aws/translate-aws-error.js')
+    throw translateAwsError(thrown, 's3:GetObject', await (aws as Aws).region(), cannot)
+  } finally {
+    unregister?.()
   }
   // A connection that breaks may look like the end of the object; half of it must not pass for the whole.
   if (body === undefined || received < (length ?? 0)) throw cutShort(cannot, received, length)
+}
+
+/** Ends a download: leaving the loop alone would wait for the next part of it. */
+function destroy(body: unknown): void {
+  const { destroy: end } = (body ?? {}) as { readonly destroy?: () => void }
+  if (typeof end === 'function') end.call(body)
 }
 
 function cutShort(what: string, received: number, length: number | undefined): LabelingJobError {

@@ -1,5 +1,5 @@
 import { lineUnreadable } from './line-unreadable.js'
-import { refuseOtherPart, type Source } from './source.js'
+import { refuseOtherPart } from './source.js'
 
 /** A line of text, or `undefined` for one that is not UTF-8. */
 export type TextLine = string | undefined
@@ -15,7 +15,9 @@ const LONGEST_LINE = 1 << 26
  *
  * @throws LabelingJobError `line-unreadable` for a line longer than 64 MiB.
  */
-export async function* splitLines(source: Source): AsyncGenerator<readonly TextLine[], void> {
+export async function* splitLines(
+  source: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+): AsyncGenerator<readonly TextLine[], void> {
   const pending = new PendingBytes()
   const toBytes = makeEncoder()
   let lines = 0

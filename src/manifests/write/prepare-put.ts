@@ -54,7 +54,7 @@ export async function preparePut(
   refuseNoConnection(call, aws)
   refuseUnknownOptions({ call, what }, options, [...more, 'key', 'signal'])
   const { signal } = options
-  const keyArn = 'key' in options ? await keyArnOf(options.key, what, aws) : undefined
+  const keyArn = 'key' in options ? await keyArnOf(options.key, what, aws, options) : undefined
   return async (body) => {
     await aws.call(
       's3:PutObject',
@@ -71,8 +71,13 @@ export async function preparePut(
   }
 }
 
-async function keyArnOf(key: WriteOptions['key'], what: string, aws: Aws): Promise<string> {
-  if (key !== undefined) return (await resolveKey(key, aws)).arn
+async function keyArnOf(
+  key: WriteOptions['key'],
+  what: string,
+  aws: Aws,
+  { signal }: CallOptions,
+): Promise<string> {
+  if (key !== undefined) return (await resolveKey(key, aws, { ...(signal !== undefined && { signal }) })).arn
   throw new LabelingJobError({
     code: 'refused-call',
     what,

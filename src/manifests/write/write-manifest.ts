@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
+import { endOnAbort } from '../read/end-on-abort.js'
 import { MANIFEST_OPTIONS, type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
 import { preparePut, type WhatToPut, type WriteOptions } from './prepare-put.js'
@@ -37,8 +38,7 @@ export async function writeManifest<Name extends TaskName, Line extends Manifest
   const { key: _, signal, ...rest } = options
   const check = startManifestCheck('writeManifest', objects, rest)
   const body = new GrowingBytes()
-  for await (const object of objects) {
-    signal?.throwIfAborted()
+  for await (const object of endOnAbort(objects, signal, `Cannot write the manifest to ${uri}`)) {
     body.append(check.add(object))
   }
   const counts = check.end()

@@ -44,6 +44,24 @@ describe('readLabels of an S3 address', () => {
     })
   })
 
+  it('says that the connection was lost when it breaks in the middle', async () => {
+    const reset = Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+    async function* broken() {
+      yield new TextEncoder().encode(MANIFEST)
+      throw reset
+    }
+    const Body = Object.assign(broken(), { transformToString: async () => '' })
+    const aws = awsWith({ 's3:GetObject': () => ({ Body, ContentLength: 5000 }) })
+
+    await expect(all(readLabels(OPTIONS, URI, aws))).rejects.toMatchObject({
+      code: 'network',
+      retryable: true,
+      what: `Cannot read the manifest ${URI}`,
+      why: 's3:GetObject lost the connection to s3 in us-east-1 (ECONNRESET: aborted)',
+      cause: reset,
+    })
+  })
+
   it('refuses an address that is none before it calls S3', async () => {
     const aws = awsWith({})
     const address = 'out/output.manifest' as 's3://'
