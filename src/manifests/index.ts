@@ -97,6 +97,7 @@ export {
 } from './task-files/frame-categories.js'
 export { type LabelCategoriesOptions, labelCategories } from './task-files/label-categories.js'
 export type { LabelCategories } from './task-files/label-categories-file.js'
+export { readLabelCategories } from './task-files/read-label-categories.js'
 export { type WorkerTemplateOptions, workerTemplate } from './task-files/worker-template.js'
 export { writeLabelCategories } from './task-files/write-label-categories.js'
 export { writeWorkerTemplate } from './task-files/write-worker-template.js'

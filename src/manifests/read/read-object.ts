@@ -1,23 +1,29 @@
-import { onAbort } from '../../aws/abort.js'
+import { onAbort, throwIfAborted } from '../../aws/abort.js'
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 
+/** What is read: the call that reads it, and what it is called in errors, for instance `the manifest`. */
+export interface WhatToRead {
+  readonly call: string
+  readonly kind: string
+}
+
 /**
- * Streams an object of S3; `what` says what it is, for errors.
+ * Streams an object of S3.
  *
- * @throws LabelingJobError `network` when S3 gives less than the whole object.
+ * @throws LabelingJobError `aborted` once `signal` is aborted; `network` when S3 gives less than the whole object.
  */
 export async function* readObject(
-  what: string,
+  { call, kind }: WhatToRead,
   uri: string,
   aws: Aws | undefined,
   { signal }: CallOptions,
 ): AsyncGenerator<Uint8Array, void> {
   const { bucket, key } = parseS3Uri(uri)
-  refuseNoConnection('readLabels', aws)
-  const cannot = `Cannot read ${what} ${uri}`
+  refuseNoConnection(call, aws)
+  const cannot = `Cannot read ${kind} ${uri}`
   const { Body: body, ContentLength: length } = await (aws as Aws).call(
     's3:GetObject',
     { Bucket: bucket, Key: key },
@@ -31,12 +37,14 @@ export async function* readObject(
       yield chunk
     }
   } catch (thrown) {
+    throwIfAborted(signal, cannot)
     // The connection broke: Node throws as it likes in the middle of an answer.
     const { translateAwsError } = await import('../../aws/translate-aws-error.js')
     throw translateAwsError(thrown, 's3:GetObject', await (aws as Aws).region(), cannot)
   } finally {
     unregister?.()
   }
+  throwIfAborted(signal, cannot)
   // A connection that breaks may look like the end of the object; half of it must not pass for the whole.
   if (body === undefined || received < (length ?? 0)) throw cutShort(cannot, received, length)
 }
@@ -52,7 +60,7 @@ function cutShort(what: string, received: number, length: number | undefined): L
     code: 'manifest-invalid',
     what,
     why: `S3 gave ${received} of ${length ?? 'an unknown number of'} bytes`,
-    fix: 'Read it again; the labels read so far are good',
+    fix: 'Read it again; what was read so far is good',
     data: { received, length },
   })
 }

@@ -16,7 +16,7 @@ export type Source = AsyncIterable<Uint8Array | string> | readonly (Uint8Array |
 export function openSource(from: Source | string, aws: Aws | undefined, options: CallOptions): Source {
   if (typeof from === 'string') {
     if (isContents(from)) throw refused('this string', 'it is the text of a manifest', TEXT_FIX)
-    return readObject('the manifest', from, aws, options)
+    return readObject({ call: 'readLabels', kind: 'the manifest' }, from, aws, options)
   }
   if (from instanceof Uint8Array) throw refused('these bytes', 'they are not in parts', BYTES_FIX)
   if (!isIterable(from)) throw refused(`${typeNameOf(from)}`, 'it is no source of a manifest', SOURCE_FIX)

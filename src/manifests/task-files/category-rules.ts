@@ -5,6 +5,7 @@ import { isObject } from '../../json/json.js'
 
 /** The rules of label category files by name: what to do when one is broken. */
 const CATEGORY_RULES = {
+  'not-json': 'Give the text of the file, or its S3 address',
   'not-an-object': 'Give an object',
   'unknown-option': 'Leave it out, or check how it is spelled',
   'not-an-array': 'Give an array',

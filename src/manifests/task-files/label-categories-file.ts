@@ -7,8 +7,8 @@ import { refuseErrors, rulesBroken } from '../write/rules-broken.js'
 export type CategoryForm = TaskRow['labelFile']
 
 /**
- * A label category file that breaks no rule: made by `labelCategories()`, `entityCategories()` and
- * `frameCategories()`, written by `writeLabelCategories()`. `String(categories)` and `JSON.stringify(categories)`
+ * A label category file: made by `labelCategories()`, `entityCategories()` and
+ * `frameCategories()`, read by `readLabelCategories()`, written by `writeLabelCategories()`. `String(categories)` and `JSON.stringify(categories)`
  * give its text.
  */
 export interface LabelCategories<Form extends CategoryForm = CategoryForm> {
@@ -45,7 +45,14 @@ export function categoryFile<Form extends CategoryForm>(
     const what = `Cannot make label categories with ${call}()`
     return rulesBroken({ code: 'label-categories-invalid', what, why }, errors)
   })
-  const text = JSON.stringify(contents(), undefined, 2)
+  return labelCategoriesOf(form, JSON.stringify(contents(), undefined, 2))
+}
+
+/** Gives the value of a file from its text. */
+export function labelCategoriesOf<Form extends CategoryForm>(
+  form: Form,
+  text: string,
+): LabelCategories<Form> {
   const { labels } = JSON.parse(text) as { readonly labels: readonly { readonly label: string }[] }
   return Object.freeze({
     form,

@@ -40,7 +40,7 @@ describe('readLabels of an S3 address', () => {
 
     await expect(all(readLabels(OPTIONS, URI, aws))).rejects.toMatchObject({
       code: 'manifest-invalid',
-      message: `Cannot read the manifest ${URI}: ${why}. Read it again; the labels read so far are good.`,
+      message: `Cannot read the manifest ${URI}: ${why}. Read it again; what was read so far is good.`,
     })
   })
 
