@@ -44,6 +44,8 @@ step 'types resolve in node10, node16 from both sides, and bundlers (attw)' type
 step 'what is counted keeps its budget: files, sizes, calls, type cost (bench)' node test/bench/run.mjs --counts
 step 'it installs in an empty project and runs through import and require, in one program and on each Node' \
   node scripts/check-install.mjs "$work/package.tgz" "$work/install"
+step 'the first program of the README runs as pasted, with each command given for it, on Node 20, 22 and 24' \
+  node scripts/check-first-program.mjs "$work/package.tgz" "$work/first-program"
 step 'one program that imports and requires it type-checks on TypeScript 5.9, 6.0 and 7.0, and misuse reads the same' \
   node scripts/check-consumer.mjs "$work/package.tgz" "$work/consumer"
 step 'the examples type-check' npx --no-install tsc -p examples --noEmit
