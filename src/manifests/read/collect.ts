@@ -3,6 +3,7 @@ import { refusedCall } from '../../errors/refused-call.js'
 import type { JsonObject } from '../../json/json.js'
 import { endOnAbort } from './end-on-abort.js'
 import { type FailureGroup, groupFailures } from './group-failures.js'
+import { isMany } from './is-many.js'
 import type { LabeledObject, Line } from './label.js'
 
 /** What `readLabels` yields, or a list of it. */
@@ -49,7 +50,7 @@ export interface Collected {
  * const { labeled, failures } = await collect(labels)
  */
 export async function collect(labels: Lines, { signal }: CallOptions = {}): Promise<Collected> {
-  refuseNoLabels(labels)
+  if (!isMany(labels)) throw refusedCall('collect', 'it was given no labels: give what readLabels() yields')
   const counts = { labeled: 0, failed: 0, unlabeled: 0, unreadable: 0 }
   const classes = new Map<string, number>()
   const sizes = new Map<string, number>()
@@ -79,14 +80,6 @@ export async function collect(labels: Lines, { signal }: CallOptions = {}): Prom
     confidence: Object.freeze(confidence),
   }
   return Object.freeze({ ...data, toString: () => inWords(data), toJSON: () => asJson(data) })
-}
-
-function refuseNoLabels(labels: unknown): void {
-  const isMany =
-    typeof labels === 'object' &&
-    labels !== null &&
-    (Symbol.asyncIterator in labels || Symbol.iterator in labels)
-  if (!isMany) throw refusedCall('collect', 'it was given no labels: give what readLabels() yields')
 }
 
 /** The classes a label gives, one entry for each time; `(unnamed)` where the line has no name for a class. */

@@ -1,7 +1,7 @@
 import { asConfidence, asRecord, asText, EMPTY_RECORD, type JsonRecord } from '../../json/loose-values.js'
 import type { ClassMap, ColorMap, MaskClass } from './label-contents.js'
 
-/** Gives the class map as it stands: `class-map`, or `class_map` as 3D object detection spells it. */
+/** Gives the class map as the line has it: `class-map`, or `class_map` as 3D object detection spells it. */
 export function rawClassMap(metadata: JsonRecord): JsonRecord {
   return asRecord(metadata['class-map'] ?? metadata['class_map']) ?? EMPTY_RECORD
 }

@@ -1,6 +1,7 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import type { RefusedCallData } from '../../errors/refused-call.js'
+import { isMany } from './is-many.js'
 import { readObject } from './read-object.js'
 
 /** Where a manifest comes from: the body of an S3 object, a file stream, or strings or bytes in parts. */
@@ -19,7 +20,7 @@ export function openSource(from: Source | string, aws: Aws | undefined, options:
     return readObject({ call: 'readLabels', kind: 'the manifest' }, from, aws, options)
   }
   if (from instanceof Uint8Array) throw refused('these bytes', 'they are not in parts', BYTES_FIX)
-  if (!isIterable(from)) throw refused(`${typeNameOf(from)}`, 'it is no source of a manifest', SOURCE_FIX)
+  if (!isMany(from)) throw refused(`${typeNameOf(from)}`, 'it is no source of a manifest', SOURCE_FIX)
   if (isReadOnce(from)) {
     if (READ.has(from)) throw refused('this stream again', 'a stream gives its contents once', AGAIN_FIX)
     READ.add(from)
@@ -46,12 +47,6 @@ const AGAIN_FIX =
 /** The contents of a manifest must not show up in the error that says that they are no address. */
 function isContents(text: string): boolean {
   return /^\s*[{[]|\n/.test(text)
-}
-
-function isIterable(value: unknown): value is Source {
-  return (
-    typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value)
-  )
 }
 
 /** Streams that were read give nothing the second time: an empty manifest where there is a full one. */

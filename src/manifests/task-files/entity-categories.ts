@@ -8,7 +8,7 @@ const API = 'CreateLabelingJob, LabelCategoryConfigS3Uri'
 /** A label of named entity recognition. */
 export interface EntityLabel {
   readonly label: string
-  /** What stands beside a marked word. Default: AWS shortens the label itself. */
+  /** What is shown beside a marked word. Default: AWS shortens the label itself. */
   readonly shortDisplayName?: string
 }
 

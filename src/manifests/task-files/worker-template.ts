@@ -12,7 +12,7 @@ export interface WorkerTemplateOptions {
   readonly task: TemplatedTask
   /** The question above the object, in plain text. */
   readonly header: string
-  /** What stands beside the object at all times. */
+  /** What is shown beside the object at all times. */
   readonly shortInstructions: InstructionText
   /** What opens when a worker asks for more. */
   readonly fullInstructions: InstructionText

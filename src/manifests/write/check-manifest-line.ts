@@ -84,8 +84,7 @@ function endingProblems(uri: string, endings: readonly string[] | undefined): re
 }
 
 function attributeProblems(key: string, value: unknown): readonly Problem[] {
-  if (value === undefined) return []
-  const length = characters(typeof value === 'string' ? value : (toJson(value) ?? ''))
+  const length = characters(typeof value === 'string' ? value : JSON.stringify(value))
   return [
     ...(key.startsWith('$') ? [broken('attribute-dollar', key, 'its name begins with $')] : []),
     ...(length > 20_000 ? [broken('attribute-too-long', key, `it has ${length} characters`)] : []),
@@ -94,7 +93,7 @@ function attributeProblems(key: string, value: unknown): readonly Problem[] {
 
 function collisionProblems(record: JsonRecord, attribute: string): readonly Problem[] {
   return [attribute, `${attribute}-metadata`]
-    .filter((key) => record[key] !== undefined)
+    .filter((key) => Object.hasOwn(record, key))
     .map((key) => broken('label-attribute-taken', key, 'the line has it already'))
 }
 

@@ -4,6 +4,7 @@ import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
+import { isMany } from '../read/is-many.js'
 import { checkManifestLine } from './check-manifest-line.js'
 import { INPUT_KINDS, type ManifestOptions } from './manifest-object.js'
 import { broken } from './manifest-rules.js'
@@ -78,11 +79,7 @@ function refuseWrong(call: string, objects: unknown, options: { readonly task: u
   refuseUnknownOptions({ call, what: `Cannot call ${call}()` }, options, MANIFEST_OPTIONS)
   const { task } = options
   if (!isTaskName(task)) throw refusedCall(call, `its task is ${formatValue(task)}, which is no task`)
-  const isMany =
-    typeof objects === 'object' &&
-    objects !== null &&
-    (Symbol.iterator in objects || Symbol.asyncIterator in objects)
-  if (!isMany) throw refusedCall(call, 'it was given no list of objects')
+  if (!isMany(objects)) throw refusedCall(call, 'it was given no list of objects')
 }
 
 function countProblems<Name extends TaskName>(

@@ -12,7 +12,7 @@ export interface StoredObject {
   readonly source?: never
 }
 
-/** A text that stands in the manifest itself. */
+/** A text in the manifest itself. */
 export interface TextObject {
   readonly source: string
   readonly 'source-ref'?: never

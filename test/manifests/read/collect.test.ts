@@ -58,6 +58,12 @@ describe('collect', () => {
     expect(String(await collect([]))).toBe('0 objects: 0 labeled, 0 failed, 0 unlabeled')
   })
 
+  it('does not speak of one objects', async () => {
+    expect(String(await collect(read('custom', [{ source: 'x' }])))).toBe(
+      '1 object: 0 labeled, 0 failed, 1 unlabeled',
+    )
+  })
+
   it.each<[TaskName, Record<string, number>]>([
     ['image-classification', { sunset: 1 }],
     ['image-classification-multi-label', { bicycle: 1, person: 1 }],
@@ -132,7 +138,7 @@ describe('the sizes and confidences of what is collected', () => {
       boxLine([{ width: 640, height: 480 }], [0.05, 0.95]),
       boxLine([{ width: 1280, height: 720 }], [1]),
       boxLine([{ width: 1280, height: 720 }], [0]),
-      boxLine(undefined, [0.949]),
+      boxLine(undefined, [0.949, -1]),
     ]
 
     const { sizes, confidence } = await collect(read('bounding-box', lines))
@@ -149,6 +155,7 @@ describe('the sizes and confidences of what is collected', () => {
     ['image-classification-multi-label', 2],
     ['bounding-box-verification', 1],
     ['semantic-segmentation', 1],
+    ['point-cloud-object-detection', 1],
     ['custom', 0],
   ])('count what has a confidence in a label of %s', async (task, count) => {
     const sample = SAMPLES.find((found) => found.task === task)

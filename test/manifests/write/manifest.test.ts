@@ -62,6 +62,7 @@ describe('manifest', () => {
       'it has no option "autoLabelling"',
     ],
     ['no objects', undefined, { task: 'custom' }, 'it was given no list of objects'],
+    ['nothing', null, { task: 'custom' }, 'it was given no list of objects'],
     ['text', 'abc', { task: 'custom' }, 'it was given no list of objects'],
   ])('is refused for %s', async (_name, objects, options, words) => {
     const lines = manifestLines(objects as never, options as never)
@@ -247,6 +248,7 @@ describe('manifest', () => {
       ['label-attribute-taken', 2, 'mood'],
     ])
     expect(manifest(lines, { ...CUSTOM, attribute: 'other' }).warnings).toStrictEqual([])
+    expect(manifest(lines, { ...CUSTOM, attribute: 'constructor' }).warnings).toStrictEqual([])
   })
 
   it('looks into the metadata of a frame however it was made', () => {
