@@ -78,31 +78,46 @@ export { workteamArn } from './names/workteam-arn.js'
 
 export type { ResolveKeyOptions } from './keys/resolve-key.js'
 export type { ResolvedKey } from './keys/resolved-key.js'
-export type { KeyPurpose, KmsKeyArn, KmsKeyText, OutputKmsKey, VolumeKmsKey } from './names/kms-key.js'
+export type {
+  KeyPurpose,
+  KmsKey,
+  KmsKeyArn,
+  KmsKeyText,
+  OutputKmsKey,
+  VolumeKmsKey,
+} from './names/kms-key.js'
 export { outputKey, volumeKey } from './names/kms-key.js'
 
 // AWS
 
-export type { Aws, AwsClient, AwsService, Clock } from './aws/aws.js'
-export type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
-export type { ConnectOptions } from './aws/connect.js'
+export type { Aws, AwsClient, AwsService, CallOptions, CallReport, Clock } from './aws/aws.js'
+export type { LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
+export type { ConnectOptions, MakeClient } from './aws/connect.js'
 export { connect } from './aws/connect.js'
 
 // Jobs that exist
 
 export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
-export type { ResolvedJob } from './job/resolved-job.js'
+export type { ResolvedJob, ResolveOptions } from './job/resolved-job.js'
 export type {
+  Counters,
   EndedJob,
   FailedJob,
   Outcome,
+  PollOptions,
   Progress,
-  ProgressOptions,
   RunningJob,
   WaitOptions,
 } from './job/running-job.js'
-export type { AuditedJob, AuditOptions } from './running/audit-jobs.js'
+export type {
+  AuditedJob,
+  InspectedJob,
+  UnreadableJob,
+} from './running/audit-jobs.js'
+export type { AuditOptions, AuditProgress } from './running/audit-options.js'
+export type { Finding, FindingCode } from './running/find-findings.js'
 export type { JobInspection } from './running/inspect-job.js'
+export type { KeyStanding } from './running/key-standing.js'
 
 // Permissions; what else there is stands in labeling-job/permissions
 
@@ -130,3 +145,4 @@ export type { ErrorData, LabelingJobErrorCode } from './error-data.js'
 export { isLabelingJobError, LabelingJobError } from './error-data.js'
 export type { Problem } from './errors/problem.js'
 export { describeProblem } from './errors/problem.js'
+export type { Shown } from './show/shown.js'

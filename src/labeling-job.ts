@@ -8,7 +8,7 @@ import type { Part } from './job/state.js'
 const ENGINE: JobEngine = {
   resolve: async (draft, aws, options) =>
     (await import('./running/resolve-job.js')).resolveJob(draft, aws, options),
-  create: async (draft, aws) => (await ENGINE.resolve(draft, aws)).create(),
+  create: async (draft, aws, options) => (await ENGINE.resolve(draft, aws, options)).create(options),
 }
 
 /**

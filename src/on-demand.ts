@@ -1,5 +1,6 @@
 import type { Aws } from './aws/aws.js'
-import type { AuditedJob, AuditOptions } from './running/audit-jobs.js'
+import type { AuditedJob } from './running/audit-jobs.js'
+import type { AuditOptions } from './running/audit-options.js'
 
 /**
  * Tells whether the role of a job may use the job's keys: for each action and key `allowed`, `denied`, `missing` or
@@ -38,7 +39,7 @@ export const ensurePermissions: typeof import('./permissions/apply/ensure-permis
   async (...given) => (await import('./permissions/apply/ensure-permissions.js')).ensurePermissions(...given)
 
 /**
- * Takes up a job that exists, by its name: to wait for it after a program or notebook was restarted, or to read its
+ * Takes up a job that exists, by its name or ARN: to wait for it after a program or notebook was restarted, or to read its
  * labels. Needs `sagemaker:DescribeLabelingJob`.
  *
  * @throws LabelingJobError `not-found` when the account has no such job in the region.
@@ -47,8 +48,8 @@ export const attachJob: typeof import('./running/attach-job.js').attachJob = asy
   (await import('./running/attach-job.js')).attachJob(...given)
 
 /**
- * Says of a job that exists what is encrypted with which key, and which key is AWS's own: as data, and as a table
- * with `String(inspection.report)`. Needs `sagemaker:DescribeLabelingJob`.
+ * Says of a job that exists, by its name or ARN, which key it declares for what, and which key is AWS's own: as data,
+ * and as a table with `String(inspection.report)`. Needs `sagemaker:DescribeLabelingJob`.
  *
  * @throws LabelingJobError `not-found` when the account has no such job in the region.
  */
@@ -56,11 +57,14 @@ export const inspectJob: typeof import('./running/inspect-job.js').inspectJob = 
   (await import('./running/inspect-job.js')).inspectJob(...given)
 
 /**
- * Yields every labeling job of the region, oldest first, with the keys its data is under. Lazy: jobs are described
- * four ahead of the reader, each once; throttled calls are repeated after a pause. Needs
- * `sagemaker:ListLabelingJobs` and `sagemaker:DescribeLabelingJob`.
+ * Yields every labeling job of the region, oldest first, with the keys it declares, how each of them stands today
+ * (looked up once each), and what is wrong with that. A job that cannot be read is yielded as `unreadable`, and the
+ * audit goes on. Declared is not proven: what the objects are under is not looked at. Lazy: jobs are described four
+ * ahead of the reader, each once; what passes by itself is tried again for a minute. Needs
+ * `sagemaker:ListLabelingJobs`, `sagemaker:DescribeLabelingJob`, and `kms:DescribeKey` on the keys.
  *
- * @throws LabelingJobError when AWS refuses a call for another reason than throttling, or for longer than a minute.
+ * @throws LabelingJobError `refused-call` for odd options, `key-…` for keys to `expect` that cannot be used, `aborted`,
+ * and the codes of AWS when the jobs cannot be listed.
  */
 export async function* auditJobs(aws: Aws, options?: AuditOptions): AsyncGenerator<AuditedJob, void> {
   yield* (await import('./running/audit-jobs.js')).auditJobs(aws, options)

@@ -13,13 +13,13 @@ export function passesByItself(thrown: unknown): boolean {
   return thrown.code === 'throttled' || isRead(thrown.data.call) || !thrown.data.mayHaveHappened
 }
 
-/** Makes a call again, after pauses of 1, 2 and 4 seconds, while it fails for a reason that passes by itself. */
+/** Makes a call again while it fails for a reason that passes by itself; by default after pauses of 1, 2 and 4 seconds. */
 export async function retryPassing<Answer>(
   aws: Aws,
   ask: () => Promise<Answer>,
-  { signal }: CallOptions = {},
+  { signal, pauses = PAUSES }: CallOptions & { readonly pauses?: readonly number[] } = {},
 ): Promise<Answer> {
-  for (const pause of PAUSES) {
+  for (const pause of pauses) {
     try {
       return await ask()
     } catch (thrown) {

@@ -1,4 +1,5 @@
 import { type ErrorCode, isRetryable } from './error-code.js'
+import { printable } from './printable.js'
 
 /** What an error of this library says and carries. */
 export interface LabelingJobErrorOptions<Code extends ErrorCode, Data> {
@@ -30,10 +31,9 @@ export class LabelingJobError<Code extends ErrorCode = ErrorCode, Data = unknown
   declare readonly data: Data
 
   constructor({ code, what, why, fix, data, cause }: LabelingJobErrorOptions<Code, Data>) {
-    super(
-      `${sentence(`${what}: ${why}`)} ${sentence(fix)}`.trimEnd(),
-      cause === undefined ? undefined : { cause },
-    )
+    // Names and texts of others come into messages: they must not move a cursor. Lists keep their lines.
+    const message = `${sentence(`${what}: ${why}`)} ${sentence(fix)}`.trimEnd().split('\n').map(printable)
+    super(message.join('\n'), cause === undefined ? undefined : { cause })
     // A literal: minifiers rename classes. Retry helpers look for AbortError.
     this.name = code === 'aborted' ? 'AbortError' : 'LabelingJobError'
     this.code = code

@@ -1,33 +1,42 @@
+import { makeShown, type Shown } from '../show/shown.js'
 import type { CreateLabelingJobRequest } from './request/request.js'
 
-/** What of a labeling job is encrypted with which key. */
-export interface EncryptionReport {
+/** What a labeling job declares about the keys its data is encrypted with. What it *is* under is not looked at. */
+export interface EncryptionReport extends Shown<object> {
   readonly job: string
   readonly region: string
   readonly rows: readonly EncryptionRow[]
-  /** The report as a table for a terminal. */
-  toString(): string
 }
 
-/** One thing that is written or read, and the key it is under. */
+/** One thing that is written or read, and the key that is declared for it. */
 export interface EncryptionRow {
   /** What is meant, for instance `labels and worker answers`. */
   readonly what: string
   /** Where it lies. */
   readonly where: string
-  /** Whose key it is under: the customer's, AWS's own, none, or not decided by this job. */
+  /**
+   * `declared-key`: the job names a key; `aws-key`: a key of AWS, by its name or because the job names none;
+   * `not-by-this-job`: set elsewhere; `nothing-written`: there is nothing to encrypt.
+   */
   readonly by: 'declared-key' | 'aws-key' | 'not-by-this-job' | 'nothing-written'
+  /** The key as the job names it. */
   readonly key?: string
   /** What follows, in one sentence. */
   readonly note: string
 }
 
 /**
- * Reads out of a request what is encrypted with which key. Pure: what a bucket or topic is set to by itself is
- * said to be outside, never guessed.
+ * Reads out of a request which keys it declares. Pure: a name proves nothing of the key behind it, and what a bucket or
+ * topic is set to by itself is said to be outside, never guessed.
+ *
+ * @param given The names that were typed, by ARN: an alias is easier to recognize.
  */
-export function reportEncryption(request: CreateLabelingJobRequest, region: string): EncryptionReport {
-  const rows = [
+export function reportEncryption(
+  request: CreateLabelingJobRequest,
+  region: string,
+  given: Readonly<Record<string, string>> = {},
+): EncryptionReport {
+  const rows: readonly EncryptionRow[] = [
     outputRow(request),
     volumeRow(request),
     ...topicRows(request),
@@ -38,22 +47,33 @@ export function reportEncryption(request: CreateLabelingJobRequest, region: stri
       by: 'not-by-this-job',
       note: 'no field of a labeling job sets it: encrypt the log group itself',
     },
-  ] satisfies EncryptionRow[]
+  ]
   const job = request.LabelingJobName
-  return Object.freeze({
-    job,
-    region,
-    rows: Object.freeze(rows.map((row) => Object.freeze(row))),
-    toString: () => [`Encryption of ${job} in ${region}`, ...rows.map(line)].join('\n'),
-  })
+  const line = ({ what, where, by, key, note }: EncryptionRow) =>
+    `  ${what}\n    at   ${where}\n    key  ${key === undefined ? WITHOUT_KEY[by] : named(key, given[key])}\n         ${note}`
+  return makeShown(
+    { job, region, rows: Object.freeze(rows.map((row) => Object.freeze(row))) },
+    { text: () => [`Declared encryption of ${job} in ${region}`, ...rows.map(line)].join('\n') },
+  )
+}
+
+/** Tells whether a name of a key is one of AWS's own keys, whatever form the name has. */
+export function isNameOfAwsKey(key: string): boolean {
+  return /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?(?:alias\/)?aws\/[\w-]+$/.test(key)
+}
+
+function named(key: string, given: string | undefined): string {
+  return given === undefined || given === key ? key : `${given} (${key})`
 }
 
 function outputRow({ OutputConfig }: CreateLabelingJobRequest): EncryptionRow {
   const what = 'labels, worker answers and everything else the job writes'
-  const where = OutputConfig?.S3OutputPath ?? 'nowhere'
+  const where = OutputConfig?.S3OutputPath || 'nowhere'
   const key = OutputConfig?.KmsKeyId
+  if (key && isNameOfAwsKey(key))
+    return { what, where, by: 'aws-key', key, note: 'SSE-KMS under a key of AWS, none of yours' }
   return key
-    ? { what, where, by: 'declared-key', key, note: 'SSE-KMS under your key' }
+    ? { what, where, by: 'declared-key', key, note: 'the job asks for SSE-KMS under this key' }
     : {
         what,
         where,
@@ -69,8 +89,10 @@ function volumeRow({ LabelingJobAlgorithmsConfig: automated }: CreateLabelingJob
     return { what, where, by: 'nothing-written', note: 'automated labeling is off, so no machine is started' }
   }
   const key = automated.LabelingJobResourceConfig?.VolumeKmsKeyId
+  if (key && isNameOfAwsKey(key))
+    return { what, where, by: 'aws-key', key, note: 'EBS under a key of AWS, none of yours' }
   return key
-    ? { what, where, by: 'declared-key', key, note: 'EBS under your key' }
+    ? { what, where, by: 'declared-key', key, note: 'the job asks for EBS under this key' }
     : { what, where, by: 'aws-key', note: 'a key of AWS, none of yours: give .autoLabeling() a volume key' }
 }
 
@@ -86,9 +108,9 @@ function topicRows({ InputConfig, OutputConfig }: CreateLabelingJobRequest): Enc
           {
             what,
             where,
-            by: 'not-by-this-job' as const,
+            by: 'not-by-this-job',
             note: 'the topic is encrypted as it is set up in SNS',
-          },
+          } as const,
         ],
   )
 }
@@ -107,8 +129,4 @@ const WITHOUT_KEY: Readonly<Record<EncryptionRow['by'], string>> = {
   'aws-key': 'AWS key',
   'not-by-this-job': 'not by this job',
   'nothing-written': 'nothing written',
-}
-
-function line({ what, where, by, key, note }: EncryptionRow): string {
-  return `  ${what}\n    at   ${where}\n    key  ${key ?? WITHOUT_KEY[by]}\n         ${note}`
 }

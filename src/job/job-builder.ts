@@ -1,12 +1,14 @@
-import type { Aws } from '../aws/aws.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { parseArn } from '../names/arn.js'
 import { isKmsKey, type KeyPurpose, type KmsKey, keyFor, keyForm } from '../names/kms-key.js'
+import { displayOf, makeShown, type Shown } from '../show/shown.js'
 import type { Task } from '../tasks/task.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../tasks/task-table.js'
+import { describeDraft, givenField } from './describe-draft.js'
 import { findDraftProblems } from './find-draft-problems.js'
 import type { LabelingJob } from './labeling-job.js'
 import { readPatch } from './read-patch.js'
@@ -22,7 +24,7 @@ import { PARTS, type Part } from './state.js'
 /** What a job needs from outside once it is sent; given from above, so that building a job loads none of it. */
 export interface JobEngine {
   resolve(draft: Draft, aws: Aws, options?: ResolveOptions): Promise<ResolvedJob>
-  create(draft: Draft, aws: Aws): Promise<RunningJob>
+  create(draft: Draft, aws: Aws, options: CallOptions): Promise<RunningJob>
 }
 
 /** A job with the given parts, whose types the caller states. */
@@ -174,10 +176,36 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#with({ patch: before === undefined ? added : overlay(before, added) })
   }
 
+  get name(): string | undefined {
+    return givenField(this.#draft, 'name', 'LabelingJobName')
+  }
+
   get roleArn(): string | undefined {
-    const { base, role, patch } = this.#draft
-    const arn = [patch, { RoleArn: role }, base].find((part) => part?.['RoleArn'] !== undefined)?.['RoleArn']
-    return typeof arn === 'string' ? arn : undefined
+    return givenField(this.#draft, 'role', 'RoleArn')
+  }
+
+  toString(): string {
+    return String(this.#shown())
+  }
+
+  toMarkdown(): string {
+    return this.#shown().toMarkdown()
+  }
+
+  toHtml(): string {
+    return this.#shown().toHtml()
+  }
+
+  toJSON(): object {
+    return this.#draft
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+
+  [Symbol.for('Jupyter.display')](): object {
+    return displayOf(this)
   }
 
   problems(region?: string): readonly Problem[] {
@@ -202,14 +230,19 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   async resolve(aws: Aws, options: ResolveOptions = {}): Promise<Untold> {
     this.#refuseIncomplete('resolve')
     refuseNoConnection('.resolve', aws)
-    refuseUnknown('resolve', options, 'fresh')
+    refuseUnknown('resolve', options, 'fresh', 'signal')
     return this.#engine.resolve(this.#draft, aws, options)
   }
 
-  async create(aws: Aws): Promise<Untold> {
+  async create(aws: Aws, options: CallOptions = {}): Promise<Untold> {
     this.#refuseIncomplete('create')
     refuseNoConnection('.create', aws)
-    return this.#engine.create(this.#draft, aws)
+    refuseUnknown('create', options, 'signal')
+    return this.#engine.create(this.#draft, aws, options)
+  }
+
+  #shown(): Shown<object> {
+    return makeShown({}, { text: () => describeDraft(this.#draft, missingParts(this.#draft)) })
   }
 
   #with(change: Partial<Draft>): Untold {

@@ -1,4 +1,4 @@
-import type { Aws } from '../aws/aws.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
 import type { JsonObject } from '../json/json.js'
 import type { KmsKeyText, OutputKmsKey, VolumeKmsKey } from '../names/kms-key.js'
@@ -6,6 +6,7 @@ import type { RoleArnText } from '../names/role-arn.js'
 import type { S3UriText } from '../names/s3-uri.js'
 import type { TopicArnText } from '../names/topic-arn.js'
 import type { WorkteamArnText } from '../names/workteam-arn.js'
+import type { Shown } from '../show/shown.js'
 import type { Task as TaskValue } from '../tasks/task.js'
 import type { AutoLabelingTask, PlainTask, RefTask, SingleWorkerTask } from '../tasks/task-kinds.js'
 import type { TaskName } from '../tasks/task-table.js'
@@ -25,7 +26,8 @@ type AutoTask = AutoLabelingTask | 'undecided' | 'open'
  *
  * `Task` is the task, `Chosen` what limits later calls, `Missing` what the job still needs.
  */
-export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Missing extends Part> {
+export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Missing extends Part>
+  extends Shown<object> {
   /** Gives the job's name: 1 to 63 letters, digits and hyphens, unique in the account and region for ever. */
   named(name: string): LabelingJob<Task, Chosen, Exclude<Missing, 'name'>>
 
@@ -104,6 +106,9 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    */
   raw(patch: RawPatch): LabelingJob<Task, Chosen, Missing>
 
+  /** The job's name; `undefined` while it is missing. */
+  readonly name: string | undefined
+
   /** The ARN of the execution role; `undefined` while it is missing. */
   readonly roleArn: string | undefined
 
@@ -135,7 +140,9 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    *
    * @throws what `.resolve()` throws, and those of AWS (`name-taken`, `access-denied`, `throttled`, `aws-validation` …).
    */
-  create: [Missing] extends [never] ? (aws: Aws) => Promise<RunningJob<Task>> : StillMissing<Missing>
+  create: [Missing] extends [never]
+    ? (aws: Aws, options?: CallOptions) => Promise<RunningJob<Task>>
+    : StillMissing<Missing>
 }
 
 /** A job read in by `fromRequest()` or `fromDescribe()`: every call is open, and the rules run when asked for. */
@@ -143,10 +150,12 @@ export type OpenLabelingJob = LabelingJob<'open', never, never>
 
 /** A job that has all it needs, whatever its task. */
 export interface CompleteJob {
+  readonly name: string | undefined
   readonly roleArn: string | undefined
   problems(region?: string): readonly Problem[]
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest
   resolve(aws: Aws, options?: ResolveOptions): Promise<ResolvedJob>
+  create(aws: Aws, options?: CallOptions): Promise<RunningJob>
 }
 
 /** What is stated about the input data. */

@@ -1,48 +1,83 @@
-import type { LabelCounters, LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
+import type { CallOptions } from '../aws/aws.js'
+import type { LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
+import type { S3Uri } from '../names/s3-uri.js'
+import type { Shown } from '../show/shown.js'
 import type { TaskOf, TaskState } from './state.js'
 
-/** A labeling job that AWS has accepted. */
-export interface RunningJob<Task extends TaskState = TaskState> {
+/** A labeling job that AWS has accepted. It keeps its connection. */
+export interface RunningJob<Task extends TaskState = TaskState> extends Shown<object> {
   readonly name: string
   readonly arn: string
   readonly region: string
-  /** Gives AWS's own description. Needs `sagemaker:DescribeLabelingJob`. */
-  describe(): Promise<LabelingJobDescription>
-  /** Yields the state each time it was asked for, until the job ends. Needs `sagemaker:DescribeLabelingJob`. */
-  progress(options?: ProgressOptions): AsyncIterable<Progress>
   /**
-   * Waits until the job ends, with growing pauses, and says how. A job that fails is an outcome, not an error.
-   * Needs `sagemaker:DescribeLabelingJob`.
+   * Gives AWS's own description. Needs `sagemaker:DescribeLabelingJob`.
    *
-   * @throws LabelingJobError `wait-timeout` after `maxWait`, `wait-aborted` once `signal` is aborted; the job runs on.
+   * @throws LabelingJobError `not-found` and the other codes of AWS, `aborted`.
+   */
+  describe(options?: CallOptions): Promise<LabelingJobDescription>
+  /**
+   * Looks once how far the job is. Needs `sagemaker:DescribeLabelingJob`.
+   *
+   * @throws LabelingJobError `not-found` and the other codes of AWS, `aborted`.
+   */
+  status(options?: CallOptions): Promise<Progress>
+  /**
+   * Yields the state each time it is asked for, until the job ends; every loop looks anew. What passes by itself
+   * (throttling, lost connections, faults of AWS) is outlived. Needs `sagemaker:DescribeLabelingJob`.
+   *
+   * @throws LabelingJobError `aborted`, and the codes of AWS that do not pass by themselves; the job runs on.
+   */
+  progress(options?: PollOptions): AsyncIterable<Progress>
+  /**
+   * Waits until the job ends, with growing pauses, and says how. A job that fails is an outcome, not an error. What
+   * passes by itself (throttling, lost connections, faults of AWS) is outlived. Needs `sagemaker:DescribeLabelingJob`.
+   *
+   * @throws LabelingJobError `wait-timeout` after `maxWait` or at `deadline`, `aborted`, and the codes of AWS that do
+   * not pass by themselves; the job runs on.
    */
   completed(options?: WaitOptions): Promise<Outcome<Task>>
-  /** Asks AWS to stop the job; labels so far are kept. Needs `sagemaker:StopLabelingJob`. */
-  stop(): Promise<void>
+  /**
+   * Asks AWS to stop the job; labels so far are kept. Needs `sagemaker:StopLabelingJob`.
+   *
+   * @throws LabelingJobError `not-found` and the other codes of AWS, `aborted`.
+   */
+  stop(options?: CallOptions): Promise<void>
 }
 
 /** How often to look. */
-export interface ProgressOptions {
-  readonly signal?: AbortSignal
+export interface PollOptions extends CallOptions {
   /** The first pause in milliseconds. Default: 10,000. */
   readonly firstPause?: number
   /** The longest pause in milliseconds; pauses grow by half until then. Default: 300,000. */
   readonly longestPause?: number
 }
 
-/** How long to wait. */
-export interface WaitOptions extends ProgressOptions {
+/** How long to wait: until `maxWait` or `deadline`, whichever comes first. */
+export interface WaitOptions extends PollOptions {
   /** Give up after so many milliseconds. Default: 31 days, a day longer than AWS lets a job run. */
   readonly maxWait?: number
-  readonly onProgress?: (progress: Progress) => void
+  /** Give up at this moment, also after a restart of the program. Default: none. */
+  readonly deadline?: Date
+  /** Hears of every look. It is awaited, and what it throws ends the wait. */
+  readonly onProgress?: (progress: Progress) => unknown
+}
+
+/** How many objects of a job are how far. */
+export interface Counters {
+  /** Labeled by people and by automated labeling together. */
+  readonly labeled: number
+  readonly human: number
+  readonly machine: number
+  readonly failed: number
+  readonly unlabeled: number
 }
 
 /** The state of a job at one moment. */
-export interface Progress {
+export interface Progress extends Shown<object> {
   readonly job: string
   readonly status: LabelingJobStatus
-  readonly counters: Required<LabelCounters>
+  readonly counters: Counters
   /** Objects in all; 0 until AWS has counted them. */
   readonly total: number
   /** Labeled and failed objects of all, 0 to 1. */
@@ -51,8 +86,6 @@ export interface Progress {
   readonly elapsed: number
   /** Whether nothing has moved for a day: workers may not see the tasks. */
   readonly stalled: boolean
-  /** One line for a terminal. */
-  toString(): string
 }
 
 /** How a job ended. `Completed` at AWS is not success: a job can complete without a single label. */
@@ -64,20 +97,21 @@ export type Outcome<Task extends TaskState = TaskState> =
   | FailedJob<Task>
 
 /** A job that has ended. */
-export interface EndedJob<Kind extends string, Task extends TaskState = TaskState> {
+export interface EndedJob<Kind extends string, Task extends TaskState = TaskState> extends Shown<object> {
   readonly outcome: Kind
   readonly name: string
   readonly arn: string
-  readonly counters: Required<LabelCounters>
-  /** Where the output manifest lies, once AWS has written one. */
-  readonly outputManifest: string | undefined
+  readonly counters: Counters
+  /** Where the output manifest lies, once AWS has written one; it fits `.input()` of the next job. */
+  readonly outputManifest?: S3Uri
   /** The model that automated labeling ended with, for `initialModel` of the next job. */
-  readonly finalModel: string | undefined
+  readonly finalModel?: string
   readonly description: LabelingJobDescription
   /**
-   * Yields the labels, typed by task. Needs `s3:GetObject` on the output, and `kms:Decrypt` on the output key.
+   * Yields the labels, typed by task; every loop reads anew. Needs `s3:GetObject` on the output, and `kms:Decrypt` on
+   * the output key.
    *
-   * @throws LabelingJobError `job-not-finished` when the job has no output manifest, `manifest-invalid`.
+   * @throws LabelingJobError `job-not-finished` when the job has no output manifest, `line-unreadable`, the codes of AWS.
    */
   labels(): AsyncIterable<LabeledObject<TaskOf<Task>>>
   /** Yields every line of the output manifest: labeled, failed and unlabeled objects, and lines that cannot be read. */
@@ -89,5 +123,5 @@ export interface FailedJob<Task extends TaskState = TaskState> extends EndedJob<
   /** AWS's words. */
   readonly reason: string
   /** What they mean and what to do, where they are known. */
-  readonly explanation: string | undefined
+  readonly explanation?: string
 }

@@ -1,22 +1,28 @@
-import type { Aws } from '../aws/aws.js'
-import { refuseNoConnection } from '../errors/refused-call.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
+import { retryPassing } from '../aws/retry-passing.js'
 import type { RunningJob } from '../job/running-job.js'
+import { makeRunningJob } from './make-running-job.js'
+import { readJobName } from './read-job-name.js'
 
-/**
- * Takes up a job that exists, by its name: to wait for it after a program or notebook was restarted, or to read its
- * labels. Needs `sagemaker:DescribeLabelingJob`.
- *
- * @throws LabelingJobError `not-found` when the account has no such job in the region.
- */
-export async function attachJob(name: string, aws: Aws): Promise<RunningJob> {
-  refuseNoConnection('attachJob', aws)
-  const { makeRunningJob: runningJob } = await import('./make-running-job.js')
+/** See the function of the same name in on-demand.ts, which users call. */
+export async function attachJob(
+  nameOrArn: string,
+  aws: Aws,
+  { signal }: CallOptions = {},
+): Promise<RunningJob> {
+  const asked = await readJobName('attachJob', nameOrArn, aws)
   const region = await aws.region()
-  const description = await aws.call(
-    'sagemaker:DescribeLabelingJob',
-    { LabelingJobName: name },
-    { what: `Cannot take up the labeling job ${name} in ${region}` },
+  const what = `Cannot take up the labeling job ${asked} in ${region}`
+  const description = await retryPassing(
+    aws,
+    () =>
+      aws.call(
+        'sagemaker:DescribeLabelingJob',
+        { LabelingJobName: asked },
+        { what, ...(signal && { signal }) },
+      ),
+    { ...(signal && { signal }) },
   )
-  const createdAt = description.CreationTime ?? aws.clock.now()
-  return runningJob({ name, arn: description.LabelingJobArn ?? '', region, createdAt }, aws)
+  const { LabelingJobName: name = asked, LabelingJobArn: arn = '', CreationTime } = description
+  return makeRunningJob({ name, arn, region, createdAt: CreationTime ?? aws.clock.now() }, aws)
 }

@@ -1,41 +1,56 @@
-import type { Aws } from '../aws/aws.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
 import type { LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
+import { retryPassing } from '../aws/retry-passing.js'
 import { type EncryptionReport, reportEncryption } from '../job/encryption-report.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
+import { makeShown, type Shown } from '../show/shown.js'
+import { readJobName } from './read-job-name.js'
 
-/** What a job that exists says of its encryption. */
-export interface JobInspection {
+/** What a job that exists declares of its encryption. */
+export interface JobInspection extends Shown<object> {
   readonly name: string
   readonly arn: string
   readonly status: LabelingJobStatus
-  readonly createdAt: Date | undefined
+  readonly createdAt?: Date
   readonly report: EncryptionReport
 }
 
-/**
- * Says of a job that exists what is encrypted with which key, and which key is AWS's own: as data, and as a table
- * with `String(inspection.report)`. Needs `sagemaker:DescribeLabelingJob`.
- *
- * @throws LabelingJobError `not-found` when the account has no such job in the region.
- */
-export async function inspectJob(name: string, aws: Aws): Promise<JobInspection> {
+/** See the function of the same name in on-demand.ts, which users call. */
+export async function inspectJob(
+  nameOrArn: string,
+  aws: Aws,
+  { signal }: CallOptions = {},
+): Promise<JobInspection> {
+  const name = await readJobName('inspectJob', nameOrArn, aws)
   const region = await aws.region()
-  const description = await aws.call(
-    'sagemaker:DescribeLabelingJob',
-    { LabelingJobName: name },
-    { what: `Cannot inspect the labeling job ${name} in ${region}` },
+  const what = `Cannot inspect the labeling job ${name} in ${region}`
+  const description = await retryPassing(
+    aws,
+    () =>
+      aws.call(
+        'sagemaker:DescribeLabelingJob',
+        { LabelingJobName: name },
+        { what, ...(signal && { signal }) },
+      ),
+    { ...(signal && { signal }) },
   )
-  return inspectionOf(description, region)
+  const inspection = inspectionOf(description, region)
+  return makeShown(inspection, {
+    text: () => `${inspection.name}: ${inspection.status}\n${inspection.report}`,
+  })
 }
 
-/** Reads the encryption of a job out of AWS's description of it. */
-export function inspectionOf(description: LabelingJobDescription, region: string): JobInspection {
-  return Object.freeze({
+/** Reads what a job declares of its encryption out of AWS's description of it. */
+export function inspectionOf(
+  description: LabelingJobDescription,
+  region: string,
+): Omit<JobInspection, keyof Shown<object>> {
+  return {
     name: description.LabelingJobName ?? '',
     arn: description.LabelingJobArn ?? '',
     status: description.LabelingJobStatus ?? 'Initializing',
-    createdAt: description.CreationTime,
+    ...(description.CreationTime && { createdAt: description.CreationTime }),
     // A description has every field of the request that the report reads.
     report: reportEncryption(description as unknown as CreateLabelingJobRequest, region),
-  })
+  }
 }

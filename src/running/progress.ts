@@ -1,5 +1,6 @@
-import type { LabelCounters, LabelingJobDescription } from '../aws/calls.js'
-import type { Progress } from '../job/running-job.js'
+import type { LabelingJobDescription } from '../aws/calls.js'
+import type { Counters, Progress } from '../job/running-job.js'
+import { makeShown } from '../show/shown.js'
 
 /** A job that AWS has accepted, and when. */
 export interface StartedJob {
@@ -10,15 +11,14 @@ export interface StartedJob {
 }
 
 /** The counters of a description; AWS leaves out those it has not begun to count. */
-export function countersOf({ LabelCounters = {} }: LabelingJobDescription): Required<LabelCounters> {
-  const {
-    TotalLabeled = 0,
-    HumanLabeled = 0,
-    MachineLabeled = 0,
-    FailedNonRetryableError = 0,
-    Unlabeled = 0,
-  } = LabelCounters
-  return { TotalLabeled, HumanLabeled, MachineLabeled, FailedNonRetryableError, Unlabeled }
+export function countersOf({ LabelCounters = {} }: LabelingJobDescription): Counters {
+  return Object.freeze({
+    labeled: LabelCounters.TotalLabeled ?? 0,
+    human: LabelCounters.HumanLabeled ?? 0,
+    machine: LabelCounters.MachineLabeled ?? 0,
+    failed: LabelCounters.FailedNonRetryableError ?? 0,
+    unlabeled: LabelCounters.Unlabeled ?? 0,
+  })
 }
 
 /** The state of a job as one value, with a line for terminals. */
@@ -29,32 +29,31 @@ export function makeProgress(
   stalled: boolean,
 ): Progress {
   const counters = countersOf(description)
-  const status = description.LabelingJobStatus ?? 'Initializing'
-  const done = counters.TotalLabeled + counters.FailedNonRetryableError
-  const total = done + counters.Unlabeled
-  const fraction = total === 0 ? 0 : done / total
-  const elapsed = now - createdAt.getTime()
-  return Object.freeze({
+  const total = counters.labeled + counters.failed + counters.unlabeled
+  const fields = {
     job: name,
-    status,
+    status: description.LabelingJobStatus ?? 'Initializing',
     counters,
     total,
-    fraction,
-    elapsed,
+    fraction: total === 0 ? 0 : (counters.labeled + counters.failed) / total,
+    elapsed: now - createdAt.getTime(),
     stalled,
-    toString: () =>
-      [
-        `${name}: ${status}`,
-        total > 0 && `${counters.TotalLabeled} of ${total} labeled (${Math.floor(fraction * 100)} %)`,
-        counters.MachineLabeled > 0 &&
-          `${counters.HumanLabeled} by people, ${counters.MachineLabeled} by the model`,
-        counters.FailedNonRetryableError > 0 && `${counters.FailedNonRetryableError} failed`,
-        `after ${duration(elapsed)}`,
-        stalled && 'nothing has moved for a day: can the workers see and open the tasks?',
-      ]
-        .filter((part) => part !== false)
-        .join(', '),
-  })
+  }
+  return makeShown(fields, { text: () => describeProgress(fields) })
+}
+
+function describeProgress(progress: Omit<Progress, 'toString' | 'toMarkdown' | 'toHtml' | 'toJSON'>): string {
+  const { job, status, counters, total, fraction, elapsed, stalled } = progress
+  return [
+    `${job}: ${status}`,
+    total > 0 && `${counters.labeled} of ${total} labeled (${Math.floor(fraction * 100)} %)`,
+    counters.machine > 0 && `${counters.human} by people, ${counters.machine} by the model`,
+    counters.failed > 0 && `${counters.failed} failed`,
+    `after ${duration(elapsed)}`,
+    stalled && 'nothing has moved for a day: can the workers see and open the tasks?',
+  ]
+    .filter((part) => part !== false)
+    .join(', ')
 }
 
 function duration(milliseconds: number): string {

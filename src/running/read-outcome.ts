@@ -4,35 +4,59 @@ import type { LabelingJobDescription } from '../aws/calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
 import { taskOfRequest } from '../job/request/compile-request.js'
-import type { EndedJob, Outcome } from '../job/running-job.js'
+import type { Counters, Outcome } from '../job/running-job.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { readJobLabels } from '../manifests/read/read-labels.js'
+import { isS3Uri } from '../names/s3-uri.js'
+import { makeShown } from '../show/shown.js'
 import { explainFailure } from './explain-failure.js'
 import { countersOf, type StartedJob } from './progress.js'
 
 /** Says how a job ended, from AWS's description of it. */
 export function outcomeOf(started: StartedJob, description: LabelingJobDescription, aws: Aws): Outcome {
+  const { name, arn } = started
   const counters = countersOf(description)
+  const { OutputDatasetS3Uri: manifest, FinalActiveLearningModelArn: finalModel } =
+    description.LabelingJobOutput ?? {}
+  const reason = description.FailureReason || 'AWS gives no reason'
+  const outcome = outcomeKind(description, counters)
+  const explanation = outcome === 'failed' ? explainFailure(reason) : undefined
   const ended = {
-    name: started.name,
-    arn: started.arn,
+    outcome,
+    name,
+    arn,
     counters,
-    // AWS answers empty texts where it has nothing to say.
-    outputManifest: description.LabelingJobOutput?.OutputDatasetS3Uri || undefined,
-    finalModel: description.LabelingJobOutput?.FinalActiveLearningModelArn || undefined,
-    description,
-    lines: () => readAnew(() => readLines(started, description, 'report', aws)),
-    labels: () => readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws))),
-  } satisfies Omit<EndedJob<string>, 'outcome'>
-  if (description.LabelingJobStatus === 'Failed') {
-    const reason = description.FailureReason ?? 'AWS gives no reason'
-    return Object.freeze({ ...ended, outcome: 'failed', reason, explanation: explainFailure(reason) })
+    // AWS answers empty strings where it has nothing to say.
+    ...(isS3Uri(manifest) && { outputManifest: manifest }),
+    ...(finalModel && { finalModel }),
+    ...(outcome === 'failed' && { reason, ...(explanation && { explanation }) }),
   }
-  if (description.LabelingJobStatus === 'Stopped') return Object.freeze({ ...ended, outcome: 'stopped' })
-  if (counters.TotalLabeled === 0) return Object.freeze({ ...ended, outcome: 'completed-without-labels' })
-  const failed = counters.FailedNonRetryableError > 0
-  return Object.freeze({ ...ended, outcome: failed ? 'completed-with-failed-objects' : 'completed' })
+  const { labeled, human, machine, failed, unlabeled } = counters
+  const text = () =>
+    [
+      `labeling job ${name}: ${outcome}`,
+      `  ${labeled} labeled (${human} by people, ${machine} by the model), ${failed} failed, ${unlabeled} unlabeled`,
+      ...(outcome === 'failed' ? [`  reason: ${reason}`] : []),
+      ...(explanation === undefined ? [] : [`  ${explanation}`]),
+      `  output manifest: ${manifest || 'none'}`,
+    ].join('\n')
+  return makeShown(
+    {
+      ...ended,
+      description,
+      lines: () => readAnew(() => readLines(started, description, 'report', aws)),
+      labels: () => readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws))),
+    },
+    { text, json: () => ended },
+  ) as Outcome
+}
+
+function outcomeKind({ LabelingJobStatus }: LabelingJobDescription, counters: Counters): Outcome['outcome'] {
+  if (LabelingJobStatus === 'Failed') return 'failed'
+  if (LabelingJobStatus === 'Stopped') return 'stopped'
+  if (counters.labeled === 0) return 'completed-without-labels'
+  return counters.failed > 0 ? 'completed-with-failed-objects' : 'completed'
 }
 
 async function* onlyLabeled(lines: AsyncIterable<Line>): AsyncGenerator<LabeledObject, void> {

@@ -1,5 +1,5 @@
-import type { Aws } from '../aws/aws.js'
-import type { Problem } from '../errors/problem.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
+import { describeProblem, type Problem } from '../errors/problem.js'
 import { reportEncryption } from '../job/encryption-report.js'
 import { findDraftProblems, invalidJob } from '../job/find-draft-problems.js'
 import { missingParts, requestOf } from '../job/job-builder.js'
@@ -9,14 +9,14 @@ import type { ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
 import { isKeyError, type KeyError } from '../keys/key-error.js'
 import { lookUpKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
-import type { KeyPurpose } from '../names/kms-key.js'
+import { makeShown } from '../show/shown.js'
 import { sendJob } from './send-job.js'
 
 /** Looks up both keys of a draft at once, checks everything, and gives what AWS will be told. */
 export async function resolveJob(
   draft: Draft,
   aws: Aws,
-  { fresh = false }: ResolveOptions = {},
+  { fresh = false, signal }: ResolveOptions = {},
 ): Promise<ResolvedJob> {
   const region = await aws.region()
   const problems = findDraftProblems(draft, missingParts(draft), region)
@@ -26,9 +26,13 @@ export async function resolveJob(
   const outputKey = request.OutputConfig?.KmsKeyId
   const volumeKey = request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId
   const [output, volume] = await Promise.allSettled([
-    lookUp(outputKey, 'output', aws, fresh),
+    lookUp(outputKey, aws, { purpose: 'output', fresh, ...(signal && { signal }) }),
     // One answer does for both purposes of a key.
-    lookUp(volumeKey, 'volume', aws, fresh && volumeKey !== outputKey),
+    lookUp(volumeKey, aws, {
+      purpose: 'volume',
+      fresh: fresh && volumeKey !== outputKey,
+      ...(signal && { signal }),
+    }),
   ])
   throwAll(problems, errors, [output, volume])
   const keys = {
@@ -36,24 +40,39 @@ export async function resolveJob(
     ...(volume.status === 'fulfilled' && volume.value && { volume: volume.value }),
   }
   const checked = deepFreeze(withKeys(request, keys))
-  const resolved: ResolvedJob = {
+  const given = Object.fromEntries(Object.values(keys).map((key) => [key.arn, key.given]))
+  const fields = {
+    name: checked.LabelingJobName,
     region,
     request: checked,
     keys: Object.freeze(keys),
     warnings: Object.freeze(problems.filter(({ severity }) => severity === 'warning')),
-    report: () => reportEncryption(checked, region),
-    create: () => sendJob(resolved, aws),
   }
-  return Object.freeze(resolved)
+  return makeShown(
+    {
+      ...fields,
+      report: () => reportEncryption(checked, region, given),
+      create: (options: CallOptions = {}) => sendJob(fields, aws, options),
+    },
+    {
+      text: () =>
+        [
+          `labeling job ${fields.name}, ready for ${region}`,
+          ...Object.entries(keys).map(([purpose, { given: name, arn }]) =>
+            name === arn ? `  ${purpose} key  ${arn}` : `  ${purpose} key  ${name} (${arn})`,
+          ),
+          ...fields.warnings.map((warning) => `  warning: ${describeProblem(warning)}`),
+        ].join('\n'),
+    },
+  )
 }
 
 async function lookUp(
   key: string | undefined,
-  purpose: KeyPurpose,
   aws: Aws,
-  fresh: boolean,
+  options: Parameters<typeof lookUpKey>[2],
 ): Promise<ResolvedKey | undefined> {
-  return key === undefined ? undefined : lookUpKey(key, aws, { purpose, fresh })
+  return key === undefined ? undefined : lookUpKey(key, aws, options)
 }
 
 /** Throws a lone key's error as it is, and everything together when there is more. */

@@ -1,4 +1,4 @@
-import type { Aws } from '../aws/aws.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
 import { type AwsCallError, mayHaveHappened } from '../aws/aws-error.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
@@ -6,11 +6,15 @@ import type { RunningJob } from '../job/running-job.js'
 import { makeRunningJob } from './make-running-job.js'
 
 /** Sends a resolved job to AWS. */
-export async function sendJob(resolved: ResolvedJob, aws: Aws): Promise<RunningJob> {
+export async function sendJob(
+  resolved: Pick<ResolvedJob, 'request' | 'region'>,
+  aws: Aws,
+  options: CallOptions = {},
+): Promise<RunningJob> {
   const name = resolved.request.LabelingJobName
   const what = `Cannot create the labeling job ${name} in ${resolved.region}`
   const { LabelingJobArn: arn = '' } = await aws
-    .call('sagemaker:CreateLabelingJob', resolved.request, { what })
+    .call('sagemaker:CreateLabelingJob', resolved.request, { ...options, what })
     .catch((thrown) => {
       throw mayHaveHappened(thrown) ? withDoubt(thrown, name) : thrown
     })

@@ -17,6 +17,7 @@ import type {
   PermissionsErrorData,
 } from '../../src/permissions/apply/permissions-error.js'
 import type { PolicyStatement } from '../../src/permissions/policy/policy-document.js'
+import { makeShown } from '../../src/show/shown.js'
 
 export const ROLE = 'arn:aws:iam::111122223333:role/service-role/GtExec'
 export const OUTPUT_KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-1111-4111-8111-111111111111'
@@ -312,19 +313,24 @@ export function resolvedJob(keys: { readonly output?: string; readonly volume?: 
       multiRegion: false,
       origin: 'AWS_KMS',
     }
-  return {
-    region: 'us-east-1',
-    request: requestWith(keys),
-    keys: {
-      ...(keys.output && { output: known(keys.output) as never }),
-      ...(keys.volume && { volume: known(keys.volume) as never }),
+  const request = requestWith(keys)
+  return makeShown(
+    {
+      name: request.LabelingJobName,
+      region: 'us-east-1',
+      request,
+      keys: {
+        ...(keys.output && { output: known(keys.output) as never }),
+        ...(keys.volume && { volume: known(keys.volume) as never }),
+      },
+      warnings: [],
+      report: () => {
+        throw new Error('not asked for here')
+      },
+      create: () => Promise.reject(new Error('not asked for here')),
     },
-    warnings: [],
-    report: () => {
-      throw new Error('not asked for here')
-    },
-    create: () => Promise.reject(new Error('not asked for here')),
-  }
+    { text: () => 'a resolved job' },
+  )
 }
 
 /** A request of a one-time job with the keys given. */

@@ -2,12 +2,14 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import type {
   Aws,
+  CallOptions,
   CreateLabelingJobRequest,
   LabelingJob,
   OutputKmsKey,
   Part,
   Refused,
   ResolvedJob,
+  ResolveOptions,
   RoleArn,
   RunningJob,
   StillMissing,
@@ -60,9 +62,11 @@ describe('parts', () => {
       (options: { readonly region: string }) => CreateLabelingJobRequest
     >()
     expectTypeOf(job.resolve).toEqualTypeOf<
-      (aws: Aws, options?: { readonly fresh?: boolean }) => Promise<ResolvedJob<'bounding-box'>>
+      (aws: Aws, options?: ResolveOptions) => Promise<ResolvedJob<'bounding-box'>>
     >()
-    expectTypeOf(job.create).toEqualTypeOf<(aws: Aws) => Promise<RunningJob<'bounding-box'>>>()
+    expectTypeOf(job.create).toEqualTypeOf<
+      (aws: Aws, options?: CallOptions) => Promise<RunningJob<'bounding-box'>>
+    >()
   })
 
   test('the order of calls does not show in the type', () => {

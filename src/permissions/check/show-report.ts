@@ -1,7 +1,7 @@
+import { plainMarkdown, printable } from '../../errors/printable.js'
 import { type DeniedRead, NOT_WHOLE } from '../read/reader.js'
 import { bySameWords, decidedBy, namedActions, whatIsNeeded } from './describe-decision.js'
 import type { PermissionReportData } from './permission-report.js'
-import { plainMarkdown, printable } from './printable.js'
 
 /** Shows a report as a table for a terminal. Pure. */
 export function reportAsText(data: PermissionReportData): string {

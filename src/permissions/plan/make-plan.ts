@@ -1,6 +1,6 @@
+import { withCommas } from '../../errors/printable.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import type { PermissionReport } from '../check/permission-report.js'
-import { withCommas } from '../check/printable.js'
 import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import type { PermissionChange } from './permission-change.js'
 import type { NotFixed, PermissionPlan, PermissionPlanData } from './permission-plan.js'

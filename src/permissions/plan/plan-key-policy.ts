@@ -1,5 +1,5 @@
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
-import { withCommas } from '../check/printable.js'
+import { withCommas } from '../../errors/printable.js'
 import { canonicalPolicy } from '../policy/compare-policies.js'
 import {
   deletedPrincipalsIn,

@@ -1,4 +1,4 @@
-import { withCommas } from '../check/printable.js'
+import { withCommas } from '../../errors/printable.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import { parsePolicySource } from '../policy/policy-source.js'
 import type { PermissionSources } from '../read/read-permissions.js'

@@ -1,6 +1,6 @@
+import { printable, withCommas } from '../../errors/printable.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import { bySameWords, describeReason, namedActions } from '../check/describe-decision.js'
-import { printable, withCommas } from '../check/printable.js'
 import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import { isRecord, statementsIn } from '../policy/parse-policy.js'
 import { type DiffLine, lineDiff } from './line-diff.js'

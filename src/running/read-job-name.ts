@@ -1,0 +1,27 @@
+import type { Aws } from '../aws/aws.js'
+import { formatValue } from '../errors/format-value.js'
+import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
+import { parseArn } from '../names/arn.js'
+
+/**
+ * Gives the name of a labeling job that is named by its name or its ARN.
+ *
+ * @throws LabelingJobError `refused-call` for what is neither, and for the ARN of a job in another region.
+ */
+export async function readJobName(call: string, nameOrArn: unknown, aws: Aws): Promise<string> {
+  refuseNoConnection(call, aws)
+  if (typeof nameOrArn !== 'string' || nameOrArn === '')
+    throw refusedCall(call, `${formatValue(nameOrArn)} is neither the name nor the ARN of a labeling job`)
+  if (!nameOrArn.startsWith('arn:')) return nameOrArn
+  const arn = parseArn(nameOrArn)
+  const name = /^labeling-job\/([^/]+)$/.exec(arn?.resource ?? '')?.[1]
+  if (arn?.service !== 'sagemaker' || name === undefined)
+    throw refusedCall(call, `${formatValue(nameOrArn)} is not the ARN of a labeling job`)
+  const region = await aws.region()
+  if (arn.region !== region)
+    throw refusedCall(
+      call,
+      `the job ${name} is in ${arn.region}, and the connection is to ${region}: give aws.with({ region: '${arn.region}' })`,
+    )
+  return name
+}

@@ -1,0 +1,63 @@
+import { printable } from '../errors/printable.js'
+
+/** A value that shows itself: in a message, in a terminal, on a page and in JSON. */
+export interface Shown<Data> {
+  /** The value for a terminal; `console.log()` prints the same. */
+  toString(): string
+  toMarkdown(): string
+  toHtml(): string
+  /** The value as plain data. */
+  toJSON(): Data
+}
+
+/** How a value shows itself. */
+export interface Faces<Data> {
+  /** Lines for a terminal. */
+  readonly text: () => string
+  /** Default: the text, as a block of code. */
+  readonly markdown?: () => string
+  /** Default: all fields but functions. */
+  readonly json?: () => Data
+}
+
+/**
+ * Gives a value its faces and freezes it. They are not enumerable: a value spread into another, or printed by a tool
+ * that knows nothing of them, is its data alone.
+ */
+export function makeShown<Fields extends object, Data = object>(
+  fields: Fields,
+  { text, markdown, json }: Faces<Data>,
+): Readonly<Fields & Shown<Data>> {
+  const asText = () => text().split('\n').map(printable).join('\n')
+  const asMarkdown = () => markdown?.() ?? `\`\`\`text\n${asText()}\n\`\`\``
+  const asHtml = () => `<pre>${escapeHtml(asText())}</pre>`
+  const shown = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(fields))
+  const faces: Readonly<Record<string | symbol, () => unknown>> = {
+    toString: asText,
+    toMarkdown: asMarkdown,
+    toHtml: asHtml,
+    toJSON: json ?? (() => dataOf(fields)),
+    [Symbol.for('nodejs.util.inspect.custom')]: asText,
+    [Symbol.for('Jupyter.display')]: () => displayOf(shown),
+  }
+  for (const face of Reflect.ownKeys(faces)) Object.defineProperty(shown, face, { value: faces[face] })
+  return Object.freeze(shown)
+}
+
+/** What a notebook shows of a value. */
+export function displayOf(value: Shown<unknown>): Readonly<Record<string, string>> {
+  return {
+    'text/plain': value.toString(),
+    'text/markdown': value.toMarkdown(),
+    'text/html': value.toHtml(),
+  }
+}
+
+/** Writes text so that HTML shows it as it is. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+function dataOf(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value !== 'function'))
+}
