@@ -155,7 +155,7 @@ describe('the sizes and confidences of what is collected', () => {
     ['image-classification-multi-label', 2],
     ['bounding-box-verification', 1],
     ['semantic-segmentation', 1],
-    ['point-cloud-object-detection', 1],
+    ['point-cloud-object-detection', 0],
     ['custom', 0],
   ])('count what has a confidence in a label of %s', async (task, count) => {
     const sample = SAMPLES.find((found) => found.task === task)
