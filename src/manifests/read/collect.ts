@@ -1,6 +1,8 @@
 import type { CallOptions } from '../../aws/aws.js'
+import { printable } from '../../errors/printable.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import type { JsonObject } from '../../json/json.js'
+import { makeShown, type Shown } from '../../show/shown.js'
 import { endOnAbort } from './end-on-abort.js'
 import { type FailureGroup, groupFailures } from './group-failures.js'
 import { isMany } from './is-many.js'
@@ -10,7 +12,7 @@ import type { LabeledObject, Line } from './label.js'
 export type Lines = AsyncIterable<Line> | Iterable<Line>
 
 /** What a manifest comes to: how many objects are labeled, by whom and as what, and why others are not. */
-export interface Collected {
+export interface Collected extends Shown<JsonObject> {
   /** Lines that could be read. */
   readonly objects: number
   readonly labeled: number
@@ -35,10 +37,6 @@ export interface Collected {
    * A confidence that is not known is not counted.
    */
   readonly confidence: readonly number[]
-  /** A few lines for people. */
-  toString(): string
-  /** Plain data, with an object in place of each map. */
-  toJSON(): JsonObject
 }
 
 /**
@@ -79,7 +77,7 @@ export async function collect(labels: Lines, { signal }: CallOptions = {}): Prom
     sizes: mostFrequentFirst(sizes),
     confidence: Object.freeze(confidence),
   }
-  return Object.freeze({ ...data, toString: () => inWords(data), toJSON: () => asJson(data) })
+  return makeShown(data, { text: () => inWords(data), json: () => asJson(data) })
 }
 
 /** The classes a label gives, one entry for each time; `(unnamed)` where the line has no name for a class. */
@@ -120,7 +118,7 @@ function mostFrequentFirst(counts: ReadonlyMap<string, number>): ReadonlyMap<str
   )
 }
 
-type Data = Omit<Collected, 'toString' | 'toJSON'>
+type Data = Omit<Collected, keyof Shown<JsonObject>>
 
 function asJson({ classes, failures, sizes, confidence, ...counts }: Data): JsonObject {
   return {
@@ -164,5 +162,6 @@ const SHOWN = 20
 
 function shortened(lines: readonly string[]): readonly string[] {
   const more = lines.length - SHOWN
-  return [...lines.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].map((line) => `  ${line}`)
+  const shown = lines.slice(0, SHOWN).map(printable)
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].map((line) => `  ${line}`)
 }

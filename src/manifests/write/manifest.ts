@@ -1,3 +1,4 @@
+import { countOf } from '../../errors/count-of.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
@@ -22,7 +23,12 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
   const check = startManifestCheck('manifest', objects, options)
   let text = ''
   for (const object of objects) text += check.add(object)
-  return Object.freeze({ ...check.end(), text, toString: () => text })
+  const made = { ...check.end(), text, toString: () => text }
+  // A hundred thousand lines in a terminal tell less than how many there are.
+  const summary = () =>
+    `a manifest of ${countOf(made.objects, 'object')}: ${countOf(text.length, 'character')}`
+  Object.defineProperty(made, Symbol.for('nodejs.util.inspect.custom'), { value: summary })
+  return Object.freeze(made)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { collect } from '../../../src/manifests/read/collect.js'
 import { readLabels } from '../../../src/manifests/read/read-labels.js'
@@ -19,7 +20,7 @@ describe('collect', () => {
 
     const collected = await collect(read('image-classification', lines))
 
-    expect({ ...collected, toString: undefined, toJSON: undefined }).toStrictEqual({
+    expect({ ...collected }).toStrictEqual({
       objects: 7,
       labeled: 5,
       human: 1,
@@ -36,8 +37,6 @@ describe('collect', () => {
       failures: [{ reason: 'late', count: 1, lineNumbers: [6] }],
       sizes: new Map(),
       confidence: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-      toString: undefined,
-      toJSON: undefined,
     })
     expect([...collected.classes.keys()]).toStrictEqual(['stop', '(unnamed)', 'dead end', 'yield'])
     expect(`${collected}`).toBe(
@@ -191,6 +190,23 @@ describe('what is collected', () => {
       confidence: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
     })
     expect(JSON.parse(JSON.stringify(ofBoxes))).toMatchObject({ sizes: { '1x2': 1 } })
+  })
+
+  it('shows nothing that moves the cursor, and is shown as HTML and in a terminal', async () => {
+    const lines = [classLine('<b>\u001b[31m', 'yes'), failedLine('late\n::error::forged')]
+
+    const collected = await collect(read('image-classification', lines))
+
+    const text = [
+      '2 objects: 1 labeled (1 by people), 1 failed, 0 unlabeled',
+      '  <b>\ufffd[31m: 1',
+      'failed because',
+      '  1 × late\ufffd::error::forged',
+    ].join('\n')
+    expect(String(collected)).toBe(text)
+    expect(inspect(collected)).toBe(text)
+    expect(collected.toHtml()).toContain('&#60;b&#62;')
+    expect(collected.toMarkdown()).toContain(text)
   })
 
   it('needs labels', async () => {

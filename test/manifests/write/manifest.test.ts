@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LabelingJobError } from '../../../src/error-data.js'
@@ -29,6 +30,7 @@ describe('manifest', () => {
       toString: undefined,
     })
     expect(`${made}`).toBe(made.text)
+    expect(inspect(made)).toBe('a manifest of 2 objects: 118 characters')
     expect(Object.isFrozen(made)).toBe(true)
   })
 
