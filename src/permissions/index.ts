@@ -1,6 +1,7 @@
 // Reading
 
 export type { AppliedPlan, DoneChange, UndoEntry, UndoInfo } from './apply/applied-plan.js'
+export type { ApplyOptions } from './apply/apply-plan.js'
 export { applyPlan } from './apply/apply-plan.js'
 export type { EnsuredPermissions, EnsureOptions } from './apply/ensure-permissions.js'
 export { ensurePermissions } from './apply/ensure-permissions.js'

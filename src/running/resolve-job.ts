@@ -6,6 +6,7 @@ import { missingParts, requestOf } from '../job/job-builder.js'
 import type { Draft } from '../job/request/draft.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
 import type { ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
+import { deepFreeze } from '../json/deep-freeze.js'
 import { isKeyError, type KeyError } from '../keys/key-error.js'
 import { lookUpKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
@@ -132,9 +133,4 @@ function withKeys(
         },
       }),
   }
-}
-
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze)
-  return value
 }

@@ -12,28 +12,48 @@ export interface UndoInfo {
   readonly entries: readonly UndoEntry[]
 }
 
-/** What takes one change back. */
-export type UndoEntry =
-  | {
-      readonly kind: 'key-policy'
-      readonly keyArn: string
-      readonly sid: string
-      readonly written: PolicyStatement
-      /** The statement of the same Sid that stood there before. */
-      readonly previousOwnStatement: PolicyStatement | null
-      readonly before: string
-      readonly after: string
-    }
-  | {
-      readonly kind: 'role-policy'
-      readonly roleArn: string
-      readonly roleName: string
-      readonly policyName: string
-      readonly written: string
-      /** The document of that name before. */
-      readonly previous: string | null
-    }
-  | { readonly kind: 'grant'; readonly keyArn: string; readonly grantId: string }
+/** What takes one change back. It is followed only as far as it is about what this library wrote. */
+export type UndoEntry = KeyPolicyUndo | RolePolicyUndo | GrantUndo
+
+interface Checked {
+  /** Over the rest of the entry: one that was altered is not followed. */
+  readonly checksum?: string
+}
+
+/** Takes the library's own statement out of a key policy. */
+export interface KeyPolicyUndo extends Checked {
+  readonly kind: 'key-policy'
+  readonly keyArn: string
+  readonly sid: string
+  readonly written: PolicyStatement
+  /** The statement of the same Sid that stood there before. */
+  readonly previousOwnStatement: PolicyStatement | null
+  readonly before: string
+  readonly after: string
+}
+
+/** Takes the library's own inline policy off a role, or the actions that were added to it. */
+export interface RolePolicyUndo extends Checked {
+  readonly kind: 'role-policy'
+  readonly keyArn: string
+  readonly roleArn: string
+  readonly roleName: string
+  readonly policyName: string
+  readonly written: string
+  /** The document of that name before. */
+  readonly previous: string | null
+}
+
+/** Revokes the library's own grant. */
+export interface GrantUndo extends Checked {
+  readonly kind: 'grant'
+  readonly keyArn: string
+  readonly roleArn: string
+  readonly name: string
+  readonly operations: readonly string[]
+  /** `null` in what is handed over before the grant is made. */
+  readonly grantId: string | null
+}
 
 /** One change of a plan, made. */
 export interface DoneChange {

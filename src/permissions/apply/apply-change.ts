@@ -1,14 +1,31 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
+import { editKeyPolicy } from '../plan/key-policy-change.js'
 import type { KeyPolicyChange, PermissionChange, RolePolicyChange } from '../plan/permission-change.js'
-import { editKeyPolicy } from '../plan/plan-key-policy.js'
-import { findStatement } from '../policy/edit-policy.js'
 import type { DoneChange, UndoEntry } from './applied-plan.js'
-import { applyGrant } from './apply-grant.js'
+import { applyGrant, effectiveFrom } from './apply-grant.js'
 import { ChangeFailed } from './change-failed.js'
 import { oneAtATime } from './one-at-a-time.js'
+import { findOurGrants } from './our-grants.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
-import { type DocumentEdit, type StoredDocument, type WriteOutcome, writeDocument } from './write-document.js'
+import { grantUndo, undoEntryFor } from './undo-entry.js'
+import {
+  type DocumentEdit,
+  lookAtDocument,
+  type StoredDocument,
+  type WriteOutcome,
+  writeDocument,
+} from './write-document.js'
+
+/** A change that was looked at: it is made already, or would be made now. */
+export interface LookedAtChange {
+  readonly change: PermissionChange
+  readonly isThere: boolean
+  /** What takes it back once it is made. */
+  readonly undo: UndoEntry
+  /** From when on what is there takes effect everywhere; absent when that is known already. */
+  readonly effectiveFrom?: Date
+}
 
 /** How a change came out. */
 export interface ChangeOutcome {
@@ -20,16 +37,38 @@ export interface ChangeOutcome {
 }
 
 /**
+ * Looks whether a change is made already, and whether it can be: reads only.
+ *
+ * @throws ChangeFailed when what it was planned on has changed, or cannot be read.
+ */
+export async function lookAtChange(change: PermissionChange, aws: Aws): Promise<LookedAtChange> {
+  const undo = await undoEntryFor(change)
+  if (change.kind === 'grant') {
+    const [known] = await orFail(() => findOurGrants(change, aws))
+    if (known?.GrantId === undefined) return { change, isThere: false, undo }
+    return { change, isThere: true, undo, effectiveFrom: effectiveFrom(known, new Date(0)) }
+  }
+  const { document, edit } = namedEdit(change, aws)
+  const outcome = await orFail(() => lookAtDocument(document, edit, aws))
+  if (outcome.state === 'stale') throw new ChangeFailed({ kind: 'stale', found: outcome.found })
+  return { change, isThere: outcome.state === 'already-there', undo }
+}
+
+/**
  * Makes one change of a plan and looks whether it lasts.
  *
  * @throws ChangeFailed when it was not made or did not last.
  */
-export async function applyChange(change: PermissionChange, aws: Aws): Promise<ChangeOutcome> {
+export async function applyChange({ change, undo }: LookedAtChange, aws: Aws): Promise<ChangeOutcome> {
+  if (change.kind !== 'grant') return orFail(() => changeDocument(change, undo, aws))
+  const made = await orFail(() => oneAtATime(change.keyArn, () => applyGrant(change, aws)))
+  const { status, grantId } = made
+  return { status, effectiveFrom: made.effectiveFrom, undo: await grantUndo(change, grantId) }
+}
+
+async function orFail<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
-    if (change.kind !== 'grant') return await changeDocument(change, aws)
-    const { status, grantId, effectiveFrom } = await oneAtATime(change.keyArn, () => applyGrant(change, aws))
-    const undo: UndoEntry = { kind: 'grant', keyArn: change.keyArn, grantId }
-    return { status, effectiveFrom, ...(status !== 'already-there' && { undo }) }
+    return await ask()
   } catch (thrown) {
     throw isAwsError(thrown) ? new ChangeFailed({ kind: 'aws', cause: thrown }) : thrown
   }
@@ -38,10 +77,12 @@ export async function applyChange(change: PermissionChange, aws: Aws): Promise<C
 /** IAM states no limit; seconds are usual. */
 const ROLE_POLICY_TAKES_EFFECT = 60_000
 
-async function changeDocument(change: KeyPolicyChange | RolePolicyChange, aws: Aws): Promise<ChangeOutcome> {
-  const { name, document, edit } =
-    change.kind === 'key-policy' ? keyPolicyEdit(change, aws) : rolePolicyEdit(change, aws)
-  const undo = undoEntry(change)
+async function changeDocument(
+  change: KeyPolicyChange | RolePolicyChange,
+  undo: UndoEntry,
+  aws: Aws,
+): Promise<ChangeOutcome> {
+  const { name, document, edit } = namedEdit(change, aws)
   const outcome = await oneAtATime(name, () => writeDocument(document, edit, aws))
   if (outcome.state === 'already-there') return { status: outcome.state }
   if (outcome.state !== 'verified' && outcome.state !== 'propagating') throw failed(outcome, undo)
@@ -70,6 +111,10 @@ interface NamedEdit {
   readonly edit: DocumentEdit
 }
 
+function namedEdit(change: KeyPolicyChange | RolePolicyChange, aws: Aws): NamedEdit {
+  return change.kind === 'key-policy' ? keyPolicyEdit(change, aws) : rolePolicyEdit(change, aws)
+}
+
 function keyPolicyEdit(change: KeyPolicyChange, aws: Aws): NamedEdit {
   const { keyArn, before, after, roleCreatedAt } = change
   const age = roleCreatedAt === null ? Infinity : aws.clock.now().getTime() - Date.parse(roleCreatedAt)
@@ -91,29 +136,5 @@ function rolePolicyEdit(change: RolePolicyChange, aws: Aws): NamedEdit {
     name: roleArn,
     document: rolePolicyDocument(roleName, policyName, aws),
     edit: { before, after, rebuild: () => after, malformedPatience: 0 },
-  }
-}
-
-function undoEntry(change: KeyPolicyChange | RolePolicyChange): UndoEntry {
-  if (change.kind === 'role-policy') {
-    const { roleArn, roleName, policyName, before, after } = change
-    return {
-      kind: 'role-policy',
-      roleArn,
-      roleName,
-      policyName,
-      written: after,
-      previous: before,
-    }
-  }
-  const { keyArn, sid, before, after, statement } = change
-  return {
-    kind: 'key-policy',
-    keyArn,
-    sid,
-    written: statement,
-    previousOwnStatement: findStatement(before, sid, `the key policy of ${keyArn}`) ?? null,
-    before,
-    after,
   }
 }

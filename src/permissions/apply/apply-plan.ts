@@ -1,65 +1,140 @@
 import type { Aws } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
+import { copyOf } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
 import type { PermissionChange } from '../plan/permission-change.js'
 import type { PermissionPlan, PermissionPlanData } from '../plan/permission-plan.js'
-import type { AppliedPlan, DoneChange, UndoEntry } from './applied-plan.js'
-import { applyChange } from './apply-change.js'
+import type { AppliedPlan, DoneChange, UndoEntry, UndoInfo } from './applied-plan.js'
+import { applyChange, type LookedAtChange, lookAtChange } from './apply-change.js'
 import { readCaller, refuseOtherRegion } from './caller.js'
 import { ChangeFailed } from './change-failed.js'
-import { describeFailure } from './describe-failure.js'
+import { describeFailure, documentOf } from './describe-failure.js'
 import { changeFailed } from './permissions-error.js'
+import { remakeChanges } from './verify-plan.js'
+
+/** How to apply a plan. */
+export interface ApplyOptions {
+  /**
+   * Is handed what takes every change back before the first is written, and awaited: a program that is stopped while it
+   * waits has it then. When nothing has to be written it is not called.
+   */
+  readonly onUndo?: (undo: UndoInfo) => void | Promise<void>
+}
 
 /**
- * Writes exactly a plan, one change after another, and verifies each. A document that changed since the plan was made
- * stops it before anything is written to that document; a second `applyPlan` of the same plan writes nothing.
+ * Writes exactly a plan, one change after another, and verifies each. The plan may have travelled as JSON: every change
+ * is made anew from role, key and actions, and nothing is written of a plan that is not equal to it. A document that
+ * changed since the plan was made stops it before anything is written; a second `applyPlan` of the same plan writes
+ * nothing.
  *
  * What AWS gives back does not take effect everywhere at once. After the last change a minute is waited for a role
  * policy (IAM states no limit, and seconds are usual), and five for a grant, as KMS says.
  *
- * AWS has no version check on policies: another writer within one round trip cannot be kept out, only noticed after.
+ * AWS has no version check on policies. Two reads that agree come right before each write; what somebody else writes in
+ * the round trip after them is overwritten without a trace here: look in CloudTrail for PutKeyPolicy by others around
+ * the time in `undo.at`. What they write after ours is noticed.
  *
  * Needs what the changes name: `kms:GetKeyPolicy` and `kms:PutKeyPolicy`, `iam:GetRolePolicy` and
- * `iam:PutRolePolicy`, or `kms:ListGrants` and `kms:CreateGrant`.
+ * `iam:PutRolePolicy`, or `kms:ListGrants` and `kms:CreateGrant`; `iam:GetRole` on the caller's role for a grant, and on
+ * the role of the job where ids of deleted principals are taken out.
  *
- * @throws PermissionsChangeError with what was done before it, and `data.undo`; LabelingJobError `refused-call` for what
- * is no plan, and in another region; AwsCallError when the caller cannot be told.
+ * @throws LabelingJobError `permissions-plan-altered`, `permissions-stale-plan`, `permissions-lost-update` or
+ * `permissions-apply-failed`, with what was done before it and `data.undo`; `refused-call` for what is no plan, and in
+ * another region; the call's own error when the caller cannot be told.
  */
-export async function applyPlan(plan: PermissionPlan | PermissionPlanData, aws: Aws): Promise<AppliedPlan> {
+export async function applyPlan(
+  plan: PermissionPlan | PermissionPlanData,
+  aws: Aws,
+  options: ApplyOptions = {},
+): Promise<AppliedPlan> {
   refuseNoConnection('applyPlan', aws)
-  const changes = changesOf(plan)
-  const { region } = plan.report
+  refuseUnknownOptions({ call: 'applyPlan', what: 'Cannot call applyPlan()' }, options, ['onUndo'])
+  const data = planDataOf(plan)
+  const { region } = data.report
   await refuseOtherRegion('applyPlan', { what: 'the plan was made', region }, aws)
   const caller = await readCaller('applyPlan', aws)
   const start = { region, at: aws.clock.now().toISOString(), caller: caller.arn }
+  const nothing: AppliedPlan = { done: [], undo: { ...start, entries: [] } }
+  refuseOtherAccount(data.changes, caller, nothing)
+  const remade = await remakeChanges(data, caller, aws)
+  if ('why' in remade) throw altered(remade, nothing)
+  const looked = await Promise.all(remade.changes.map((change) => lookAt(change, nothing, aws)))
+  const entries = looked.filter(({ isThere }) => !isThere).map(({ undo }) => undo)
+  if (entries.length > 0) await options.onUndo?.({ ...start, entries })
+  return applyAll(looked, start, aws)
+}
+
+async function applyAll(
+  looked: readonly LookedAtChange[],
+  start: Omit<UndoInfo, 'entries'>,
+  aws: Aws,
+): Promise<AppliedPlan> {
   const done: DoneChange[] = []
   const entries: UndoEntry[] = []
   let effectiveFrom = new Date(0)
   const applied = (): AppliedPlan => ({ done: [...done], undo: { ...start, entries: [...entries] } })
-  refuseOtherAccount(changes, caller, applied())
-  for (const change of changes) {
+  for (const step of looked) {
     try {
-      const outcome = await applyChange(change, aws)
-      done.push({ change, status: outcome.status })
-      if (outcome.undo !== undefined) entries.push(outcome.undo)
+      const outcome = step.isThere
+        ? { status: 'already-there' as const, effectiveFrom: step.effectiveFrom }
+        : await applyChange(step, aws)
+      done.push({ change: step.change, status: outcome.status })
+      if ('undo' in outcome && outcome.undo !== undefined) entries.push(outcome.undo)
       if (outcome.effectiveFrom !== undefined && outcome.effectiveFrom > effectiveFrom)
         effectiveFrom = outcome.effectiveFrom
     } catch (thrown) {
       if (!(thrown instanceof ChangeFailed)) throw thrown
       if (thrown.undo !== undefined) entries.push(thrown.undo)
-      throw describeFailure(change, thrown.failure, applied())
+      throw describeFailure(step.change, thrown.failure, applied())
     }
   }
   await sleepUntil(effectiveFrom.getTime(), aws)
   return applied()
 }
 
-/** Refuses what is no plan, for callers without a type checker. */
-function changesOf(plan: PermissionPlanData): readonly PermissionChange[] {
-  const { changes, report } = Object(plan) as Partial<PermissionPlanData>
-  if (Array.isArray(changes) && report !== undefined) return changes as readonly PermissionChange[]
+async function lookAt(change: PermissionChange, nothing: AppliedPlan, aws: Aws): Promise<LookedAtChange> {
+  try {
+    return await lookAtChange(change, aws)
+  } catch (thrown) {
+    throw thrown instanceof ChangeFailed ? describeFailure(change, thrown.failure, nothing) : thrown
+  }
+}
+
+/** Gives a plan as plain data, which nobody changes any more, and refuses what is none. */
+function planDataOf(plan: PermissionPlan | PermissionPlanData): PermissionPlanData {
+  try {
+    const data = copyOf({ ...fieldsOf(plan), report: fieldsOf(plan.report) }) as unknown as PermissionPlanData
+    const { changes, after, report } = data
+    const lists = [changes, after, report.keys, report.decisions]
+    const isObjects = (list: unknown) =>
+      Array.isArray(list) && list.every((item) => typeof item === 'object' && item !== null)
+    if (lists.every(isObjects) && typeof report.region === 'string') return data
+  } catch {
+    // Said below.
+  }
   throw refusedCall('applyPlan', 'this is no plan: give what planPermissions() gives')
+}
+
+/** What stands in an object, whatever its methods would say. */
+function fieldsOf(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field !== 'function'))
+}
+
+function altered(
+  { change, why }: { readonly change: unknown; readonly why: string },
+  nothing: AppliedPlan,
+): Error {
+  const what = change === undefined ? 'the permissions' : documentOf(change as PermissionChange).what
+  return changeFailed(
+    'permissions-plan-altered',
+    { what, ...nothing },
+    {
+      why: `the plan was altered since it was made: ${why}`,
+      fix: 'Plan again with the credentials that apply it; nothing was written',
+    },
+  )
 }
 
 /** A role is found by its name in the account of the credentials, and may be another one there. */
@@ -69,10 +144,9 @@ function refuseOtherAccount(
   applied: AppliedPlan,
 ): void {
   for (const change of changes) {
-    const account =
-      change.kind === 'grant'
-        ? (parseArn(change.issuer)?.account ?? change.issuer)
-        : parseArn(change.kind === 'role-policy' ? change.roleArn : change.keyArn)?.account
+    const named =
+      change.kind === 'grant' ? change.issuer : change.kind === 'role-policy' ? change.roleArn : change.keyArn
+    const account = parseArn(String(named))?.account ?? String(named)
     if (account === caller.account) continue
     const what = change.kind === 'role-policy' ? `the role ${change.roleArn}` : `the key ${change.keyArn}`
     throw changeFailed(

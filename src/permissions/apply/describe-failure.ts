@@ -37,7 +37,8 @@ export function describeFailure(
   return changeFailed('permissions-apply-failed', data, { why, fix: fixFor(cause, why), cause })
 }
 
-function documentOf(change: PermissionChange): {
+/** Names the document of a change, with the text it was planned on and the one that was planned. */
+export function documentOf(change: PermissionChange): {
   readonly what: string
   readonly base?: string | undefined
   readonly planned?: string

@@ -8,6 +8,7 @@ import type { PermissionReport } from '../check/permission-report.js'
 import { asPropagating, effectiveFrom } from '../check/propagation.js'
 import { ENSURE_OPTIONS, refuseCall } from '../check/refuse-options.js'
 import { decisionOn } from '../plan/compare-decisions.js'
+import { replacesChanged } from '../plan/make-plan.js'
 import type { PermissionPlan } from '../plan/permission-plan.js'
 import type { PlanOptions } from '../plan/plan-options.js'
 import { planFrom } from '../plan/plan-permissions.js'
@@ -20,10 +21,15 @@ import { changeFailed, isChangeError, permissionsNotMet } from './permissions-er
 export interface EnsureOptions extends PlanOptions {
   /**
    * `true` writes the plan when it makes everything allowed, or, with `addDocumentedStatement`, when all that would be
-   * left is unknown now; a function is shown the plan, complete or not, and says whether to write it. `false` or
-   * absent: nothing is ever written.
+   * left is unknown now; a statement of this library that somebody else changed is not replaced by it. A function is
+   * shown the plan, complete or not, and says whether to write it. `false` or absent: nothing is ever written.
    */
   readonly apply?: boolean | ((plan: PermissionPlan) => boolean | Promise<boolean>)
+  /**
+   * Is handed what takes every change back before the first is written, and awaited: a program that is stopped while it
+   * waits has it then. Called again when somebody else's change made a new plan necessary.
+   */
+  readonly onUndo?: (undo: UndoInfo) => void | Promise<void>
 }
 
 /** That everything needed is allowed, and what was written for it. */
@@ -87,7 +93,8 @@ async function ensureOnce(
     const code = consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met'
     throw permissionsNotMet(code, { report, plan, done: [] }, options.apply === true)
   }
-  const applied = await applyPlan(plan, aws)
+  const { onUndo } = options
+  const applied = await applyPlan(plan, aws, onUndo === undefined ? {} : { onUndo })
   await sleepUntil(effectiveFrom(sources).getTime(), aws)
   return checkAgain(job, aws, options, plan, applied)
 }
@@ -100,6 +107,8 @@ async function consentTo(
   // With nothing to write there is nothing to ask; a new role only has to be waited for.
   if (plan.changes.length === 0) return plan.complete ? 'yes' : 'not-asked'
   if (typeof apply === 'function') return (await apply(plan)) === true ? 'yes' : 'no'
+  // Somebody changed our statement, and may have meant to: only who is shown that may take it back.
+  if (plan.changes.some(replacesChanged)) return 'not-asked'
   // Half of it is not what was asked for: nothing is written that leaves the job unable to run.
   return plan.complete || (addDocumentedStatement === true && mayBeComplete(plan)) ? 'yes' : 'not-asked'
 }

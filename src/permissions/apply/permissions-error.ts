@@ -22,14 +22,14 @@ export interface PermissionsErrorData {
  * Makes the error of `ensurePermissions` when not everything needed is allowed (`permissions-not-met`), or the caller's
  * `apply` said no (`permissions-plan-refused`).
  *
- * @param isPartKept Whether a plan was not written because it makes only a part allowed.
+ * @param isUnseen Whether `apply` was `true`: nobody was shown the plan, so less of it may be written.
  */
 export function permissionsNotMet(
   code: 'permissions-not-met' | 'permissions-plan-refused',
   data: PermissionsErrorData,
-  isPartKept = false,
+  isUnseen = false,
 ): LabelingJobError<typeof code, PermissionsErrorData> {
-  const fix = fixFor(code, data, isPartKept)
+  const fix = fixFor(code, data, isUnseen)
   return new LabelingJobError({ code, what: whatOf(data), why: whyOf(data), fix, data })
 }
 
@@ -98,7 +98,7 @@ function whyOf({ report }: PermissionsErrorData): string {
   ].join('; ')
 }
 
-function fixFor(code: string, { report, plan, done }: PermissionsErrorData, isPartKept: boolean): string {
+function fixFor(code: string, { report, plan, done }: PermissionsErrorData, isUnseen: boolean): string {
   const notAllowed = report.decisions.filter(({ verdict }) => verdict !== 'allowed')
   const isWaiting = notAllowed.length > 0 && notAllowed.every(isPropagating)
   const wait = isWaiting ? ['Wait some minutes, and check again'] : []
@@ -118,8 +118,10 @@ function fixFor(code: string, { report, plan, done }: PermissionsErrorData, isPa
     return [...fixes, ...none].join('. ')
   }
   const changes = plan.changes.map(describeChange).join('; ')
-  const way = isPartKept
-    ? '{ apply: true } writes only what makes everything allowed: print error.data.plan, and pass a function as apply to have the part written'
+  const way = isUnseen
+    ? plan.complete
+      ? '{ apply: true } does not replace a statement of this library that somebody else changed: print error.data.plan, and pass a function as apply to have it replaced'
+      : '{ apply: true } writes only what makes everything allowed: print error.data.plan, and pass a function as apply to have the part written'
     : plan.complete
       ? 'Print error.data.plan, and pass { apply: true } to have it written'
       : 'Print error.data.plan, and pass a function as apply to have it written'

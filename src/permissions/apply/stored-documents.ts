@@ -1,5 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { decoded, orWhenAbsent } from '../read/read-role.js'
+import { NOT_WHOLE } from '../read/reader.js'
+import { ChangeFailed } from './change-failed.js'
 import type { StoredDocument } from './write-document.js'
 
 /** Names the policy of a key in messages. */
@@ -18,7 +20,7 @@ export function keyPolicyDocument(keyArn: string, aws: Aws): StoredDocument {
     what: keyPolicyName(keyArn),
     async read() {
       const { Policy } = await aws.call('kms:GetKeyPolicy', { KeyId: keyArn, PolicyName: 'default' })
-      return Policy ?? null
+      return Policy ?? refuseNotWhole('kms:GetKeyPolicy')
     },
     // Never with the bypass of the lock-out check: a policy nobody can change any more is not worth a job.
     write: (text) =>
@@ -33,11 +35,16 @@ export function rolePolicyDocument(roleName: string, policyName: string, aws: Aw
     what: rolePolicyName(roleName, policyName),
     async read() {
       const answer = await orWhenAbsent(aws.call('iam:GetRolePolicy', name), null)
-      return decoded(answer?.PolicyDocument) ?? null
+      return answer === null ? null : (decoded(answer.PolicyDocument) ?? refuseNotWhole('iam:GetRolePolicy'))
     },
     write: (text) =>
       text === null
         ? orWhenAbsent(aws.call('iam:DeleteRolePolicy', name), null)
         : aws.call('iam:PutRolePolicy', { ...name, PolicyDocument: text }),
   }
+}
+
+/** Nothing is written over what could not be read. */
+function refuseNotWhole(call: string): never {
+  throw new ChangeFailed({ kind: 'aws', cause: new Error(`${call}: ${NOT_WHOLE}`) })
 }

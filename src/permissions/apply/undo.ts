@@ -1,21 +1,23 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
 import { retryPassing } from '../../aws/retry-passing.js'
-import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
+import { copyOf } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
-import { sameMeaning, sameStatement } from '../policy/compare-policies.js'
-import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
-import { findStatement, removeStatement, spliceStatement } from '../policy/edit-policy.js'
-import type { UndoEntry, UndoInfo } from './applied-plan.js'
+import { sameMeaning } from '../policy/compare-policies.js'
+import type { GrantUndo, UndoEntry, UndoInfo } from './applied-plan.js'
 import { readCaller, refuseOtherRegion } from './caller.js'
+import { ChangeFailed } from './change-failed.js'
 import { oneAtATime } from './one-at-a-time.js'
+import { findOurGrants } from './our-grants.js'
 import {
   changeFailed,
   type PermissionsChangeError,
   type PermissionsChangeErrorData,
 } from './permissions-error.js'
 import { keyPolicyDocument, rolePolicyDocument } from './stored-documents.js'
+import { whyNotOurs, withoutOurs } from './verify-undo.js'
 import { type StoredDocument, writeDocument } from './write-document.js'
 
 /** What became of each change. */
@@ -27,36 +29,47 @@ export interface UndoResult {
 }
 
 /**
- * Takes back what `applyPlan` wrote, last change first: removes or restores only the library's own statement, policy
- * or grant, and leaves what anybody else wrote since. What is no longer as it was written stays.
+ * Takes back what `applyPlan` wrote, last change first: takes out the library's own statement, policy or grant, or what
+ * was added to it, and leaves what anybody else wrote since. What is no longer as it was written stays. The information
+ * may have travelled as JSON: nothing but this library's own is touched, whatever stands in it.
  *
  * Needs `kms:GetKeyPolicy` and `kms:PutKeyPolicy`, `iam:GetRolePolicy`, `iam:PutRolePolicy` and
- * `iam:DeleteRolePolicy`, or `kms:RevokeGrant`.
+ * `iam:DeleteRolePolicy`, or `kms:ListGrants` and `kms:RevokeGrant`.
  *
- * @throws LabelingJobError `permissions-…` when a change cannot be taken back; those of AWS when it cannot be looked at;
- * LabelingJobError `refused-call` for what is no undo information, and from another region or account.
+ * @throws LabelingJobError `permissions-apply-failed` and others when a change cannot be taken back; the call's own error
+ * when it cannot be looked at; `refused-call` for what is no undo information, and from another region or account.
  */
 export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
   refuseNoConnection('undo', aws)
-  await refuseElsewhere(info, aws)
+  const data = undoInfoOf(info)
+  await refuseElsewhere(data, aws)
   const undone: UndoEntry[] = []
   const kept: { entry: UndoEntry; why: string }[] = []
-  for (const entry of [...info.entries].reverse()) {
-    const why = await undoOne(entry, info, aws)
+  for (const entry of [...data.entries].reverse()) {
+    const why = (await whyNotOurs(entry)) ?? (await undoOne(entry, data, aws))
     if (why === undefined) undone.push(entry)
     else kept.push({ entry, why })
   }
   return { undone, kept }
 }
 
-/** Refuses what is no undo information, and a connection from which the changes cannot be taken back. */
-async function refuseElsewhere(info: UndoInfo, aws: Aws): Promise<void> {
-  const { entries, region, caller } = Object(info) as Partial<UndoInfo>
-  if (!Array.isArray(entries) || region === undefined || caller === undefined)
-    throw refused('this is no undo information: give .undo of what ensurePermissions() or applyPlan() gave')
+/** Gives undo information as plain data, which nobody changes any more, and refuses what is none. */
+function undoInfoOf(info: UndoInfo): UndoInfo {
+  try {
+    const data = copyOf(info) as unknown as UndoInfo
+    const isObjects = data.entries.every((entry) => typeof entry === 'object' && entry !== null)
+    if (isObjects && typeof data.region === 'string' && typeof data.caller === 'string') return data
+  } catch {
+    // Said below.
+  }
+  throw refused('this is no undo information: give .undo of what ensurePermissions() or applyPlan() gave')
+}
+
+/** Refuses a connection from which the changes cannot be taken back. */
+async function refuseElsewhere({ entries, region, caller }: UndoInfo, aws: Aws): Promise<void> {
   await refuseOtherRegion('undo', { what: 'the changes were made', region }, aws)
   const { account } = await readCaller('undo', aws)
-  for (const entry of entries as UndoInfo['entries']) {
+  for (const entry of entries) {
     const accounts = accountsFor(entry, caller)
     if (!accounts.includes(account))
       throw refused(
@@ -73,7 +86,7 @@ function accountsFor(entry: UndoEntry, maker: string): readonly (string | undefi
       : entry.kind === 'key-policy'
         ? [entry.keyArn]
         : [entry.keyArn, maker]
-  return [...new Set(arns.map((arn) => parseArn(arn)?.account))]
+  return [...new Set(arns.map((arn) => parseArn(String(arn))?.account))]
 }
 
 function refused(reason: string): LabelingJobError {
@@ -83,7 +96,7 @@ function refused(reason: string): LabelingJobError {
 const GONE = 'it is not there any more'
 const CHANGED = 'somebody changed it since'
 
-/** Takes one change back; the reason when it is left. */
+/** Takes one change back; the reason when it is kept. */
 function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | undefined> {
   if (entry.kind === 'grant') return oneAtATime(entry.keyArn, () => revoke(entry, info, aws))
   if (entry.kind === 'role-policy') {
@@ -91,37 +104,19 @@ function undoOne(entry: UndoEntry, info: UndoInfo, aws: Aws): Promise<string | u
     return oneAtATime(entry.roleArn, () =>
       edit(document, info, aws, (now) => {
         if (now === null) return GONE
-        return sameMeaning(now, entry.written) ? { after: entry.previous } : CHANGED
+        return isSamePolicy(now, entry.written) ? { after: entry.previous } : CHANGED
       }),
     )
   }
   const document = keyPolicyDocument(entry.keyArn, aws)
-  return oneAtATime(entry.keyArn, () =>
-    edit(document, info, aws, (now) => withoutOurs(now, entry, document.what)),
-  )
+  return oneAtATime(entry.keyArn, () => edit(document, info, aws, (now) => withoutOurs(now, entry)))
 }
 
-/** The key policy without what was written; the reason when it stays. */
-function withoutOurs(
-  now: string | null,
-  entry: UndoEntry & { readonly kind: 'key-policy' },
-  what: string,
-): { readonly after: string } | string {
-  if (now === null) return GONE
+function isSamePolicy(now: string, written: string): boolean {
   try {
-    const ours = findStatement(now, entry.sid, what)
-    if (ours === undefined) return GONE
-    if (!sameStatement(ours, entry.written)) return CHANGED
-    const { previousOwnStatement: previous } = entry
-    // What nobody has touched since gets its very bytes back, but no ids of deleted principals: KMS would refuse them.
-    if (now === entry.after && deletedPrincipalsIn(entry.before).length === 0) return { after: entry.before }
-    return previous !== null && deletedPrincipalsIn({ Statement: previous }).length === 0
-      ? { after: spliceStatement(now, previous, what) }
-      : { after: removeStatement(now, entry.sid, what) }
-  } catch (thrown) {
-    if (isLabelingJobError(thrown, 'policy-not-understood'))
-      return `it cannot be changed safely: ${thrown.why}`
-    throw thrown
+    return sameMeaning(now, written)
+  } catch {
+    return false
   }
 }
 
@@ -131,14 +126,12 @@ async function edit(
   aws: Aws,
   change: (now: string | null) => { readonly after: string | null } | string,
 ): Promise<string | undefined> {
-  const before = await retryPassing(aws, () => document.read())
+  const before = await orFailed(document.what, info, () => retryPassing(aws, () => document.read()))
   const changed = change(before)
   if (typeof changed === 'string') return changed
   const { after } = changed
-  const outcome = await writeDocument(
-    document,
-    { before, after, rebuild: () => after, malformedPatience: 0 },
-    aws,
+  const outcome = await orFailed(document.what, info, () =>
+    writeDocument(document, { before, after, rebuild: () => after, malformedPatience: 0 }, aws),
   )
   if (outcome.state === 'verified' || outcome.state === 'propagating' || outcome.state === 'already-there')
     return undefined
@@ -157,26 +150,37 @@ async function edit(
   )
 }
 
-async function revoke(
-  entry: UndoEntry & { readonly kind: 'grant' },
-  info: UndoInfo,
-  aws: Aws,
-): Promise<string | undefined> {
+/** Words what only this library noticed; errors of AWS go through. */
+async function orFailed<Answer>(what: string, info: UndoInfo, ask: () => Promise<Answer>): Promise<Answer> {
   try {
-    await retryPassing(aws, () =>
-      aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId: entry.grantId }),
-    )
-    return undefined
+    return await ask()
   } catch (thrown) {
-    if (isAwsError(thrown, 'NotFoundException', 'InvalidGrantIdException')) return GONE
-    if (!isAwsError(thrown)) throw thrown
-    throw undoFailed({ what: `the grant ${entry.grantId} on ${entry.keyArn}`, done: [], undo: info }, thrown)
+    if (!(thrown instanceof ChangeFailed) || thrown.failure.kind !== 'aws') throw thrown
+    throw undoFailed({ what, done: [], undo: info }, thrown.failure.cause)
   }
+}
+
+/** A grant is told by its name, role and operations: an id alone may be another's. */
+async function revoke(entry: GrantUndo, info: UndoInfo, aws: Aws): Promise<string | undefined> {
+  const what = `the grant ${entry.grantId ?? entry.name} on ${entry.keyArn}`
+  const found = await orFailed(what, info, () => findOurGrants(entry, aws))
+  const ours = found.filter(({ GrantId }) => entry.grantId === null || GrantId === entry.grantId)
+  if (ours.length === 0) return GONE
+  for (const { GrantId = '' } of ours) {
+    try {
+      await retryPassing(aws, () => aws.call('kms:RevokeGrant', { KeyId: entry.keyArn, GrantId }))
+    } catch (thrown) {
+      if (isAwsError(thrown, 'NotFoundException', 'InvalidGrantIdException')) return GONE
+      if (!isAwsError(thrown)) throw thrown
+      throw undoFailed({ what, done: [], undo: info }, thrown)
+    }
+  }
+  return undefined
 }
 
 function undoFailed(data: PermissionsChangeErrorData, cause: unknown): PermissionsChangeError {
   return changeFailed('permissions-apply-failed', data, {
-    why: isAwsError(cause) ? cause.why : String(cause),
+    why: isAwsError(cause) ? cause.why : cause instanceof Error ? cause.message : String(cause),
     fix: 'Undo again once that is solved: what is undone already is left alone',
     cause,
   })

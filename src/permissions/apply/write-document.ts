@@ -35,6 +35,21 @@ const RETRY_PAUSES = [1_000, 2_000, 4_000]
 const LONGEST_PAUSE = 8_000
 const VERIFY_FOR = 5 * 60_000
 const EQUAL_READS = 3
+const MOST_READS = 5
+
+/** Tells whether a document is as an edit makes it, or as the edit was made on; reads only. */
+export async function lookAtDocument(
+  document: StoredDocument,
+  edit: Pick<DocumentEdit, 'before' | 'after'>,
+  aws: Aws,
+): Promise<
+  | { readonly state: 'already-there' | 'to-write' }
+  | { readonly state: 'stale'; readonly found: string | null }
+> {
+  const found = await retryPassing(aws, () => document.read())
+  if (isSame(found, edit.after)) return { state: 'already-there' }
+  return isSame(found, edit.before) ? { state: 'to-write' } : { state: 'stale', found }
+}
 
 /**
  * Writes a document if it still means what the edit was made on, and reads it until it stays as written. After an
@@ -49,7 +64,7 @@ export async function writeDocument(
   let sent = false
   let waited = 0
   for (let attempt = 0; ; attempt++) {
-    const now = await retryPassing(aws, () => document.read())
+    const now = await readSettled(document, aws)
     if (isSame(now, edit.after)) {
       if (!sent) return { state: 'already-there' }
       return verifySent(document, edit, aws)
@@ -71,6 +86,19 @@ export async function writeDocument(
     }
   }
   return verifySent(document, edit, aws)
+}
+
+/**
+ * Reads until two reads agree, so that what is written over is what stands there now. AWS takes no version with a
+ * write: somebody else's that comes in the round trip between the last read and ours is lost, and only they notice.
+ */
+async function readSettled(document: StoredDocument, aws: Aws): Promise<string | null> {
+  let known = await retryPassing(aws, () => document.read())
+  for (let reads = 1; ; reads++) {
+    const now = await retryPassing(aws, () => document.read())
+    if (now === known || reads === MOST_READS) return now
+    known = now
+  }
 }
 
 /** A write that was sent is taken for written, whatever comes of looking at it. */

@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../json/deep-freeze.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import type { DeniedRead } from '../read/reader.js'
 import type { CheckedDecision } from './decide-requirements.js'
@@ -27,6 +28,7 @@ export function makeReport(
     skipped,
     notCovered: notCovered(decisions, sources),
   }
+  deepFreeze(data)
   return Object.freeze({
     ...data,
     toString: () => reportAsText(data),

@@ -13,6 +13,7 @@ const KINDS = {
   removeDeletedPrincipals: 'true or false',
   compact: 'true or false',
   apply: 'true, false, or a function that is shown the plan',
+  onUndo: 'a function that is handed what takes the changes back',
 } as const
 
 type Option = keyof typeof KINDS
@@ -26,7 +27,7 @@ export const PLAN_OPTIONS: readonly Option[] = [
   'removeDeletedPrincipals',
   'compact',
 ]
-export const ENSURE_OPTIONS: readonly Option[] = [...PLAN_OPTIONS, 'apply']
+export const ENSURE_OPTIONS: readonly Option[] = [...PLAN_OPTIONS, 'apply', 'onUndo']
 
 /**
  * Refuses what the compiler would have refused, before anything is read or written: no connection, no job, an option
@@ -66,6 +67,7 @@ function isOfKind(option: Option, value: unknown, now: Date): boolean {
   if (option === 'runsUntil') return value instanceof Date && value > now
   if (option === 'organization') return value === 'none' || isOrganization(value)
   if (option === 'prefer') return value === 'auto' || value === 'guide' || value === 'grant'
+  if (option === 'onUndo') return typeof value === 'function'
   return typeof value === 'boolean' || (option === 'apply' && typeof value === 'function')
 }
 

@@ -1,7 +1,9 @@
 import { withCommas } from '../../errors/printable.js'
+import { deepFreeze } from '../../json/deep-freeze.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import type { PermissionReport } from '../check/permission-report.js'
 import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
+import { isPlainAllow, isRestorable } from './key-policy-change.js'
 import type { PermissionChange } from './permission-change.js'
 import type { NotFixed, PermissionPlan, PermissionPlanData } from './permission-plan.js'
 import { planAsMarkdown, planAsText } from './show-plan.js'
@@ -15,20 +17,27 @@ export function makePlan(
 ): PermissionPlan {
   const data: PermissionPlanData = {
     report,
-    changes: Object.freeze([...changes]),
-    notFixed: Object.freeze([...notFixed]),
+    changes,
+    notFixed,
     after,
     complete:
       after.every(({ verdict }) => verdict === 'allowed') &&
       report.problems.every(({ severity }) => severity !== 'error'),
     warnings: changes.flatMap(warningsFor),
   }
+  // What was agreed to is what is applied.
+  deepFreeze(data)
   return Object.freeze({
     ...data,
     toString: () => planAsText(data),
     toMarkdown: () => planAsMarkdown(data),
     toJSON: () => data,
   })
+}
+
+/** Whether a change takes the place of a statement of ours that somebody else put under a condition or narrowed. */
+export function replacesChanged(change: PermissionChange): boolean {
+  return change.kind === 'key-policy' && change.replaces !== null && !isPlainAllow(change.replaces)
 }
 
 function warningsFor(change: PermissionChange): readonly string[] {
@@ -41,7 +50,7 @@ function warningsFor(change: PermissionChange): readonly string[] {
         ]
       : []
   if (change.kind === 'role-policy') return size
-  const { sid, keyArn, replaces, removedPrincipals } = change
+  const { sid, keyArn, statement, replaces, removedPrincipals } = change
   const replaced = deletedPrincipalsIn({ Statement: replaces })
   const deletedPrincipals = [...new Set([...removedPrincipals, ...replaced])]
   const [are, them] =
@@ -53,7 +62,7 @@ function warningsFor(change: PermissionChange): readonly string[] {
     ...(replaces === null || replaced.length > 0
       ? []
       : [
-          `the statement ${sid} of ${keyArn} was under a condition or narrowed, and is replaced without that`,
+          `the statement ${sid} of ${keyArn} was under a condition or narrowed, and is replaced without that${isRestorable(replaces, statement) ? '' : '; undo() does not put it back'}`,
         ]),
     ...(deletedPrincipals.length === 0
       ? []

@@ -13,7 +13,8 @@ export async function ourName(prefix: string, text: string): Promise<string> {
   return `${prefix}${hash.slice(0, 8)}`
 }
 
-async function sha256(text: string): Promise<string> {
+/** Gives the SHA-256 of a text in hexadecimal digits. */
+export async function sha256(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -30,21 +30,7 @@ export async function planRolePolicy(
   const kept = before === null ? [] : ourActions(before, keyArn)
   if (kept === undefined)
     return { refused: `the role has a policy ${policyName} that is not of this library's making` }
-  const after = JSON.stringify(
-    {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: ROLE_POLICY_SID,
-          Effect: 'Allow',
-          Action: [...new Set([...kept, ...actions])],
-          Resource: keyArn,
-        },
-      ],
-    },
-    null,
-    2,
-  )
+  const after = ourPolicyText(keyArn, [...new Set([...kept, ...actions])])
   const foreign = inline.filter((policy) => policy !== ours).map(({ policy }) => textOf(policy))
   const used = [...foreign, after].reduce((sum, text) => sum + text.replace(/\s/g, '').length, 0)
   if (used > ROLE_POLICIES_LIMIT) {
@@ -67,8 +53,14 @@ export async function planRolePolicy(
   }
 }
 
+/** The text of the library's own inline policy: some actions on exactly one key. */
+export function ourPolicyText(keyArn: string, actions: readonly string[]): string {
+  const statement = { Sid: ROLE_POLICY_SID, Effect: 'Allow', Action: actions, Resource: keyArn }
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2)
+}
+
 /** The actions of a policy that this library wrote for a key; `undefined` for a policy of another making. */
-function ourActions(text: string, keyArn: string): readonly string[] | undefined {
+export function ourActions(text: string, keyArn: string): readonly string[] | undefined {
   const [statement, ...more] = statementsIn(text) ?? []
   if (
     more.length > 0 ||

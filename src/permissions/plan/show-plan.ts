@@ -1,8 +1,9 @@
 import { printable, withCommas } from '../../errors/printable.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import { bySameWords, describeReason, namedActions } from '../check/describe-decision.js'
-import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import { isRecord, statementsIn } from '../policy/parse-policy.js'
+import type { PolicyStatement } from '../policy/policy-document.js'
+import { isRestorable } from './key-policy-change.js'
 import { type DiffLine, lineDiff } from './line-diff.js'
 import type { PermissionChange } from './permission-change.js'
 import type { NotFixed, PermissionPlanData } from './permission-plan.js'
@@ -67,7 +68,7 @@ function describeUndo(change: PermissionChange): string {
   const ours = (statementsIn(change.before) ?? []).filter(
     (statement) => isRecord(statement) && statement['Sid'] === change.sid,
   )
-  return ours.length > 0 && deletedPrincipalsIn({ Statement: ours }).length === 0
+  return ours.some((statement) => isRestorable(statement as PolicyStatement, change.statement))
     ? `writes the statement ${change.sid} as it was`
     : `takes the statement ${change.sid} out`
 }

@@ -81,6 +81,12 @@ export const GUIDE_SINGLE_ACTIONS: readonly string[] = KEY_ACTIONS.filter(({ pur
   purposes.includes('output'),
 ).map(({ action }) => action)
 
+/** Every action, and every pattern of the guide, that this library ever asks for on a key. */
+export const KNOWN_ACTIONS: ReadonlySet<string> = new Set([
+  ...KEY_ACTIONS.map(({ action }) => action),
+  ...GUIDE_ACTIONS,
+])
+
 /** One action on one key that a role needs; a key with both purposes is asked once. */
 export interface KeyRequirement {
   readonly action: string

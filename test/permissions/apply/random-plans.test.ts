@@ -162,19 +162,30 @@ function restored({ policies, inline }: Snapshot, plan: PermissionPlan): unknown
   return [
     [...policies].map(([key, text]) => [
       key,
-      cleaned.includes(key) ? canonicalPolicy(withoutOrphan(text)) : text,
+      cleaned.includes(key) ? canonicalPolicy(withoutEverything(withoutOrphan(text))) : text,
     ]),
     [...inline],
   ]
 }
 
-/** The keys whose policies lose an id that KMS would not take back. */
+/** What a person made of the library's own statement, and gives more than it ever does, is not put back. */
+function withoutEverything(text: string): string {
+  const document = JSON.parse(text) as { readonly Statement: PolicyStatement[] }
+  const isKept = (statement: PolicyStatement) => statement.Sid !== OWN_SID || !allowsEverything(statement)
+  return JSON.stringify({ ...document, Statement: [document.Statement].flat().filter(isKept) })
+}
+
+/** The keys whose policies lose an id that KMS would not take back, or a right that undo does not give. */
 function cleanedKeys(plan: PermissionPlan): readonly string[] {
   return plan.changes.flatMap((change) => {
     if (change.kind !== 'key-policy') return []
     const isOrphan = change.removedPrincipals.length > 0 || JSON.stringify(change.replaces).includes(ORPHAN)
-    return isOrphan ? [change.keyArn] : []
+    return isOrphan || allowsEverything(change.replaces) ? [change.keyArn] : []
   })
+}
+
+function allowsEverything(replaced: PolicyStatement | null): boolean {
+  return [replaced?.Action ?? []].flat().includes('kms:*')
 }
 
 function targeted(plan: PermissionPlan): readonly string[] {

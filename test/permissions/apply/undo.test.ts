@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { applyPlan } from '../../../src/permissions/apply/apply-plan.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { undo } from '../../../src/permissions/apply/undo.js'
+import { GRANT_PREFIX, ourName, ROLE_POLICY_PREFIX } from '../../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
+import { ourPolicyText } from '../../../src/permissions/plan/plan-role-policy.js'
 import {
   ADMIN,
   awsError,
@@ -96,7 +98,16 @@ describe('undo', () => {
   })
 
   test('of a grant is taken from the account of the key as well as from the one that made it', async () => {
-    const entry = { kind: 'grant', keyArn: FOREIGN_KEY, grantId: 'g' } as const
+    const operations = ['Decrypt']
+    const name = await ourName(GRANT_PREFIX, `${ROLE} Decrypt`)
+    const entry = {
+      kind: 'grant',
+      keyArn: FOREIGN_KEY,
+      roleArn: ROLE,
+      name,
+      operations,
+      grantId: 'g',
+    } as const
     const info = {
       region: 'us-east-1',
       at: '',
@@ -104,9 +115,11 @@ describe('undo', () => {
       entries: [entry],
     }
     const world = new SmallAws()
+    const grant = { GrantId: 'g', Name: name, GranteePrincipal: ROLE, Operations: operations }
     const outcomes = []
 
     for (const account of ['111122223333', '444455556666', '999988887777']) {
+      world.grants.set(FOREIGN_KEY, [grant])
       world.caller = `arn:aws:iam::${account}:user/ops`
       outcomes.push(
         await undo(info, world.connect()).then(
@@ -183,17 +196,22 @@ describe('undo', () => {
 
   test('leaves a grant and a role policy that are gone', async () => {
     const world = new SmallAws()
-    world.before = (name) => {
-      if (name === 'RevokeGrant') throw awsError('NotFoundException')
-    }
     const entries = [
-      { kind: 'grant', keyArn: OUTPUT_KEY, grantId: 'g' },
+      {
+        kind: 'grant',
+        keyArn: OUTPUT_KEY,
+        roleArn: ROLE,
+        name: await ourName(GRANT_PREFIX, `${ROLE} Decrypt`),
+        operations: ['Decrypt'],
+        grantId: 'g',
+      },
       {
         kind: 'role-policy',
+        keyArn: OUTPUT_KEY,
         roleArn: ROLE,
         roleName: 'GtExec',
-        policyName: 'Gone',
-        written: '{}',
+        policyName: await ourName(ROLE_POLICY_PREFIX, OUTPUT_KEY),
+        written: ourPolicyText(OUTPUT_KEY, ['kms:Decrypt']),
         previous: null,
       },
     ] as const
