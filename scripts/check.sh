@@ -49,6 +49,7 @@ step 'the first program of the README runs as pasted, with each command given fo
 step 'one program that imports and requires it type-checks on TypeScript 5.9, 6.0 and 7.0, and misuse reads the same' \
   node scripts/check-consumer.mjs "$work/package.tgz" "$work/consumer"
 step 'the examples type-check' npx --no-install tsc -p examples --noEmit
+step 'the examples run with Node 22 and 24 alone, with ts-node and with tsx' node scripts/check-examples.mjs
 step 'no pattern takes long on hostile text, but for those named with a reason (redos)' node scripts/check-patterns.mjs
 if [ -f test/conformance/moto.test.ts ]; then
   step 'the conformance suite passes on moto, over HTTP with the real clients' bash scripts/test-moto.sh

@@ -2,24 +2,42 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { DEEP } from '../support/runs.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const EXAMPLES = readdirSync(`${ROOT}examples`).filter((file) => file.endsWith('.ts'))
+const EXAMPLES = readdirSync(`${ROOT}examples`).filter((file) => file.endsWith('.mts'))
 // Type-checking each takes ts-node seconds; `npm run check` compiles them all at once.
 const ENV = DEEP ? process.env : { ...process.env, TS_NODE_TRANSPILE_ONLY: 'true' }
 
-describe('examples, run as a user runs them', () => {
-  test.concurrent.each(EXAMPLES)('%s prints what its header promises', async (file) => {
-    const [, promised = ''] = /\* Prints: (.+)/.exec(readFileSync(`${ROOT}examples/${file}`, 'utf8')) ?? []
+test.concurrent.each(EXAMPLES)(
+  '%s runs cell by cell, as in a notebook, and prints what its header promises',
+  async (file) => {
+    const printed = await printedBy('test/examples/run-cells.mjs', `examples/${file}`)
 
-    const { stdout } = await promisify(execFile)('npx', ['ts-node', `examples/${file}`], {
-      cwd: ROOT,
-      env: ENV,
-    })
+    expect(printed.missing).toEqual([])
+  },
+)
 
-    expect(promised).not.toBe('')
-    for (const words of promised.split(', ')) expect(stdout).toContain(words)
-  })
+test.concurrent.each(DEEP ? EXAMPLES : ['quickstart.mts'])(
+  '%s runs as a whole under ts-node',
+  async (file) => {
+    const printed = await printedBy('--import', './examples/register.mjs', `examples/${file}`)
+
+    expect(printed.missing).toEqual([])
+  },
+)
+
+test('a cell that needs a later one does not run', async () => {
+  const running = printedBy('test/examples/run-cells.mjs', 'test/examples/later-helper.mts')
+
+  await expect(running).rejects.toThrow('ReferenceError: greet is not defined')
 })
+
+/** Runs an example, and gives the promised words that it did not print. */
+async function printedBy(...args: readonly string[]) {
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: ENV })
+  const [, promised] = /\* Prints: (.+)/.exec(readFileSync(ROOT + args.at(-1), 'utf8')) ?? []
+  if (promised === undefined) throw new Error('The header of the example promises nothing')
+  return { missing: promised.split(', ').filter((words) => !stdout.includes(words)) }
+}

@@ -1,25 +1,15 @@
 /**
  * Lists every labeling job of a region with the keys its data is under, and what is under a key of AWS.
  *
- *   npx ts-node examples/04-audit-a-region.ts          on the embedded AWS
- *   npx ts-node examples/04-audit-a-region.ts --aws    on your account
+ *   node --import ./examples/register.mjs examples/04-audit-a-region.mts          on the embedded AWS
+ *   node --import ./examples/register.mjs examples/04-audit-a-region.mts --aws    on your account
  *
  * Prints: under a key of AWS, output-without-customer-key
  */
 import { auditJobs, connect, labelingJob, namedEntityRecognition, outputKey } from 'labeling-job'
 import { fakeAws } from 'labeling-job/testing'
 
-async function audit() {
-  // %% A region: yours, or an embedded one with two jobs
-  const aws = process.argv.includes('--aws') ? connect() : await regionWithTwoJobs()
-
-  // %% One line a job, oldest first; jobs are looked up as they are read
-  for await (const job of auditJobs(aws, { since: new Date('2026-01-01') })) {
-    console.log(String(job))
-    for (const finding of job.findings) console.log(`  ${finding}`)
-  }
-}
-
+// %% An embedded region with two jobs: one under a key of ours, one without
 async function regionWithTwoJobs() {
   const cloud = fakeAws()
   const { roleArn } = cloud.role({ name: 'GtExec' })
@@ -42,7 +32,11 @@ async function regionWithTwoJobs() {
   return aws
 }
 
-audit().catch((error) => {
-  console.error(error)
-  process.exitCode = 1
-})
+// %% A region: yours, or the embedded one
+const aws = process.argv.includes('--aws') ? connect() : await regionWithTwoJobs()
+
+// %% One line a job, oldest first; jobs are looked up as they are read
+for await (const job of auditJobs(aws, { since: new Date('2026-01-01') })) {
+  console.log(String(job))
+  for (const finding of job.findings) console.log(`  ${finding}`)
+}

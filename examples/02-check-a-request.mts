@@ -1,7 +1,7 @@
 /**
- * Reads an existing CreateLabelingJob body, lists what is wrong with it, and mends it.
+ * Reads an existing CreateLabelingJob body, lists what is wrong with it, and fixes it.
  *
- *   npx ts-node examples/02-check-a-request.ts
+ *   node --import ./examples/register.mjs examples/02-check-a-request.mts
  *
  * Prints: label-attribute-needs-ref, task-keywords-pattern, 0 problems
  */
@@ -39,9 +39,9 @@ for (const problem of fromRequest(body).problems('us-east-1')) {
   console.log(`${problem.severity} ${problem.code}\n  ${describeProblem(problem)}`)
 }
 
-// %% Mended: only what is called changes
-const mended = fromRequest(body)
+// %% Fixed: only what is called changes
+const fixed = fromRequest(body)
   .labelAttribute('surface-ref')
   .raw({ HumanTaskConfig: { TaskKeywords: ['road surface'] } })
-console.log(`${mended.problems('us-east-1').length} problems`)
-console.log(mended.toRequest({ region: 'us-east-1' }).LabelAttributeName)
+console.log(`${fixed.problems('us-east-1').length} problems`)
+console.log(fixed.toRequest({ region: 'us-east-1' }).LabelAttributeName)

@@ -1,7 +1,7 @@
 /**
- * Shows a key whose policy lets the role do little, mends it after a look at the diff, and takes the change back.
+ * Shows a key whose policy lets the role do little, fixes it after a look at the diff, and takes the change back.
  *
- *   npx ts-node examples/05-mend-permissions.ts
+ *   node --import ./examples/register.mjs examples/05-fix-permissions.mts
  *
  * Prints: missing, hint, removeDeletedPrincipals, plan 1, warning, verified, allowed, taken back, key policy
  */
@@ -11,6 +11,7 @@ import {
   isLabelingJobError,
   labelingJob,
   outputKey,
+  resolveKey,
   semanticSegmentation,
 } from 'labeling-job'
 import { explainAccessDenied, undo } from 'labeling-job/permissions'
@@ -21,7 +22,7 @@ const cloud = fakeAws()
 cloud.user({ name: 'dev' })
 const role = 'arn:aws:iam::111122223333:role/service-role/GtExec'
 const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']
-const { keyArn } = cloud.key({
+cloud.key({
   alias: 'alias/gt-output',
   policy: {
     Version: '2012-10-17',
@@ -60,45 +61,38 @@ const job = labelingJob('roads')
   .role(role)
   .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
 
-async function mend() {
-  // %% What is wrong: reads only
-  console.log(String(await checkPermissions(job, aws)))
+// %% What is wrong: reads only
+console.log(String(await checkPermissions(job, aws)))
 
-  // %% Without `apply` nothing is written; the error carries the plan and says why there is none
-  await ensurePermissions(job, aws).catch((error) => {
-    if (!isLabelingJobError(error, 'permissions-not-met')) throw error
-    console.log(`\n${error.message}\n\n${error.data.plan}`)
-  })
-
-  // %% A look at the diff, then a yes
-  const {
-    report,
-    done,
-    undo: info,
-  } = await ensurePermissions(job, aws, {
-    removeDeletedPrincipals: true,
-    apply: (plan) => {
-      console.log(`\n${plan}`)
-      return plan.complete
-    },
-  })
-  console.log(
-    `\n${done.map(({ status }) => status)}; everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
-  )
-
-  // %% The way back; `info` is plain data and can be kept
-  const { undone } = info === undefined ? { undone: [] } : await undo(info, aws)
-  console.log(`${undone.length} change(s) taken back`)
-
-  // %% What an access-denied message says
-  const denied = await cloud
-    .connect({ as: `arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker` })
-    .call('kms:GenerateDataKey', { KeyId: keyArn, KeySpec: 'AES_256', DryRun: true })
-    .catch((error) => explainAccessDenied(error))
-  console.log(`\n${JSON.stringify(denied, null, 2)}`)
-}
-
-mend().catch((error) => {
-  console.error(error)
-  process.exitCode = 1
+// %% Without `apply` nothing is written; the error carries the plan and says why there is none
+await ensurePermissions(job, aws).catch((error) => {
+  if (!isLabelingJobError(error, 'permissions-not-met')) throw error
+  console.log(`\n${error.message}\n\n${error.data.plan}`)
 })
+
+// %% A look at the diff, then a yes
+const {
+  report,
+  done,
+  undo: info,
+} = await ensurePermissions(job, aws, {
+  removeDeletedPrincipals: true,
+  apply: (plan) => {
+    console.log(`\n${plan}`)
+    return plan.complete
+  },
+})
+console.log(
+  `\n${done.map(({ status }) => status)}; everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
+)
+
+// %% The way back; `info` is plain data and can be kept
+const { undone } = info === undefined ? { undone: [] } : await undo(info, aws)
+console.log(`${undone.length} change(s) taken back`)
+
+// %% What an access-denied message says
+const asTheRole = cloud.connect({ as: 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker' })
+const denied = await resolveKey(outputKey('alias/gt-output'), asTheRole).catch((error) =>
+  explainAccessDenied(error),
+)
+console.log(`\n${JSON.stringify(denied, null, 2)}`)

@@ -1,7 +1,7 @@
 /**
  * Gives the IAM documents a job needs, for people who deploy roles and keys with CDK or Terraform.
  *
- *   npx ts-node examples/03-permissions-as-code.ts
+ *   node --import ./examples/register.mjs examples/03-permissions-as-code.mts
  *
  * Prints: kms:CreateGrant, sagemaker.amazonaws.com, rolePolicy
  */

@@ -1,0 +1,146 @@
+/**
+ * The main job, end to end: build, resolve both keys, see what the role lacks, fix it, create, wait, read labels.
+ *
+ *   npm start                      on the embedded AWS, no account needed
+ *   npm start -- --aws             on your account; the cell "Names" says which variables it reads
+ *   npm start -- --aws --apply     and fixes what is missing
+ *
+ * Without npm: `node examples/quickstart.mts` or `npx ts-node examples/quickstart.mts` on Node 22 and 24,
+ * `node --import ./examples/register.mjs examples/quickstart.mts` on Node 20 as well.
+ *
+ * Prints: Manifest, Keys, Verdicts, missing, Plan, Applied, Progress, InProgress, Outcome, Labels, Encryption
+ */
+import {
+  boundingBox,
+  connect,
+  ensurePermissions,
+  labelingJob,
+  outputKey,
+  roleArn,
+  s3Uri,
+  volumeKey,
+  workteamArn,
+} from 'labeling-job'
+import {
+  collect,
+  labelCategories,
+  workerTemplate,
+  writeLabelCategories,
+  writeManifest,
+  writeWorkerTemplate,
+} from 'labeling-job/manifests'
+import { checkPermissions, planPermissions } from 'labeling-job/permissions'
+import { fakeAws } from 'labeling-job/testing'
+
+// %% The embedded AWS: two keys under the default policy, and a role that may use neither fully
+function embeddedAws(bucket: string) {
+  const cloud = fakeAws()
+  const { keyArn: outputArn } = cloud.key({ alias: 'alias/gt-output' })
+  const { keyArn: volumeArn } = cloud.key({ alias: 'alias/gt-volume' })
+  const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']
+  cloud.role({
+    name: 'GtExec',
+    path: '/service-role/',
+    inline: {
+      Work: {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Action: ['s3:*', 'logs:*', 'cloudwatch:PutMetricData'], Resource: '*' },
+          { Effect: 'Allow', Action: use, Resource: [outputArn, volumeArn] },
+        ],
+      },
+    },
+  })
+  cloud.bucket(bucket)
+  return cloud.connect()
+}
+
+// %% Names: of the embedded AWS, or of your own account
+const real = process.argv.includes('--aws')
+const bucket = process.env['GT_BUCKET'] ?? 'acme-groundtruth'
+const role = process.env['GT_ROLE_ARN'] ?? 'arn:aws:iam::111122223333:role/service-role/GtExec'
+const team =
+  process.env['GT_WORKTEAM_ARN'] ?? 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision'
+const keys = {
+  output: outputKey(process.env['GT_OUTPUT_KEY'] ?? 'alias/gt-output'),
+  volume: volumeKey(process.env['GT_VOLUME_KEY'] ?? 'alias/gt-volume'),
+}
+const images = Array.from(
+  { length: 1300 },
+  (_, index) => `s3://${bucket}/images/${String(index).padStart(5, '0')}.jpg`,
+)
+const aws = real ? connect() : embeddedAws(bucket)
+
+// %% The job: two keys, each where it belongs; nothing is sent yet
+const job = labelingJob(real ? `street-signs-${Date.now()}` : 'street-signs')
+  .task(
+    boundingBox({
+      title: 'Box every street sign',
+      description: 'Draw one tight box around each sign',
+      template: `s3://${bucket}/ui/box.liquid.html`,
+      labels: `s3://${bucket}/ui/labels.json`,
+    }),
+  )
+  .input(s3Uri(`s3://${bucket}/in/dataset.manifest`))
+  .output(s3Uri(`s3://${bucket}/out/`), keys.output)
+  .role(roleArn(role))
+  .workers(workteamArn(team), { perObject: 3 })
+  .autoLabeling(keys.volume)
+
+// %% Resolve: aliases become checked key ARNs
+const resolved = await job.resolve(aws)
+console.log(`Keys\n  ${keys.output} is ${resolved.keys.output?.arn}`)
+console.log(`  ${keys.volume} is ${resolved.keys.volume?.arn}`)
+
+// %% Input: a manifest (automated labeling needs 1,250 objects), the labels, and the worker page
+const key = keys.output
+const manifest = await writeManifest(
+  images.map((image) => ({ 'source-ref': image })),
+  `s3://${bucket}/in/dataset.manifest`,
+  aws,
+  { task: 'bounding-box', autoLabeling: true, key },
+)
+console.log(`Manifest\n  ${manifest.objects} objects in ${manifest.uri}`)
+const categories = labelCategories({ labels: ['Stop', 'Yield', 'Speed limit'], task: 'bounding-box' })
+await writeLabelCategories(categories, `s3://${bucket}/ui/labels.json`, aws, { key })
+const page = workerTemplate({
+  task: 'bounding-box',
+  header: 'Box every street sign',
+  shortInstructions: 'One tight box around each sign',
+  fullInstructions: 'Signs that are cut off count as well',
+})
+await writeWorkerTemplate(page, `s3://${bucket}/ui/box.liquid.html`, aws, { key })
+
+// %% Verdicts: may the role use the keys? Reads only
+console.log(`\nVerdicts\n${await checkPermissions(job, aws)}`)
+
+// %% Plan: what would fix it, and nothing more
+console.log(`\nPlan\n${await planPermissions(job, aws)}`)
+
+// %% Fix: on a real account only with --apply; without it, this throws when something is missing
+const apply = !real || process.argv.includes('--apply')
+const { report, done } = await ensurePermissions(job, aws, apply ? { apply: true } : {})
+console.log(
+  `\nApplied\n  ${done.length} change(s); everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
+)
+
+// %% Create and wait: one line that moves on a terminal, a line for each look elsewhere
+const running = await job.create(aws)
+console.log('\nProgress')
+const ended = await running.completed({
+  onProgress: (progress) => {
+    process.stdout.write(process.stdout.isTTY ? `\r\x1b[2K  ${progress}` : `  ${progress}\n`)
+  },
+})
+console.log(`\nOutcome\n  ${ended.outcome}: ${JSON.stringify(ended.counters)}`)
+if (ended.outcome === 'failed') throw new Error(`${ended.reason} ${ended.explanation ?? ''}`)
+if (ended.outcome === 'completed-without-labels')
+  throw new Error('AWS calls it completed, and nothing was labeled')
+
+// %% Labels, and the proof of what is encrypted with which key
+for await (const label of ended.labels()) {
+  console.log(`\nLabels\n  the first: ${label.source} has ${label.boxes.length} box(es)`)
+  break
+}
+console.log(String(await collect(ended.lines())))
+console.log(`\n${resolved.report()}`)
