@@ -25,6 +25,6 @@ export function topicArn<Text extends string>(text: Checked<Text, TopicArnText>)
 }
 
 /** Tells whether a value is an SNS topic's ARN. */
-export function isTopicArn(value: unknown): value is TopicArn {
+function isTopicArn(value: unknown): value is TopicArn {
   return typeof value === 'string' && value.length <= 2048 && PATTERN.test(value)
 }

@@ -31,6 +31,6 @@ export function workteamArn<Text extends string>(text: Checked<Text, WorkteamArn
 }
 
 /** Tells whether a value is a work team's ARN. */
-export function isWorkteamArn(value: unknown): value is WorkteamArn {
+function isWorkteamArn(value: unknown): value is WorkteamArn {
   return typeof value === 'string' && value.length <= 256 && PATTERN.test(value)
 }

@@ -102,7 +102,7 @@ export function streaming(request: CreateLabelingJobRequest): void {
   request.InputConfig.DataSource = { SnsDataSource: { SnsTopicArn: TOPIC } }
 }
 
-export const NAME = { LabelingJobName: 'street-signs' }
+const NAME = { LabelingJobName: 'street-signs' }
 export const MANIFEST = 's3://acme-gt/out/Street-Signs/manifests/output/output.manifest'
 
 export function create(cloud: FakeAws, request: CreateLabelingJobRequest) {
