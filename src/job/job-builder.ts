@@ -85,49 +85,54 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#with({ task })
   }
 
-  input(manifest: string, options: { readonly contentClassifiers?: readonly ContentClassifier[] } = {}) {
+  // The names of what follows are wider than in the interface, where a refusal may stand in their place; the rules
+  // report what is no name.
+  input(manifest: unknown, options: { readonly contentClassifiers?: readonly ContentClassifier[] } = {}) {
     this.#refuseSecondSource('input')
     refuseUnknown('input', options, 'contentClassifiers')
     const { contentClassifiers } = options
     return this.#with({
-      input: { manifest, ...(contentClassifiers && { contentClassifiers: [...contentClassifiers] }) },
+      input: {
+        manifest: manifest as string,
+        ...(contentClassifiers && { contentClassifiers: [...contentClassifiers] }),
+      },
     })
   }
 
-  stream(topic: string, options: { readonly manifest?: string } = {}) {
+  stream(topic: unknown, options: { readonly manifest?: string } = {}) {
     this.#refuseSecondSource('stream')
     if (this.#draft.autoLabeling !== undefined) throw refusedCall('.stream', REFUSALS.streamWithAutoLabeling)
     if (this.#draft.stopWhen !== undefined) throw refusedCall('.stream', REFUSALS.streamWithStopWhen)
     refuseUnknown('stream', options, 'manifest')
     const { manifest } = options
-    return this.#with({ stream: { topic, ...(manifest !== undefined && { manifest }) } })
+    return this.#with({ stream: { topic: topic as string, ...(manifest !== undefined && { manifest }) } })
   }
 
-  output(uri: string, ...given: readonly [key?: unknown, options?: { readonly topic?: string }]) {
+  output(uri: unknown, ...given: readonly [key?: unknown, options?: { readonly topic?: string }]) {
     const [key, options = {}] = given
     refuseUndefinedKey('output', given)
     refuseUnknown('output', options, 'topic')
     const { topic } = options
     return this.#with({
       output: {
-        uri,
+        uri: uri as string,
         ...(key !== undefined && { key: purposedKey('output', key) }),
         ...(topic !== undefined && { topic }),
       },
     })
   }
 
-  role(role: string) {
-    return this.#with({ role })
+  role(role: unknown) {
+    return this.#with({ role: role as string })
   }
 
-  workers(team: string, options: WorkersOptions = {}) {
+  workers(team: unknown, options: WorkersOptions = {}) {
     refuseUnknown('workers', options, 'perObject', 'availability', 'maxConcurrentTasks', 'price')
     const { task } = this.#draft
     if (task !== undefined && TASK_TABLE[task.name].workers === 'one' && (options.perObject ?? 1) !== 1) {
       throw refusedCall('.workers', `${task.name} ${REFUSALS.oneWorker}`)
     }
-    return this.#with({ workers: { team, ...options } })
+    return this.#with({ workers: { team: team as string, ...options } })
   }
 
   autoLabeling(...given: readonly [key?: unknown, options?: AutoLabelingOptions]) {
@@ -152,7 +157,6 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     })
   }
 
-  // Wider than the interface, whose parameter may stand for a refusal; the rules report what is no name.
   labelAttribute(name: unknown) {
     const labelAttribute = name as string
     const { task } = this.#draft

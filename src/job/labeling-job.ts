@@ -38,8 +38,8 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
 
   /** Reads the objects from a manifest in S3: a one-time job. */
   input: SourceFree<Chosen> extends true
-    ? (
-        manifest: S3UriText,
+    ? <Uri extends string>(
+        manifest: Named<Uri, S3UriText, Refusals['uncheckedS3Uri']>,
         options?: InputOptions,
       ) => LabelingJob<Task, Chosen | 'input', Exclude<Missing, 'input'>>
     : Refused<Refusals['secondSource']>
@@ -50,8 +50,8 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
       ? Refused<Refusals['streamWithAutoLabeling']>
       : 'stopWhen' extends Chosen
         ? Refused<Refusals['streamWithStopWhen']>
-        : (
-            topic: TopicArnText,
+        : <Arn extends string>(
+            topic: Named<Arn, TopicArnText, Refusals['uncheckedTopicArn']>,
             options?: StreamOptions,
           ) => LabelingJob<Task, Chosen | 'stream', Exclude<Missing, 'input'>>
     : Refused<Refusals['secondSource']>
@@ -60,20 +60,24 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    * Says where labels are written, and under which customer managed key. Without a key they are written under
    * `aws/s3`, a key of AWS. `topic` also publishes each label of a streaming job.
    */
-  output(uri: S3UriText): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
+  output<Uri extends string>(
+    uri: Named<Uri, S3UriText, Refusals['uncheckedS3Uri']>,
+  ): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
   /** Says where labels are written, and under which customer managed key. */
-  output<Key extends GivenKey>(
-    uri: S3UriText,
+  output<Key extends GivenKey, Uri extends string = S3UriText>(
+    uri: Named<Uri, S3UriText, Refusals['uncheckedS3Uri']>,
     key: KeyForOutput<Key>,
     options?: OutputOptions,
   ): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
 
   /** Names the execution role, by its ARN with path: Ground Truth reads, writes and uses the keys with it. */
-  role(arn: RoleArnText): LabelingJob<Task, Chosen, Exclude<Missing, 'role'>>
+  role<Arn extends string>(
+    arn: Named<Arn, RoleArnText, Refusals['uncheckedRoleArn']>,
+  ): LabelingJob<Task, Chosen, Exclude<Missing, 'role'>>
 
   /** Says who labels. */
-  workers<PerObject extends number = 1>(
-    team: WorkteamArnText,
+  workers<PerObject extends number = 1, Arn extends string = WorkteamArnText>(
+    team: Named<Arn, WorkteamArnText, Refusals['uncheckedWorkteamArn']>,
     options?: JobWorkersOptions<Task, PerObject>,
   ): LabelingJob<Task, ChosenWorkers<Chosen, PerObject>, Exclude<Missing, 'workers'>>
 
@@ -228,6 +232,13 @@ type TaskForAttribute<Name extends TaskName, Chosen extends Choice> = 'ref-attri
       ? Refused<`${Name} ${Refusals['needsRef']}`>
       : TaskValue<Name>
     : TaskValue<Name>
+
+/** A literal of the shape, or what its constructor gives; a plain string may be anything. */
+type Named<Text extends string, Shape extends string, Unchecked extends string> = string extends Text
+  ? Refused<Unchecked>
+  : Text extends Shape
+    ? Text
+    : Shape
 
 type GivenKey = string | OutputKmsKey | VolumeKmsKey | undefined
 

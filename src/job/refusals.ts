@@ -22,6 +22,10 @@ export const REFUSALS = {
   outputKeyAsVolume: 'this is an output key: give it to .output(), or make a volume key with volumeKey()',
   uncheckedOutputKey: 'a plain string may be anything: check it with outputKey(text) first',
   uncheckedVolumeKey: 'a plain string may be anything: check it with volumeKey(text) first',
+  uncheckedS3Uri: 'a plain string may be anything: check it with s3Uri(text) first',
+  uncheckedRoleArn: 'a plain string may be anything: check it with roleArn(text) first',
+  uncheckedWorkteamArn: 'a plain string may be anything: check it with workteamArn(text) first',
+  uncheckedTopicArn: 'a plain string may be anything: check it with topicArn(text) first',
   undefinedKey:
     'the key is undefined, which would silently mean a key of AWS: leave the argument out if that is meant',
   noRegion: "there is no region: give one, for instance { region: 'us-east-1' }",

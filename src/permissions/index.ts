@@ -17,7 +17,7 @@ export { decidePermission } from './decide/decide-permission.js'
 export type { Decision, Evidence } from './decide/decision.js'
 export type {
   CallPath,
-  ContextValues as ConditionContext,
+  ContextValues,
   KeyGrant,
   PermissionQuestion,
 } from './evaluate/question.js'

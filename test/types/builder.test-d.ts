@@ -5,18 +5,24 @@ import type {
   CallOptions,
   CreateLabelingJobRequest,
   LabelingJob,
+  Outcome,
   OutputKmsKey,
   Part,
   Refused,
   ResolvedJob,
   ResolveOptions,
   RoleArn,
+  RoleArnText,
   RunningJob,
+  S3Uri,
+  S3UriText,
   StillMissing,
   Task,
   TaskName,
+  TopicArnText,
   VolumeKmsKey,
   WorkteamArn,
+  WorkteamArnText,
 } from '../../src/index.js'
 import { labelingJob } from '../../src/index.js'
 import type { Refusals } from '../../src/job/refusals.js'
@@ -117,16 +123,47 @@ describe('one data source', () => {
   })
 
   test('takes a shape, not any text', () => {
-    expectTypeOf(labelingJob().input).parameter(0).toEqualTypeOf<`s3://${string}`>()
-    expectTypeOf(labelingJob().stream)
+    const job = labelingJob()
+
+    expectTypeOf(job.input<'s3://b/in'>)
       .parameter(0)
-      .toEqualTypeOf<`arn:${string}:sns:${string}:${string}:${string}`>()
-    expectTypeOf(labelingJob().role)
+      .toEqualTypeOf<'s3://b/in'>()
+    expectTypeOf(job.input<'b/in'>)
       .parameter(0)
-      .toEqualTypeOf<`arn:${string}:iam::${string}:role/${string}`>()
-    expectTypeOf(labelingJob().workers)
+      .toEqualTypeOf<S3UriText>()
+    expectTypeOf(job.stream<'signs'>)
       .parameter(0)
-      .toEqualTypeOf<`arn:${string}:sagemaker:${string}:${string}:workteam/${string}`>()
+      .toEqualTypeOf<TopicArnText>()
+    expectTypeOf(job.role<'GtExec'>)
+      .parameter(0)
+      .toEqualTypeOf<RoleArnText>()
+    expectTypeOf(job.workers<1, 'vision'>)
+      .parameter(0)
+      .toEqualTypeOf<WorkteamArnText>()
+  })
+
+  test('says of a plain string which constructor checks it', () => {
+    const job = labelingJob()
+
+    expectTypeOf(job.input<string>)
+      .parameter(0)
+      .toEqualTypeOf<Refused<Refusals['uncheckedS3Uri']>>()
+    expectTypeOf(job.stream<string>)
+      .parameter(0)
+      .toEqualTypeOf<Refused<Refusals['uncheckedTopicArn']>>()
+    expectTypeOf(job.role<string>)
+      .parameter(0)
+      .toEqualTypeOf<Refused<Refusals['uncheckedRoleArn']>>()
+    expectTypeOf(job.workers<1, string>)
+      .parameter(0)
+      .toEqualTypeOf<Refused<Refusals['uncheckedWorkteamArn']>>()
+  })
+
+  test('takes what the library itself gives as an address', () => {
+    expectTypeOf(labelingJob().input<S3Uri>)
+      .parameter(0)
+      .toEqualTypeOf<S3Uri>()
+    expectTypeOf<NonNullable<Outcome['outputManifest']>>().toEqualTypeOf<S3Uri>()
   })
 })
 
@@ -191,17 +228,17 @@ describe('output', () => {
   test('takes keys that are no volume keys', () => {
     const job = labelingJob()
 
-    expectTypeOf(job.output<OutputKmsKey>)
+    expectTypeOf(job.output<OutputKmsKey, 's3://b/out/'>)
       .parameter(1)
       .toEqualTypeOf<OutputKmsKey>()
-    expectTypeOf(job.output<'alias/gt'>)
+    expectTypeOf(job.output<'alias/gt', 's3://b/out/'>)
       .parameter(1)
       .toEqualTypeOf<'alias/gt'>()
-    expectTypeOf(job.output<VolumeKmsKey>)
+    expectTypeOf(job.output<VolumeKmsKey, 's3://b/out/'>)
       .parameter(1)
       .toEqualTypeOf<Refused<Refusals['volumeKeyAsOutput']>>()
     expectTypeOf<OutputKmsKey & VolumeKmsKey>().toBeNever()
-    expectTypeOf(job.output<string>)
+    expectTypeOf(job.output<string, 's3://b/out/'>)
       .parameter(1)
       .toEqualTypeOf<Refused<Refusals['uncheckedOutputKey']>>()
   })
