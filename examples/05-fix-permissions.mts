@@ -3,7 +3,7 @@
  *
  *   node --import ./examples/register.mjs examples/05-fix-permissions.mts
  *
- * Prints: missing, hint, removeDeletedPrincipals, plan 1, warning, verified, allowed, taken back, key policy
+ * Prints: missing, hint, removeDeletedPrincipals, plan 1, warning, verified, allowed, taken back: 1, key policy
  */
 import {
   checkPermissions,
@@ -88,7 +88,7 @@ console.log(
 
 // %% The way back; `info` is plain data and can be kept
 const { undone } = info === undefined ? { undone: [] } : await undo(info, aws)
-console.log(`${undone.length} change(s) taken back`)
+console.log(`changes taken back: ${undone.length}`)
 
 // %% What an access-denied message says
 const asTheRole = cloud.connect({ as: 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker' })

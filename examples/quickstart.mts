@@ -121,7 +121,7 @@ console.log(`\nPlan\n${await planPermissions(job, aws)}`)
 const apply = !real || process.argv.includes('--apply')
 const { report, done } = await ensurePermissions(job, aws, apply ? { apply: true } : {})
 console.log(
-  `\nApplied\n  ${done.length} change(s); everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
+  `\nApplied\n  changes: ${done.length}; everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
 )
 
 // %% Create and wait: one line that moves on a terminal, a line for each look elsewhere

@@ -1,3 +1,4 @@
+import { countOf } from '../../errors/count-of.js'
 import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
 import { CREATE_LABELING_JOB } from '../request/constraints.generated.js'
@@ -68,10 +69,10 @@ function wordsOf(fault: ShapeFault): Pick<Problem, 'what' | 'why' | 'fix'> {
 }
 
 function sizeWords({ kind, size, limit, unit }: Extract<ShapeFault, { readonly size: number }>) {
-  const what = `it has ${counted(size, unit)}`
+  const what = `it has ${countOf(size, unit)}`
   return kind === 'too-short'
     ? { what, why: `AWS takes ${limit} or more`, fix: `Give ${limit} or more, or leave the field out` }
-    : { what, why: `AWS takes ${limit} at most`, fix: `Shorten it to ${counted(limit, unit)}` }
+    : { what, why: `AWS takes ${limit} at most`, fix: `Shorten it to ${countOf(limit, unit)}` }
 }
 
 function unknownWords(path: ShapePath, known: readonly string[]) {
@@ -101,10 +102,6 @@ function nameOf(path: ShapePath): string {
 /** `TaskKeywords` becomes `task-keywords`: the field's own name, as codes have it. */
 function kebab(name: string): string {
   return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 function typeName(value: unknown): string {

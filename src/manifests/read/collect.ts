@@ -1,4 +1,5 @@
 import type { CallOptions } from '../../aws/aws.js'
+import { countOf } from '../../errors/count-of.js'
 import { printable } from '../../errors/printable.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import type { JsonObject } from '../../json/json.js'
@@ -150,7 +151,7 @@ function inWords({
     .filter(([number]) => number !== 0)
     .map(([number, who]) => `${number} ${who}`)
   return [
-    `${objects} ${objects === 1 ? 'object' : 'objects'}: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}, ${failed} failed, ${unlabeled} unlabeled`,
+    `${countOf(objects, 'object')}: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}, ${failed} failed, ${unlabeled} unlabeled`,
     ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
     ...shortened([...classes].map(([name, number]) => `${name}: ${number}`)),
     ...(failures.length === 0 ? [] : ['failed because']),

@@ -1,3 +1,4 @@
+import { countOf } from '../../errors/count-of.js'
 import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
@@ -94,7 +95,7 @@ function countProblems<Name extends TaskName>(
     problems.push(broken(isFixed ? 'too-many-objects' : 'over-object-quota', '', what))
   }
   if (autoLabeling === true && objects < 5000) {
-    const what = objects === 1 ? 'there is 1 object' : `there are ${objects} objects`
+    const what = `there ${objects === 1 ? 'is' : 'are'} ${countOf(objects, 'object')}`
     problems.push(broken(objects < 1250 ? 'too-few-for-auto-labeling' : 'few-for-auto-labeling', '', what))
   }
   return problems

@@ -1,3 +1,4 @@
+import { countOf } from '../../errors/count-of.js'
 import { plainMarkdown, printable } from '../../errors/printable.js'
 import { type DeniedRead, NOT_WHOLE } from '../read/reader.js'
 import { bySameWords, decidedBy, namedActions, whatIsNeeded } from './describe-decision.js'
@@ -67,7 +68,7 @@ function headline({ ok, role, region, decisions, problems }: PermissionReportDat
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const all = [
     ...(counts.length === 0 ? ['the job names no key'] : counts),
-    ...(errors === 0 ? [] : [errors === 1 ? '1 error' : `${errors} errors`]),
+    ...(errors === 0 ? [] : [countOf(errors, 'error')]),
   ]
   return `Permissions of ${role} in ${region}: ${ok ? 'met' : 'not met'} (${all.join(', ')})`
 }

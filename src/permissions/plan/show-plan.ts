@@ -1,3 +1,4 @@
+import { countOf } from '../../errors/count-of.js'
 import { printable, withCommas } from '../../errors/printable.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import { bySameWords, describeReason, namedActions } from '../check/describe-decision.js'
@@ -58,7 +59,7 @@ function lines({ report, changes, notFixed, after, warnings }: PermissionPlanDat
 
 function allowedOf(decisions: readonly CheckedDecision[]): string {
   const allowed = decisions.filter(({ verdict }) => verdict === 'allowed')
-  return `${allowed.length} of ${decisions.length} actions allowed`
+  return `${allowed.length} of ${countOf(decisions.length, 'action')} allowed`
 }
 
 function describeUndo(change: PermissionChange): string {

@@ -1,3 +1,4 @@
+import { countOf } from '../../errors/count-of.js'
 import { CREATE_LABELING_JOB } from '../../job/request/constraints.generated.js'
 import { findShapeFaults, type ShapeFault, type ShapePath } from '../../job/rules/find-shape-faults.js'
 import { AwsFault } from '../world/aws-fault.js'
@@ -7,7 +8,7 @@ export function checkRequestShape(request: unknown): void {
   // Members that the model does not know go by unseen: the SDK does not send them.
   const faults = findShapeFaults(request, CREATE_LABELING_JOB).filter(({ kind }) => kind !== 'unknown')
   if (faults.length === 0) return
-  const count = faults.length === 1 ? '1 validation error' : `${faults.length} validation errors`
+  const count = countOf(faults.length, 'validation error')
   throw new AwsFault('ValidationException', `${count} detected: ${faults.map(wordsOf).join('; ')}`)
 }
 
