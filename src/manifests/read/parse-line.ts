@@ -25,6 +25,11 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
   const sourceKey = TASK_TABLE[task].source
   const otherSourceKey = sourceKey === 'source' ? 'source-ref' : 'source'
   const isAdjustment = task.endsWith('-adjustment')
+  const isInherited = attribute in Object.prototype
+  // Measured: comparing strings is cheaper than hashing or cutting them, and lines of one job have one type and name.
+  const usualType = [...KINDS_BY_TYPE].find(([, made]) => made === kind)?.[0] ?? NO_TYPE
+  let lastName: unknown
+  let jobName: string | undefined
 
   return ((text, lineNumber) => {
     const line = parseObject(text)
@@ -32,14 +37,18 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
     const source = asText(line[sourceKey]) ?? asText(line[otherSourceKey])
     if (source === undefined) return { status: 'unreadable', task, lineNumber, reason: NO_SOURCE }
     // Attributes may be named like what every object has, for instance `constructor`.
-    const value = Object.hasOwn(line, attribute) ? line[attribute] : undefined
+    const value = isInherited && !Object.hasOwn(line, attribute) ? undefined : line[attribute]
     const labelMetadata = asRecord(line[metadataKey])
     if (value === undefined && labelMetadata === undefined) {
       return { status: 'unlabeled', task, lineNumber, source, attribute, line }
     }
 
     const metadata = labelMetadata ?? EMPTY_RECORD
-    const jobName = bareJobName(metadata['job-name'] ?? metadata['job_name'])
+    const name = metadata['job-name'] ?? metadata['job_name']
+    if (name !== lastName) {
+      lastName = name
+      jobName = bareJobName(name)
+    }
     const createdAt = parseCreationDate(metadata['creation-date'] ?? metadata['creation_date'])
     const reason = asText(metadata['failure-reason'] ?? metadata['failure_reason']) || undefined
     if (reason !== undefined || isLabelMissing(value, kind, metadata)) {
@@ -47,7 +56,7 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
     }
 
     const content = parseContent(value, metadata, line)
-    const otherType = typeOfAnother(kind, value, metadata, line)
+    const otherType = metadata['type'] === usualType ? undefined : typeOfAnother(kind, value, metadata, line)
     if (content === undefined || otherType !== undefined) {
       return { status: 'unreadable', task, lineNumber, reason: misfit(task, attribute, otherType) }
     }
@@ -72,6 +81,8 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
   }) as LineParser<Name>
 }
 
+/** Equals no type: custom labels have none of AWS's. */
+const NO_TYPE = Symbol()
 const NO_SOURCE = 'it has neither source-ref nor source'
 
 /**
