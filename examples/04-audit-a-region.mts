@@ -1,5 +1,5 @@
 /**
- * Lists every labeling job of a region with the keys its data is under, and what is under a key of AWS.
+ * Lists every labeling job of a region with the keys it declares, how they stand, and what is under a key of AWS.
  *
  *   node --import ./examples/register.mjs examples/04-audit-a-region.mts          on the embedded AWS
  *   node --import ./examples/register.mjs examples/04-audit-a-region.mts --aws    on your account
@@ -35,8 +35,8 @@ async function regionWithTwoJobs() {
 // %% A region: yours, or the embedded one
 const aws = process.argv.includes('--aws') ? connect() : await regionWithTwoJobs()
 
-// %% One line a job, oldest first; jobs are looked up as they are read
+// %% What each job declares, oldest first, and what is wrong with it; jobs are looked up as they are read
 for await (const job of auditJobs(aws, { since: new Date('2026-01-01') })) {
   console.log(String(job))
-  for (const finding of job.findings) console.log(`  ${finding}`)
+  if (job.kind === 'job') console.log(job.findings.map(({ code }) => `  ${code}`).join('\n'))
 }
