@@ -7,6 +7,7 @@ import type { FakeClock } from './world/fake-clock.js'
 import { Ids } from './world/ids.js'
 import { withDefaults } from './world/labeling-settings.js'
 import { documentText } from './world/policy-document.js'
+import { setUpGrant } from './world/stored-grant.js'
 import { storePolicy } from './world/stored-policy.js'
 import type { World } from './world/world.js'
 
@@ -35,7 +36,8 @@ export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {
     rcps: [],
     labeling: withDefaults({}),
   }
-  introduce(world, world.defaultCaller)
+  // The role of a session is set up later.
+  if (world.defaultCaller.kind === 'user') introduce(world, world.defaultCaller)
   return world
 }
 
@@ -86,7 +88,7 @@ export function addKey(world: World, setup: KeySetup): { readonly keyId: string;
     state: setup.state ?? 'Enabled',
     policy: new Eventually(storePolicy(world, text)),
     ...(setup.sharedPolicy !== undefined && { sharedPolicy: documentText(setup.sharedPolicy) }),
-    grants: (setup.grants ?? []).map((grant) => ({ GrantId: world.ids.hex(64), ...grant })),
+    grants: (setup.grants ?? []).map((grant) => setUpGrant(world, grant)),
   })
   for (const alias of [setup.alias ?? []].flat()) {
     if (!alias.startsWith('alias/')) throw new TypeError(`${alias} is no alias: it starts with alias/`)

@@ -1,11 +1,8 @@
 import type { AwsService } from '../aws/aws.js'
 import { loggable, type WritableCallLog } from './call-log.js'
-import type { Faults, StrikingFault } from './faults.js'
-import { IAM } from './iam/fake-iam.js'
-import { STS } from './iam/fake-sts.js'
-import { KMS } from './kms/fake-kms.js'
-import { S3 } from './s3/fake-s3.js'
-import { SAGEMAKER } from './sagemaker/fake-sagemaker.js'
+import type { Fault, InjectedCall } from './fault-plan.js'
+import { type Faults, type Hooks, type StrikingFault, strikeWith } from './faults.js'
+import { SERVICES } from './services.js'
 import { AwsFault, sdkException } from './world/aws-fault.js'
 import type { Caller } from './world/caller.js'
 import { reorderPrincipals, storePolicy } from './world/stored-policy.js'
@@ -17,40 +14,59 @@ export interface Origin {
   readonly caller: Caller
 }
 
-/** Carries out one command of the SDK on the world, with the fault that hits it. */
+/** What calls work on. */
+export interface FakeState {
+  readonly world: World
+  readonly faults: Faults
+  readonly log: WritableCallLog
+}
+
+/** Carries out one command of the SDK on the world, with the code around it and the fault that hits it. */
 export async function dispatch(
   command: unknown,
   origin: Origin,
-  { world, faults, log }: { readonly world: World; readonly faults: Faults; readonly log: WritableCallLog },
+  { world, faults, log }: FakeState,
   signal: AbortSignal | undefined,
 ): Promise<object> {
   if (signal?.aborted) throw Object.assign(new Error('Request aborted'), { name: 'AbortError' })
-  const { service, operation, carryOut, input } = operationOf(command)
+  const found = operationOf(command)
+  const { service, operation, carryOut, input } = found
   const requestId = world.ids.uuid()
-  const at = world.clock.now()
-  const fault = faults.take({ service, operation, caller: origin.caller })
-  let wrote = false
-  const call: Call = {
-    service,
-    operation,
-    ...origin,
-    at,
-    visibleFrom: new Date(at.getTime() + (fault?.delay ?? 0)),
-    wrote: () => {
-      wrote = true
-    },
-  }
-  const ended = log.begin({
+  const seen: InjectedCall = {
     service,
     name: `${service}:${operation}`,
     input: loggable(input),
     caller: origin.caller.arn,
     region: origin.region,
-    at,
-  })
+    at: world.clock.now(),
+  }
+  const hooks = faults.takeHooks(seen.name)
+  const planned = faults.take({ service, operation, caller: origin.caller })
+  const ended = log.begin(seen)
+  let wrote = false
   try {
+    // Nothing is waited for without need: calls that go out together arrive together.
+    const given = hooks.before.length === 0 ? undefined : await runBefore(hooks, seen)
+    const fault =
+      given === undefined ? planned : strikeWith(given, { service, operation, caller: origin.caller })
     if (fault?.before !== undefined) throw fault.before
-    const answer = withFault(world, call, input, fault, () => carryOut(world, call, input as never))
+    const at = world.clock.now()
+    const call: Call = {
+      service,
+      operation,
+      ...origin,
+      at,
+      grantTokens: (input as { GrantTokens?: readonly string[] }).GrantTokens ?? [],
+      visibleFrom: new Date(at.getTime() + (fault?.delay ?? 0)),
+      wrote: () => {
+        wrote = true
+      },
+    }
+    const answer =
+      hooks.instead === undefined
+        ? withFault(world, call, input, fault, () => carryOut(world, call, input as never))
+        : await hooks.instead(seen)
+    for (const run of hooks.after) await run(seen)
     if (fault?.after !== undefined) throw fault.after
     ended({ wrote })
     return { ...answer, $metadata: { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 } }
@@ -60,12 +76,13 @@ export async function dispatch(
   }
 }
 
-const SERVICES: Readonly<Record<AwsService, Operations>> = {
-  sagemaker: SAGEMAKER,
-  kms: KMS,
-  sts: STS,
-  iam: IAM,
-  s3: S3,
+/** Runs code before a call, up to the first that gives a fault. */
+async function runBefore({ before }: Hooks, call: InjectedCall): Promise<Fault | undefined> {
+  for (const run of before) {
+    const fault = await run(call)
+    if (fault !== undefined) return fault
+  }
+  return undefined
 }
 
 interface FoundOperation {

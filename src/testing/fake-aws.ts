@@ -13,7 +13,8 @@ import {
 } from './build-world.js'
 import { type CallLog, WritableCallLog } from './call-log.js'
 import { dispatch } from './dispatch.js'
-import { type FaultPlan, Faults } from './faults.js'
+import type { FaultPlan } from './fault-plan.js'
+import { Faults } from './faults.js'
 import type {
   FakeAwsOptions,
   KeySetup,
@@ -65,7 +66,19 @@ export interface FakeAws extends FakeSender {
   labeling(settings: LabelingSettings): void
   /** Sends a message to an SNS topic: a new object for the streaming jobs that listen to it. */
   publish(topicArn: string, message: object): void
-  /** Makes calls go wrong. */
+  /**
+   * Makes calls go wrong, or runs code of yours around them.
+   *
+   * @throws TypeError for a call, a fault or a field that does not exist
+   *
+   * @example
+   * const cloud = fakeAws()
+   * cloud.inject({ call: 'kms:PutKeyPolicy', fault: 'throttle', times: 2 })
+   * cloud.inject({
+   *   call: 'iam:GetRole',
+   *   fault: { before: ({ input }) => (input['RoleName'] === 'Ops' ? 'access-denied' : undefined) },
+   * })
+   */
   inject(plan: FaultPlan): void
   /** A connection of this library to the fake, on the fake's clock. */
   connect(options?: { readonly region?: string; readonly as?: string }): Aws

@@ -1,45 +1,16 @@
-import type { PolicyDocument } from '../permissions/policy/policy-document.js'
+import {
+  type AfterHook,
+  type BeforeHook,
+  checkFault,
+  checkFaultPlan,
+  type Fault,
+  type FaultPlan,
+  type InsteadHook,
+  isHook,
+} from './fault-plan.js'
 import { AwsFault, accessDenied } from './world/aws-fault.js'
 import { documentText } from './world/policy-document.js'
 import type { Call } from './world/world.js'
-
-/** What goes wrong with a call. */
-export type Fault =
-  /** Refused for calling too often; nothing happened. */
-  | 'throttle'
-  /** A 500 of the service; nothing happened. */
-  | 'server-error'
-  /** Refused for lack of permission; nothing happened. */
-  | 'access-denied'
-  /** The connection broke before the call arrived; nothing happened. */
-  | 'crash-before'
-  /** The call was carried out, its answer never arrived. */
-  | 'timeout-after-write'
-  /** The call was carried out, the service answered with a 500. */
-  | 'server-error-after-write'
-  /** PutKeyPolicy, PutRolePolicy: another writer's policy replaces the new one at once. */
-  | 'lost-update'
-  /** PutKeyPolicy, PutRolePolicy, DeleteRolePolicy: readers see the change only `delay` ms later. */
-  | 'slow-propagation'
-  /** GetKeyPolicy: principals in another order and account ids as root ARNs, as KMS may give them back. */
-  | 'reordered-policy'
-  /** Any other error of AWS; nothing happened. */
-  | { readonly name: string; readonly message: string; readonly status?: number }
-
-/** A fault to come. */
-export interface FaultPlan {
-  /** The call by its IAM action (`kms:PutKeyPolicy`), all of a service (`kms:*`) or any (`*`). */
-  readonly call: string
-  readonly fault: Fault
-  /** How many calls it hits. Default: 1. */
-  readonly times?: number
-  /** How many matching calls pass unharmed before. Default: 0. */
-  readonly after?: number
-  /** `slow-propagation`: milliseconds of fake time. Default: 5,000. */
-  readonly delay?: number
-  /** `lost-update`: the other writer's policy. Default: the policy as it was before the call. */
-  readonly policy?: PolicyDocument | string
-}
 
 /** A fault that hits a call, told apart by the moment it strikes. */
 export interface StrikingFault {
@@ -50,35 +21,81 @@ export interface StrikingFault {
   readonly reordered: boolean
 }
 
+/** The code that runs around a call, in the order in which it was injected. */
+export interface Hooks {
+  readonly before: readonly BeforeHook['before'][]
+  readonly instead: InsteadHook['instead'] | undefined
+  readonly after: readonly AfterHook['after'][]
+}
+
+type FaultedCall = Pick<Call, 'service' | 'operation' | 'caller'>
+
+interface Entry {
+  readonly plan: FaultPlan
+  skip: number
+  left: number
+}
+
 /** The faults to come, handed out to the calls they hit. */
 export class Faults {
-  readonly #plans: { readonly plan: FaultPlan; skip: number; left: number }[] = []
+  readonly #entries: Entry[] = []
 
   /** Adds a fault; of several that fit a call, the one added first strikes. */
   add(plan: FaultPlan): void {
-    assertFits(plan)
-    this.#plans.push({ plan, skip: plan.after ?? 0, left: plan.times ?? 1 })
+    checkFaultPlan(plan)
+    this.#entries.push({ plan, skip: plan.after ?? 0, left: plan.times ?? 1 })
+  }
+
+  /** Takes the code that runs around a call. */
+  takeHooks(name: string): Hooks {
+    const taken = this.#entries
+      .filter(({ plan }) => isHook(plan.fault))
+      .filter((entry) => isHit(entry, name))
+      .map(({ plan }) => plan.fault as BeforeHook | InsteadHook | AfterHook)
+    return {
+      before: taken.flatMap((hook) => ('before' in hook ? [hook.before] : [])),
+      instead: taken.flatMap((hook) => ('instead' in hook ? [hook.instead] : []))[0],
+      after: taken.flatMap((hook) => ('after' in hook ? [hook.after] : [])),
+    }
   }
 
   /** Takes the fault that hits a call, if any. */
-  take(call: Pick<Call, 'service' | 'operation' | 'caller'>): StrikingFault | undefined {
+  take(call: FaultedCall): StrikingFault | undefined {
     const name = `${call.service}:${call.operation}`
-    for (const entry of this.#plans) {
-      if (entry.left === 0 || !fits(entry.plan.call, name)) continue
-      if (entry.skip > 0) {
-        entry.skip -= 1
-        continue
-      }
-      entry.left -= 1
-      return strike(entry.plan, call)
-    }
-    return undefined
+    const entry = this.#entries.find((one) => !isHook(one.plan.fault) && isHit(one, name))
+    return entry && strike(entry.plan, call)
   }
 }
 
-function strike(plan: FaultPlan, call: Pick<Call, 'service' | 'operation' | 'caller'>): StrikingFault {
+/**
+ * What a fault does to a call, when code gave it.
+ *
+ * @throws TypeError for one that there is none of
+ */
+export function strikeWith(fault: Fault, call: FaultedCall): StrikingFault {
+  const name = `${call.service}:${call.operation}`
+  if (isHook(fault)) throw new TypeError('Code that is injected gives a fault, not more code.')
+  checkFault(fault, name)
+  return strike({ call: name, fault }, call)
+}
+
+/** Whether a plan hits a call; the call is counted. */
+function isHit(entry: Entry, name: string): boolean {
+  const pattern = entry.plan.call
+  const fits = pattern === '*' || pattern === name || pattern === `${name.split(':')[0]}:*`
+  if (entry.left === 0 || !fits) return false
+  if (entry.skip > 0) {
+    entry.skip -= 1
+    return false
+  }
+  entry.left -= 1
+  return true
+}
+
+function strike(plan: FaultPlan, call: FaultedCall): StrikingFault {
   const { fault } = plan
   const none = { delay: 0, reordered: false }
+  if (isHook(fault)) return none
   if (typeof fault === 'object') {
     return { ...none, before: new AwsFault(fault.name, fault.message, fault.status) }
   }
@@ -111,23 +128,6 @@ function strike(plan: FaultPlan, call: Pick<Call, 'service' | 'operation' | 'cal
     case 'reordered-policy':
       return { ...none, reordered: true }
   }
-}
-
-const ONLY: Readonly<Record<string, RegExp>> = {
-  'lost-update': /^(kms:PutKeyPolicy|iam:PutRolePolicy)$/,
-  'slow-propagation': /^(kms:PutKeyPolicy|iam:(Put|Delete)RolePolicy)$/,
-  'reordered-policy': /^kms:GetKeyPolicy$/,
-}
-
-function assertFits({ call, fault }: FaultPlan): void {
-  const only = typeof fault === 'string' ? ONLY[fault] : undefined
-  if (only !== undefined && !only.test(call)) {
-    throw new TypeError(`The fault '${String(fault)}' does not fit ${call}; it fits ${only.source}`)
-  }
-}
-
-function fits(pattern: string, name: string): boolean {
-  return pattern === '*' || pattern === name || pattern === `${name.split(':')[0]}:*`
 }
 
 function throttled({ service }: Pick<Call, 'service'>): AwsFault {

@@ -1,6 +1,14 @@
 export type { CallLog, LoggedCall } from './call-log.js'
 export { type FakeAws, type FakeSender, fakeAws } from './fake-aws.js'
-export type { Fault, FaultPlan } from './faults.js'
+export type {
+  AfterHook,
+  BeforeHook,
+  ErrorFault,
+  Fault,
+  FaultPlan,
+  InjectedCall,
+  InsteadHook,
+} from './fault-plan.js'
 export type {
   FakeAwsOptions,
   KeySetup,

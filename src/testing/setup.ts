@@ -9,7 +9,10 @@ export interface FakeAwsOptions {
   readonly account?: string
   /** Where the clock stands. Default: 2026-11-23T09:00:00Z. */
   readonly now?: Date
-  /** ARN of whoever calls when nobody else is named. Default: the user `dev` of the home account. */
+  /**
+   * ARN of whoever calls when nobody else is named: a user, a session of a role that you set up, or an account's root.
+   * Default: the user `dev` of the home account.
+   */
   readonly caller?: string
   /** Whether the default caller has only the permissions it was given. Default: it may do everything at home. */
   readonly strict?: boolean

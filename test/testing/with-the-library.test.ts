@@ -59,7 +59,7 @@ test('once the permissions are mended, the job runs and its labels can be read',
   expect(seen[0]).toBe('Initializing')
   expect(outcome).toMatchObject({
     outcome: 'completed-with-failed-objects',
-    counters: { TotalLabeled: 19, FailedNonRetryableError: 1, Unlabeled: 0 },
+    counters: { labeled: 19, failed: 1, unlabeled: 0 },
   })
   expect(sources).toHaveLength(19)
 })

@@ -3,6 +3,7 @@ import type { PolicyDocument } from '../../permissions/policy/policy-document.js
 import { accessDenied } from '../world/aws-fault.js'
 import type { Caller } from '../world/caller.js'
 import { parseDocument } from '../world/policy-document.js'
+import { grantsInEffect } from '../world/stored-grant.js'
 import { readKeyPolicy } from '../world/stored-policy.js'
 import type { Call, FakeKey, FakeRole, World } from '../world/world.js'
 import type { RequestContext } from './condition-holds.js'
@@ -44,7 +45,7 @@ export function authorizeKey(
 /** Judges what a caller may do with a key, under the key's policies or under another one. */
 export function judgeKey(
   world: World,
-  call: Pick<Call, 'caller' | 'at'>,
+  call: Pick<Call, 'caller' | 'at'> & Partial<Pick<Call, 'grantTokens'>>,
   key: FakeKey,
   action: string,
   extra: ExtraContext = {},
@@ -53,7 +54,8 @@ export function judgeKey(
   const side = callerPolicies(world, call.caller, call.at)
   const context = contextOf(world, call, side, { ...keyContext(world, key), ...extra })
   const policies = policy === undefined ? keyPolicies(world, key, call.at) : [policy]
-  const keySide = { account: key.account, policies, grants: key.grants, rcps: world.rcps }
+  const grants = grantsInEffect(world, key, call.at, call.grantTokens)
+  const keySide = { account: key.account, policies, grants, rcps: world.rcps }
   return judgeKeyRequest(side, keySide, { action, resource: key.arn, context })
 }
 

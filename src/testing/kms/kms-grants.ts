@@ -6,6 +6,7 @@ import type {
 import type { Grant } from '../../aws/calls.js'
 import { authorizeKey } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
+import { grantsShown, storeGrant } from '../world/stored-grant.js'
 import type { Call, Operations, World } from '../world/world.js'
 import { principalExists } from './check-key-policy.js'
 import { dryRun } from './kms-cryptography.js'
@@ -47,25 +48,25 @@ function createGrant(world: World, call: Call, input: CreateGrantCommandInput) {
     GranteePrincipal: grantee,
     IssuingAccount: `arn:${world.partition}:iam::${call.caller.account}:root`,
     Operations: [...operations],
-    CreationDate: world.clock.now(),
+    CreationDate: call.at,
     ...(input.RetiringPrincipal !== undefined && { RetiringPrincipal: input.RetiringPrincipal }),
     ...(input.Constraints !== undefined && {
       Constraints: input.Constraints as NonNullable<Grant['Constraints']>,
     }),
   }
-  const same = key.grants.find((one) => input.Name !== undefined && sameGrant(one, grant))
-  const GrantId = same?.GrantId ?? world.ids.hex(64)
-  if (same === undefined) {
-    key.grants.push({ ...grant, GrantId })
-    call.wrote()
-  }
-  return { GrantId, GrantToken: world.ids.hex(64) }
+  const same = key.grants.find((one) => input.Name !== undefined && sameGrant(one.grant, grant))
+  if (same !== undefined) return { GrantId: same.grant.GrantId, GrantToken: same.token }
+  const GrantId = world.ids.hex(64)
+  const stored = storeGrant(world, { ...grant, GrantId }, call.at, call.visibleFrom)
+  key.grants.push(stored)
+  call.wrote()
+  return { GrantId, GrantToken: stored.token }
 }
 
 function listGrants(world: World, call: Call, input: ListGrantsCommandInput) {
   const key = keyByIdOrArn(world, call, input.KeyId)
   authorizeKey(world, call, key, 'kms:ListGrants')
-  const grants = key.grants.filter(
+  const grants = grantsShown(world, key, call.at).filter(
     (grant) =>
       (input.GrantId === undefined || grant.GrantId === input.GrantId) &&
       (input.GranteePrincipal === undefined || grant.GranteePrincipal === input.GranteePrincipal),
@@ -78,7 +79,7 @@ function revokeGrant(world: World, call: Call, input: RevokeGrantCommandInput) {
   const key = keyByIdOrArn(world, call, input.KeyId)
   const grantId = required(input.GrantId, 'grantId')
   authorizeKey(world, call, key, 'kms:RevokeGrant', { 'kms:GrantIsForAWSResource': 'false' })
-  const index = key.grants.findIndex((grant) => grant.GrantId === grantId)
+  const index = key.grants.findIndex(({ grant }) => grant.GrantId === grantId)
   if (index < 0) throw new AwsFault('NotFoundException', `Grant ${grantId} on ${key.arn} is not found.`)
   if (input.DryRun === true) throw dryRun()
   key.grants.splice(index, 1)

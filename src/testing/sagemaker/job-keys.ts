@@ -7,6 +7,7 @@ import { keyContext } from '../authorize/authorize.js'
 import { assertUsable, keyNamed } from '../kms/kms-keys.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { sessionOf } from '../world/role-session.js'
+import { grantsInEffect } from '../world/stored-grant.js'
 import { readKeyPolicy } from '../world/stored-policy.js'
 import type { Call, FakeKey, FakeRole, World } from '../world/world.js'
 
@@ -64,6 +65,7 @@ function usableKey(world: World, { request, region }: InputSource, name: string,
     caller,
     region,
     at,
+    grantTokens: [],
     visibleFrom: at,
     wrote: () => {},
   }
@@ -92,7 +94,7 @@ function decide(world: World, role: FakeRole, key: FakeKey, action: string, at: 
     keyPolicy: readKeyPolicy(world, key.policy.at(at)),
     identityPolicies: [...inline, ...role.attached.flatMap(managed)],
     boundary: role.boundaryArn === undefined ? null : (managed(role.boundaryArn)[0] ?? null),
-    grants: key.grants,
+    grants: grantsInEffect(world, key, at),
     scps: world.scps.length === 0 ? null : world.scps,
     rcps: world.rcps.length === 0 ? null : world.rcps.map((rcp) => [rcp]),
     context: { ...known, ...Object.fromEntries(tags) },

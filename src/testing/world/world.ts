@@ -60,7 +60,20 @@ export interface FakeKey {
   readonly policy: Eventually<StoredPolicy>
   /** The text of the second policy of a key that is shared through AWS RAM. */
   readonly sharedPolicy?: string
-  readonly grants: Grant[]
+  readonly grants: FakeGrant[]
+}
+
+/** A grant as KMS keeps it. */
+export interface FakeGrant {
+  /** As ListGrants gives it. */
+  readonly grant: Grant
+  /** From when on ListGrants shows it. */
+  readonly visibleFrom: Date
+  /** From when on it counts without its token. */
+  readonly effectiveFrom: Date
+  readonly token: string
+  /** Unique id of the grantee when the grant was made, of a role or user that the fake knows. */
+  readonly granteeId: string | undefined
 }
 
 /** A key policy as KMS keeps it: its principals are held by unique id. */
@@ -148,6 +161,8 @@ export interface Call {
   readonly caller: Caller
   readonly region: string
   readonly at: Date
+  /** Tokens of grants that shall count although they are new. */
+  readonly grantTokens: readonly string[]
   /** From when on readers see what this call writes. */
   readonly visibleFrom: Date
   /** Notes that the call changed something. */

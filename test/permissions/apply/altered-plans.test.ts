@@ -10,7 +10,7 @@ import { planPermissions } from '../../../src/permissions/plan/plan-permissions.
 import type { PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
 import { type FakeAws, fakeAws } from '../../../src/testing/index.js'
 import { runs } from '../../support/runs.js'
-import { DELEGATION, requestWith, resolvedJob } from '../small-aws.js'
+import { DELEGATION, requestWith, resolvedJob } from '../labeling-account.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
 

@@ -4,24 +4,23 @@ import { ensurePermissions } from '../../../src/permissions/apply/ensure-permiss
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
-  awsError,
+  cloudWith,
   DELEGATION,
+  failing,
   JOB,
   PAIRS,
   policyText,
   TWO_KEY_JOB,
   thrownBy,
-  worldWith,
-} from '../small-aws.js'
+  writesOf,
+} from '../labeling-account.js'
 
 describe('what goes wrong while a plan is written', () => {
   test('before a failure is said in the message', async () => {
-    const world = worldWith(policyText(ADMIN), policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN), { volume: policyText(DELEGATION) })
+    const aws = cloud.connect()
     const plan = await planPermissions(TWO_KEY_JOB, aws)
-    world.before = (name) => {
-      if (name === 'PutRolePolicy') throw awsError('AccessDenied')
-    }
+    cloud.inject({ call: 'iam:PutRolePolicy', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
     const error = await thrownBy(applyPlan(plan, aws))
 
@@ -31,12 +30,10 @@ describe('what goes wrong while a plan is written', () => {
   })
 
   test('stops at the first failure and says what was done', async () => {
-    const world = worldWith(policyText(ADMIN), policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN), { volume: policyText(DELEGATION) })
+    const aws = cloud.connect()
     const plan = await planPermissions(TWO_KEY_JOB, aws)
-    world.before = (name) => {
-      if (name === 'PutRolePolicy') throw awsError('AccessDenied')
-    }
+    cloud.inject({ call: 'iam:PutRolePolicy', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
     const error = await thrownBy(applyPlan(plan, aws))
 
@@ -46,30 +43,27 @@ describe('what goes wrong while a plan is written', () => {
   })
 
   test('a lock-out refusal says that the caller is not the one to change the key', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws)
-    world.before = (name) => {
-      if (name === 'PutKeyPolicy')
-        throw awsError(
-          'MalformedPolicyDocumentException',
-          'The new key policy will not allow you to update the key policy in the future.',
-        )
-    }
+    failing(
+      cloud,
+      'kms:PutKeyPolicy',
+      'MalformedPolicyDocumentException',
+      'The new key policy will not allow you to update the key policy in the future.',
+    )
 
     const error = await thrownBy(applyPlan(plan, aws))
 
     expect(error.fix).toContain('let an administrator of the key apply the plan')
-    expect(world.writes).toHaveLength(1)
+    expect(cloud.calls.of('kms:PutKeyPolicy')).toHaveLength(1)
   })
 
   test('meets a text that is no JSON with the news of what was done', async () => {
-    const world = worldWith(policyText(ADMIN), policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN), { volume: policyText(DELEGATION) })
+    const aws = cloud.connect()
     const plan = await planPermissions(TWO_KEY_JOB, aws)
-    world.after = (name) => {
-      if (name === 'PutRolePolicy') for (const policy of world.inline.keys()) world.inline.set(policy, 'x')
-    }
+    cloud.inject({ call: 'iam:PutRolePolicy', fault: 'lost-update', policy: 'x' })
 
     const error = await thrownBy(applyPlan(plan, aws))
 
@@ -79,12 +73,10 @@ describe('what goes wrong while a plan is written', () => {
   })
 
   test('says what to do when the key policy is full', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws)
-    world.before = (name) => {
-      if (name === 'PutKeyPolicy') throw awsError('LimitExceededException')
-    }
+    failing(cloud, 'kms:PutKeyPolicy', 'LimitExceededException')
 
     const error = await thrownBy(applyPlan(plan, aws))
 
@@ -99,16 +91,14 @@ describe('what goes wrong while a plan is written', () => {
     ],
     ['AccessDeniedException', 'Allow kms:PutKeyPolicy for the identity that makes the call'],
   ])('says what to do about %s', async (name, fix) => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws)
     const words =
       name === 'MalformedPolicyDocumentException'
         ? 'Policy contains a statement with one or more invalid principals.'
         : name
-    world.before = (call) => {
-      if (call === 'PutKeyPolicy') throw awsError(name, words)
-    }
+    failing(cloud, 'kms:PutKeyPolicy', name, words)
 
     const error = await thrownBy(applyPlan(plan, aws))
 
@@ -117,8 +107,8 @@ describe('what goes wrong while a plan is written', () => {
   })
 
   test('a fault of the program is not taken for an answer of AWS', async () => {
-    const world = worldWith(policyText(ADMIN, PAIRS))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN, PAIRS))
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
     const broken = { ...aws, region: () => aws.region(), call: () => Promise.reject(new TypeError('broken')) }
 
@@ -126,12 +116,11 @@ describe('what goes wrong while a plan is written', () => {
   })
 
   test('a check that fails after the write says what was written', async () => {
-    const world = worldWith(policyText(ADMIN))
-    world.before = (call) => {
-      if (call === 'GetRole' && world.writes.length > 0) throw awsError('ServiceFailureException')
-    }
+    const cloud = cloudWith(policyText(ADMIN))
+    const before = () => (writesOf(cloud).length > 0 ? 'server-error' : undefined)
+    cloud.inject({ call: 'iam:GetRole', fault: { before }, times: Number.POSITIVE_INFINITY })
 
-    const error = await thrownBy(ensurePermissions(JOB, world.connect(), { apply: true }))
+    const error = await thrownBy(ensurePermissions(JOB, cloud.connect(), { apply: true }))
 
     expect(error.code).toBe('permissions-apply-failed')
     expect(error.why).toContain('the plan was written, and could not be checked again')

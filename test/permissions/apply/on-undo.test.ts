@@ -6,16 +6,19 @@ import { undo } from '../../../src/permissions/apply/undo.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
+  cloudWith,
   DELEGATION,
+  grantsOf,
+  inlineOf,
   JOB,
+  keyPolicyOf,
   OUTPUT_KEY,
   policyText,
-  resolvedJob,
+  putKeyPolicy,
+  TWO_KEY_JOB,
   VOLUME_KEY,
-  worldWith,
-} from '../small-aws.js'
-
-const BOTH = resolvedJob({ output: OUTPUT_KEY, volume: VOLUME_KEY })
+  writesOf,
+} from '../labeling-account.js'
 
 describe('what takes a plan back', () => {
   test.each([
@@ -24,17 +27,24 @@ describe('what takes a plan back', () => {
   ] as const)(
     'is handed over before the first write, and takes all of it back (%s)',
     async (prefer, count) => {
-      const world = worldWith(policyText(ADMIN), policyText(ADMIN, DELEGATION))
-      const aws = world.connect()
-      const before = new Map(world.policies)
+      const cloud = cloudWith(policyText(ADMIN), { volume: policyText(ADMIN, DELEGATION) })
+      const aws = cloud.connect()
+      const held = async () => [
+        await keyPolicyOf(cloud, OUTPUT_KEY),
+        await keyPolicyOf(cloud, VOLUME_KEY),
+        await inlineOf(cloud),
+        await grantsOf(cloud, OUTPUT_KEY),
+        await grantsOf(cloud, VOLUME_KEY),
+      ]
+      const before = await held()
       const handed: UndoInfo[] = []
 
-      await ensurePermissions(BOTH, aws, {
+      await ensurePermissions(TWO_KEY_JOB, aws, {
         apply: true,
         prefer,
         onUndo: async (info) => {
           await Promise.resolve()
-          expect(world.writes).toEqual([])
+          expect(writesOf(cloud)).toEqual([])
           handed.push(JSON.parse(JSON.stringify(info)))
         },
       })
@@ -44,14 +54,13 @@ describe('what takes a plan back', () => {
 
       expect(handed).toHaveLength(1)
       expect([undone.length, kept]).toEqual([count, []])
-      expect(world.policies).toEqual(before)
-      expect([...world.inline.keys(), ...[...world.grants.values()].flat()]).toEqual([])
+      expect(await held()).toEqual(before)
     },
   )
 
   test('leaves out what was there already, and is not handed over when nothing has to be written', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(DELEGATION))
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws)
     await applyPlan(plan, aws)
     const handed: UndoInfo[] = []
@@ -63,23 +72,23 @@ describe('what takes a plan back', () => {
   })
 
   test('and cannot be kept stops the plan before anything is written', async () => {
-    const world = worldWith(policyText(DELEGATION))
+    const cloud = cloudWith(policyText(DELEGATION))
     const onUndo = () => Promise.reject(new Error('the disk is full'))
 
-    const outcome = ensurePermissions(JOB, world.connect(), { apply: true, onUndo })
+    const outcome = ensurePermissions(JOB, cloud.connect(), { apply: true, onUndo })
 
     await expect(outcome).rejects.toThrow('the disk is full')
-    expect(world.writes).toEqual([])
+    expect(writesOf(cloud)).toEqual([])
   })
 
   test('is asked for by a function', async () => {
-    const world = worldWith(policyText(DELEGATION))
+    const cloud = cloudWith(policyText(DELEGATION))
 
     await expect(
-      ensurePermissions(JOB, world.connect(), { apply: true, onUndo: 'log' as never }),
+      ensurePermissions(JOB, cloud.connect(), { apply: true, onUndo: 'log' as never }),
     ).rejects.toThrow('its option onUndo is a function')
     await expect(
-      applyPlan(await planPermissions(JOB, world.connect()), world.connect(), {
+      applyPlan(await planPermissions(JOB, cloud.connect()), cloud.connect(), {
         onundo: () => undefined,
       } as never),
     ).rejects.toThrow('it has no option "onundo"')
@@ -88,19 +97,17 @@ describe('what takes a plan back', () => {
 
 describe('a Deny that somebody puts in between our read and our write', () => {
   test('is seen by the second read, and not overwritten', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws)
     const deny = { ...ADMIN, Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt' }
-    let reads = 0
-    world.after = (name) => {
-      if (name === 'GetKeyPolicy' && ++reads === 2) world.policies.set(OUTPUT_KEY, policyText(ADMIN, deny))
-    }
+    const after = () => putKeyPolicy(cloud, OUTPUT_KEY, policyText(ADMIN, deny))
+    cloud.inject({ call: 'kms:GetKeyPolicy', fault: { after }, after: 1 })
 
     const outcome = applyPlan(plan, aws)
 
     await expect(outcome).rejects.toMatchObject({ code: 'permissions-stale-plan' })
-    expect(world.writes).toEqual([])
-    expect(world.policies.get(OUTPUT_KEY)).toBe(policyText(ADMIN, deny))
+    expect(writesOf(cloud)).toEqual([])
+    expect(await keyPolicyOf(cloud, OUTPUT_KEY)).toBe(policyText(ADMIN, deny))
   })
 })

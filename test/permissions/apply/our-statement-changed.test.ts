@@ -5,7 +5,7 @@ import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-nam
 import type { PermissionPlan } from '../../../src/permissions/plan/permission-plan.js'
 import type { PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
 import { fakeAws } from '../../../src/testing/index.js'
-import { GUIDE, requestWith, resolvedJob } from '../small-aws.js'
+import { GUIDE, requestWith, resolvedJob } from '../labeling-account.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
 const OPS: PolicyStatement = {

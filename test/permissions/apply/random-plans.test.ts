@@ -9,26 +9,30 @@ import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-nam
 import type { PermissionPlan } from '../../../src/permissions/plan/permission-plan.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import { canonicalPolicy } from '../../../src/permissions/policy/compare-policies.js'
-import type { PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
+import type { PolicyDocument, PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
+import type { FakeAws, Fault, InjectedCall } from '../../../src/testing/index.js'
 import { runs } from '../../support/runs.js'
 import {
   ADMIN,
-  awsError,
+  CALLER,
+  cloudWith,
   DELEGATION,
   GUIDE,
+  inlineOf,
+  TWO_KEY_JOB as JOB,
+  keyPolicyOf,
   OUTPUT_KEY,
+  putKeyPolicy,
   ROLE,
-  resolvedJob,
-  SmallAws,
   VOLUME_KEY,
-} from '../small-aws.js'
+  writesOf,
+} from '../labeling-account.js'
 
 const SEED = 20_261_123
 const WORLDS = runs(5_000)
 /** Enough for each outcome to come up, those included that one world in fifty has. */
 const FEWER_WORLDS = Math.max(runs(1_000), 200)
 const KEYS = [OUTPUT_KEY, VOLUME_KEY]
-const JOB = resolvedJob({ output: OUTPUT_KEY, volume: VOLUME_KEY })
 const ACTIONS = [
   'kms:Encrypt',
   'kms:Decrypt',
@@ -45,6 +49,13 @@ const CONDITIONS: PolicyStatement['Condition'][] = [
   { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
   { Bool: { 'aws:SecureTransport': 'false' } },
 ]
+
+/** What strikes the first writes. */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  throttled: 'throttle',
+  'timeout-before': { name: 'TimeoutError', message: 'TimeoutError' },
+  'timeout-after': 'timeout-after-write',
+}
 
 type Dice = (sides: number) => number
 
@@ -74,7 +85,9 @@ function keyStatement(index: number, roll: Dice): PolicyStatement {
   // Now and then what a person made of the library's own statement.
   const Sid = index === 0 && roll(3) === 0 ? OWN_SID : `S ${index}`
   const condition = roll(3) === 0 ? { Condition: pick(CONDITIONS, roll) ?? {} } : {}
-  const denied = { Sid, Effect: 'Deny', Principal: '*', Action: pick(ACTIONS, roll), Resource: '*' }
+  // A Deny of everything would lock the administrator out, and KMS takes no such policy.
+  const Action = pick(ACTIONS.slice(0, -1), roll)
+  const denied = { Sid, Effect: 'Deny', Principal: '*', Action, Resource: '*' }
   switch (roll(8)) {
     case 0:
     case 1:
@@ -98,37 +111,42 @@ function keyStatement(index: number, roll: Dice): PolicyStatement {
   }
 }
 
-function randomWorld(roll: Dice): SmallAws {
-  const world = new SmallAws()
-  for (const key of KEYS) {
+function randomCloud(roll: Dice): FakeAws {
+  const [output = '', volume = ''] = KEYS.map(() => {
     const others = Array.from({ length: roll(3) }, (_, index) => keyStatement(index, roll))
     const single = others.length === 0 && roll(2) === 0
     const document = { Version: '2012-10-17', Statement: single ? ADMIN : [ADMIN, ...others] }
-    world.policies.set(key, JSON.stringify(document, null, pick([0, 2, 4, '\t'], roll)))
-  }
-  for (let index = roll(3); index > 0; index--) {
-    const statement = {
+    return JSON.stringify(document, null, pick([0, 2, 4, '\t'], roll))
+  })
+  const inline = Array.from({ length: roll(3) }, (_, index): [string, PolicyDocument] => [
+    `Other${index}`,
+    policy({
       Effect: roll(6) === 0 ? 'Deny' : 'Allow',
       Action: actions(roll),
       Resource: pick([...KEYS, '*'], roll),
-    }
-    world.inline.set(`Other${index}`, JSON.stringify({ Version: '2012-10-17', Statement: [statement] }))
-  }
-  if (roll(6) === 0) {
-    world.boundary = 'arn:aws:iam::111122223333:policy/Bound'
-    const allowed = { Effect: 'Allow', Action: roll(2) === 0 ? '*' : actions(roll), Resource: '*' }
-    world.managed.set(world.boundary, JSON.stringify({ Version: '2012-10-17', Statement: allowed }))
-  }
-  return world
+    }),
+  ])
+  const boundary =
+    roll(6) === 0 && policy({ Effect: 'Allow', Action: roll(2) === 0 ? '*' : actions(roll), Resource: '*' })
+  return cloudWith(output, {
+    volume,
+    role: { inline: Object.fromEntries(inline), ...(boundary && { boundary }) },
+  })
+}
+
+function policy(statement: PolicyStatement): PolicyDocument {
+  return { Version: '2012-10-17', Statement: [statement] }
 }
 
 interface Snapshot {
   readonly policies: ReadonlyMap<string, string>
-  readonly inline: ReadonlyMap<string, string>
+  readonly inline: Readonly<Record<string, string>>
 }
 
-function snapshot({ policies, inline }: SmallAws): Snapshot {
-  return { policies: new Map(policies), inline: new Map(inline) }
+async function snapshot(cloud: FakeAws): Promise<Snapshot> {
+  const policies = new Map<string, string>()
+  for (const key of KEYS) policies.set(key, await keyPolicyOf(cloud, key))
+  return { policies, inline: await inlineOf(cloud) }
 }
 
 /** Everything that is not the library's own, in its meaning. */
@@ -140,7 +158,7 @@ function others({ policies, inline }: Snapshot, plan: PermissionPlan): unknown {
       const cleaned = change.removedPrincipals.length > 0 ? withoutOrphan(text) : text
       return [key, canonicalPolicy(cleaned, change.sid)]
     }),
-    [...inline].filter(([name]) => !name.startsWith('SmGroundTruthKms-')),
+    Object.entries(inline).filter(([name]) => !name.startsWith('SmGroundTruthKms-')),
   ]
 }
 
@@ -164,7 +182,7 @@ function restored({ policies, inline }: Snapshot, plan: PermissionPlan): unknown
       key,
       cleaned.includes(key) ? canonicalPolicy(withoutEverything(withoutOrphan(text))) : text,
     ]),
-    [...inline],
+    inline,
   ]
 }
 
@@ -200,26 +218,26 @@ describe('a plan over random policies', () => {
     const roll = dice(SEED)
     const seen = { mended: 0, notFixed: 0, nothing: 0, cleaned: 0, replaced: 0 }
     for (let index = 0; index < WORLDS; index++) {
-      const world = randomWorld(roll)
-      const aws = world.connectPlainly()
-      const before = snapshot(world)
+      const cloud = randomCloud(roll)
+      const aws = cloud.connect()
+      const before = await snapshot(cloud)
       const options = {
         prefer: pick(['auto', 'guide'] as const, roll),
         removeDeletedPrincipals: roll(2) === 0,
       }
 
       const plan = await planPermissions(JOB, aws, options)
-      const planned = world.writes.length
+      const planned = writesOf(cloud).length
       const applied = await applyPlan(plan, aws)
       const report = await checkPermissions(JOB, aws)
       const allowed = report.decisions
         .filter(({ verdict }) => verdict === 'allowed')
         .map(({ keyArn, action }) => `${keyArn} ${action}`)
-      const after = snapshot(world)
-      const writes = world.writes.length
+      const after = await snapshot(cloud)
+      const writes = writesOf(cloud).length
       const again = await planPermissions(JOB, aws, options)
       const second = await applyPlan(plan, aws)
-      const secondWrites = world.writes.length - writes
+      const secondWrites = writesOf(cloud).length - writes
       await undo(applied.undo, aws)
 
       const where = `world ${index} of seed ${SEED}`
@@ -228,10 +246,10 @@ describe('a plan over random policies', () => {
       expect(others(after, plan), where).toEqual(others(before, plan))
       expect([again.changes, second.undo.entries, secondWrites], where).toEqual([[], [], 0])
       const cleaned = cleanedKeys(plan)
-      if (cleaned.length === 0) expect(snapshot(world), where).toEqual(before)
+      if (cleaned.length === 0) expect(await snapshot(cloud), where).toEqual(before)
       else {
         seen.cleaned++
-        expect(restored(snapshot(world), plan), where).toEqual(restored(before, plan))
+        expect(restored(await snapshot(cloud), plan), where).toEqual(restored(before, plan))
       }
       if (plan.changes.length > 0) seen.mended++
       else seen.nothing++
@@ -245,8 +263,8 @@ describe('a plan over random policies', () => {
     const roll = dice(SEED + 2)
     const seen = { met: 0, 'permissions-not-met': 0, 'permissions-plan-refused': 0 }
     for (let index = 0; index < FEWER_WORLDS; index++) {
-      const world = randomWorld(roll)
-      const aws = world.connectPlainly()
+      const cloud = randomCloud(roll)
+      const aws = cloud.connect()
       const options = {
         prefer: pick(['auto', 'guide', 'grant'] as const, roll),
         removeDeletedPrincipals: roll(2) === 0,
@@ -259,7 +277,7 @@ describe('a plan over random policies', () => {
         (thrown) => thrown.code,
       )
 
-      expect(world.writes, `world ${index} of seed ${SEED + 2}`).toEqual([])
+      expect(writesOf(cloud), `world ${index} of seed ${SEED + 2}`).toEqual([])
       seen[outcome as keyof typeof seen]++
     }
     expect(Object.values(seen).reduce((sum, count) => sum + count)).toBe(FEWER_WORLDS)
@@ -270,34 +288,41 @@ describe('a plan over random policies', () => {
     const roll = dice(SEED + 1)
     const seen = new Map<string, number>()
     for (let index = 0; index < FEWER_WORLDS; index++) {
-      const world = randomWorld(roll)
-      const aws = world.connectPlainly()
+      const cloud = randomCloud(roll)
+      const aws = cloud.connect()
       const plan = await planPermissions(JOB, aws, { prefer: pick(['auto', 'guide'] as const, roll) })
       if (plan.changes.length === 0) continue
-      const before = snapshot(world)
+      const before = await snapshot(cloud)
       const fault = pick(
         ['lost', 'throttled', 'timeout-before', 'timeout-after', 'slow', 'crash'] as const,
         roll,
       )
       const theirs: PolicyStatement = { ...ADMIN, Sid: 'Theirs', Principal: { AWS: '444455556666' } }
       const foreign = new Map<string, string>()
-      let count = fault === 'crash' ? 0 : 1 + roll(2)
-      world.slowReads = fault === 'slow' ? roll(6) : 0
-      const isWrite = (call: string) => call === 'PutKeyPolicy' || call === 'PutRolePolicy'
-      world.before = (call) => {
-        if (!isWrite(call)) return
-        if (fault === 'crash' && count++ > 0) throw awsError('AccessDeniedException')
-        if (fault === 'throttled' && count-- > 0) throw awsError('ThrottlingException')
-        if (fault === 'timeout-before' && count-- > 0) throw awsError('TimeoutError')
+      let [isOver, writes] = [false, 0]
+      const harmed = 1 + roll(2)
+      const strike = (): Fault | undefined => {
+        writes++
+        if (isOver) return undefined
+        if (fault === 'slow') return 'slow-propagation'
+        if (fault === 'crash') return writes > 1 ? 'access-denied' : undefined
+        return writes <= harmed ? FAULTS[fault] : undefined
       }
-      world.after = (call, input) => {
-        if (fault === 'timeout-after' && isWrite(call) && count-- > 0) throw awsError('TimeoutError')
-        if (fault !== 'lost' || call !== 'PutKeyPolicy') return
-        const old = JSON.parse(before.policies.get(input['KeyId'] ?? '') ?? '')
+      const overwrite = async ({ input, caller }: InjectedCall) => {
+        if (isOver || fault !== 'lost' || caller !== CALLER) return
+        const old = JSON.parse(before.policies.get(input['KeyId'] as string) ?? '')
         const text = JSON.stringify({ ...old, Statement: [old.Statement, theirs].flat() })
-        foreign.set(input['KeyId'] ?? '', text)
-        world.policies.set(input['KeyId'] ?? '', text)
+        foreign.set(input['KeyId'] as string, text)
+        await putKeyPolicy(cloud, input['KeyId'] as string, text)
       }
+      for (const call of ['kms:PutKeyPolicy', 'iam:PutRolePolicy']) {
+        cloud.inject({ call, fault: { before: strike }, times: Number.POSITIVE_INFINITY })
+      }
+      cloud.inject({
+        call: 'kms:PutKeyPolicy',
+        fault: { after: overwrite },
+        times: Number.POSITIVE_INFINITY,
+      })
 
       const outcome: { undo: UndoInfo; code: string } = await applyPlan(plan, aws).then(
         ({ undo, done }) => ({
@@ -309,10 +334,8 @@ describe('a plan over random policies', () => {
           return { undo: thrown.data.undo, code: thrown.code }
         },
       )
-      const written = snapshot(world)
-      world.before = () => undefined
-      world.after = () => undefined
-      world.slowReads = 0
+      const written = await snapshot(cloud)
+      isOver = true
       await undo(outcome.undo, aws)
 
       const where = `world ${index} of seed ${SEED + 1}, ${fault}`
@@ -326,8 +349,8 @@ describe('a plan over random policies', () => {
       const kept = { ...before, policies: new Map([...before.policies, ...foreign]) }
       expect(outcome.code, where).toBe(expected)
       expect(others(written, plan), where).toEqual(others(kept, plan))
-      expect(others(snapshot(world), plan), where).toEqual(others(kept, plan))
-      expect([...world.inline], where).toEqual([...before.inline])
+      expect(others(await snapshot(cloud), plan), where).toEqual(others(kept, plan))
+      expect((await snapshot(cloud)).inline, where).toEqual(before.inline)
       seen.set(fault, (seen.get(fault) ?? 0) + 1)
     }
     expect([...seen.keys()].sort()).toEqual([

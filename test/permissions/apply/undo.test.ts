@@ -5,35 +5,38 @@ import { undo } from '../../../src/permissions/apply/undo.js'
 import { GRANT_PREFIX, ourName, ROLE_POLICY_PREFIX } from '../../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import { ourPolicyText } from '../../../src/permissions/plan/plan-role-policy.js'
+import type { FakeAws } from '../../../src/testing/index.js'
 import {
   ADMIN,
-  awsError,
+  cloudWith,
   DELEGATION,
   FOREIGN_KEY,
   GUIDE,
   JOB,
+  keyPolicyOf,
   OUTPUT_KEY,
   PAIRS,
   policyText,
+  putKeyPolicy,
   ROLE,
-  SmallAws,
   thrownBy,
-  worldWith,
-} from '../small-aws.js'
+  writesOf,
+} from '../labeling-account.js'
 
 describe('undo', () => {
-  async function undoInfo(world: SmallAws) {
-    const { undo: info } = await ensurePermissions(JOB, world.connect(), { apply: true })
+  async function undoInfo(cloud: FakeAws) {
+    const { undo: info } = await ensurePermissions(JOB, cloud.connect(), { apply: true })
     if (info === undefined) throw new Error('something was written')
     return info
   }
 
   test('takes out only its own statement when others have written since', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const ensured = await ensurePermissions(JOB, aws, { apply: true })
-    const document = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '')
-    world.policies.set(
+    const document = JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY))
+    await putKeyPolicy(
+      cloud,
       OUTPUT_KEY,
       JSON.stringify({ ...document, Statement: [...document.Statement, DELEGATION] }),
     )
@@ -42,59 +45,59 @@ describe('undo', () => {
     const first = await undo(ensured.undo, aws)
     const second = await undo(ensured.undo, aws)
 
-    expect(JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement).toEqual([ADMIN, DELEGATION])
+    expect(JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY)).Statement).toEqual([ADMIN, DELEGATION])
     expect(first.undone).toHaveLength(1)
     expect(second.kept.map(({ why }) => why)).toEqual(['it is not there any more'])
   })
 
   test('leaves its own statement once somebody changed it', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const ensured = await ensurePermissions(JOB, aws, { apply: true })
-    const text = (world.policies.get(OUTPUT_KEY) ?? '').replace('"kms:Encrypt",', '')
-    world.policies.set(OUTPUT_KEY, text)
+    const text = (await keyPolicyOf(cloud, OUTPUT_KEY)).replace('"kms:Encrypt",', '')
+    await putKeyPolicy(cloud, OUTPUT_KEY, text)
     if (ensured.undo === undefined) throw new Error('something was written')
 
     const result = await undo(ensured.undo, aws)
 
     expect(result.kept.map(({ why }) => why)).toEqual(['somebody changed it since'])
-    expect(world.policies.get(OUTPUT_KEY)).toBe(text)
+    expect(await keyPolicyOf(cloud, OUTPUT_KEY)).toBe(text)
   })
 
   test('restores the statement of the same Sid that stood there before', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const [change] = (await planPermissions(JOB, aws)).changes
     if (change?.kind !== 'key-policy') throw new Error('a statement is planned')
     const before = policyText(ADMIN, { ...change.statement, Action: ['kms:Decrypt'] })
-    world.policies.set(OUTPUT_KEY, before)
+    await putKeyPolicy(cloud, OUTPUT_KEY, before)
 
     const ensured = await ensurePermissions(JOB, aws, { apply: true })
-    const statements = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement.length
+    const statements = JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY)).Statement.length
     if (ensured.undo === undefined) throw new Error('something was written')
     await undo(ensured.undo, aws)
 
     expect(statements).toBe(2)
-    expect(world.policies.get(OUTPUT_KEY)).toBe(before)
+    expect(await keyPolicyOf(cloud, OUTPUT_KEY)).toBe(before)
   })
 
   test.each([undefined, 'text', {}, { entries: [] }])('refuses %o', async (info) => {
-    await expect(undo(info as never, new SmallAws().connect())).rejects.toThrow('this is no undo information')
+    await expect(undo(info as never, cloudWith().connect())).rejects.toThrow('this is no undo information')
   })
 
   test('refuses another region, and credentials of another account', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const info = await undoInfo(world)
-    const writes = world.writes.length
+    const cloud = cloudWith(policyText(ADMIN))
+    const info = await undoInfo(cloud)
+    const writes = writesOf(cloud).length
 
-    await expect(undo({ ...info, region: 'eu-west-1' }, world.connect())).rejects.toThrow(
+    await expect(undo({ ...info, region: 'eu-west-1' }, cloud.connect())).rejects.toThrow(
       'the changes were made in eu-west-1, and the connection is to us-east-1',
     )
-    world.caller = 'arn:aws:iam::999988887777:user/ops'
-    await expect(undo(info, world.connect())).rejects.toThrow(
+    const stranger = cloud.connect({ as: 'arn:aws:iam::999988887777:user/ops' })
+    await expect(undo(info, stranger)).rejects.toThrow(
       'the changes are taken back from account 111122223333, and the credentials are of account 999988887777',
     )
-    expect(world.writes).toHaveLength(writes)
+    expect(writesOf(cloud)).toHaveLength(writes)
   })
 
   test('of a grant is taken from the account of the key as well as from the one that made it', async () => {
@@ -114,15 +117,14 @@ describe('undo', () => {
       caller: 'arn:aws:sts::111122223333:assumed-role/Ops/me',
       entries: [entry],
     }
-    const world = new SmallAws()
-    const grant = { GrantId: 'g', Name: name, GranteePrincipal: ROLE, Operations: operations }
+    const owner = { ...DELEGATION, Principal: { AWS: 'arn:aws:iam::444455556666:root' } }
+    const grants = [{ GrantId: 'g', Name: name, GranteePrincipal: ROLE, Operations: operations }]
     const outcomes = []
 
     for (const account of ['111122223333', '444455556666', '999988887777']) {
-      world.grants.set(FOREIGN_KEY, [grant])
-      world.caller = `arn:aws:iam::${account}:user/ops`
+      const cloud = cloudWith(undefined, { foreign: policyText(ADMIN, owner), key: { grants } })
       outcomes.push(
-        await undo(info, world.connect()).then(
+        await undo(info, cloud.connect({ as: `arn:aws:iam::${account}:user/ops` })).then(
           ({ undone }) => undone.length,
           (thrown) => thrown.why,
         ),
@@ -137,45 +139,37 @@ describe('undo', () => {
   })
 
   test('leaves the last statement of a policy, which KMS would not do without', async () => {
-    const orphan = { ...ADMIN, Principal: { AWS: 'AIDAEXAMPLEOLD000001' } }
-    const world = worldWith(policyText(orphan))
-    const { undo: info } = await ensurePermissions(JOB, world.connect(), {
-      removeDeletedPrincipals: true,
-      apply: true,
-    })
-    if (info === undefined) throw new Error('something was written')
+    const cloud = cloudWith(policyText(ADMIN))
+    const info = await undoInfo(cloud)
+    const [, ours] = JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY)).Statement
+    await putKeyPolicy(cloud, OUTPUT_KEY, policyText(ours))
 
-    const { undone, kept: left } = await undo(info, world.connect())
+    const { undone, kept: left } = await undo(info, cloud.connect())
 
     expect(undone).toEqual([])
     expect(left.map(({ why }) => why)).toEqual(['it cannot be changed safely: no statement would be left'])
   })
 
-  test.each(['GetKeyPolicy', 'PutKeyPolicy', 'GetCallerIdentity'])(
+  test.each(['kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'sts:GetCallerIdentity'])(
     'is patient when %s comes too fast',
     async (call) => {
-      const world = worldWith(policyText(ADMIN))
-      const info = await undoInfo(world)
-      let refusals = 2
-      world.before = (name) => {
-        if (name === call && refusals-- > 0) throw awsError('ThrottlingException')
-      }
+      const cloud = cloudWith(policyText(ADMIN))
+      const info = await undoInfo(cloud)
+      cloud.inject({ call, fault: 'throttle', times: 2 })
 
-      const { undone } = await undo(info, world.connect())
+      const { undone } = await undo(info, cloud.connect())
 
       expect(undone).toHaveLength(1)
-      expect(world.policies.get(OUTPUT_KEY)).toBe(policyText(ADMIN))
+      expect(await keyPolicyOf(cloud, OUTPUT_KEY)).toBe(policyText(ADMIN))
     },
   )
 
   test('says what is left when a grant cannot be revoked', async () => {
-    const world = worldWith(policyText(ADMIN, { ...GUIDE, Action: 'kms:GenerateDataKeyPair*' }))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN, { ...GUIDE, Action: 'kms:GenerateDataKeyPair*' }))
+    const aws = cloud.connect()
     const { undo: info } = await ensurePermissions(JOB, aws, { prefer: 'grant', apply: true })
     if (info === undefined) throw new Error('something was written')
-    world.before = (name) => {
-      if (name === 'RevokeGrant') throw awsError('AccessDeniedException')
-    }
+    cloud.inject({ call: 'kms:RevokeGrant', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
     const error = await thrownBy(undo(info, aws))
 
@@ -184,18 +178,16 @@ describe('undo', () => {
   })
 
   test('says when a change cannot be taken back', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const applied = await applyPlan(await planPermissions(JOB, aws), aws)
-    world.before = (name) => {
-      if (name === 'PutKeyPolicy') throw awsError('AccessDeniedException')
-    }
+    cloud.inject({ call: 'kms:PutKeyPolicy', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
     await expect(undo(applied.undo, aws)).rejects.toMatchObject({ code: 'permissions-apply-failed' })
   })
 
   test('leaves a grant and a role policy that are gone', async () => {
-    const world = new SmallAws()
+    const cloud = cloudWith(policyText(ADMIN))
     const entries = [
       {
         kind: 'grant',
@@ -216,7 +208,7 @@ describe('undo', () => {
       },
     ] as const
 
-    const result = await undo({ region: 'us-east-1', at: '', caller: '', entries }, world.connect())
+    const result = await undo({ region: 'us-east-1', at: '', caller: '', entries }, cloud.connect())
 
     expect(result.kept.map(({ why }) => why)).toEqual([
       'it is not there any more',
@@ -225,13 +217,16 @@ describe('undo', () => {
   })
 
   test('an undo that clashes with another writer is reported', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const { undo: info } = await ensurePermissions(JOB, aws, { apply: true })
     if (info === undefined) throw new Error('something was written')
-    world.after = (name) => {
-      if (name === 'PutKeyPolicy') world.policies.set(OUTPUT_KEY, policyText(ADMIN, DELEGATION, PAIRS))
-    }
+    cloud.inject({
+      call: 'kms:PutKeyPolicy',
+      fault: 'lost-update',
+      policy: policyText(ADMIN, DELEGATION, PAIRS),
+      times: Number.POSITIVE_INFINITY,
+    })
 
     const error = await thrownBy(undo(info, aws))
 
@@ -240,13 +235,11 @@ describe('undo', () => {
   })
 
   test('an undo that AWS refuses says so', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const { undo: info } = await ensurePermissions(JOB, aws, { apply: true })
     if (info === undefined) throw new Error('something was written')
-    world.before = (name) => {
-      if (name === 'PutKeyPolicy') throw awsError('AccessDeniedException')
-    }
+    cloud.inject({ call: 'kms:PutKeyPolicy', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
     const error = await thrownBy(undo(info, aws))
 

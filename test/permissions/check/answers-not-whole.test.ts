@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import type { Aws } from '../../../src/aws/aws.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
-import { requestWith, resolvedJob } from '../small-aws.js'
+import { requestWith, resolvedJob } from '../labeling-account.js'
 
 const ALLOW = {
   Version: '2012-10-17',
   Statement: { Sid: 'Use', Effect: 'Allow', Action: 'kms:*', Resource: '*' },
 }
 
-function cloud() {
-  const aws = fakeAws()
-  const { keyArn } = aws.key()
-  const { roleArn } = aws.role({
+function account() {
+  const cloud = fakeAws()
+  const { keyArn } = cloud.key()
+  const { roleArn } = cloud.role({
     name: 'GtExec',
     inline: { Use: ALLOW },
     attached: [{ name: 'Use', document: ALLOW }],
@@ -21,19 +20,7 @@ function cloud() {
     ...resolvedJob({ output: keyArn }),
     request: { ...requestWith({ output: keyArn }), RoleArn: roleArn },
   }
-  return { aws: aws.connect(), job }
-}
-
-/** The connection with one answer of AWS replaced. */
-function answering(aws: Aws, name: string, answer: object): Aws {
-  return {
-    region: () => aws.region(),
-    clock: aws.clock,
-    identity: (service) => aws.identity(service),
-    with: (change) => answering(aws.with(change), name, answer),
-    call: (called, input, options) =>
-      called === name ? Promise.resolve(answer as never) : aws.call(called, input, options),
-  }
+  return { cloud, job }
 }
 
 describe('an answer that is not whole is not taken for an empty one', () => {
@@ -51,9 +38,10 @@ describe('an answer that is not whole is not taken for an empty one', () => {
     ['iam:GetRole', { Role: { Arn: 'arn:aws:iam::111122223333:role/GtExec', PermissionsBoundary: {} } }],
     ['kms:GetKeyPolicy', {}],
   ])('%s %o', async (name, answer) => {
-    const { aws, job } = cloud()
+    const { cloud, job } = account()
+    cloud.inject({ call: name, fault: { instead: () => answer }, times: Number.POSITIVE_INFINITY })
 
-    const report = await checkPermissions(job, answering(aws, name, answer))
+    const report = await checkPermissions(job, cloud.connect())
 
     expect(new Set(report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
     expect(report.unreadable).toMatchObject([
@@ -68,9 +56,10 @@ describe('an answer that is not whole is not taken for an empty one', () => {
     ['kms:ListKeyPolicies', {}],
     ['kms:ListKeyPolicies', { PolicyNames: ['default'], Truncated: true }],
   ])('%s %o is said, and spoils nothing that is allowed', async (name, answer) => {
-    const { aws, job } = cloud()
+    const { cloud, job } = account()
+    cloud.inject({ call: name, fault: { instead: () => answer }, times: Number.POSITIVE_INFINITY })
 
-    const report = await checkPermissions(job, answering(aws, name, answer))
+    const report = await checkPermissions(job, cloud.connect())
 
     expect(report.ok).toBe(true)
     expect(report.unreadable).toMatchObject([
@@ -80,10 +69,12 @@ describe('an answer that is not whole is not taken for an empty one', () => {
 })
 
 test('a list whose pages lead back to one another ends', async () => {
-  const { aws, job } = cloud()
+  const { cloud, job } = account()
   const page = { PolicyNames: [], IsTruncated: true, Marker: 'again' }
+  const fault = { instead: () => page }
+  cloud.inject({ call: 'iam:ListRolePolicies', fault, times: Number.POSITIVE_INFINITY })
 
-  const report = await checkPermissions(job, answering(aws, 'iam:ListRolePolicies', page))
+  const report = await checkPermissions(job, cloud.connect())
 
   expect(report.unreadable.map(({ because }) => because)).toEqual(["AWS's answer is not whole"])
 })

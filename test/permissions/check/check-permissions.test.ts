@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
+import type { PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
 import {
   ADMIN,
-  awsError,
+  allowText,
+  cloudWith,
   DELEGATION,
   FOREIGN_KEY,
+  failing,
   GUIDE,
   JOB,
   NOW,
@@ -12,17 +15,28 @@ import {
   policyText,
   ROLE,
   resolvedJob,
-  SmallAws,
+  slept,
   TWO_KEY_JOB,
-  VOLUME_KEY,
-  worldWith,
-} from '../small-aws.js'
+  writesOf,
+} from '../labeling-account.js'
+
+/** A statement by which somebody of another account may look the key up. */
+const STRANGER = { ...ADMIN, Sid: 'Stranger', Principal: { AWS: 'arn:aws:iam::999988887777:root' } }
+
+function trust(service: string, Condition?: object) {
+  const Principal = { Service: `${service}.amazonaws.com` }
+  const statement = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' } as const
+  return {
+    Version: '2012-10-17',
+    Statement: [{ ...statement, ...(Condition && { Condition }) }],
+  } as PolicyDocument
+}
 
 describe('checkPermissions', () => {
   test('a key with the statement of the guide lets the role do everything', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect({ ok: report.ok, essential: report.okForEssential, problems: report.problems }).toEqual({
       ok: true,
@@ -42,7 +56,7 @@ describe('checkPermissions', () => {
         'kms:GenerateDataKeyPairWithoutPlaintext',
       ].map((action) => [action, 'allowed']),
     )
-    expect(world.writes).toEqual([])
+    expect(writesOf(cloud)).toEqual([])
   })
 
   test('an output key is not judged on the way of volumes', async () => {
@@ -53,8 +67,8 @@ describe('checkPermissions', () => {
       Principal: '*',
       Condition: { StringEquals: { 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' } },
     }
-    const world = worldWith(policyText(ADMIN, GUIDE, throughEc2))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN, GUIDE, throughEc2))
+    const aws = cloud.connect()
 
     const output = await checkPermissions(JOB, aws)
     const both = await checkPermissions(resolvedJob({ output: OUTPUT_KEY, volume: OUTPUT_KEY }), aws)
@@ -82,9 +96,9 @@ describe('checkPermissions', () => {
         Principal: '*',
         Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
       }
-      const world = worldWith(policyText(ADMIN, GUIDE, foreign))
+      const cloud = cloudWith(policyText(ADMIN, GUIDE, foreign))
 
-      const report = await checkPermissions(JOB, world.connect(), {
+      const report = await checkPermissions(JOB, cloud.connect(), {
         ...(organization && { organization }),
       })
 
@@ -100,8 +114,8 @@ describe('checkPermissions', () => {
       ...GUIDE,
       Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } },
     }
-    const world = worldWith(policyText(ADMIN, unit))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN, unit))
+    const aws = cloud.connect()
     const check = async (path?: string) => {
       const organization = { id: 'o-a1b2c3d4e5', ...(path !== undefined && { path }) }
       return (await checkPermissions(JOB, aws, { organization })).ok
@@ -116,24 +130,24 @@ describe('checkPermissions', () => {
     'o-a1b2c3d4e5',
     null,
   ])('refuses %o as an organization', async (organization) => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
 
-    const checking = checkPermissions(JOB, world.connect(), {
+    const checking = checkPermissions(JOB, cloud.connect(), {
       organization: organization as never,
     })
 
     await expect(checking).rejects.toMatchObject({ code: 'refused-call' })
-    expect(world.calls).toEqual([])
+    expect(cloud.calls.names()).toEqual([])
   })
 
   test('one key for both purposes is read once and asked once', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
     const job = resolvedJob({ output: OUTPUT_KEY, volume: OUTPUT_KEY })
 
-    const report = await checkPermissions(job, world.connect())
+    const report = await checkPermissions(job, cloud.connect())
 
-    expect(world.calls.filter((call) => call === 'GetKeyPolicy')).toHaveLength(1)
-    expect(world.calls.filter((call) => call === 'ListGrants')).toHaveLength(2)
+    expect(cloud.calls.of('kms:GetKeyPolicy')).toHaveLength(1)
+    expect(cloud.calls.of('kms:ListGrants')).toHaveLength(2)
     expect(report.decisions).toHaveLength(10)
     expect(report.decisions.find(({ verdict }) => verdict !== 'allowed')).toMatchObject({
       action: 'kms:CreateGrant',
@@ -143,39 +157,30 @@ describe('checkPermissions', () => {
   })
 
   test('policies on several pages, URL-encoded, are all read', async () => {
-    const world = new SmallAws()
-    world.pageSize = 1
-    world.policies.set(OUTPUT_KEY, policyText(DELEGATION))
-    for (const action of ['kms:Encrypt', 'kms:Decrypt', 'kms:*'])
-      world.inline.set(
+    const inline = Object.fromEntries(
+      ['kms:Encrypt', 'kms:Decrypt', 'kms:*'].map((action) => [
         action.replace(/\W/g, ''),
-        JSON.stringify({
-          Version: '2012-10-17',
-          Statement: { Effect: 'Allow', Action: action, Resource: `${OUTPUT_KEY.slice(0, -1)}*` },
-        }),
-      )
+        allowText(action, `${OUTPUT_KEY.slice(0, -1)}*`),
+      ]),
+    )
+    const cloud = cloudWith(policyText(DELEGATION), { pageSize: 1, role: { inline } })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.ok).toBe(true)
-    expect(world.calls.filter((call) => call === 'ListRolePolicies')).toHaveLength(3)
+    expect(cloud.calls.of('iam:ListRolePolicies')).toHaveLength(3)
   })
 
   test('grants on several pages are all read', async () => {
-    const world = new SmallAws()
-    world.pageSize = 1
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN))
-    world.grants.set(
-      OUTPUT_KEY,
-      ['Encrypt', 'Decrypt'].map((operation) => ({
-        GrantId: operation,
-        GranteePrincipal: ROLE,
-        IssuingAccount: '111122223333',
-        Operations: [operation],
-      })),
-    )
+    const grants = ['Encrypt', 'Decrypt'].map((operation) => ({
+      GrantId: operation,
+      GranteePrincipal: ROLE,
+      IssuingAccount: '111122223333',
+      Operations: [operation],
+    }))
+    const cloud = cloudWith(policyText(ADMIN), { pageSize: 1, key: { grants } })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(
       report.decisions.filter(({ verdict }) => verdict === 'allowed').map(({ action }) => action),
@@ -183,118 +188,75 @@ describe('checkPermissions', () => {
   })
 
   test.each([
-    ['GetKeyPolicy', 'kms:GetKeyPolicy', 'unknown'],
-    ['ListRolePolicies', 'iam:ListRolePolicies', 'unknown'],
-    ['GetRole', 'iam:GetRole', 'unknown'],
-    ['ListGrants', 'kms:ListGrants', 'allowed'],
-  ])('a refused %s is reported with %s, and Decrypt is %s', async (call, permission, verdict) => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.before = (name) => {
-      if (name === call) throw awsError('AccessDeniedException')
-    }
+    ['kms:GetKeyPolicy', 'unknown'],
+    ['iam:ListRolePolicies', 'unknown'],
+    ['iam:GetRole', 'unknown'],
+    ['kms:ListGrants', 'allowed'],
+  ])('a refused %s is reported, and Decrypt is %s', async (call, verdict) => {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    cloud.inject({ call, fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
-    expect([...new Set(report.unreadable.map(({ permissionNeeded }) => permissionNeeded))]).toEqual([
-      permission,
-    ])
+    expect([...new Set(report.unreadable.map(({ permissionNeeded }) => permissionNeeded))]).toEqual([call])
     expect(report.decisions.find(({ action }) => action === 'kms:Decrypt')?.verdict).toBe(verdict)
-    expect(String(report)).toContain(`(needs ${permission})`)
+    expect(String(report)).toContain(`(needs ${call})`)
   })
 
   test('a throttled read is tried again after a pause', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    let refusals = 2
-    world.before = (name) => {
-      if (name === 'GetRole' && refusals-- > 0) throw awsError('Throttling')
-    }
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    cloud.inject({ call: 'iam:GetRole', fault: 'throttle', times: 2 })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.ok).toBe(true)
-    expect(world.slept).toBe(3_000)
+    expect(slept(cloud)).toBe(3_000)
   })
 
   test('a read that fails for another reason is an error', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.before = (name) => {
-      if (name === 'GetRole') throw awsError('ServiceFailureException')
-    }
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    failing(cloud, 'iam:GetRole', 'ServiceFailureException')
 
-    const checked = checkPermissions(JOB, world.connect())
+    const checked = checkPermissions(JOB, cloud.connect())
 
     await expect(checked).rejects.toMatchObject({ code: 'aws-unavailable' })
   })
 
   test('a boundary without kms makes every action missing, and says so', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.boundary = 'arn:aws:iam::111122223333:policy/Bound'
-    world.managed.set(
-      world.boundary,
-      JSON.stringify({
-        Version: '2012-10-17',
-        Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },
-      }),
-    )
+    const boundary = JSON.parse(allowText('s3:*', '*'))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { boundary } })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(new Set(report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['missing']))
     expect(String(report)).toContain(
-      `needed for all 9 actions: an Allow in the permissions boundary ${world.boundary}@v3`,
+      `needed for all 9 actions: an Allow in the permissions boundary arn:aws:iam::111122223333:policy/GtExecBoundary@v1`,
     )
   })
 
   test.each([
-    [
-      'a role of another path',
-      (world: SmallAws) => {
-        world.roleArn = 'arn:aws:iam::111122223333:role/GtExec'
-      },
-      ['role-arn-wrong'],
-    ],
-    [
-      'a role that IAM does not know',
-      (world: SmallAws) => {
-        world.before = (name) => {
-          if (name === 'GetRole' || (name.startsWith('List') && name.includes('Role')))
-            throw awsError('NoSuchEntityException')
-        }
-      },
-      ['role-not-found'],
-    ],
-    [
-      'a trust policy for another service',
-      (world: SmallAws) => {
-        world.trust = world.trust.replace('sagemaker', 'lambda')
-      },
-      ['trust-policy-lacks-sagemaker'],
-    ],
+    ['a role of another path', { path: '/' }, ['role-arn-wrong']],
+    ['a role that IAM does not know', { name: 'Another' }, ['role-not-found']],
+    ['a trust policy for another service', { trust: trust('lambda') }, ['trust-policy-lacks-sagemaker']],
     [
       'a trust policy under a condition',
-      (world: SmallAws) => {
-        world.trust = world.trust.replace(
-          '"Action"',
-          '"Condition":{"StringEquals":{"aws:SourceAccount":"1"}},"Action"',
-        )
-      },
+      { trust: trust('sagemaker', { StringEquals: { 'aws:SourceAccount': '1' } }) },
       ['trust-policy-unclear'],
     ],
-  ] as const)('%s is a problem', async (_, change, codes) => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    change(world)
+  ] as const)('%s is a problem', async (_, role, codes) => {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.problems.map(({ code }) => code)).toEqual(codes)
     expect(report.ok).toBe(codes[0] === 'trust-policy-unclear')
   })
 
   test('policies of a role made less than five minutes ago are not yet certain', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.roleCreated = new Date(NOW.getTime() - 60_000)
+    const createdAt = new Date(NOW.getTime() - 60_000)
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { createdAt } })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
@@ -303,68 +265,61 @@ describe('checkPermissions', () => {
   })
 
   test('a role of another account is not looked up under its name in the account of the caller', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.caller = 'arn:aws:iam::999988887777:user/ops'
+    const cloud = cloudWith(policyText(ADMIN, STRANGER, GUIDE))
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect({ as: 'arn:aws:iam::999988887777:user/ops' }))
 
     expect(report.decisions[0]?.verdict).toBe('unknown')
     expect(report.problems).toEqual([])
   })
 
   test('aliases and tags of a key are read only when a condition asks for them', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    const condition = {
+    const Condition = {
       StringEquals: { 'aws:ResourceTag/team': 'vision' },
       'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/output' },
     }
-    world.inline.set(
-      'Abac',
-      JSON.stringify({
-        Version: '2012-10-17',
-        Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*', Condition: condition },
-      }),
-    )
+    const cloud = cloudWith(policyText(DELEGATION), {
+      key: { alias: 'alias/output', tags: { team: 'vision' } },
+      role: { inline: { Abac: allowText('kms:*', '*', { Condition }) } },
+    })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.ok).toBe(true)
-    expect(world.calls.filter((call) => /Aliases|Tags/.test(call))).toEqual([
-      'ListAliases',
-      'ListResourceTags',
+    expect(cloud.calls.names().filter((call) => /Aliases|Tags/.test(call))).toEqual([
+      'kms:ListAliases',
+      'kms:ListResourceTags',
     ])
   })
 
   test('every source of two keys is read once', async () => {
-    const world = new SmallAws()
-    world.attached = ['arn:aws:iam::aws:policy/One', 'arn:aws:iam::aws:policy/Two']
-    for (const arn of world.attached)
-      world.managed.set(arn, JSON.stringify({ Version: '2012-10-17', Statement: [] }))
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    world.policies.set(VOLUME_KEY, policyText(ADMIN, GUIDE))
+    const policy = policyText(ADMIN, GUIDE)
+    const document = JSON.parse(allowText('s3:*', '*'))
+    const attached = ['One', 'Two'].map((name) => ({ name, document }))
+    const cloud = cloudWith(policy, { volume: policy, role: { attached } })
 
-    await checkPermissions(TWO_KEY_JOB, world.connect())
+    await checkPermissions(TWO_KEY_JOB, cloud.connect())
 
-    expect([...world.calls].sort()).toEqual(
+    expect([...cloud.calls.names()].sort()).toEqual(
       [
-        'DescribeKey',
-        'DescribeKey',
-        'GetCallerIdentity',
-        'GetRole',
-        'ListRolePolicies',
-        'ListAttachedRolePolicies',
-        'GetKeyPolicy',
-        'GetKeyPolicy',
-        'ListKeyPolicies',
-        'ListKeyPolicies',
-        'ListGrants',
-        'ListGrants',
-        'ListGrants',
-        'ListGrants',
-        'GetPolicy',
-        'GetPolicy',
-        'GetPolicyVersion',
-        'GetPolicyVersion',
+        'kms:DescribeKey',
+        'kms:DescribeKey',
+        'sts:GetCallerIdentity',
+        'iam:GetRole',
+        'iam:ListRolePolicies',
+        'iam:ListAttachedRolePolicies',
+        'kms:GetKeyPolicy',
+        'kms:GetKeyPolicy',
+        'kms:ListKeyPolicies',
+        'kms:ListKeyPolicies',
+        'kms:ListGrants',
+        'kms:ListGrants',
+        'kms:ListGrants',
+        'kms:ListGrants',
+        'iam:GetPolicy',
+        'iam:GetPolicy',
+        'iam:GetPolicyVersion',
+        'iam:GetPolicyVersion',
       ].sort(),
     )
   })
@@ -372,10 +327,9 @@ describe('checkPermissions', () => {
 
 describe('a job that was resolved before', () => {
   test('is refused once its key can no longer be used', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.keyFacts = { KeyState: 'PendingDeletion' }
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { key: { state: 'PendingDeletion' } })
 
-    await expect(checkPermissions(JOB, world.connect())).rejects.toMatchObject({
+    await expect(checkPermissions(JOB, cloud.connect())).rejects.toMatchObject({
       code: 'key-pending-deletion',
     })
   })
@@ -383,33 +337,25 @@ describe('a job that was resolved before', () => {
 
 describe('a check', () => {
   test('does not take a role that is deleted midway for one without policies', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.before = (call) => {
-      if (call === 'ListRolePolicies') throw awsError('NoSuchEntityException')
-    }
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    failing(cloud, 'iam:ListRolePolicies', 'NoSuchEntityException')
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.ok).toBe(false)
     expect(report.problems.map(({ code }) => code)).toEqual(['role-not-found'])
   })
 
   test('does not ask for aliases and tags of a key of another account', async () => {
-    const world = new SmallAws()
     const Condition = {
       StringEquals: { 'aws:ResourceTag/team': 'vision', 'kms:ResourceAliases': 'alias/gt' },
     }
-    world.inline.set(
-      'Tagged',
-      JSON.stringify({
-        Version: '2012-10-17',
-        Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*', Condition },
-      }),
-    )
+    const inline = { Tagged: allowText('kms:*', '*', { Condition }) }
+    const cloud = cloudWith(undefined, { foreign: policyText(ADMIN), role: { inline } })
 
-    const report = await checkPermissions(resolvedJob({ output: FOREIGN_KEY }), world.connect())
+    const report = await checkPermissions(resolvedJob({ output: FOREIGN_KEY }), cloud.connect())
 
-    expect(world.calls.filter((call) => call === 'ListAliases' || call === 'ListResourceTags')).toEqual([])
+    expect(cloud.calls.names().filter((call) => /Aliases|Tags/.test(call))).toEqual([])
     expect(report.decisions[0]?.verdict).toBe('unknown')
   })
 })

@@ -4,23 +4,23 @@ import { checkPermissions } from '../../../src/permissions/check/check-permissio
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
+  cloudWith,
   DELEGATION,
   GUIDE,
   JOB,
   OUTPUT_KEY,
   policyText,
+  putInline,
+  putKeyPolicy,
   ROLE,
   resolvedJob,
-  SmallAws,
-  worldWith,
-} from '../small-aws.js'
+} from '../labeling-account.js'
 
 const allow = (Action: string, Resource: string) =>
   JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource } })
 
 describe('hints', () => {
   test('name the likely slips of an open verdict', async () => {
-    const world = new SmallAws()
     const sagemaker = { ...GUIDE, Sid: 'Service', Principal: { Service: 'sagemaker.amazonaws.com' } }
     const pathless = {
       ...GUIDE,
@@ -28,10 +28,11 @@ describe('hints', () => {
       Principal: { AWS: ROLE.replace('service-role/', '') },
       Action: ['kms:ReEncrypt', 'kms:GenerateDataKey'],
     }
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, sagemaker, pathless))
-    world.inline.set('Alias', allow('kms:Decrypt', 'arn:aws:kms:us-east-1:111122223333:alias/output'))
+    const cloud = cloudWith(policyText(ADMIN, sagemaker, pathless), {
+      role: { inline: { Alias: allow('kms:Decrypt', 'arn:aws:kms:us-east-1:111122223333:alias/output') } },
+    })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.hints).toEqual([
       `the key policy of ${OUTPUT_KEY} names sagemaker.amazonaws.com, and labeling jobs use keys as their role`,
@@ -70,23 +71,22 @@ describe('hints', () => {
       `the key policy of ${OUTPUT_KEY} names AROAEXAMPLEOLD000001, a principal that was deleted: if the role was recreated, its statement has to be added again, and { removeDeletedPrincipals: true } takes this one out`,
     ],
   ] as const)('name %s', async (_, change, inline, hint) => {
-    const world = worldWith(policyText(ADMIN, { ...GUIDE, ...change, Action: 'kms:CreateGrant' }))
-    if (inline !== undefined) world.inline.set('Own', inline)
+    const cloud = cloudWith(policyText(ADMIN, { ...GUIDE, ...change, Action: 'kms:CreateGrant' }))
+    if (inline !== undefined) await putInline(cloud, 'Own', inline)
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.hints).toEqual([hint])
   })
 
   test('name a disputed condition where a verdict depends on it, and only there', async () => {
-    const world = new SmallAws()
     const forResource = { Bool: { 'kms:GrantIsForAWSResource': true } }
     const others = { ...ADMIN, Sid: 'Others', Action: 'kms:CreateGrant', Condition: forResource }
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, others))
-    const without = await checkPermissions(resolvedJob({ volume: OUTPUT_KEY }), world.connect())
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...others, Principal: { AWS: ROLE } }))
+    const cloud = cloudWith(policyText(ADMIN, others))
+    const without = await checkPermissions(resolvedJob({ volume: OUTPUT_KEY }), cloud.connect())
+    await putKeyPolicy(cloud, OUTPUT_KEY, policyText(ADMIN, { ...others, Principal: { AWS: ROLE } }))
 
-    const report = await checkPermissions(resolvedJob({ volume: OUTPUT_KEY }), world.connect())
+    const report = await checkPermissions(resolvedJob({ volume: OUTPUT_KEY }), cloud.connect())
 
     expect(without.hints).toEqual([])
     expect(report.hints).toEqual([
@@ -95,8 +95,8 @@ describe('hints', () => {
   })
 
   test('are not given for a policy that lists the single actions, as the library writes it', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(DELEGATION))
+    const aws = cloud.connect()
     await applyPlan(await planPermissions(JOB, aws), aws)
 
     const report = await checkPermissions(resolvedJob({ output: OUTPUT_KEY, volume: OUTPUT_KEY }), aws)
@@ -106,23 +106,22 @@ describe('hints', () => {
   })
 
   test('are not given for a list of values of which one fits', async () => {
-    const world = new SmallAws()
     const conditions = {
       StringEquals: { 'kms:ViaService': ['s3.eu-west-1.amazonaws.com', 's3.us-east-1.amazonaws.com'] },
       ArnLike: { 'aws:PrincipalArn': [ROLE.replace('service-role/', ''), ROLE] },
     }
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...GUIDE, Condition: conditions }))
+    const cloud = cloudWith(policyText(ADMIN, { ...GUIDE, Condition: conditions }))
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.hints).toEqual([])
   })
 
   test('are not given when everything is allowed', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.inline.set('Alias', allow('kms:ReEncrypt', '*'))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    await putInline(cloud, 'Alias', allow('kms:ReEncrypt', '*'))
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.hints).toEqual([])
   })

@@ -1,25 +1,31 @@
+import { CreateGrantCommand, type CreateGrantCommandInput } from '@aws-sdk/client-kms'
 import { describe, expect, test } from 'vitest'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
+import type { InjectedCall } from '../../../src/testing/index.js'
 import {
   ADMIN,
-  awsError,
+  cloudWith,
   DELEGATION,
+  failing,
   GUIDE,
+  grantsOf,
   JOB,
   NOW,
-  OUTPUT_KEY,
   policyText,
+  ROLE,
   resolvedJob,
-  SmallAws,
+  slept,
   VOLUME_KEY,
-  worldWith,
-} from '../small-aws.js'
-import { answering, DRY_RUNS, refuse } from './answering.js'
+  writesOf,
+} from '../labeling-account.js'
+import { answerDryRuns, DRY_RUNS } from './dry-runs.js'
 
 describe('a probe', () => {
   const asRole = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
+  /** Without it KMS would take no new policy from the role. */
+  const ours = { ...ADMIN, Sid: 'Ours', Principal: { AWS: ROLE }, Action: 'kms:PutKeyPolicy' }
 
   test.each([
     ['DryRunOperationException', GUIDE, 'allowed', 'probed'],
@@ -28,26 +34,22 @@ describe('a probe', () => {
     ['AccessDeniedException', DELEGATION, 'missing', 'probed'],
     ['DryRunOperationException', DELEGATION, 'unknown', 'probed'],
   ] as const)('%s over %o makes Encrypt %s (%s)', async (answer, statement, verdict, basis) => {
-    const world = new SmallAws()
-    world.caller = asRole
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, statement))
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse(answer)]))
+    const cloud = cloudWith(policyText(ADMIN, statement), { caller: asRole })
+    answerDryRuns(cloud, answer)
 
-    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { probe: true })
 
     expect(report.decisions.find(({ action }) => action === 'kms:Encrypt')).toMatchObject({ verdict, basis })
   })
 
   test('a condition on what differs between sessions stays unknown, with the probe as evidence', async () => {
-    const world = new SmallAws()
-    world.caller = asRole
-    world.policies.set(
-      OUTPUT_KEY,
+    const cloud = cloudWith(
       policyText(ADMIN, { ...GUIDE, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }),
+      { caller: asRole },
     )
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+    answerDryRuns(cloud, 'DryRunOperationException')
 
-    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { probe: true })
 
     const encrypt = report.decisions.find(({ action }) => action === 'kms:Encrypt')
     expect(encrypt).toMatchObject({ verdict: 'unknown', basis: 'static' })
@@ -64,26 +66,22 @@ describe('a probe', () => {
   ])(
     'a condition on what the request of a probe need not share with a job stays unknown: %j',
     async (own) => {
-      const world = new SmallAws()
-      world.caller = asRole
       const direct = { ...GUIDE, Sid: 'Direct', Condition: own }
       const through = {
         ...GUIDE,
         Sid: 'Through',
         Condition: { StringLike: { 'kms:ViaService': '*.us-east-1.amazonaws.com' } },
       }
-      world.policies.set(OUTPUT_KEY, policyText(ADMIN, direct as never, through))
-      const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+      const cloud = cloudWith(policyText(ADMIN, direct as never, through), { caller: asRole })
+      answerDryRuns(cloud, 'DryRunOperationException')
 
-      const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+      const report = await checkPermissions(JOB, cloud.connect(), { probe: true })
 
       expect(report.decisions.find(({ action }) => action === 'kms:Encrypt')?.verdict).toBe('unknown')
     },
   )
 
   test('a condition on the organization is the same for a probe and a job', async () => {
-    const world = new SmallAws()
-    world.caller = asRole
     const direct = {
       ...GUIDE,
       Sid: 'Direct',
@@ -94,17 +92,15 @@ describe('a probe', () => {
       Sid: 'Through',
       Condition: { StringLike: { 'kms:ViaService': '*.us-east-1.amazonaws.com' } },
     }
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, direct, through))
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+    const cloud = cloudWith(policyText(ADMIN, direct, through), { caller: asRole })
+    answerDryRuns(cloud, 'DryRunOperationException')
 
-    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { probe: true })
 
     expect(report.ok).toBe(true)
   })
 
   test('what a probe settled is not lost in a plan for the rest', async () => {
-    const world = new SmallAws()
-    world.caller = asRole
     const onOrganization = {
       ...GUIDE,
       Sid: 'Direct',
@@ -116,17 +112,12 @@ describe('a probe', () => {
       Sid: 'Through',
       Condition: { StringLike: { 'kms:ViaService': '*.us-east-1.amazonaws.com' } },
     }
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, onOrganization, through))
-    const answers = Object.fromEntries(
-      DRY_RUNS.map((name) => [
-        name,
-        () => {
-          const isAllowed = name === 'kms:Encrypt' || world.writes.length > 0
-          throw awsError(isAllowed ? 'DryRunOperationException' : 'AccessDeniedException')
-        },
-      ]),
-    )
-    const aws = answering(world.connect(), answers)
+    const cloud = cloudWith(policyText(ADMIN, ours, onOrganization, through), { caller: asRole })
+    answerDryRuns(cloud, ({ name }) => {
+      const isAllowed = name === 'kms:Encrypt' || writesOf(cloud).length > 0
+      return isAllowed ? 'DryRunOperationException' : 'AccessDeniedException'
+    })
+    const aws = cloud.connect()
 
     const plan = await planPermissions(JOB, aws, { probe: true })
     const ensured = await ensurePermissions(JOB, aws, { probe: true, apply: true })
@@ -137,13 +128,13 @@ describe('a probe', () => {
   })
 
   test('a role made just now is not taken for known everywhere by one dry run', async () => {
-    const world = new SmallAws()
-    world.caller = asRole
-    world.roleCreated = new Date(NOW.getTime() - 10_000)
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), {
+      caller: asRole,
+      role: { createdAt: new Date(NOW.getTime() - 10_000) },
+    })
+    answerDryRuns(cloud, 'DryRunOperationException')
 
-    const report = await checkPermissions(JOB, answering(world.connect(), answers), { probe: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { probe: true })
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
@@ -152,13 +143,12 @@ describe('a probe', () => {
   })
 
   test('what a probe refuses stays in a plan, and half of it is not written', async () => {
-    const world = new SmallAws()
-    world.caller = asRole
     const without = GUIDE.Action as readonly string[]
     const most = { ...GUIDE, Action: without.filter((action) => action !== 'kms:DescribeKey') }
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...most, Sid: 'Use' }))
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
-    const aws = answering(world.connect(), { ...answers, 'kms:Decrypt': refuse('AccessDeniedException') })
+    const cloud = cloudWith(policyText(ADMIN, { ...most, Sid: 'Use' }), { caller: asRole })
+    failing(cloud, 'kms:Decrypt', 'AccessDeniedException')
+    answerDryRuns(cloud, 'DryRunOperationException')
+    const aws = cloud.connect()
 
     const plan = await planPermissions(JOB, aws, { probe: true })
     const error = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((thrown) => thrown)
@@ -175,28 +165,30 @@ describe('a probe', () => {
       basis: 'probed',
     })
     expect(error.code).toBe('permissions-not-met')
-    expect(world.writes).toEqual([])
+    expect(writesOf(cloud)).toEqual([])
   })
 
   test('leaves no grant behind at an endpoint that does not heed DryRun', async () => {
-    const world = new SmallAws()
-    world.caller = asRole
-    world.policies.set(VOLUME_KEY, policyText(ADMIN, { ...GUIDE, Action: 'kms:*' }))
-    const heedless = (sent: readonly string[]) =>
-      answering(
-        world.connect(),
-        Object.fromEntries(sent.map((name) => [name, () => ({ KeyId: VOLUME_KEY })])),
-      )
-    const all = DRY_RUNS.filter((name) => name !== 'kms:CreateGrant')
+    const cloud = cloudWith(undefined, {
+      volume: policyText(ADMIN, { ...GUIDE, Action: 'kms:*' }),
+      caller: asRole,
+    })
+    const others = DRY_RUNS.filter((name) => name !== 'kms:CreateGrant')
+    for (const call of others) {
+      cloud.inject({ call, fault: { instead: () => ({ KeyId: VOLUME_KEY }) } })
+      failing(cloud, call, 'DryRunOperationException')
+    }
+    const heedless = ({ input }: InjectedCall) =>
+      cloud.send(new CreateGrantCommand({ ...(input as unknown as CreateGrantCommandInput), DryRun: false }))
+    cloud.inject({ call: 'kms:CreateGrant', fault: { instead: heedless } })
     const job = resolvedJob({ volume: VOLUME_KEY })
 
-    const report = await checkPermissions(job, heedless(all), { probe: true })
-    const others = Object.fromEntries(all.map((name) => [name, refuse('DryRunOperationException')]))
-    await checkPermissions(job, answering(world.connect(), others), { probe: true })
+    const report = await checkPermissions(job, cloud.connect(), { probe: true })
+    await checkPermissions(job, cloud.connect(), { probe: true })
 
     expect(report.skipped).toEqual(['KMS was not probed in full: this endpoint does not heed DryRun'])
-    expect(world.calls.filter((name) => /Grant$/.test(name))).toEqual(['CreateGrant', 'RevokeGrant'])
-    expect(world.grants.get(VOLUME_KEY)).toEqual([])
+    expect(writesOf(cloud)).toEqual(['kms:CreateGrant', 'kms:RevokeGrant'])
+    expect(await grantsOf(cloud, VOLUME_KEY)).toEqual([])
   })
 
   test.each([
@@ -205,26 +197,16 @@ describe('a probe', () => {
   ])(
     'what was just written is probed again while KMS refuses it: %s refusals',
     async (refusals, ok, verdict) => {
-      const world = new SmallAws()
-      world.caller = asRole
-      world.policies.set(OUTPUT_KEY, policyText(ADMIN, { ...GUIDE, Action: 'kms:DescribeKey' }))
-      let left = refusals
-      const encrypt = () => {
-        const isWritten = world.writes.length > 0
-        throw awsError(isWritten && left-- <= 0 ? 'DryRunOperationException' : 'AccessDeniedException')
-      }
-      const others = Object.fromEntries(
-        DRY_RUNS.map((name) => [
-          name,
-          () => {
-            throw awsError(world.writes.length > 0 ? 'DryRunOperationException' : 'AccessDeniedException')
-          },
-        ]),
-      )
-      const aws = answering(world.connect(), {
-        ...others,
-        'kms:Encrypt': encrypt,
+      const cloud = cloudWith(policyText(ADMIN, ours, { ...GUIDE, Action: 'kms:DescribeKey' }), {
+        caller: asRole,
       })
+      let left = refusals
+      answerDryRuns(cloud, ({ name }) => {
+        const isWritten = writesOf(cloud).length > 0
+        const isKnown = isWritten && (name !== 'kms:Encrypt' || left-- <= 0)
+        return isKnown ? 'DryRunOperationException' : 'AccessDeniedException'
+      })
+      const aws = cloud.connect()
 
       const outcome = await ensurePermissions(JOB, aws, { probe: true, apply: true }).catch((error) => error)
 
@@ -236,19 +218,19 @@ describe('a probe', () => {
         verdict,
         basis: 'probed',
       })
-      expect(world.writes).toEqual(['PutKeyPolicy'])
-      expect(world.slept).toBeLessThan(5 * 60_000 + 20_000)
+      expect(writesOf(cloud)).toEqual(['kms:PutKeyPolicy'])
+      expect(slept(cloud)).toBeLessThan(5 * 60_000 + 20_000)
     },
   )
 
   test('a role that trusts nobody else is not probed', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
 
-    const report = await checkPermissions(JOB, world.connect(), { probe: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { probe: true })
 
     expect(report.decisions.map(({ basis }) => basis)).toEqual(Array.from({ length: 9 }, () => 'static'))
     expect(report.skipped).toEqual([
-      'KMS was not probed: arn:aws:iam::111122223333:user/ops is not a session of the role and cannot assume it: sts:AssumeRole answered AccessDenied: AccessDenied',
+      'KMS was not probed: arn:aws:iam::111122223333:user/ops is not a session of the role and cannot assume it: sts:AssumeRole answered AccessDenied: User: arn:aws:iam::111122223333:user/ops is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/service-role/GtExec',
     ])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
-import { ADMIN, GUIDE, JOB, policyText, worldWith } from '../small-aws.js'
+import { ADMIN, cloudWith, GUIDE, JOB, policyText } from '../labeling-account.js'
 
 describe('arguments that the compiler would have refused', () => {
   test.each([
@@ -15,26 +15,26 @@ describe('arguments that the compiler would have refused', () => {
     ],
     [null, 'it was given no object with options'],
   ])('are said of the options %j', async (options, why) => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
 
-    const planning = planPermissions(JOB, world.connect(), options as never)
+    const planning = planPermissions(JOB, cloud.connect(), options as never)
 
     await expect(planning).rejects.toMatchObject({ code: 'refused-call', why })
-    expect(world.calls).toEqual([])
+    expect(cloud.calls.names()).toEqual([])
   })
 
   test('are said of a connection and of a job that is still a promise', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
     const promise = Promise.resolve(JOB)
 
     await expect(checkPermissions(JOB, undefined as never)).rejects.toThrow('give the value of connect()')
     await expect(checkPermissions(JOB, { send: () => undefined } as never)).rejects.toThrow(
       'give the value of connect()',
     )
-    await expect(checkPermissions(promise as never, world.connect())).rejects.toThrow('is an await missing?')
-    await expect(checkPermissions({ request: JOB.request } as never, world.connect())).rejects.toThrow(
+    await expect(checkPermissions(promise as never, cloud.connect())).rejects.toThrow('is an await missing?')
+    await expect(checkPermissions({ request: JOB.request } as never, cloud.connect())).rejects.toThrow(
       'Give the value of labelingJob() or of job.resolve(aws)',
     )
-    expect(world.calls).toEqual([])
+    expect(cloud.calls.names()).toEqual([])
   })
 })

@@ -1,40 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
-import {
-  ADMIN,
-  GUIDE,
-  JOB,
-  OUTPUT_KEY,
-  policyText,
-  ROLE,
-  resolvedJob,
-  SmallAws,
-  worldWith,
-} from '../small-aws.js'
+import { ADMIN, cloudWith, GUIDE, JOB, policyText, ROLE, resolvedJob } from '../labeling-account.js'
 
 describe('facts about role and key', () => {
   test.each([
-    ['vision', '', 'allowed'],
-    ['other', '', 'missing'],
-    ['vision', ',"sts:TagSession"', 'unknown'],
+    ['vision', [], 'allowed'],
+    ['other', [], 'missing'],
+    ['vision', ['sts:TagSession'], 'unknown'],
   ])('a role tagged %s with a trust policy %s has %s', async (value, more, verdict) => {
-    const world = new SmallAws()
-    world.roleTags = [{ Key: 'team', Value: value }]
-    world.trust = world.trust.replace('"sts:AssumeRole"', `["sts:AssumeRole"${more}]`)
-    world.policies.set(
-      OUTPUT_KEY,
-      policyText(ADMIN, { ...GUIDE, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'vision' } } }),
-    )
+    const Principal = { Service: 'sagemaker.amazonaws.com' }
+    const Action = ['sts:AssumeRole', ...more]
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action }] }
+    const onTag = { ...GUIDE, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'vision' } } }
+    const cloud = cloudWith(policyText(ADMIN, onTag), { role: { tags: { team: value }, trust } })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.decisions[0]?.verdict).toBe(verdict)
   })
 
   test('imported key material that expires while the job may run is a warning', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.keyFacts = { Origin: 'EXTERNAL', ValidTo: new Date('2026-12-01T00:00:00Z') }
-    const aws = world.connect()
+    const key = { origin: 'EXTERNAL', validTo: new Date('2026-12-01T00:00:00Z') }
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { key })
+    const aws = cloud.connect()
 
     const late = await checkPermissions(JOB, aws)
     const early = await checkPermissions(JOB, aws, { runsUntil: new Date('2026-11-24T00:00:00Z') })
@@ -50,17 +38,16 @@ describe('facts about role and key', () => {
     ['EXTERNAL_KEY_STORE', ['key-in-custom-store']],
     ['EXTERNAL', []],
   ])('a key of origin %s has the warnings %j', async (origin, codes) => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.keyFacts = { Origin: origin }
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { key: { origin } })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.problems.map(({ code }) => code)).toEqual(codes)
     expect(report.ok).toBe(true)
   })
 
   test('a job that names no key needs no key permission', async () => {
-    const report = await checkPermissions(resolvedJob({}), new SmallAws().connect())
+    const report = await checkPermissions(resolvedJob({}), cloudWith().connect())
 
     expect(report.ok).toBe(true)
     expect(String(report).split('\n')[0]).toBe(

@@ -3,7 +3,7 @@ import { checkPermissions } from '../../../src/permissions/check/check-permissio
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import type { PolicyDocument, PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
 import { fakeAws } from '../../../src/testing/index.js'
-import { ADMIN, requestWith, resolvedJob } from '../small-aws.js'
+import { ADMIN, requestWith, resolvedJob } from '../labeling-account.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
 

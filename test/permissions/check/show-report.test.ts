@@ -1,23 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
+import type { InjectedCall } from '../../../src/testing/index.js'
 import {
   ADMIN,
-  awsError,
+  cloudWith,
   DELEGATION,
+  FOREIGN_KEY,
   GUIDE,
   JOB,
   OUTPUT_KEY,
   policyText,
   ROLE,
-  worldWith,
-} from '../small-aws.js'
+  resolvedJob,
+} from '../labeling-account.js'
 
 describe('a report', () => {
   test('a report is shown as text, Markdown and JSON', async () => {
-    const world = worldWith(policyText(ADMIN))
+    const cloud = cloudWith(policyText(ADMIN))
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(String(report).split('\n')).toEqual([
       `Permissions of ${ROLE} in us-east-1: not met (9 missing)`,
@@ -41,12 +43,11 @@ describe('a report', () => {
   })
 
   test('names the reads that were refused, each once', async () => {
-    const world = worldWith(policyText(ADMIN, DELEGATION))
-    world.before = (call) => {
-      if (call.startsWith('List')) throw awsError('AccessDeniedException')
-    }
+    const cloud = cloudWith(policyText(ADMIN, DELEGATION))
+    const before = ({ name }: InjectedCall) => (name.includes(':List') ? 'access-denied' : undefined)
+    cloud.inject({ call: '*', fault: { before }, times: Number.POSITIVE_INFINITY })
 
-    const text = String(await checkPermissions(JOB, world.connect()))
+    const text = String(await checkPermissions(JOB, cloud.connect()))
 
     expect(text.match(/not readable: .*/g)?.sort()).toEqual([
       `not readable: the grants on ${OUTPUT_KEY} (needs kms:ListGrants)`,
@@ -61,9 +62,9 @@ describe('a report', () => {
 
   test('shows what stands in policies as text, never as markup or control of the terminal', async () => {
     const Sid = '\u001b[2J<img src=x>|`[a](b)\u202e'
-    const world = worldWith(policyText(ADMIN, { ...GUIDE, Sid }))
+    const cloud = cloudWith(policyText(ADMIN, { ...GUIDE, Sid }))
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(String(report)).toContain('allowed  key-policy \ufffd[2J<img src=x>|`[a](b)\ufffd')
     expect(report.toMarkdown()).toContain(
@@ -89,9 +90,9 @@ describe('a report', () => {
       "the organization, given as { organization: { id: 'o-…' } }; or the statement of the guide, with { addDocumentedStatement: true }",
     ],
   ])('says what settles the condition %j', async (Condition, needed) => {
-    const world = worldWith(policyText(ADMIN, { ...GUIDE, Condition } as never))
+    const cloud = cloudWith(policyText(ADMIN, { ...GUIDE, Condition } as never))
 
-    const text = String(await checkPermissions(JOB, world.connect()))
+    const text = String(await checkPermissions(JOB, cloud.connect()))
 
     expect(text).toContain(`\n    needed for all 9 actions: ${needed}\n`)
   })
@@ -103,9 +104,9 @@ describe('a report', () => {
       Condition: { StringEquals: { 'aws:ResourceTag/team': 'vision' } },
     }
     const through = { ...GUIDE, Sid: 'Through', Condition: { StringLike: { 'kms:ViaService': '*' } } }
-    const world = worldWith(policyText(ADMIN, direct, through))
+    const cloud = cloudWith(policyText(ADMIN, direct, through))
 
-    const text = String(await checkPermissions(JOB, world.connect()))
+    const text = String(await checkPermissions(JOB, cloud.connect()))
 
     expect(text).toContain(
       'needed for all 9 actions: { probe: true } as the role; or the statement of the guide',
@@ -113,12 +114,9 @@ describe('a report', () => {
   })
 
   test('of a role that does not exist says so first, and nothing of what it needs', async () => {
-    const world = worldWith(policyText(ADMIN))
-    world.before = (call) => {
-      if (call === 'GetRole' || /^List.*RolePolicies$/.test(call)) throw awsError('NoSuchEntityException')
-    }
+    const cloud = cloudWith(policyText(ADMIN), { role: { name: 'Another' } })
 
-    const lines = String(await checkPermissions(JOB, world.connect())).split('\n')
+    const lines = String(await checkPermissions(JOB, cloud.connect())).split('\n')
 
     expect(lines[0]).toContain('not met (9 missing, 1 error)')
     expect(lines[1]).toBe(
@@ -128,10 +126,11 @@ describe('a report', () => {
   })
 
   test('of a role of another account says that its policies are not visible', async () => {
-    const world = worldWith(policyText(ADMIN))
-    world.caller = 'arn:aws:iam::444455556666:user/ops'
+    const caller = 'arn:aws:iam::444455556666:user/ops'
+    const cloud = cloudWith(undefined, { foreign: policyText({ ...ADMIN, Principal: { AWS: caller } }) })
+    const job = resolvedJob({ output: FOREIGN_KEY })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(job, cloud.connect({ as: caller }))
 
     expect(report.unreadable).toEqual([])
     expect(report.notCovered).toContain('the policies of the role: account 111122223333 alone shows them')
@@ -148,9 +147,9 @@ describe('a report', () => {
       Principal: '*',
       Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
     }
-    const world = worldWith(policyText(ADMIN, DELEGATION, elsewhere))
+    const cloud = cloudWith(policyText(ADMIN, DELEGATION, elsewhere))
 
-    const text = String(await checkPermissions(JOB, world.connect()))
+    const text = String(await checkPermissions(JOB, cloud.connect()))
 
     expect(text).toContain(
       "missing  no Allow in the role's IAM policies; key-policy Elsewhere may deny it as well",
@@ -165,8 +164,8 @@ describe('a report', () => {
       Principal: '*',
       Condition: { StringNotEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } },
     }
-    const world = worldWith(policyText(ADMIN, GUIDE, through))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN, GUIDE, through))
+    const aws = cloud.connect()
 
     const text = String(await checkPermissions(JOB, aws))
     const plan = await planPermissions(JOB, aws, { addDocumentedStatement: true })

@@ -1,19 +1,31 @@
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
-import type { Aws } from '../../../src/aws/aws.js'
 import type { SimulationResult } from '../../../src/aws/calls.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
-import { ADMIN, GUIDE, JOB, OUTPUT_KEY, policyText, SmallAws, worldWith } from '../small-aws.js'
-import { answering, DRY_RUNS, refuse } from './answering.js'
+import type { FakeAws, InjectedCall } from '../../../src/testing/index.js'
+import {
+  ADMIN,
+  cloudWith,
+  failing,
+  GUIDE,
+  JOB,
+  OUTPUT_KEY,
+  policyText,
+  writesOf,
+} from '../labeling-account.js'
+import { answerDryRuns } from './dry-runs.js'
 
-function simulating(aws: Aws, result: SimulationResult): Aws {
-  return answering(aws, {
-    'iam:SimulatePrincipalPolicy': ({ ActionNames }: { ActionNames: string[] }) => ({
-      EvaluationResults: ActionNames.map((name) => ({ EvalActionName: name, ...result })),
-    }),
+/** Gives every simulation one result. */
+function simulating(cloud: FakeAws, result: SimulationResult): void {
+  const instead = ({ input }: InjectedCall) => ({
+    EvaluationResults: (input['ActionNames'] as string[]).map((name) => ({
+      EvalActionName: name,
+      ...result,
+    })),
   })
+  cloud.inject({ call: 'iam:SimulatePrincipalPolicy', fault: { instead }, times: Number.POSITIVE_INFINITY })
 }
 
 describe('a simulation', () => {
@@ -25,13 +37,13 @@ describe('a simulation', () => {
   })
 
   test('an organization that forbids is not taken for a certain Deny: its conditions are not simulated', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, {
       EvalDecision: 'implicitDeny',
       OrganizationsDecisionDetail: { AllowedByOrganizations: false },
     })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
@@ -50,14 +62,14 @@ describe('a simulation', () => {
   })
 
   test('an organization whose policies lack a value makes what was allowed unknown', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, {
       EvalDecision: 'implicitDeny',
       OrganizationsDecisionDetail: { AllowedByOrganizations: false },
       MissingContextValues: ['aws:SourceIp'],
     })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
@@ -66,10 +78,10 @@ describe('a simulation', () => {
   })
 
   test('a simulator of another opinion makes the verdict unknown', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), { EvalDecision: 'allowed' })
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, { EvalDecision: 'allowed' })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
@@ -78,42 +90,42 @@ describe('a simulation', () => {
   })
 
   test('a simulator of the same opinion leaves organization policies uncovered: their conditions are not simulated', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, {
       EvalDecision: 'implicitDeny',
       OrganizationsDecisionDetail: { AllowedByOrganizations: true },
     })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'simulated' })
     expect(report.decisions[0]?.notCovered).toContain('scp')
   })
 
   test('a simulator that lacks a value has not shown that organization policies allow', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, {
       EvalDecision: 'implicitDeny',
       OrganizationsDecisionDetail: { AllowedByOrganizations: true },
       MissingContextValues: ['aws:SourceIp'],
     })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
     expect(report.decisions[0]?.notCovered).toContain('scp')
   })
 
   test('an organization that forbids is not outdone by a probe, nor planned away', async () => {
-    const world = new SmallAws()
-    world.caller = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN))
-    const forbidding = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN), {
+      caller: 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker',
+    })
+    simulating(cloud, {
       EvalDecision: 'explicitDeny',
       OrganizationsDecisionDetail: { AllowedByOrganizations: false },
     })
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
-    const aws = answering(forbidding, answers)
+    answerDryRuns(cloud, 'DryRunOperationException')
+    const aws = cloud.connect()
     const options = { simulate: true, probe: true, addDocumentedStatement: true }
 
     const plan = await planPermissions(JOB, aws, options)
@@ -122,7 +134,7 @@ describe('a simulation', () => {
     expect(new Set(plan.report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['missing']))
     expect(plan.report.decisions[0]?.possibleDeny).toMatchObject([{ policy: 'scp', certain: false }])
     expect(new Set(plan.after.map(({ verdict }) => verdict))).toEqual(new Set(['missing']))
-    expect([plan.changes, plan.complete, error.code, world.writes]).toEqual([
+    expect([plan.changes, plan.complete, error.code, writesOf(cloud)]).toEqual([
       [],
       false,
       'permissions-not-met',
@@ -131,10 +143,10 @@ describe('a simulation', () => {
   })
 
   test('a refused simulation changes no verdict, and is said', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = answering(world.connect(), { 'iam:SimulatePrincipalPolicy': refuse('AccessDenied') })
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    failing(cloud, 'iam:SimulatePrincipalPolicy', 'AccessDenied')
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
     expect(report.skipped).toEqual([
@@ -145,8 +157,8 @@ describe('a simulation', () => {
   })
 
   test('values that are missing are found where AWS has put them since July 2026', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, {
       EvalDecision: 'explicitDeny',
       ResourceSpecificResults: [
         {
@@ -157,19 +169,19 @@ describe('a simulation', () => {
       ],
     })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({ verdict: 'allowed', basis: 'static' })
   })
 
   test('a Deny told of the key alone makes the verdict unknown', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, {
       EvalDecision: 'implicitDeny',
       ResourceSpecificResults: [{ EvalResourceName: OUTPUT_KEY, EvalResourceDecision: 'explicitDeny' }],
     })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
@@ -178,25 +190,24 @@ describe('a simulation', () => {
   })
 
   test('a simulation that is not whole is said, and changes nothing', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = answering(world.connect(), {
-      'iam:SimulatePrincipalPolicy': async () => ({ EvaluationResults: [], IsTruncated: true }),
-    })
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    const instead = () => ({ EvaluationResults: [], IsTruncated: true })
+    cloud.inject({ call: 'iam:SimulatePrincipalPolicy', fault: { instead } })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.ok).toBe(true)
     expect(report.skipped).toEqual(["IAM's simulator gave no opinion: AWS's answer is not whole"])
   })
 
   test('an explicit Deny that only the simulator sees makes the verdict unknown', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    const aws = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    simulating(cloud, {
       EvalDecision: 'explicitDeny',
       OrganizationsDecisionDetail: { AllowedByOrganizations: true },
     })
 
-    const report = await checkPermissions(JOB, aws, { simulate: true })
+    const report = await checkPermissions(JOB, cloud.connect(), { simulate: true })
 
     expect(report.decisions[0]).toMatchObject({
       verdict: 'unknown',
@@ -205,16 +216,16 @@ describe('a simulation', () => {
   })
 
   test('what the simulator doubts is not settled by a probe, nor planned away', async () => {
-    const world = new SmallAws()
-    world.caller = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
-    world.policies.set(OUTPUT_KEY, policyText(ADMIN, GUIDE))
-    const doubting = simulating(world.connect(), {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), {
+      caller: 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker',
+    })
+    simulating(cloud, {
       EvalDecision: 'implicitDeny',
       OrganizationsDecisionDetail: { AllowedByOrganizations: false },
       MissingContextValues: ['aws:SourceIp'],
     })
-    const answers = Object.fromEntries(DRY_RUNS.map((name) => [name, refuse('DryRunOperationException')]))
-    const aws = answering(doubting, answers)
+    answerDryRuns(cloud, 'DryRunOperationException')
+    const aws = cloud.connect()
 
     const options = { simulate: true, probe: true, addDocumentedStatement: true }
     const plan = await planPermissions(JOB, aws, options)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
-import { ADMIN, GUIDE, JOB, policyText, ROLE, worldWith } from '../small-aws.js'
+import type { PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
+import { ADMIN, cloudWith, GUIDE, JOB, policyText, ROLE } from '../labeling-account.js'
 
 describe('a trust policy', () => {
   const service = { Principal: { Service: 'sagemaker.amazonaws.com' } }
@@ -28,10 +29,10 @@ describe('a trust policy', () => {
     ],
     ['a Deny for others', [allow, { ...allow, Effect: 'Deny', Principal: { AWS: ROLE } }], []],
   ])('that names %s has the problems %j', async (_, statements, problems) => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
-    world.trust = JSON.stringify({ Version: '2012-10-17', Statement: statements })
+    const trust = { Version: '2012-10-17', Statement: statements } as PolicyDocument
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { trust } })
 
-    const report = await checkPermissions(JOB, world.connect())
+    const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.problems.map(({ code }) => code)).toEqual(problems.map((code) => `trust-policy-${code}`))
   })

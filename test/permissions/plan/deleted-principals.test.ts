@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { undo } from '../../../src/permissions/apply/undo.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
-import { ADMIN, GUIDE, JOB, OUTPUT_KEY, policyText, worldWith } from '../small-aws.js'
+import { ADMIN, cloudWith, GUIDE, JOB, keyPolicyOf, OUTPUT_KEY, policyText } from '../labeling-account.js'
 
 const OLD_ROLE = 'AROAEXAMPLEOLD000001'
 
@@ -12,9 +12,9 @@ const OLD_USER = 'AIDAEXAMPLEOLD000002'
 
 describe('a key policy with ids of deleted principals', () => {
   test('is not changed unless that is asked for, and the plan names the option', async () => {
-    const world = worldWith(policyText(ADMIN, { ...GUIDE, Sid: 'Old', Principal: { AWS: OLD_ROLE } }))
+    const cloud = cloudWith(policyText(ADMIN, { ...GUIDE, Sid: 'Old', Principal: { AWS: OLD_ROLE } }))
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toBe(
@@ -25,18 +25,19 @@ describe('a key policy with ids of deleted principals', () => {
   test('loses them with { removeDeletedPrincipals: true }, the diff shows it, and undo takes back the own statement only', async () => {
     const shared = { ...GUIDE, Sid: 'Shared', Principal: { AWS: [OLD_ROLE, OTHER] } }
     const old = { ...GUIDE, Sid: 'Old', Principal: { AWS: OLD_USER } }
-    const world = worldWith(policyText(ADMIN, shared, old))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN, shared, old))
+    cloud.role({ name: 'Other' })
+    const aws = cloud.connect()
     const shown: string[] = []
 
     const ensured = await ensurePermissions(JOB, aws, {
       removeDeletedPrincipals: true,
       apply: (plan) => shown.push(String(plan)) > 0,
     })
-    const written = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement
+    const written = JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY)).Statement
     if (ensured.undo === undefined) throw new Error('something was written')
     const undone = await undo(ensured.undo, aws)
-    const left = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement
+    const left = JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY)).Statement
 
     const kept = [ADMIN, { ...shared, Principal: { AWS: [OTHER] } }]
     expect(ensured.report.ok).toBe(true)
@@ -52,9 +53,9 @@ describe('a key policy with ids of deleted principals', () => {
 
   test('stays as it is when a Deny names one', async () => {
     const deny = { ...GUIDE, Sid: 'Never', Effect: 'Deny', Principal: { AWS: OLD_ROLE } }
-    const world = worldWith(policyText(ADMIN, deny))
+    const cloud = cloudWith(policyText(ADMIN, deny))
 
-    const plan = await planPermissions(JOB, world.connect(), { removeDeletedPrincipals: true })
+    const plan = await planPermissions(JOB, cloud.connect(), { removeDeletedPrincipals: true })
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toContain('it stands in a Deny, which its administrator has to change')
@@ -62,9 +63,9 @@ describe('a key policy with ids of deleted principals', () => {
 
   test("keeps the role's own id, which may be a live principal", async () => {
     const raw = { ...GUIDE, Sid: 'Raw', Principal: { AWS: 'AROAEXAMPLEGT0000001' } }
-    const world = worldWith(policyText(ADMIN, raw))
+    const cloud = cloudWith(policyText(ADMIN, raw))
 
-    const plan = await planPermissions(JOB, world.connect(), {
+    const plan = await planPermissions(JOB, cloud.connect(), {
       removeDeletedPrincipals: true,
       addDocumentedStatement: true,
     })
@@ -75,9 +76,9 @@ describe('a key policy with ids of deleted principals', () => {
 
   test('an orphaned id in the key policy stops the plan', async () => {
     const orphan = { ...GUIDE, Sid: 'Old', Principal: { AWS: 'AROAEXAMPLEOLD000001' } }
-    const world = worldWith(policyText(ADMIN, orphan))
+    const cloud = cloudWith(policyText(ADMIN, orphan))
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toContain('AROAEXAMPLEOLD000001')

@@ -5,7 +5,17 @@ import { undo } from '../../../src/permissions/apply/undo.js'
 import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
-import { ADMIN, awsError, GUIDE, JOB, OUTPUT_KEY, PAIRS, policyText, ROLE, worldWith } from '../small-aws.js'
+import {
+  ADMIN,
+  cloudWith,
+  GUIDE,
+  JOB,
+  keyPolicyOf,
+  OUTPUT_KEY,
+  PAIRS,
+  policyText,
+  ROLE,
+} from '../labeling-account.js'
 
 const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE)
 
@@ -48,9 +58,9 @@ describe('a key policy is not planned to be changed', () => {
       'is not ours to replace',
     ],
   ] as const)('over %s', async (_, statement, why) => {
-    const world = worldWith(policyText(ADMIN, statement as never))
+    const cloud = cloudWith(policyText(ADMIN, statement as never))
 
-    const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
+    const plan = await planPermissions(JOB, cloud.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
     const whys = plan.notFixed.map((left) => left.why).join('\n')
@@ -59,29 +69,27 @@ describe('a key policy is not planned to be changed', () => {
 
   test('when our Sid stands in it twice', async () => {
     const own = { ...PAIRS, Sid: OWN_SID }
-    const world = worldWith(policyText(ADMIN, own, own))
+    const cloud = cloudWith(policyText(ADMIN, own, own))
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.notFixed[0]?.why).toContain(`2 statements have the Sid ${OWN_SID}`)
   })
 
   test('when it cannot be read', async () => {
-    const world = worldWith(policyText(ADMIN))
-    world.before = (name) => {
-      if (name === 'GetKeyPolicy') throw awsError('AccessDeniedException')
-    }
+    const cloud = cloudWith(policyText(ADMIN))
+    cloud.inject({ call: 'kms:GetKeyPolicy', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
-    const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
+    const plan = await planPermissions(JOB, cloud.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toContain('the key policy cannot be read (kms:GetKeyPolicy)')
   })
 
   test('when it has characters that KMS does not store', async () => {
-    const world = worldWith(policyText({ ...ADMIN, Sid: 'Ключ' }))
+    const cloud = cloudWith(policyText({ ...ADMIN, Sid: 'Ключ' }))
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.notFixed[0]?.why).toBe('the key policy has characters that KMS does not store')
   })
@@ -89,28 +97,27 @@ describe('a key policy is not planned to be changed', () => {
 
 describe('our own statement', () => {
   test('replaces its own statement when the role was made anew, and undo takes it out', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const first = await ensurePermissions(JOB, aws, { apply: true })
-    // So KMS shows it once the role is deleted.
-    const orphaned = (world.policies.get(OUTPUT_KEY) ?? '').replace(ROLE, 'AROAEXAMPLEOLD000001')
-    world.policies.set(OUTPUT_KEY, orphaned)
+    cloud.deleteRole(ROLE)
+    cloud.role({ name: 'GtExec', path: '/service-role/' })
 
     const plan = await planPermissions(JOB, aws)
     const { report, undo: info } = await ensurePermissions(JOB, aws, { apply: true })
-    const written = JSON.parse(world.policies.get(OUTPUT_KEY) ?? '').Statement
+    const written = JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY)).Statement
     if (info === undefined) throw new Error('something was written')
     const { undone } = await undo(info, aws)
 
     expect(first.report.ok).toBe(true)
     expect(report.ok).toBe(true)
     expect(written).toEqual([ADMIN, { ...GUIDE, Sid: expect.stringMatching(/^SmGroundTruthUse/) }])
-    expect(String(plan)).toContain('  -     "AWS": "AROAEXAMPLEOLD000001"\n  +     "AWS": "arn:aws:iam')
+    expect(String(plan)).toContain('  -     "AWS": "AROAEXAMPLEGT0000001"\n  +     "AWS": "arn:aws:iam')
     expect(plan.warnings).toEqual([
-      'AROAEXAMPLEOLD000001 is the id of a deleted principal; undo() does not put it back',
+      'AROAEXAMPLEGT0000001 is the id of a deleted principal; undo() does not put it back',
     ])
     expect(undone).toHaveLength(1)
-    expect(world.policies.get(OUTPUT_KEY)).toBe(policyText(ADMIN))
+    expect(JSON.parse(await keyPolicyOf(cloud, OUTPUT_KEY))).toEqual(JSON.parse(policyText(ADMIN)))
   })
 })
 

@@ -4,21 +4,21 @@ import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-nam
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
-  awsError,
+  cloudWith,
   DELEGATION,
   FOREIGN_KEY,
   GUIDE,
   JOB,
   OUTPUT_KEY,
   policyText,
+  putInline,
   ROLE,
   resolvedJob,
-  SmallAws,
   TWO_KEY_JOB,
   thrownBy,
   VOLUME_KEY,
-  worldWith,
-} from '../small-aws.js'
+  writesOf,
+} from '../labeling-account.js'
 
 const FROM_ENDPOINT = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }
 
@@ -26,9 +26,9 @@ const DENY = { ...ADMIN, Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'kms
 
 describe('a plan', () => {
   test('as the guide shows it, key actions go into the key policy and CreateGrant onto the role', async () => {
-    const world = worldWith(policyText(DELEGATION), policyText(DELEGATION))
+    const cloud = cloudWith(policyText(DELEGATION), { volume: policyText(DELEGATION) })
 
-    const plan = await planPermissions(TWO_KEY_JOB, world.connect(), { prefer: 'guide' })
+    const plan = await planPermissions(TWO_KEY_JOB, cloud.connect(), { prefer: 'guide' })
 
     expect(plan.changes.map(({ kind, keyArn }) => [kind, keyArn])).toEqual([
       ['key-policy', OUTPUT_KEY],
@@ -36,13 +36,13 @@ describe('a plan', () => {
       ['role-policy', VOLUME_KEY],
     ])
     expect(plan.complete).toBe(true)
-    expect(world.writes).toEqual([])
+    expect(writesOf(cloud)).toEqual([])
   })
 
   test('an unknown verdict is mended only when the documented statement is asked for', async () => {
     const condition = { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }
-    const world = worldWith(policyText(ADMIN, { ...GUIDE, Condition: condition }))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN, { ...GUIDE, Condition: condition }))
+    const aws = cloud.connect()
 
     const plan = await planPermissions(JOB, aws)
     const asked = await planPermissions(JOB, aws, { addDocumentedStatement: true })
@@ -53,8 +53,8 @@ describe('a plan', () => {
 
   test('a key policy that would be too long is refused, and offered without its white space', async () => {
     const long = policyText(ADMIN).replace('{', `{${' '.repeat(32_500)}`)
-    const world = worldWith(long)
-    const aws = world.connect()
+    const cloud = cloudWith(long)
+    const aws = cloud.connect()
 
     const plan = await planPermissions(JOB, aws)
     const compact = await planPermissions(JOB, aws, { compact: true })
@@ -67,8 +67,9 @@ describe('a plan', () => {
   })
 
   test('inline policies over the quota of the role are refused', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    world.inline.set(
+    const cloud = cloudWith(policyText(DELEGATION))
+    await putInline(
+      cloud,
       'Big',
       JSON.stringify({
         Version: '2012-10-17',
@@ -76,18 +77,19 @@ describe('a plan', () => {
       }),
     )
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toMatch(/ characters long, and the limit is 10,240;/)
   })
 
   test('a policy of the same name but of another making is left alone', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(DELEGATION))
+    const aws = cloud.connect()
     const [change] = (await planPermissions(JOB, aws)).changes
     if (change?.kind !== 'role-policy') throw new Error('a role policy is planned')
-    world.inline.set(
+    await putInline(
+      cloud,
       change.policyName,
       JSON.stringify({
         Version: '2012-10-17',
@@ -100,25 +102,10 @@ describe('a plan', () => {
     expect(plan.notFixed[0]?.why).toContain("is not of this library's making")
   })
 
-  test('the policy of a key of another account is printed for its administrator', async () => {
-    const foreign = OUTPUT_KEY.replace('111122223333', '444455556666')
-    const world = new SmallAws()
-    world.policies.set(foreign, policyText(ADMIN))
-
-    const plan = await planPermissions(resolvedJob({ output: foreign }), world.connect())
-
-    expect(plan.changes).toEqual([])
-    expect(plan.notFixed[0]?.statementForKeyPolicy).toMatchObject({
-      Principal: { AWS: ROLE },
-      Resource: '*',
-    })
-  })
-
   test('a wrong role ARN is put right before anything is granted', async () => {
-    const world = worldWith(policyText(ADMIN))
-    world.roleArn = 'arn:aws:iam::111122223333:role/GtExec'
+    const cloud = cloudWith(policyText(ADMIN), { role: { path: '/' } })
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toContain('the path is part of it')
@@ -131,10 +118,10 @@ describe('a plan', () => {
       Action: 'kms:Encrypt',
       Condition: FROM_ENDPOINT,
     }
-    const world = worldWith(policyText(ADMIN, own, { ...DELEGATION, Action: 'kms:CreateGrant' }))
+    const cloud = cloudWith(policyText(ADMIN, own, { ...DELEGATION, Action: 'kms:CreateGrant' }))
     const job = resolvedJob({ volume: OUTPUT_KEY })
 
-    const plan = await planPermissions(job, world.connect())
+    const plan = await planPermissions(job, cloud.connect())
 
     expect(plan.changes).toMatchObject([{ kind: 'role-policy', actions: ['kms:CreateGrant'] }])
     expect(plan.notFixed.find(({ decision }) => decision.action === 'kms:Decrypt')?.why).toBe(
@@ -143,11 +130,12 @@ describe('a plan', () => {
   })
 
   test('for a role linked to a service leaves its policies alone', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    world.roleArn = 'arn:aws:iam::111122223333:role/aws-service-role/sagemaker.amazonaws.com/AWSServiceRole'
-    const job = { ...JOB, request: { ...JOB.request, RoleArn: world.roleArn } }
+    const role = { name: 'AWSServiceRole', path: '/aws-service-role/sagemaker.amazonaws.com/' }
+    const cloud = cloudWith(policyText(DELEGATION), { role })
+    const RoleArn = `arn:aws:iam::111122223333:role${role.path}${role.name}`
+    const job = { ...JOB, request: { ...JOB.request, RoleArn } }
 
-    const plan = await planPermissions(job, world.connect())
+    const plan = await planPermissions(job, cloud.connect())
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toBe(
@@ -156,13 +144,13 @@ describe('a plan', () => {
   })
 
   test('for a key of another account mends the side of the role, and prints the other', async () => {
-    const world = new SmallAws()
+    const cloud = cloudWith(undefined, { foreign: policyText(ADMIN) })
     const job = resolvedJob({ output: FOREIGN_KEY })
-    const aws = world.connect()
+    const aws = cloud.connect()
 
     const plan = await planPermissions(job, aws)
     const error = await thrownBy(ensurePermissions(job, aws, { apply: true }))
-    const unwritten = [...world.writes]
+    const unwritten = [...writesOf(cloud)]
     await thrownBy(ensurePermissions(job, aws, { apply: () => true }))
 
     expect(String(plan.report)).toContain(
@@ -172,24 +160,23 @@ describe('a plan', () => {
     expect(plan.complete).toBe(false)
     expect(plan.notFixed[0]).toMatchObject({
       why: 'it stays unknown; needed as well: a look at the key policy in account 444455556666',
-      statementForKeyPolicy: { Principal: { AWS: ROLE } },
+      statementForKeyPolicy: { Principal: { AWS: ROLE }, Resource: '*' },
     })
     expect(error.code).toBe('permissions-not-met')
     expect(unwritten).toEqual([])
-    expect(world.writes).toEqual(['PutRolePolicy'])
+    expect(writesOf(cloud)).toEqual(['iam:PutRolePolicy'])
   })
 
   test('for a key of another account of which nothing can be read offers the side of the role on request', async () => {
-    const world = new SmallAws()
-    world.before = (name) => {
-      if (name === 'ListGrants') throw awsError('AccessDeniedException')
-    }
+    const cloud = cloudWith(undefined, { foreign: policyText(ADMIN) })
+    cloud.inject({ call: 'kms:ListGrants', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
     const job = resolvedJob({ output: FOREIGN_KEY })
-    const aws = world.connect()
+    const aws = cloud.connect()
 
     const plan = await planPermissions(job, aws)
     const asked = await planPermissions(job, aws, { addDocumentedStatement: true })
-    world.inline.set(
+    await putInline(
+      cloud,
       'Use',
       JSON.stringify({
         Version: '2012-10-17',
@@ -213,9 +200,9 @@ describe('a plan', () => {
       '"Resource": "*"',
       `"Resource": "*",${' '.repeat(32_500)}${number}`,
     )
-    const world = worldWith(text)
+    const cloud = cloudWith(text)
 
-    const plan = await planPermissions(JOB, world.connect(), { compact: true })
+    const plan = await planPermissions(JOB, cloud.connect(), { compact: true })
 
     expect(plan.changes).toMatchObject([{ kind: 'key-policy', compact: true }])
     expect(plan.changes[0]).toMatchObject({
@@ -225,9 +212,9 @@ describe('a plan', () => {
 
   test('the documented statement is not planned where only a Deny is open', async () => {
     const deny = { ...DENY, Action: 'kms:*', Condition: FROM_ENDPOINT }
-    const world = worldWith(policyText(ADMIN, GUIDE, deny))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE, deny))
 
-    const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
+    const plan = await planPermissions(JOB, cloud.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toBe(

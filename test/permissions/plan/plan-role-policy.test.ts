@@ -4,25 +4,33 @@ import { ensurePermissions } from '../../../src/permissions/apply/ensure-permiss
 import { undo } from '../../../src/permissions/apply/undo.js'
 import { ourName, ROLE_POLICY_PREFIX } from '../../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
-import { awsError, DELEGATION, JOB, OUTPUT_KEY, policyText, worldWith } from '../small-aws.js'
+import {
+  allowText,
+  cloudWith,
+  DELEGATION,
+  deleteInline,
+  inlineOf,
+  JOB,
+  OUTPUT_KEY,
+  policyText,
+  putInline,
+} from '../labeling-account.js'
 
 const OWN_POLICY = await ourName(ROLE_POLICY_PREFIX, OUTPUT_KEY)
 
 describe('a role policy is not planned', () => {
   test('when the inline policies cannot be read', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    world.before = (name) => {
-      if (name === 'ListRolePolicies') throw awsError('AccessDenied')
-    }
+    const cloud = cloudWith(policyText(DELEGATION))
+    cloud.inject({ call: 'iam:ListRolePolicies', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
 
-    const plan = await planPermissions(JOB, world.connect(), { addDocumentedStatement: true })
+    const plan = await planPermissions(JOB, cloud.connect(), { addDocumentedStatement: true })
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toContain('the inline policies of the role cannot be read')
   })
 
   test('over one of our name under a condition', async () => {
-    const world = worldWith(policyText(DELEGATION))
+    const cloud = cloudWith(policyText(DELEGATION))
     const statement = {
       Sid: 'SmGroundTruthKms',
       Effect: 'Allow',
@@ -30,9 +38,9 @@ describe('a role policy is not planned', () => {
       Resource: OUTPUT_KEY,
       Condition: { Bool: { 'aws:SecureTransport': 'true' } },
     }
-    world.inline.set(OWN_POLICY, JSON.stringify({ Version: '2012-10-17', Statement: statement }))
+    await putInline(cloud, OWN_POLICY, JSON.stringify({ Version: '2012-10-17', Statement: statement }))
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.changes).toEqual([])
     expect(plan.notFixed[0]?.why).toContain("is not of this library's making")
@@ -41,36 +49,36 @@ describe('a role policy is not planned', () => {
 
 describe('a role policy of our making', () => {
   test('keeps its actions, the diff shows the new ones, and undo writes it back', async () => {
-    const world = worldWith(policyText(DELEGATION))
+    const cloud = cloudWith(policyText(DELEGATION))
     const before = JSON.stringify({
       Version: '2012-10-17',
       Statement: [
         { Sid: 'SmGroundTruthKms', Effect: 'Allow', Action: ['kms:Decrypt'], Resource: OUTPUT_KEY },
       ],
     })
-    world.inline.set(OWN_POLICY, before)
-    const aws = world.connect()
+    await putInline(cloud, OWN_POLICY, before)
+    const aws = cloud.connect()
 
     const plan = await planPermissions(JOB, aws)
     const { undo: info } = await applyPlan(plan, aws)
-    const written = JSON.parse(world.inline.get(OWN_POLICY) ?? '')
+    const written = JSON.parse((await inlineOf(cloud))[OWN_POLICY] ?? '')
     await undo(info, aws)
 
     expect(written.Statement[0].Action).toHaveLength(9)
     expect(written.Statement[0].Action[0]).toBe('kms:Decrypt')
     expect(String(plan)).toContain('  undo: writes the policy as it was')
-    expect(world.inline.get(OWN_POLICY)).toBe(before)
+    expect((await inlineOf(cloud))[OWN_POLICY]).toBe(before)
   })
 
   test('that somebody changed since is left by undo', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(DELEGATION))
+    const aws = cloud.connect()
     const { undo: info } = await ensurePermissions(JOB, aws, { apply: true })
-    world.inline.set(OWN_POLICY, '{"Version":"2012-10-17","Statement":[]}')
+    await putInline(cloud, OWN_POLICY, allowText('s3:*', '*'))
     if (info === undefined) throw new Error('something was written')
 
     const changed = await undo(info, aws)
-    world.inline.delete(OWN_POLICY)
+    await deleteInline(cloud, OWN_POLICY)
     const gone = await undo(info, aws)
 
     expect(changed.kept.map(({ why }) => why)).toEqual(['somebody changed it since'])

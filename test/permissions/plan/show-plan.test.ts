@@ -3,28 +3,27 @@ import { applyPlan } from '../../../src/permissions/apply/apply-plan.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import {
   ADMIN,
-  awsError,
+  cloudWith,
   DELEGATION,
   GUIDE,
+  grantsOf,
   JOB,
   OUTPUT_KEY,
   policyText,
   ROLE,
-  SmallAws,
-  worldWith,
-} from '../small-aws.js'
+} from '../labeling-account.js'
 
 const allow = (Action: string, Resource: string) =>
   JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource } })
 
 describe('a plan', () => {
   test('is shown as a diff, as Markdown and as JSON, with what is left', async () => {
-    const world = new SmallAws()
     const deny = { Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'kms:Encrypt', Resource: '*' }
-    world.policies.set(OUTPUT_KEY, policyText(DELEGATION, deny))
-    world.inline.set('Big', allow('s3:*', 'x'.repeat(8_000)))
+    const cloud = cloudWith(policyText(DELEGATION, deny), {
+      role: { inline: { Big: allow('s3:*', 'x'.repeat(8_000)) } },
+    })
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.warnings).toEqual([expect.stringMatching(/of 10,240 characters would be in use/)])
     expect(String(plan)).toContain('plan 1  inline policy SmGroundTruthKms-')
@@ -37,17 +36,17 @@ describe('a plan', () => {
   })
 
   test('has its signs in the first column in Markdown, where they are coloured', async () => {
-    const world = worldWith(policyText(ADMIN))
+    const cloud = cloudWith(policyText(ADMIN))
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(plan.toMarkdown()).toContain('\n+ {\n+   "Sid": "SmGroundTruthUse')
   })
 
   test('with nothing to do says so', async () => {
-    const world = worldWith(policyText(ADMIN, GUIDE))
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
 
-    const plan = await planPermissions(JOB, world.connect())
+    const plan = await planPermissions(JOB, cloud.connect())
 
     expect(String(plan)).toBe(
       'before: 9 of 9 actions allowed\nnothing to write\nafter: 9 of 9 actions allowed (as far as policies and grants show)',
@@ -55,17 +54,14 @@ describe('a plan', () => {
   })
 
   test('for a grant says who gets what, and a grant that breaks off is made once', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws, { prefer: 'grant' })
-    let timeouts = 1
-    world.after = (name) => {
-      if (name === 'CreateGrant' && timeouts-- > 0) throw awsError('TimeoutError')
-    }
+    cloud.inject({ call: 'kms:CreateGrant', fault: 'timeout-after-write' })
 
     await applyPlan(plan, aws)
 
     expect(String(plan)).toContain(`+ grantee ${ROLE}`)
-    expect(world.grants.get(OUTPUT_KEY)).toHaveLength(1)
+    expect(await grantsOf(cloud, OUTPUT_KEY)).toHaveLength(1)
   })
 })

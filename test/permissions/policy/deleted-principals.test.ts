@@ -3,7 +3,7 @@ import {
   deletedPrincipalsIn,
   removeDeletedPrincipals,
 } from '../../../src/permissions/policy/deleted-principals.js'
-import { ADMIN, GUIDE, policyText } from '../small-aws.js'
+import { ADMIN, GUIDE, policyText } from '../labeling-account.js'
 
 const OLD_ROLE = 'AROAEXAMPLEOLD000001'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decidePermission } from '../../../src/permissions/decide/decide-permission.js'
 import { requiredPermissions } from '../../../src/permissions/requirements/required-permissions.js'
-import { OUTPUT_KEY, ROLE, requestWith, resolvedJob, VOLUME_KEY } from '../small-aws.js'
+import { OUTPUT_KEY, ROLE, requestWith, resolvedJob, VOLUME_KEY } from '../labeling-account.js'
 
 const region = 'us-east-1'
 
