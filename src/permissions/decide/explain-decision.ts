@@ -33,8 +33,8 @@ export function evidenceFor({ question, matches, combined, verdict }: Explained)
     return cited(matches.filter(({ side, truths }) => side === 'deny' && truths.includes(TRUE)))
   if (verdict === 'missing') return cited(matches.filter(({ side }) => side !== 'deny'))
   if (verdict === 'unknown') return cited(matches)
-  const sides = new Set([...new Set(combined)].flatMap((one) => decidingSides(one, question)))
-  return cited(matches.filter(({ side, truths }) => sides.has(side) && truths.includes(TRUE)))
+  const decides = (side: Side) => combined.some((one) => isDeciding(side, one, question))
+  return cited(matches.filter(({ side, truths }) => truths.includes(TRUE) && decides(side)))
 }
 
 /** Gives the Denies that may come in the way once what is missing has been added. */
@@ -82,8 +82,9 @@ function reasonsOnPath(
   path: number,
   { matches, question }: Explained,
 ): readonly UnknownReason[] {
+  const open = ALLOW_SIDES.filter((side) => changes(combined, question, side))
   const stopping = matches.filter(
-    (match) => match.truths[path] === UNKNOWN && isStopping(match, combined, question),
+    (match) => match.truths[path] === UNKNOWN && isStopping(match, combined, open),
   )
   const isOnBoundary = combined.boundary === FALSE && changes(combined, question, 'grantsApply')
   const topic = 'whether a grant counts where the permissions boundary does not allow'
@@ -93,32 +94,39 @@ function reasonsOnPath(
   ]
 }
 
-/** Gives the sides without which nothing would allow on a call path that is allowed. */
-function decidingSides(combined: Combined, { sameAccount }: ParsedQuestion): readonly Side[] {
+/** Whether an Allow of a side is part of what allows, on a call path that is allowed. */
+function isDeciding(side: Side, combined: Combined, { sameAccount }: ParsedQuestion): boolean {
   const { role, account, identity, boundary, otherGrant, grantsApply } = combined
   const identitySide = identity === TRUE && boundary === TRUE
-  const sides: readonly (readonly [boolean, readonly Side[]])[] = sameAccount
-    ? [
-        [true, ['any', 'session']],
-        [role === TRUE && boundary === TRUE, ['role', 'boundary']],
-        [account === TRUE && identitySide, ['account', 'identity', 'boundary']],
-        [grantsApply === TRUE, ['ownGrant', 'otherGrant']],
-      ]
-    : [
-        [
-          keySide(combined) === TRUE && identitySide,
-          ['any', 'session', 'role', 'account', 'identity', 'boundary'],
-        ],
-        [grantsApply === TRUE, ['ownGrant']],
-        [otherGrant === TRUE && identitySide, ['otherGrant', 'identity', 'boundary']],
-      ]
-  return ['organization', ...sides.flatMap(([isUsed, used]) => (isUsed ? used : []))]
+  const throughKey = keySide(combined) === TRUE && identitySide
+  const throughRole = role === TRUE && boundary === TRUE
+  const throughAccount = account === TRUE && identitySide
+  const throughOther = otherGrant === TRUE && identitySide
+  switch (side) {
+    case 'any':
+    case 'session':
+      return sameAccount || throughKey
+    case 'role':
+      return sameAccount ? throughRole : throughKey
+    case 'account':
+      return sameAccount ? throughAccount : throughKey
+    case 'identity':
+      return sameAccount ? throughAccount : throughKey || throughOther
+    case 'boundary':
+      return sameAccount ? throughRole || throughAccount : throughKey || throughOther
+    case 'ownGrant':
+      return grantsApply === TRUE
+    case 'otherGrant':
+      return sameAccount ? grantsApply === TRUE : throughOther
+    default:
+      return side === 'organization'
+  }
 }
 
-function isStopping({ side, level }: Match, combined: Combined, question: ParsedQuestion): boolean {
+function isStopping({ side, level }: Match, combined: Combined, open: readonly Side[]): boolean {
   if (side === 'deny') return combined.deny === UNKNOWN
   if (side === 'organization' && combined.levels[level] !== UNKNOWN) return false
-  return ALLOW_SIDES.includes(side) && changes(combined, question, side)
+  return open.includes(side)
 }
 
 /** Whether a part of the whole decides, once the other unknown parts come out in some way. */

@@ -6,9 +6,12 @@ import { type RequestContext, requestContexts } from '../evaluate/request-contex
 import { isRecord, type ParsedPolicy, parsePolicy } from '../policy/parse-policy.js'
 import { printPolicySource } from '../policy/policy-source.js'
 import { callPathsIn } from './call-paths.js'
+import type { Decision } from './decision.js'
+import { fullAction } from './question-defect.js'
 
 /** A question with everything read once that every statement needs. */
 export interface ParsedQuestion {
+  readonly asked: Pick<PermissionQuestion, 'action' | 'roleArn' | 'keyArn'>
   /** In lower case, with its service. */
   readonly action: string
   readonly key: KeyIdentity
@@ -18,6 +21,7 @@ export interface ParsedQuestion {
   /** One for each path. */
   readonly contexts: readonly RequestContext[]
   readonly keyPolicy: ParsedPolicy
+  /** The second one, of a key that is shared through AWS RAM. */
   readonly sharedKeyPolicy: ParsedPolicy | undefined
   readonly identityPolicies: readonly ParsedPolicy[]
   readonly boundary: ParsedPolicy | undefined
@@ -25,6 +29,7 @@ export interface ParsedQuestion {
   /** Organization levels that are visible. */
   readonly serviceControl: readonly ServiceControlLevel[]
   readonly resourceControl: readonly ParsedPolicy[]
+  readonly notCovered: Decision['notCovered']
 }
 
 /** One level of an organization; each must allow. */
@@ -39,17 +44,19 @@ export function parseQuestion(question: PermissionQuestion): ParsedQuestion {
   const role = roleIdentity(question.roleArn)
   const key = keyIdentity(question.keyArn)
   const action = fullAction(question.action)
-  const paths = question.paths && question.paths.length > 0 ? question.paths : callPathsIn(key.region)
+  const paths = parsePaths(question.paths ?? [], key.region)
   const boundary = parseNamed(question.boundary, 'boundary')
   return {
+    asked: { action: question.action, roleArn: question.roleArn, keyArn: question.keyArn },
     action,
     key,
+    notCovered: notCovered(question),
     principal: { role, roleId: question.roleId || undefined, boundary: presenceOf(boundary) },
     sameAccount: role.account === key.account,
     paths,
-    contexts: requestContexts(question, paths, role, key),
+    contexts: requestContexts(question, paths, { action, role, key }),
     keyPolicy: parsePolicy(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
-    sharedKeyPolicy: parseNamed(question.sharedKeyPolicy, SHARED_KEY_POLICY),
+    sharedKeyPolicy: parseNamed(question.sharedKeyPolicy, 'key-policy:AWS_RAM'),
     identityPolicies: parseIdentityPolicies(question.identityPolicies),
     boundary,
     grants: parseGrants(question.grants),
@@ -59,11 +66,12 @@ export function parseQuestion(question: PermissionQuestion): ParsedQuestion {
   }
 }
 
-const SHARED_KEY_POLICY = 'key-policy:AWS_RAM'
-
-function fullAction(action: string): string {
-  const lower = String(action).toLowerCase()
-  return lower.includes(':') ? lower : `kms:${lower}`
+function parsePaths(paths: readonly CallPath[], region: string): readonly CallPath[] {
+  const named = paths.map((path, index) => ({
+    ...path,
+    name: typeof path.name === 'string' && path.name !== '' ? path.name : `#${index}`,
+  }))
+  return named.length > 0 ? named : callPathsIn(region)
 }
 
 function presenceOf(boundary: ParsedPolicy | undefined): Principal['boundary'] {
@@ -116,4 +124,14 @@ function parseOrganization(policies: readonly unknown[], kind: 'scp' | 'rcp'): r
     const source = typeof name === 'string' && name !== '' ? { kind, name } : { kind }
     return parsePolicy(entry['policy'], printPolicySource(source))
   })
+}
+
+function notCovered({ scps, rcps }: PermissionQuestion): Decision['notCovered'] {
+  const isVisible = (levels: unknown) => Array.isArray(levels) && levels.length > 0
+  return [
+    ...(isVisible(scps) ? [] : (['scp'] as const)),
+    ...(isVisible(rcps) ? [] : (['rcp'] as const)),
+    'session-policy',
+    'vpc-endpoint-policy',
+  ]
 }

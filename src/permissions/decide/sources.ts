@@ -1,6 +1,7 @@
+import { ABSENT, eitherOf } from '../evaluate/context-value.js'
 import { explainPrincipals, malformed } from '../evaluate/explain-statement.js'
 import { matchPrincipal, reachOf } from '../evaluate/match-principal.js'
-import { type RequestContext, UNKNOWN_VALUE } from '../evaluate/request-context.js'
+import type { RequestContext } from '../evaluate/request-context.js'
 import { FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import type { ParsedPolicy } from '../policy/parse-policy.js'
@@ -81,7 +82,7 @@ function keyPolicySource(policy: ParsedPolicy, { principal, contexts }: ParsedQu
       { side: 'deny', via: 'any' },
       { side: 'any', via: 'any' },
     ],
-    contexts: contexts.map(withoutKeyFacts),
+    contexts: contexts.map(withKeyFactsPerhaps),
     level: 0,
     doubt: undefined,
   }
@@ -149,7 +150,13 @@ function byEffect({ effect }: ParsedStatement, deny: Reach, allows: readonly Rea
   return reaches.filter(({ truth }) => truth !== FALSE)
 }
 
-/** Aliases and tags of a key count in IAM policies only (KMS developer guide, "Condition keys for AWS KMS"). */
-function withoutKeyFacts(context: RequestContext): RequestContext {
-  return (key) => (/^(?:kms:ResourceAliases$|aws:ResourceTag\/)/i.test(key) ? UNKNOWN_VALUE : context(key))
+/**
+ * Aliases and tags of a key are documented for IAM policies only (KMS developer guide, "Condition keys for AWS KMS"):
+ * a key policy sees them, or does not.
+ */
+function withKeyFactsPerhaps(context: RequestContext): RequestContext {
+  return (key) =>
+    /^(?:kms:ResourceAliases$|aws:ResourceTag\/)/i.test(key)
+      ? eitherOf([context(key), ABSENT], 'KMS documents it for IAM policies only')
+      : context(key)
 }

@@ -1,9 +1,10 @@
+import type { RequestValue } from './context-value.js'
 import { globOf, matchesEverything, matchesGlob, matchPrefix } from './glob.js'
 import { instantOf } from './instant.js'
 import { addressInRange } from './ip-range.js'
 import { matchArn } from './match-arn.js'
 import { type ResolvedText, resolveText } from './policy-variables.js'
-import type { RequestContext, RequestValue } from './request-context.js'
+import type { RequestContext } from './request-context.js'
 import { agreed, FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /** A condition operator, taken apart: what it compares, and what is made of that. */
@@ -179,12 +180,12 @@ function numberOf(text: string): number | undefined {
 }
 
 function matchText(text: string, expected: ResolvedText): Truth {
-  if (expected.valueless || !matchesGlob(expected.glob, text)) return FALSE
+  if (expected.valueless === TRUE || !matchesGlob(expected.glob, text)) return FALSE
   return expected.certain ? TRUE : UNKNOWN
 }
 
 function matchBeginning(prefix: string, expected: ResolvedText): Truth {
-  if (expected.valueless) return FALSE
+  if (expected.valueless === TRUE) return FALSE
   const truth = matchPrefix(expected.glob, prefix)
   return truth === TRUE && !expected.certain ? UNKNOWN : truth
 }

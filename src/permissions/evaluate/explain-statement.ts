@@ -1,13 +1,14 @@
 import type { ParsedCondition, ParsedStatement } from '../policy/parse-statement.js'
-import { conditionOperator } from './condition-operators.js'
+import { type ConditionOperator, conditionOperator } from './condition-operators.js'
+import type { ContextValue } from './context-value.js'
 import type { KeyIdentity } from './identity.js'
 import { matchAction } from './match-action.js'
 import { matchCondition } from './match-condition.js'
 import { isSessionOf, matchEntry, matchPrincipal, type Principal, reachOf } from './match-principal.js'
-import { matchPattern } from './match-resource.js'
+import { matchPattern, resolveResource } from './match-resource.js'
 import { resolveText } from './policy-variables.js'
 import type { RequestContext } from './request-context.js'
-import { UNKNOWN } from './truth.js'
+import { FALSE, TRUE, UNKNOWN } from './truth.js'
 import type { UnknownReason } from './unknown-reason.js'
 
 /** What a statement was matched on. */
@@ -28,9 +29,7 @@ export function explainStatement(
   return [
     ...defects.map((defect) => malformed(statement, defect)),
     ...(isOpen ? [malformed(statement, 'an action does not begin with a service and a colon')] : []),
-    ...patterns
-      .filter((pattern) => matchPattern(pattern, statement, key.arn, context) === UNKNOWN)
-      .map((pattern) => ({ kind: 'resource' as const, ...placeOf(statement), detail: pattern })),
+    ...patterns.flatMap((pattern) => explainResource(pattern, statement, key, context)),
     ...conditions
       .filter((condition) => matchCondition(condition, statement.variables, context) === UNKNOWN)
       .flatMap((condition) => explainCondition(condition, statement, context)),
@@ -73,21 +72,60 @@ function explainEntry(entry: string, statement: ParsedStatement, { role }: Princ
   )
 }
 
+function explainResource(
+  pattern: string,
+  statement: ParsedStatement,
+  key: KeyIdentity,
+  context: RequestContext,
+): readonly UnknownReason[] {
+  const { valueless, unknownKeys } = resolveResource(pattern, statement, context)
+  if (valueless === FALSE && matchPattern(pattern, statement, key.arn, context) !== UNKNOWN) return []
+  const [variable] = unknownKeys
+  const doubt = valueless === TRUE ? VALUELESS : variable === undefined ? undefined : whyOf(context(variable))
+  const detail = doubt === undefined ? pattern : `${pattern} (${variable}: ${doubt})`
+  return [{ kind: 'resource', ...placeOf(statement), detail }]
+}
+
+const VALUELESS = 'it has no value, and whether that makes the whole statement invalid is not documented'
+
 function explainCondition(
   { operator, key, values }: ParsedCondition,
   statement: ParsedStatement,
   context: RequestContext,
 ): readonly UnknownReason[] {
   const place = placeOf(statement)
-  if (conditionOperator(operator) === undefined)
-    return [{ kind: 'unknown-operator', name: operator, ...place }]
+  const parsed = conditionOperator(operator)
+  if (parsed === undefined) return [{ kind: 'unknown-operator', name: operator, ...place }]
   const known = context(key)
   if (known.kind === 'prefix') return [{ kind: 'session-name', ...place }]
   const reading = { variables: statement.variables, wildcards: false }
   const variables =
     known.kind === 'one-of' ? [] : values.flatMap((text) => resolveText(text, reading, context).unknownKeys)
-  const keys = variables.length > 0 ? variables : [key]
-  return keys.map((each) => ({ kind: 'condition', key: each, operator, ...place }))
+  if (variables.length > 0)
+    return variables.map((each) => onCondition(each, operator, statement, whyOf(context(each))))
+  return [onCondition(key, operator, statement, whyOf(known) ?? operatorDoubt(parsed, known))]
+}
+
+function onCondition(
+  key: string,
+  operator: string,
+  statement: ParsedStatement,
+  detail: string | undefined,
+): UnknownReason {
+  return { kind: 'condition', key, operator, ...placeOf(statement), ...(detail !== undefined && { detail }) }
+}
+
+function whyOf(known: ContextValue): string | undefined {
+  return known.kind === 'one-of' ? known.why : undefined
+}
+
+/** What is not documented of an operator, whatever the value is. */
+function operatorDoubt({ set, ifExists }: ConditionOperator, known: ContextValue): string | undefined {
+  if (set === 'some' && ifExists && known.kind === 'absent')
+    return 'whether ForAnyValue or IfExists decides where the key is absent is not documented'
+  if (set === undefined && known.kind === 'set')
+    return 'the key may have several values, and AWS documents it with ForAllValues or ForAnyValue only'
+  return undefined
 }
 
 function inPrincipals(statement: ParsedStatement, detail: string): UnknownReason {

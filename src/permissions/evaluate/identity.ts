@@ -5,8 +5,10 @@ export interface RoleIdentity {
   readonly arn: string
   readonly partition: string
   readonly account: string
-  /** The name without its path, as session ARNs carry it. */
-  readonly name: string
+  /** The ARN that stands for the whole account. */
+  readonly accountRoot: string
+  /** What the ARNs of its sessions begin with; they leave the role's path out. */
+  readonly sessionPrefix: string
   /** Whether AWS owns the role's use; organization policies of the account do not bind such a role. */
   readonly serviceLinked: boolean
 }
@@ -19,31 +21,38 @@ export interface KeyIdentity {
   readonly account: string
 }
 
-/** Tells whether a text is the ARN of a role. */
+/** Tells whether a text is the ARN of one role. */
 export function isRole(text: string): boolean {
   const { service, account = '', resource = '' } = parseArn(text) ?? {}
-  return service === 'iam' && isAccountId(account) && /^role\/(?:.*\/)?[^/]+$/s.test(resource)
+  return (
+    service === 'iam' &&
+    isAccountId(account) &&
+    /^role\/(?:[!-~]+\/)?[\w+=,.@-]+$/.test(resource) &&
+    !/[*?$]/.test(resource)
+  )
 }
 
-/** Tells whether a text is the ARN of a key; that of an alias is not. */
+/** Tells whether a text is the ARN of one key; that of an alias is not. */
 export function isKey(text: string): boolean {
   const { service, region, account = '', resource = '' } = parseArn(text) ?? {}
-  return service === 'kms' && Boolean(region) && isAccountId(account) && resource.startsWith('key/')
+  return service === 'kms' && Boolean(region) && isAccountId(account) && /^key\/[A-Za-z0-9-]+$/.test(resource)
 }
 
 /** Tells whether a text is an account id. */
-export function isAccountId(text: string): boolean {
+function isAccountId(text: string): boolean {
   return /^\d{12}$/.test(text)
 }
 
 /** Takes the ARN of a role apart. */
 export function roleIdentity(arn: string): RoleIdentity {
   const { partition = '', account = '', resource = '' } = parseArn(arn) ?? {}
+  const name = resource.slice(resource.lastIndexOf('/') + 1)
   return {
     arn,
     partition,
     account,
-    name: resource.slice(resource.lastIndexOf('/') + 1),
+    accountRoot: `arn:${partition}:iam::${account}:root`,
+    sessionPrefix: `arn:${partition}:sts::${account}:assumed-role/${name}/`,
     serviceLinked: resource.startsWith('role/aws-service-role/'),
   }
 }

@@ -20,7 +20,8 @@ function matchPattern(pattern: string, action: string): Truth {
   if (pattern === '*') return TRUE
   const lower = pattern.toLowerCase()
   if (lower === action) return TRUE
-  if (!lower.includes('*') && !lower.includes('?')) return FALSE
+  const wildcard = lower.search(/[*?]/)
+  if (wildcard < 0 || !action.startsWith(lower.slice(0, wildcard))) return FALSE
   const glob = globOf(lower)
   if (!matchesGlob(glob, action)) return FALSE
   const service = action.slice(0, action.indexOf(':') + 1)

@@ -12,7 +12,7 @@ export type ShortPattern = 'matches' | 'not-documented'
  * when a wildcard reaches over a colon is neither promised nor excluded.
  */
 export function matchArn(pattern: ResolvedText, arn: string, shortPattern: ShortPattern): Truth {
-  if (pattern.valueless) return FALSE
+  if (pattern.valueless === TRUE) return FALSE
   const { glob } = pattern
   if (matchesEverything(glob)) return TRUE
   if (!matchesGlob(glob, arn)) return FALSE

@@ -5,7 +5,8 @@ import {
   type PolicyValue,
   policyValue,
 } from './condition-operators.js'
-import type { ContextValue, RequestContext, RequestValue } from './request-context.js'
+import { ABSENT, type ContextValue, PRESENT, type RequestValue } from './context-value.js'
+import type { RequestContext } from './request-context.js'
 import { agreed, and, FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /** Tells whether a statement's conditions hold, as far as the request is known. */
@@ -48,21 +49,22 @@ function matchValue(
 }
 
 function matchAbsent(operator: ConditionOperator, expected: readonly PolicyValue[]): Truth {
-  if (operator.isPresence) return matchOne(operator, { kind: 'absent' }, expected)
-  if (operator.ifExists || operator.set === 'every') return TRUE
-  return operator.set === 'some' ? FALSE : matchOne(operator, { kind: 'absent' }, expected)
+  if (operator.isPresence) return matchOne(operator, ABSENT, expected)
+  // ForAnyValue is said to be false without values, and IfExists to be true.
+  if (operator.set === 'some') return operator.ifExists ? UNKNOWN : FALSE
+  return operator.ifExists || operator.set === 'every' ? TRUE : matchOne(operator, ABSENT, expected)
 }
 
 function matchSet(
   operator: ConditionOperator,
-  texts: readonly string[],
+  values: readonly RequestValue[],
   expected: readonly PolicyValue[],
 ): Truth {
-  const truths = texts.map((text) => matchOne(operator, { kind: 'value', text }, expected))
-  if (operator.set === 'every') return truths.reduce(and, TRUE)
-  if (operator.set === 'some') return truths.reduce(or, FALSE)
-  // How an operator without ForAllValues or ForAnyValue treats several values is not documented.
-  return agreed(truths)
+  if (operator.isPresence) return matchOne(operator, PRESENT, expected)
+  // AWS wants ForAllValues or ForAnyValue here, and does not say what an operator does without.
+  if (operator.set === undefined) return UNKNOWN
+  const truths = values.map((value) => matchOne(operator, value, expected))
+  return operator.set === 'every' ? truths.reduce(and, TRUE) : truths.reduce(or, FALSE)
 }
 
 /** One value of the request fits when it fits any value of the policy; a negated operator turns that over. */

@@ -1,7 +1,7 @@
 import { parseArn } from '../../names/arn.js'
 import { isPlainObject, stringsOf } from '../policy/plain-values.js'
 import { printPolicySource } from '../policy/policy-source.js'
-import { accountRoot, isSessionOf, mayBeIdOf, type Principal } from './match-principal.js'
+import { isSessionOf, mayBeIdOf, type Principal } from './match-principal.js'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /** What a grant gives, by who issued it: only a grant of the role's own account needs no identity policy. */
@@ -71,7 +71,7 @@ function matchGrantee(grantee: string | undefined, { role, roleId }: Principal):
   if (grantee === undefined) return FALSE
   if (grantee === role.arn) return TRUE
   const isDoubtful =
-    grantee === accountRoot(role) ||
+    grantee === role.accountRoot ||
     grantee === role.account ||
     isSessionOf(grantee, role) ||
     mayBeIdOf(grantee, roleId)

@@ -1,5 +1,5 @@
 import type { ParsedStatement } from '../policy/parse-statement.js'
-import { isAccountId, type RoleIdentity } from './identity.js'
+import type { RoleIdentity } from './identity.js'
 import { FALSE, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /** How a key policy reaches a role; a permissions boundary and IAM policies count differently for each. */
@@ -23,6 +23,8 @@ export interface Principal {
 
 const NOBODY: PrincipalMatch = { any: FALSE, session: FALSE, role: FALSE, account: FALSE }
 const EVERYBODY: PrincipalMatch = { ...NOBODY, any: TRUE }
+const ITS_ROLE: PrincipalMatch = { ...NOBODY, role: TRUE }
+const ITS_ACCOUNT: PrincipalMatch = { ...NOBODY, account: TRUE }
 const PERHAPS: PrincipalMatch = { ...NOBODY, any: UNKNOWN }
 
 /** Tells how a key policy statement reaches a role (IAM user guide, "Principal" and "NotPrincipal"). */
@@ -42,9 +44,8 @@ export function matchPrincipal(
 /** Tells how one entry of a principal element reaches a role. */
 export function matchEntry(entry: string, { role, roleId }: Principal): PrincipalMatch {
   if (entry === '*') return EVERYBODY
-  if (isAccountId(entry)) return entry === role.account ? { ...NOBODY, account: TRUE } : NOBODY
-  if (entry === role.arn) return { ...NOBODY, role: TRUE }
-  if (entry === accountRoot(role)) return { ...NOBODY, account: TRUE }
+  if (entry === role.arn) return ITS_ROLE
+  if (entry === role.account || entry === role.accountRoot) return ITS_ACCOUNT
   if (isSessionOf(entry, role)) return { ...NOBODY, session: UNKNOWN }
   return mayBeIdOf(entry, roleId) ? { ...NOBODY, role: UNKNOWN } : NOBODY
 }
@@ -54,15 +55,9 @@ export function reachOf({ any, session, role, account }: PrincipalMatch): Truth 
   return or(or(any, session), or(role, account))
 }
 
-/** The ARN that stands for the whole account of a role. */
-export function accountRoot(role: RoleIdentity): string {
-  return `arn:${role.partition}:iam::${role.account}:root`
-}
-
-/** Tells whether an ARN names one session of a role; session ARNs leave the role's path out. */
-export function isSessionOf(arn: string, role: RoleIdentity): boolean {
-  const prefix = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/`
-  return arn.length > prefix.length && arn.startsWith(prefix)
+/** Tells whether an ARN names one session of a role. */
+export function isSessionOf(arn: string, { sessionPrefix }: RoleIdentity): boolean {
+  return arn.length > sessionPrefix.length && arn.startsWith(sessionPrefix)
 }
 
 /** Tells whether a principal may be the unique id of a role; whether such an id still counts is not documented. */

@@ -1,6 +1,6 @@
 import type { ParsedStatement } from '../policy/parse-statement.js'
 import { matchArn } from './match-arn.js'
-import { resolveText } from './policy-variables.js'
+import { type ResolvedText, resolveText } from './policy-variables.js'
 import type { RequestContext } from './request-context.js'
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 
@@ -16,18 +16,41 @@ export function matchResource(statement: ParsedStatement, keyArn: string, contex
     truth = or(truth, matchPattern(pattern, statement, keyArn, context))
     if (truth === TRUE) break
   }
-  return resources.negated ? not(truth) : truth
+  const about = resources.negated ? not(truth) : truth
+  return about !== FALSE && hasMissingVariable(statement, context) ? UNKNOWN : about
 }
 
 /** Tells whether one resource of a statement covers a key. */
 export function matchPattern(
   pattern: string,
-  { variables }: ParsedStatement,
+  statement: ParsedStatement,
   keyArn: string,
   context: RequestContext,
 ): Truth {
   if (pattern === '*' || pattern === keyArn) return TRUE
-  return matchArn(resolveText(pattern, { variables, wildcards: true }, context), keyArn, 'matches')
+  return matchArn(resolveResource(pattern, statement, context), keyArn, 'matches')
+}
+
+/** Puts the values of variables into one resource of a statement. */
+export function resolveResource(
+  pattern: string,
+  { variables }: ParsedStatement,
+  context: RequestContext,
+): ResolvedText {
+  return resolveText(pattern, { variables, wildcards: true }, context)
+}
+
+/**
+ * Tells whether a resource of a statement has, or may have, a variable without a value: it matches nothing then, and
+ * the whole statement may be invalid (IAM user guide, "Policy elements: variables").
+ */
+function hasMissingVariable(statement: ParsedStatement, context: RequestContext): boolean {
+  const { resources } = statement
+  return (
+    hasResourceVariables(statement) &&
+    typeof resources !== 'string' &&
+    resources.entries.some((pattern) => resolveResource(pattern, statement, context).valueless !== FALSE)
+  )
 }
 
 /** Tells whether the resources of a statement depend on the request. */

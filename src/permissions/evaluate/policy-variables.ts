@@ -1,14 +1,16 @@
+import type { ContextValue } from './context-value.js'
 import { appendGlob, appendLiteral, type Glob, NOT_KNOWN } from './glob.js'
 import type { RequestContext } from './request-context.js'
+import { FALSE, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /** A policy text with its variables put in. */
 export interface ResolvedText {
   readonly glob: Glob
   /** Whether every variable's value is known. */
   readonly certain: boolean
-  /** Whether a variable certainly has no value, so that the text matches nothing. */
-  readonly valueless: boolean
-  /** The condition keys whose values are not known. */
+  /** Whether a variable has no value, so that the text matches nothing. */
+  readonly valueless: Truth
+  /** The condition keys whose values are not known, or are none. */
   readonly unknownKeys: readonly string[]
 }
 
@@ -29,10 +31,10 @@ export function resolveText(text: string, reading: TextReading, context: Request
   const glob: number[] = []
   if (!reading.variables || !text.includes('${')) {
     append(glob, text)
-    return { glob, certain: true, valueless: false, unknownKeys: [] }
+    return { glob, certain: true, valueless: FALSE, unknownKeys: [] }
   }
   const unknownKeys: string[] = []
-  let valueless = false
+  let valueless: Truth = FALSE
   let position = 0
   while (position < text.length) {
     const start = text.indexOf('${', position)
@@ -41,16 +43,14 @@ export function resolveText(text: string, reading: TextReading, context: Request
     const variable = readVariable(text, start)
     position = variable.end
     const value = variableValue(variable, context)
-    if (value.kind === 'nothing') valueless = true
-    else if (value.kind === 'text') {
-      // Whether AWS reads a wildcard inside a value as one is not documented.
-      const doubtful = reading.wildcards && !variable.escaped && /[*?]/.test(value.text)
-      if (doubtful) appendUnknown(glob, unknownKeys, variable.key)
-      else appendLiteral(glob, value.text)
-    } else {
-      appendLiteral(glob, value.prefix)
-      appendUnknown(glob, unknownKeys, variable.key)
-    }
+    // Whether AWS reads a wildcard inside a value as one is not documented.
+    const isPattern =
+      value.kind === 'text' && !variable.escaped && reading.wildcards && /[*?]/.test(value.text)
+    if (value.kind === 'text' && !isPattern) appendLiteral(glob, value.text)
+    if (value.kind === 'unknown') appendLiteral(glob, value.prefix)
+    if (value.kind === 'unknown' || isPattern) glob.push(NOT_KNOWN)
+    if (value.kind === 'unknown' || isPattern || isPerhapsNothing(value)) unknownKeys.push(variable.key)
+    if (isPerhapsNothing(value)) valueless = or(valueless, value.kind === 'nothing' ? TRUE : UNKNOWN)
   }
   return { glob, certain: unknownKeys.length === 0, valueless, unknownKeys }
 }
@@ -65,9 +65,10 @@ interface Variable {
 }
 
 type VariableValue =
-  | { readonly kind: 'text'; readonly text: string }
+  /** Unless certain, it may as well be nothing. */
+  | { readonly kind: 'text'; readonly text: string; readonly certain: boolean }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'unknown'; readonly prefix: string }
+  | { readonly kind: 'unknown'; readonly prefix: string; readonly mayBeNothing: boolean }
 
 function readVariable(text: string, start: number): Variable {
   const close = text.indexOf('}', start)
@@ -105,17 +106,36 @@ function readVariable(text: string, start: number): Variable {
 }
 
 function variableValue(variable: Variable, context: RequestContext): VariableValue {
-  if (variable.escaped) return { kind: 'text', text: variable.key }
-  if (!variable.understood) return { kind: 'unknown', prefix: '' }
-  const known = context(variable.key)
-  if (known.kind === 'absent') {
-    return variable.fallback === undefined ? { kind: 'nothing' } : { kind: 'text', text: variable.fallback }
-  }
-  if (known.kind === 'value') return { kind: 'text', text: known.text }
-  return { kind: 'unknown', prefix: known.kind === 'prefix' ? known.prefix : '' }
+  if (variable.escaped) return { kind: 'text', text: variable.key, certain: true }
+  if (!variable.understood) return { kind: 'unknown', prefix: '', mayBeNothing: false }
+  return valueIn(context(variable.key), variable.fallback)
 }
 
-function appendUnknown(glob: number[], unknownKeys: string[], key: string): void {
-  glob.push(NOT_KNOWN)
-  unknownKeys.push(key)
+function valueIn(known: ContextValue, fallback: string | undefined): VariableValue {
+  switch (known.kind) {
+    case 'value':
+      return { kind: 'text', text: known.text, certain: true }
+    case 'absent':
+      return fallback === undefined ? { kind: 'nothing' } : { kind: 'text', text: fallback, certain: true }
+    case 'one-of':
+      return oneOf(known.members.map((member) => valueIn(member, fallback)))
+    case 'prefix':
+      return { kind: 'unknown', prefix: known.prefix, mayBeNothing: false }
+    default:
+      return { kind: 'unknown', prefix: '', mayBeNothing: false }
+  }
+}
+
+/** A text that may be missing is still that text or none; other values have nothing in common. */
+function oneOf(values: readonly VariableValue[]): VariableValue {
+  const texts = new Set(values.flatMap((value) => (value.kind === 'text' ? [value.text] : [])))
+  const [text] = texts
+  if (text !== undefined && texts.size === 1 && values.every(({ kind }) => kind !== 'unknown'))
+    return { kind: 'text', text, certain: values.every((value) => value.kind === 'text' && value.certain) }
+  return { kind: 'unknown', prefix: '', mayBeNothing: values.some(isPerhapsNothing) }
+}
+
+function isPerhapsNothing(value: VariableValue): boolean {
+  if (value.kind === 'text') return !value.certain
+  return value.kind === 'nothing' || value.mayBeNothing
 }

@@ -18,7 +18,10 @@ export interface PermissionQuestion {
   /** Organization levels, each a list of policies; absent when not visible. */
   readonly scps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null
   readonly rcps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null
-  /** Condition keys whose value is known. */
+  /**
+   * Condition keys whose value is known. A value is taken for what KMS sees; a tag or alias that was changed counts
+   * after up to five minutes only, so until then give both values in `possibleValues`.
+   */
   readonly context?: ContextValues
   /** Condition keys certainly not in the request. */
   readonly absentContextKeys?: readonly string[]

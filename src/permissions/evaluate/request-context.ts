@@ -1,67 +1,101 @@
+import { exactKey, hasChosenPart, presenceOf } from './condition-keys.js'
+import {
+  ABSENT,
+  type ContextValue,
+  eitherOf,
+  givenValue,
+  oneValue,
+  PRESENT,
+  possibleValue,
+  unknownValue,
+} from './context-value.js'
 import type { KeyIdentity, RoleIdentity } from './identity.js'
 import { instantOf } from './instant.js'
 import type { CallPath, PermissionQuestion } from './question.js'
 
-/** What is known of a condition key in the request. */
-export type ContextValue =
-  | RequestValue
-  /** Several values, or none. */
-  | { readonly kind: 'set'; readonly values: readonly string[] }
-  /** One of these. */
-  | { readonly kind: 'one-of'; readonly members: readonly ContextValue[] }
-
-/** One value of a condition key, as far as it is known. */
-export type RequestValue =
-  | { readonly kind: 'value'; readonly text: string }
-  | { readonly kind: 'absent' }
-  /** Any moment from the earliest to the latest of these. */
-  | { readonly kind: 'between'; readonly ends: readonly string[] }
-  /** More text after the prefix. */
-  | { readonly kind: 'prefix'; readonly prefix: string }
-  /** Any text. */
-  | { readonly kind: 'present' }
-
 /** Gives what is known of a condition key, however it is spelt. */
 export type RequestContext = (key: string) => ContextValue
 
-const ABSENT: ContextValue = { kind: 'absent' }
-
-/** What is known of a condition key of which nothing is known. */
-export const UNKNOWN_VALUE: ContextValue = { kind: 'one-of', members: [ABSENT, { kind: 'present' }] }
-
-const MOMENTS = new Set(['aws:currenttime', 'aws:epochtime'])
+/** What is asked, as far as the request context depends on it. */
+interface AskedRequest {
+  /** In lower case, with its service. */
+  readonly action: string
+  readonly role: RoleIdentity
+  readonly key: KeyIdentity
+}
 
 /**
  * Gives one context for each call path: what the path says, then what the question says, then what follows
- * from role, key and the nature of a role session.
+ * from role, key, action and the nature of a role session.
  */
 export function requestContexts(
   question: PermissionQuestion,
   paths: readonly CallPath[],
-  role: RoleIdentity,
-  key: KeyIdentity,
+  asked: AskedRequest,
 ): readonly RequestContext[] {
-  const shared = new Map([
-    ...certainFacts(role, key, question.roleId || undefined),
-    ...absentFacts(question.absentContextKeys),
-    ...possibleFacts(question.possibleValues),
-    ...givenFacts(question.context),
+  const { roleId, absentContextKeys, possibleValues, context } = question
+  const certain = certainValues(asked, roleId || undefined)
+  const known = new Map([
+    ...knownIn(absentFacts(absentContextKeys)),
+    ...knownIn(factsIn(possibleValues, possibleValue)),
+    ...knownIn(factsIn(context, givenValue)),
   ])
-  for (const [name, value] of epochTime(shared)) shared.set(name, value)
+  const shared = withoutCase(known)
+  const tags = [...known].filter(([exact]) => hasChosenPart(exact))
   return paths.map((path) => {
-    const own = new Map([...absentFacts(path.absentContextKeys), ...givenFacts(path.context)])
-    return (name) => {
-      const lower = name.toLowerCase()
-      return own.get(lower) ?? shared.get(lower) ?? UNKNOWN_VALUE
-    }
+    const onPath = [
+      ...knownIn(absentFacts(path.absentContextKeys)),
+      ...knownIn(factsIn(path.context, givenValue)),
+    ]
+    const own = withoutCase(new Map([...tags, ...onPath]))
+    return contextOf((key) => own.get(key) ?? shared.get(key) ?? certain.get(key), asked.action)
   })
 }
 
-type Facts = readonly (readonly [string, ContextValue])[]
+/** Completes what is known by what follows from the action and from other keys. */
+function contextOf(known: (key: string) => ContextValue | undefined, action: string): RequestContext {
+  return (name) => {
+    const key = name.toLowerCase()
+    const value = known(key) ?? (key === 'aws:epochtime' ? epochTime(known('aws:currenttime')) : undefined)
+    if (value !== undefined) return value
+    const presence = presenceOf(key, action)
+    if (presence === 'never') return ABSENT
+    return presence === 'always' ? PRESENT : unknownValue(key)
+  }
+}
+
+type Facts = readonly (readonly [name: string, value: ContextValue])[]
+
+/** By the name as it must be written to be the same key. */
+type Known = ReadonlyMap<string, ContextValue>
+
+/** Gathers facts of one source; a key that it writes in two ways has one of two values. */
+function knownIn(facts: Facts): Known {
+  const known = new Map<string, ContextValue>()
+  for (const [name, value] of facts) {
+    const exact = exactKey(name)
+    const other = known.get(exact)
+    known.set(exact, other === undefined ? value : eitherOf([other, value], TWINS))
+  }
+  return known
+}
+
+/** Conditions compare keys without case, also where tags differ by nothing else: which of them AWS takes is open. */
+function withoutCase(known: Known): Known {
+  const folded = new Map<string, ContextValue>()
+  for (const [exact, value] of known) {
+    const key = exact.toLowerCase()
+    const other = folded.get(key)
+    folded.set(key, other === undefined ? value : eitherOf([other, value], TWINS))
+  }
+  return folded
+}
+
+const TWINS = 'there are two of it that differ by case only, and which of them AWS compares is not documented'
 
 /** What is certain of every request of a role session (IAM user guide, "Global condition context keys"). */
-function certainFacts(role: RoleIdentity, key: KeyIdentity, roleId: string | undefined): Facts {
-  return [
+function certainValues({ role, key }: AskedRequest, roleId: string | undefined): Known {
+  return new Map<string, ContextValue>([
     ['aws:principalarn', oneValue(role.arn)],
     ['aws:principalaccount', oneValue(role.account)],
     ['kms:calleraccount', oneValue(role.account)],
@@ -69,63 +103,35 @@ function certainFacts(role: RoleIdentity, key: KeyIdentity, roleId: string | und
     ['aws:principalisawsservice', oneValue('false')],
     ['aws:username', ABSENT],
     ['aws:principalservicename', ABSENT],
+    ['aws:principalservicenameslist', ABSENT],
     ['aws:userid', { kind: 'prefix', prefix: roleId ? `${roleId}:` : '' }],
     ['aws:resourceaccount', oneValue(key.account)],
     ['aws:requestedregion', oneValue(key.region)],
     ['aws:securetransport', oneValue('true')],
     ['aws:multifactorauthpresent', { kind: 'one-of', members: [ABSENT, oneValue('false')] }],
-  ]
+  ])
 }
 
-function absentFacts(names: unknown): Facts {
-  return Array.isArray(names) ? names.map((name: unknown) => [String(name).toLowerCase(), ABSENT]) : []
+function absentFacts(names: readonly string[] | undefined): Facts {
+  return (names ?? []).map((name) => [name, ABSENT])
 }
 
-function possibleFacts(possibleValues: unknown): Facts {
-  return Object.entries(possibleValues ?? {}).map(([name, members]) => {
-    const lower = name.toLowerCase()
-    return [lower, possibleValue(lower, members)]
-  })
-}
-
-function givenFacts(context: unknown): Facts {
-  return Object.entries(context ?? {}).map(([name, value]) => [name.toLowerCase(), givenValue(value)])
-}
-
-function givenValue(value: unknown): ContextValue {
-  if (value === null || value === undefined) return ABSENT
-  if (!Array.isArray(value)) return oneValue(String(value))
-  const [first, ...more] = value.map(String)
-  if (first === undefined) return ABSENT
-  return more.length === 0 ? oneValue(first) : { kind: 'set', values: [first, ...more] }
-}
-
-function possibleValue(key: string, members: unknown): ContextValue {
-  if (!Array.isArray(members) || members.length === 0) return UNKNOWN_VALUE
-  const values = members.map(givenValue)
-  const [first] = values
-  if (values.length === 1 && first !== undefined) return first
-  const moments = values.flatMap((value) => (value.kind === 'value' ? [value.text] : []))
-  return MOMENTS.has(key) && moments.length === values.length
-    ? { kind: 'between', ends: moments }
-    : { kind: 'one-of', members: values }
-}
-
-function oneValue(text: string): ContextValue {
-  return { kind: 'value', text }
+function factsIn(
+  values: Readonly<Record<string, unknown>> | undefined,
+  take: (key: string, value: unknown) => ContextValue,
+): Facts {
+  return Object.entries(values ?? {}).map(([name, value]) => [name, take(name.toLowerCase(), value)])
 }
 
 /** The time as a number of seconds follows from the time as a date. */
-function epochTime(facts: ReadonlyMap<string, ContextValue>): Facts {
-  const now = facts.get('aws:currenttime')
-  if (now === undefined || facts.has('aws:epochtime')) return []
-  if (now.kind === 'value') {
+function epochTime(now: ContextValue | undefined): ContextValue | undefined {
+  if (now?.kind === 'value') {
     const seconds = epochSeconds(now.text)
-    return seconds === undefined ? [] : [['aws:epochtime', oneValue(seconds)]]
+    return seconds === undefined ? undefined : oneValue(seconds)
   }
-  if (now.kind !== 'between') return []
+  if (now?.kind !== 'between') return undefined
   const ends = now.ends.map(epochSeconds).filter((seconds) => seconds !== undefined)
-  return ends.length === now.ends.length ? [['aws:epochtime', { kind: 'between', ends }]] : []
+  return ends.length === now.ends.length ? { kind: 'between', ends } : undefined
 }
 
 function epochSeconds(moment: string): string | undefined {

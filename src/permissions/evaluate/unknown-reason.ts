@@ -9,6 +9,8 @@ export type UnknownReason =
       readonly operator: string
       readonly policy: string
       readonly statement: string
+      /** Why knowing the value is not enough; absent when it is simply not known. */
+      readonly detail?: string
     }
   | { readonly kind: 'unreadable'; readonly source: string; readonly permissionNeeded: string }
   | { readonly kind: 'session-name'; readonly policy: string; readonly statement: string }

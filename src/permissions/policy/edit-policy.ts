@@ -1,6 +1,6 @@
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { sameStatement } from './compare-policies.js'
-import { findDuplicateKeys } from './find-duplicate-keys.js'
+import { findDuplicateKeys } from './find-text-defects.js'
 import { isRecord } from './parse-policy.js'
 import type { PolicyStatement } from './policy-document.js'
 import { type JsonSpan, scanJson, skipSpace } from './scan-json.js'
@@ -146,7 +146,7 @@ function scan(text: string, policy: string): Scanned {
   }
   const root = scanJson(text)
   const [duplicate] = findDuplicateKeys(root)
-  if (duplicate !== undefined) throw refuse(`the key ${duplicate.key} appears twice in one object`)
+  if (duplicate !== undefined) throw refuse(duplicate.defect)
   if (!isRecord(document)) throw refuse('it is not a JSON object')
   const value = root.children.find(({ key }) => key === 'Statement')
   const statement = document['Statement']

@@ -1,4 +1,4 @@
-import { findDuplicateKeys } from './find-duplicate-keys.js'
+import { findDuplicateKeys, findInexactNumbers, type TextDefect } from './find-text-defects.js'
 import { type ParsedStatement, parseStatement } from './parse-statement.js'
 import { isPlainObject } from './plain-values.js'
 import { scanJson } from './scan-json.js'
@@ -19,8 +19,10 @@ export function parsePolicy(source: unknown, name: string): ParsedPolicy {
   try {
     return parseReadable(source, name)
   } catch {
-    // A getter or a proxy may throw anything.
-    return malformed(name, 'the policy cannot be read')
+    return malformed(
+      name,
+      typeof source === 'string' ? 'the policy is not JSON' : 'the policy cannot be read',
+    )
   }
 }
 
@@ -47,14 +49,15 @@ const ELEMENTS = new Set(['Version', 'Id', 'Statement'])
 const VERSIONS: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17']
 
 function parseReadable(source: unknown, name: string): ParsedPolicy {
-  const document = typeof source === 'string' ? parseText(source) : source
+  const text = typeof source === 'string' ? decoded(source) : undefined
+  const document: unknown = text === undefined ? source : JSON.parse(text)
   if (!isPlainObject(document)) return malformed(name, 'the policy is not a JSON object')
-  const duplicates = typeof source === 'string' ? findDuplicateKeys(scanJson(decoded(source))) : []
+  const { duplicates, numbers } = text === undefined ? NO_DEFECTS : textDefects(text)
   const { Version: version, Statement: statement } = document
   const defect =
-    duplicateIn(duplicates, undefined) ?? strangeElement(document) ?? shapeDefect(version, statement)
+    defectIn(duplicates, undefined) ?? strangeElement(document) ?? shapeDefect(version, statement)
   if (defect !== undefined) return malformed(name, defect)
-  const statements: readonly unknown[] = Array.isArray(statement) ? statement : [statement]
+  const statements: readonly unknown[] = Array.isArray(statement) ? [...statement] : [statement]
   return {
     name,
     why: undefined,
@@ -64,18 +67,27 @@ function parseReadable(source: unknown, name: string): ParsedPolicy {
         policy: name,
         index,
         variables: version === '2012-10-17',
-        defect: duplicateIn(duplicates, index),
+        defect: defectIn(duplicates, index),
+        conditionDefect: defectIn(numbers, index),
       }),
     ),
   }
 }
 
-function duplicateIn(
-  duplicates: ReturnType<typeof findDuplicateKeys>,
-  statement: number | undefined,
-): string | undefined {
-  const found = duplicates.find((duplicate) => duplicate.statement === statement)
-  return found && `the key ${found.key} appears twice`
+interface TextDefects {
+  readonly duplicates: readonly TextDefect[]
+  readonly numbers: readonly TextDefect[]
+}
+
+const NO_DEFECTS: TextDefects = { duplicates: [], numbers: [] }
+
+function textDefects(text: string): TextDefects {
+  const policy = scanJson(text)
+  return { duplicates: findDuplicateKeys(policy), numbers: findInexactNumbers(policy, text) }
+}
+
+function defectIn(defects: readonly TextDefect[], statement: number | undefined): string | undefined {
+  return defects.find((each) => each.statement === statement)?.defect
 }
 
 function strangeElement(document: Readonly<Record<string, unknown>>): string | undefined {

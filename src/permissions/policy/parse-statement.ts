@@ -41,6 +41,8 @@ interface StatementPlace {
   readonly variables: boolean
   /** What is already known to be wrong with it. */
   readonly defect: string | undefined
+  /** What is already known to be wrong with its conditions alone, the only element that holds numbers. */
+  readonly conditionDefect: string | undefined
 }
 
 const ELEMENTS = new Set([
@@ -54,7 +56,6 @@ const ELEMENTS = new Set([
   'NotResource',
   'Condition',
 ])
-const VALUE_TYPES = new Set(['string', 'number', 'boolean'])
 const PRINCIPAL_TYPES = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser'])
 
 /** Reads one statement; the only code that looks at it as it was given. */
@@ -69,7 +70,8 @@ export function parseStatement(statement: unknown, place: StatementPlace): Parse
   const principals = parseListed(Principal, NotPrincipal, principalEntries)
   const actions = parseListed(Action, NotAction, stringsOf)
   const resources = parseListed(Resource, NotResource, stringsOf)
-  const { conditions, defects } = parseConditions(statement['Condition'])
+  const { conditions, defects: found } = parseConditions(statement['Condition'])
+  const defects = place.conditionDefect === undefined ? found : [...found, place.conditionDefect]
   return {
     policy,
     sid: sidOf(Sid, index),
@@ -81,11 +83,11 @@ export function parseStatement(statement: unknown, place: StatementPlace): Parse
     hasUnreadCondition: defects.length > 0,
     variables,
     defects: [
-      ...(principals === 'malformed' ? [PRINCIPALS_DEFECT] : []),
-      ...(typeof actions === 'string' ? [ACTIONS_DEFECT] : []),
-      ...(typeof resources === 'string' ? [RESOURCES_DEFECT] : []),
+      principals === 'malformed' && PRINCIPALS_DEFECT,
+      typeof actions === 'string' && ACTIONS_DEFECT,
+      typeof resources === 'string' && RESOURCES_DEFECT,
       ...defects,
-    ],
+    ].filter((defect) => defect !== false),
   }
 }
 
@@ -153,26 +155,30 @@ const UNCONDITIONAL: ParsedConditions = { conditions: [], defects: [] }
 function parseConditions(element: unknown): ParsedConditions {
   if (element === undefined) return UNCONDITIONAL
   if (!isPlainObject(element)) return { conditions: [], defects: ['Condition is not an object'] }
-  const parsed = Object.keys(element).map((operator) => parseOperator(operator, element[operator]))
-  return {
-    conditions: parsed.flatMap(({ conditions }) => conditions),
-    defects: parsed.flatMap(({ defects }) => defects),
+  const conditions: ParsedCondition[] = []
+  const defects: string[] = []
+  for (const operator of Object.keys(element)) {
+    const keys = element[operator]
+    if (!isPlainObject(keys)) defects.push(`${operator} does not hold condition keys`)
+    else
+      for (const key of Object.keys(keys)) {
+        const values = valuesOf(keys[key])
+        if (values !== undefined) conditions.push({ operator, key, values })
+        else defects.push(`the values of ${key} are not strings, or numbers of more than 15 digits`)
+      }
   }
-}
-
-function parseOperator(operator: string, keys: unknown): ParsedConditions {
-  if (!isPlainObject(keys)) return { conditions: [], defects: [`${operator} does not hold condition keys`] }
-  const read = Object.keys(keys).map((key) => ({ operator, key, values: valuesOf(keys[key]) }))
-  return {
-    conditions: read.flatMap(({ values, ...rest }) => (values === undefined ? [] : [{ ...rest, values }])),
-    defects: read.flatMap(({ key, values }) =>
-      values === undefined ? [`the values of ${key} are not strings`] : [],
-    ),
-  }
+  return { conditions, defects }
 }
 
 function valuesOf(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return [value]
   const values: readonly unknown[] = Array.isArray(value) ? [...value] : [value]
-  const isPlain = values.length > 0 && values.every((each) => VALUE_TYPES.has(typeof each))
+  const isPlain = values.length > 0 && values.every(isValue)
   return isPlain ? values.map(String) : undefined
+}
+
+/** Of a number beyond these, it is not certain that the policy says the same one. */
+function isValue(value: unknown): boolean {
+  if (typeof value !== 'number') return typeof value === 'string' || typeof value === 'boolean'
+  return Number.isFinite(value) && String(value).replace(/\D/g, '').length <= 15
 }

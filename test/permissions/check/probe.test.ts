@@ -59,7 +59,7 @@ describe('a probe', () => {
   test.each([
     { DateLessThan: { 'aws:CurrentTime': '2026-11-24T00:00:00Z' } },
     { StringNotEqualsIfExists: { 'kms:EncryptionContext:team': 'other' } },
-    { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } },
+    { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['job'] } },
     { Null: { 'aws:SourceAccount': 'true' } },
     { StringLike: { 'aws:userid': '*:SageMaker' } },
     { NewOperator: { 'aws:PrincipalAccount': '111122223333' } },

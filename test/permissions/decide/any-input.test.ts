@@ -23,24 +23,29 @@ const policy = fc.oneof(
   fc.record({ Version: fc.constant('2012-10-17'), Statement: fc.array(oddStatement) }),
 )
 
+/** What has the wrong shape is refused before anything else of the question is looked at. */
+function oftenRight<Value>(right: fc.Arbitrary<Value>): fc.Arbitrary<unknown> {
+  return fc.oneof({ arbitrary: right, weight: 19 }, { arbitrary: anything, weight: 1 })
+}
+
 test('answers any JSON with one of the four verdicts and never throws', () => {
+  const values = fc.dictionary(fc.string(), anything)
+  const path = fc.record({ name: anything, context: values, absentContextKeys: fc.array(fc.string()) })
   const question = fc.record(
     {
       keyPolicy: policy,
+      sharedKeyPolicy: policy,
       identityPolicies: fc.oneof(anything, fc.array(fc.record({ name: anything, policy }))),
       boundary: policy,
       grants: fc.oneof(anything, fc.array(fc.record({ Operations: anything, Constraints: anything }))),
-      scps: fc.oneof(anything, fc.array(fc.array(policy))),
-      rcps: fc.oneof(anything, fc.array(policy)),
-      context: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
-      absentContextKeys: anything,
-      possibleValues: fc.oneof(anything, fc.dictionary(fc.string(), anything)),
-      paths: fc.oneof(
-        anything,
-        fc.array(fc.record({ name: anything, context: anything, absentContextKeys: anything })),
-      ),
+      scps: oftenRight(fc.array(fc.array(policy))),
+      rcps: oftenRight(fc.array(policy)),
+      context: oftenRight(values),
+      absentContextKeys: oftenRight(fc.array(fc.string())),
+      possibleValues: oftenRight(fc.dictionary(fc.string(), anything)),
+      paths: oftenRight(fc.array(path)),
     },
-    { requiredKeys: [] },
+    { requiredKeys: ['keyPolicy', 'identityPolicies'] },
   )
 
   fc.assert(

@@ -4,12 +4,21 @@ import type { OpenPoints, World } from './worlds.js'
 
 /** The values a key may take that no question gives; the last of each pool stands for anything else. */
 const POOLS: Readonly<Record<string, readonly (string | readonly string[] | null)[]>> = {
-  'aws:principaltag/t': [null, 'x', 'y'],
+  'aws:principaltag/t': [null, 'x', 'y', ''],
   'aws:principaltag/k': [null, 'none', '0a1b2c3d'],
   'aws:sourcevpce': [null, 'v1', 'v2'],
   'aws:multifactorauthpresent': [null, 'false'],
   'aws:currenttime': ['2027-03-01T00:00:00Z', '2027-03-15T00:00:00Z', '2027-04-01T00:00:00Z'],
   'kms:encryptioncontextkeys': [null, ['a'], ['a', 'b']],
+  'kms:grantoperations': [null, ['Decrypt'], ['Decrypt', 'Encrypt']],
+  'kms:grantisforawsresource': [null, 'true', 'false'],
+}
+
+/** Which of the actions asked about can have a key in their requests (service authorization reference, KMS). */
+const ACTIONS_WITH: Readonly<Record<string, readonly string[]>> = {
+  'kms:encryptioncontextkeys': ['kms:Decrypt', 'kms:CreateGrant'],
+  'kms:grantoperations': ['kms:CreateGrant'],
+  'kms:grantisforawsresource': ['kms:CreateGrant'],
 }
 
 const everybody = (effect: string): PolicyStatement => ({
@@ -34,8 +43,9 @@ type Choice = readonly Patch[]
  * varied. At most `limit` of them, evenly spread.
  */
 export function* possibleWorlds(question: PermissionQuestion, limit: number): Generator<World> {
-  const { keyPolicy, identityPolicies, boundary, grants, scps, rcps } = question
-  const text = JSON.stringify([keyPolicy, identityPolicies, boundary, grants, scps, rcps]).toLowerCase()
+  const { keyPolicy, sharedKeyPolicy, identityPolicies, boundary, grants, scps, rcps } = question
+  const policies = [keyPolicy, sharedKeyPolicy, identityPolicies, boundary, grants, scps, rcps]
+  const text = JSON.stringify(policies).toLowerCase()
   const known = Object.entries(question.context ?? {}).map(
     ([key, value]) => [key.toLowerCase(), value] as const,
   )
@@ -43,7 +53,12 @@ export function* possibleWorlds(question: PermissionQuestion, limit: number): Ge
     ...Object.fromEntries(Object.keys(POOLS).map((key) => [key, null])),
     ...Object.fromEntries(known),
   }
-  const choices = [...keyChoices(text, values), ...openChoices(text, question), ...sourceChoices(question)]
+  const choices = [
+    ...keyChoices(text, values, question.action),
+    ...twinChoices(text, known),
+    ...openChoices(text, question),
+    ...sourceChoices(question),
+  ]
   const first = firstWorld(question, values)
   for (const patches of spread(choices, limit)) {
     const world = patches.reduce(patched, first)
@@ -57,16 +72,30 @@ function patched(world: World, patch: Patch): World {
   return { ...world, ...patch, values, open }
 }
 
-function keyChoices(text: string, values: World['values']): readonly Choice[] {
-  const unknown = Object.entries(POOLS).filter(([key]) => text.includes(key) && values[key] === null)
+function keyChoices(text: string, values: World['values'], action: string): readonly Choice[] {
+  const unknown = Object.entries(POOLS).filter(
+    ([key]) => text.includes(key) && values[key] === null && (ACTIONS_WITH[key]?.includes(action) ?? true),
+  )
   const keys = unknown.map(([key, pool]): Choice => pool.map((value) => ({ values: { [key]: value } })))
   const session = text.includes('userid') || text.includes('assumed-role')
   return session ? [...keys, [{ session: 's1' }, { session: 's2' }]] : keys
 }
 
+/** Of two tags whose names differ by case only, AWS compares one or the other. */
+function twinChoices(
+  text: string,
+  known: readonly (readonly [string, string | readonly string[]])[],
+): readonly Choice[] {
+  const keys = new Set(known.map(([key]) => key).filter((key) => text.includes(key)))
+  return [...keys].flatMap((key) => {
+    const values = known.filter(([other]) => other === key).map(([, value]) => value)
+    return values.length > 1 ? [values.map((value) => ({ values: { [key]: value } }))] : []
+  })
+}
+
 function openChoices(text: string, { roleId, grants, boundary }: PermissionQuestion): readonly Choice[] {
   const choices: Choice[] = []
-  const either = (when: boolean, name: Exclude<keyof OpenPoints, 'severalValues'>) => {
+  const either = (when: boolean, name: keyof OpenPoints) => {
     if (when) choices.push([{ open: { [name]: true } }, { open: { [name]: false } }])
   }
   const hasGrants = grants === 'UNREADABLE' || (grants ?? []).length > 0
@@ -77,8 +106,11 @@ function openChoices(text: string, { roleId, grants, boundary }: PermissionQuest
   either(hasGrants, 'grantDoubt')
   either(text.includes('*:key'), 'starOverColon')
   either(text.includes('soundslike'), 'unknownOperator')
-  const several = text.includes('encryptioncontextkeys') || text.includes('resourcealiases')
-  if (several) choices.push([{ open: { severalValues: 'some' } }, { open: { severalValues: 'every' } }])
+  either(/encryptioncontextkeys|resourcealiases|grantoperations/.test(text), 'multivaluedWithoutSet')
+  either(/tag\/|resourcealiases/.test(text), 'emptyIsNull')
+  either(/foranyvalue:\w+ifexists/.test(text), 'anyValueIfExists')
+  either(text.includes('${'), 'missingVariableVoids')
+  either(/resourcealiases|resourcetag/.test(text), 'keyFactsInKeyPolicy')
   return choices
 }
 
@@ -90,6 +122,11 @@ function sourceChoices(question: PermissionQuestion): readonly Choice[] {
     const account = { ...everybody('Allow'), Principal: { AWS: accountOf(roleArn) } }
     const readings = [[], [everybody('Allow')], [everybody('Deny')], [role], [account]]
     choices.push(readings.map((each) => ({ keyPolicy: document(...each) })))
+  }
+  if (question.sharedKeyPolicy === 'UNREADABLE') {
+    const role = { ...everybody('Allow'), Principal: { AWS: roleArn } }
+    const readings = [null, document(everybody('Allow')), document(role)]
+    choices.push(readings.map((sharedKeyPolicy) => ({ sharedKeyPolicy })))
   }
   if (question.identityPolicies === 'UNREADABLE') {
     const readings = [[], [withoutPrincipal('Allow')], [withoutPrincipal('Deny')]]
@@ -116,12 +153,13 @@ function accountOf(arn: string): string {
 }
 
 function firstWorld(
-  { keyPolicy, identityPolicies, boundary, grants }: PermissionQuestion,
+  { keyPolicy, sharedKeyPolicy, identityPolicies, boundary, grants }: PermissionQuestion,
   values: World['values'],
 ): World {
   return {
     values,
     keyPolicy: typeof keyPolicy === 'string' ? document() : keyPolicy,
+    sharedKeyPolicy: typeof sharedKeyPolicy === 'string' ? null : (sharedKeyPolicy ?? null),
     identityPolicies:
       typeof identityPolicies === 'string'
         ? []
@@ -137,7 +175,11 @@ function firstWorld(
       grantDoubt: false,
       starOverColon: false,
       unknownOperator: false,
-      severalValues: 'some',
+      multivaluedWithoutSet: false,
+      emptyIsNull: false,
+      anyValueIfExists: false,
+      missingVariableVoids: false,
+      keyFactsInKeyPolicy: false,
     },
   }
 }

@@ -50,7 +50,7 @@ export function randomQuestion(random: () => number): PermissionQuestion {
   const operator = (set = chance(0.15)) =>
     `${set ? one('ForAllValues:', 'ForAnyValue:') : ''}${kind()}${chance(0.25) ? 'IfExists' : ''}`
   const condition = (): readonly [string, string, string | string[]] => {
-    switch (one(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)) {
+    switch (one(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)) {
       case 0:
         return [
           operator(),
@@ -95,11 +95,19 @@ export function randomQuestion(random: () => number): PermissionQuestion {
           'aws:PrincipalArn',
           one(ROLE, `arn:aws:iam::*:role/labeling/*`, `arn:aws:iam::${OTHER}:*`),
         ]
+      case 10:
+        return [
+          operator(chance(0.5)),
+          one('aws:ResourceTag/T', 'aws:ResourceTag/t'),
+          one('x', '', '*', text()),
+        ]
+      case 11:
+        return [one('Bool', 'BoolIfExists', 'Null'), 'kms:GrantIsForAWSResource', one('true', 'false')]
       default:
         return [
           `${one('ForAllValues:', 'ForAnyValue:', '')}${kind()}${chance(0.2) ? 'IfExists' : ''}`,
-          one('kms:EncryptionContextKeys', 'kms:ResourceAliases'),
-          one<string | string[]>('a', 'b', ['a', 'b'], '*', 'c'),
+          one('kms:EncryptionContextKeys', 'kms:ResourceAliases', 'kms:GrantOperations'),
+          one<string | string[]>('a', 'b', ['a', 'b'], '*', 'c', 'Decrypt'),
         ]
     }
   }
@@ -187,6 +195,7 @@ export function randomQuestion(random: () => number): PermissionQuestion {
     keyArn,
     action,
     keyPolicy: chance(0.06) ? 'UNREADABLE' : document(resourceStatement, 1),
+    sharedKeyPolicy: chance(0.8) ? null : chance(0.2) ? 'UNREADABLE' : document(resourceStatement, 1),
     identityPolicies: chance(0.06) ? 'UNREADABLE' : some(one(0, 1, 1, 2), () => named(document(whole, 1))),
     boundary: chance(0.75) ? null : chance(0.2) ? 'UNREADABLE' : document(whole, 1),
     grants: chance(0.06) ? 'UNREADABLE' : some(one(0, 0, 0, 1, 2), grant),
@@ -196,7 +205,10 @@ export function randomQuestion(random: () => number): PermissionQuestion {
       'aws:PrincipalArn': ROLE,
       'aws:PrincipalAccount': ACCOUNT,
       'aws:ResourceAccount': account,
-      'kms:ResourceAliases': ['a', 'b'],
+      'kms:ResourceAliases': one(['a', 'b'], ['a'], ['a', '']),
+      'aws:ResourceTag/T': one('x', ''),
+      ...(chance(0.3) ? { 'aws:ResourceTag/t': one('x', 'y') } : {}),
+      ...(chance(0.3) ? { 'aws:PrincipalTag/t': one('x', '') } : {}),
     },
     absentContextKeys: ['aws:username'],
     possibleValues: { 'aws:CurrentTime': ['2027-03-01T00:00:00Z', '2027-04-01T00:00:00Z'] },

@@ -3,12 +3,12 @@ import { callPathsIn } from '../../../src/permissions/decide/call-paths.js'
 import { decidePermission } from '../../../src/permissions/decide/decide-permission.js'
 import type { PermissionQuestion } from '../../../src/permissions/evaluate/question.js'
 import type { Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
-import { runs } from '../../support/runs.js'
+import { DEEP } from '../../support/runs.js'
 import { possibleWorlds } from './possible-worlds.js'
 import { randomNumbers, randomQuestion } from './random-questions.js'
 import { decideInWorld, type Result } from './worlds.js'
 
-const QUESTIONS = runs(20_000)
+const QUESTIONS = DEEP ? 100_000 : 1_000
 /** Four questions in five have fewer and are seen in all their worlds; of the others this many are looked at. */
 const WORLDS = 128
 const PATHS = callPathsIn('eu-west-1').map(({ context }) => ({ context: context as Record<string, string> }))
@@ -32,11 +32,12 @@ test(`a verdict holds in every possible world of ${QUESTIONS} random questions`,
   expect(Math.min(counts.allowed, counts.denied, counts.missing, counts.unknown)).toBeGreaterThan(
     QUESTIONS / 50,
   )
+  expect(counts.avoidable, 'unknown, though every world answers alike').toBeLessThanOrEqual(QUESTIONS / 100)
   console.info(
     `${QUESTIONS} questions in ${counts.worlds} worlds: ${counts.allowed} allowed, ${counts.denied} denied, ` +
       `${counts.missing} missing, ${counts.unknown} unknown, of which ${counts.avoidable} avoidable`,
   )
-})
+}, 1_800_000)
 
 interface Finding {
   readonly fault: string | undefined

@@ -8,6 +8,8 @@ import type { PolicyDocument, PolicyStatement } from '../../../src/permissions/p
 export interface World {
   readonly values: Readonly<Record<string, string | readonly string[] | null>>
   readonly keyPolicy: PolicyDocument
+  /** The key policy of AWS RAM. */
+  readonly sharedKeyPolicy: PolicyDocument | null
   readonly identityPolicies: readonly PolicyDocument[]
   readonly boundary: PolicyDocument | null
   readonly grants: readonly KeyGrant[]
@@ -24,7 +26,16 @@ export interface OpenPoints {
   readonly grantDoubt: boolean
   readonly starOverColon: boolean
   readonly unknownOperator: boolean
-  readonly severalValues: 'some' | 'every'
+  /** Whether an operator without a set word holds on a key that may have several values. */
+  readonly multivaluedWithoutSet: boolean
+  /** Whether an empty string is no value. */
+  readonly emptyIsNull: boolean
+  /** Whether ForAnyValue with IfExists holds where the key is absent. */
+  readonly anyValueIfExists: boolean
+  /** Whether a resource whose variable has no value makes its statement invalid. */
+  readonly missingVariableVoids: boolean
+  /** Whether tags and aliases of the key are in the request context of key policies, too. */
+  readonly keyFactsInKeyPolicy: boolean
 }
 
 /** What a request comes to in one world. */
@@ -46,18 +57,24 @@ export function decideInWorld(
   const [, partition, , , roleAccount] = question.roleArn.split(':')
   const keyAccount = question.keyArn.split(':')[4]
   const scope: Scope = { question, world, values, partition: partition ?? '', account: roleAccount ?? '' }
-  const use = (document: PolicyDocument, effect: string, reaches: (s: PolicyStatement) => boolean) =>
-    list(document.Statement).filter((s) => s.Effect === effect && reaches(s) && applies(s, document, scope))
+  const keyScope = world.open.keyFactsInKeyPolicy ? scope : { ...scope, values: withoutKeyFacts(values) }
+  const keyPolicies = [world.keyPolicy, ...(world.sharedKeyPolicy ? [world.sharedKeyPolicy] : [])]
+  const use = (document: PolicyDocument, effect: string, reaches: (s: PolicyStatement) => boolean) => {
+    const within = keyPolicies.includes(document) ? keyScope : scope
+    return list(document.Statement).filter(
+      (s) => s.Effect === effect && reaches(s) && applies(s, document, within),
+    )
+  }
 
-  const keyAllows = use(world.keyPolicy, 'Allow', () => true).filter(
-    (s) => (s.Action ?? s.NotAction) !== undefined && (s.Resource ?? s.NotResource) !== undefined,
-  )
+  const keyAllows = keyPolicies
+    .flatMap((document) => use(document, 'Allow', () => true))
+    .filter((s) => (s.Action ?? s.NotAction) !== undefined && (s.Resource ?? s.NotResource) !== undefined)
   const reaches = new Set(keyAllows.flatMap((s) => reachesOf(s, scope)))
   const reached = (kind: Reach) => reaches.has(kind)
   const everyPolicy = [...world.identityPolicies, ...(world.boundary ? [world.boundary] : [])]
   const organization = (question.scps ?? []).map((level) => level.map(plain))
   const denied =
-    use(world.keyPolicy, 'Deny', (s) => reachesOf(s, scope).length > 0).length > 0 ||
+    keyPolicies.some((document) => use(document, 'Deny', (s) => reachesOf(s, scope).length > 0).length > 0) ||
     [...everyPolicy, ...organization.flat(), ...(question.rcps ?? []).flat().map(plain)].some(
       (document) => use(document, 'Deny', () => true).length > 0,
     )
@@ -87,6 +104,13 @@ interface Scope {
   readonly partition: string
   readonly account: string
 }
+
+const withoutKeyFacts = (values: World['values']): World['values'] =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([key]) => key !== 'kms:resourcealiases' && !key.startsWith('aws:resourcetag/'),
+    ),
+  )
 
 type Reach = 'any' | 'session' | 'role' | 'account'
 
@@ -127,6 +151,10 @@ function applies(statement: PolicyStatement, document: PolicyDocument, scope: Sc
   )
   if (statement.Action === undefined && statement.NotAction === undefined) return false
   if (statement.Resource === undefined && statement.NotResource === undefined) return false
+  const isVoid = list(statement.Resource ?? statement.NotResource).some(
+    (pattern) => substituted(pattern, document, scope, true) === undefined,
+  )
+  if (isVoid && scope.world.open.missingVariableVoids) return false
   return (
     actions === (statement.Action !== undefined) &&
     resources === (statement.Resource !== undefined) &&
@@ -157,7 +185,7 @@ function holds(
   document: PolicyDocument,
   scope: Scope,
 ): boolean {
-  const actual = scope.values[key.toLowerCase()] ?? null
+  const actual = valueIn(key, scope)
   const set = operator.includes(':') ? operator.split(':')[0] : undefined
   const bare = operator.replace(/^For\w+:/, '')
   const base = bare.replace(/IfExists$/, '')
@@ -165,14 +193,27 @@ function holds(
   const negated = /^(?:String|Numeric|Date|Arn)Not|^NotIp/.test(base)
   if (!/^(?:String|Date|Numeric|Bool$|Arn)/.test(base)) return scope.world.open.unknownOperator
   if (actual === null) {
+    if (set === 'ForAnyValue' && bare !== base) return scope.world.open.anyValueIfExists
     if (bare !== base || set === 'ForAllValues') return true
     return set === undefined && negated
   }
+  if (set === undefined && MULTIVALUED.includes(key.toLowerCase()))
+    return scope.world.open.multivaluedWithoutSet
   const fits = (value: string) =>
     expected.some((text) => compares(base.replace('Not', ''), value, text, document, scope)) !== negated
   if (set === 'ForAllValues') return list(actual).every(fits)
-  if (set === 'ForAnyValue' || scope.world.open.severalValues === 'some') return list(actual).some(fits)
-  return list(actual).every(fits)
+  return list(actual).some(fits)
+}
+
+const MULTIVALUED = ['kms:encryptioncontextkeys', 'kms:resourcealiases', 'kms:grantoperations']
+
+/** What a key comes to in a world: where an empty string is no value, it is absent. */
+function valueIn(key: string, { values, world }: Scope): string | readonly string[] | null {
+  const actual = values[key.toLowerCase()] ?? null
+  if (actual === null || !world.open.emptyIsNull) return actual
+  const filled = list(actual).filter((text) => text !== '')
+  if (filled.length === 0) return null
+  return typeof actual === 'string' ? actual : filled
 }
 
 function compares(
@@ -222,7 +263,7 @@ function substituted(
     if (!variable) return source(piece, wildcards)
     const [, key = '', fallback] = variable
     if (['*', '?', '$'].includes(key)) return source(key, false)
-    const value = scope.values[key.toLowerCase()] ?? fallback
+    const value = valueIn(key, scope) ?? fallback
     if (typeof value !== 'string') missing = true
     return source(String(value), false)
   })
