@@ -8,7 +8,7 @@
  * Without npm: `node examples/quickstart.mts` or `npx ts-node examples/quickstart.mts` on Node 22 and 24,
  * `node --import ./examples/register.mjs examples/quickstart.mts` on Node 20 as well.
  *
- * Prints: Manifest, Keys, Verdicts, missing, Plan, Applied, Progress, InProgress, Outcome, Labels, Encryption
+ * Prints: Manifest, Keys, Verdicts, missing, Plan, Applied, Progress, InProgress, Outcome, Labels, Declared encryption
  */
 import {
   boundingBox,
