@@ -89,7 +89,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
     ? Refused<Refusals['autoLabelingOnStream']>
     : [Task] extends [AutoTask]
       ? AutoLabelingCall<Task, Chosen, Missing>
-      : Refused<`${Task} ${Refusals['noAutoLabeling']}`>
+      : Refused<`${Exclude<Task, AutoTask>} ${Refusals['noAutoLabeling']}`>
 
   /** Names the attribute that carries the label in the output manifest. Default: the job's name, with `-ref` where the task needs it. */
   labelAttribute<Name extends string>(
@@ -214,7 +214,7 @@ interface AutoLabelingCall<Task extends TaskState, Chosen extends Choice, Missin
 type TaskFor<Name extends TaskName, Chosen extends Choice> = 'autoLabeling' extends Chosen
   ? [Name] extends [AutoTask]
     ? TaskForWorkers<Name, Chosen>
-    : Refused<`${Name} ${Refusals['noAutoLabeling']}`>
+    : Refused<`${Exclude<Name, AutoTask>} ${Refusals['noAutoLabeling']}`>
   : TaskForWorkers<Name, Chosen>
 
 type TaskForWorkers<Name extends TaskName, Chosen extends Choice> = 'several-workers' extends Chosen

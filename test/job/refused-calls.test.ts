@@ -22,6 +22,7 @@ const NAMES = {
   role: 'arn:aws:iam::111122223333:role/GtExec',
   team: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision',
   aws: {},
+  text: 'a text of the program',
   boxes: boundingBox(TEMPLATE),
   masks: semanticSegmentation(TEMPLATE),
   entities: namedEntityRecognition(TEXTS),
