@@ -1,17 +1,15 @@
-import { Readable } from 'node:stream'
-import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import {
-  CreateLabelingJobCommand,
-  DescribeLabelingJobCommand,
-  ResourceInUse,
-  SageMakerClient,
-  StopLabelingJobCommand,
-} from '@aws-sdk/client-sagemaker'
-import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { LabelingJobDescription } from '../../src/aws/calls.js'
-import { attachJob, boundingBox, connect, labelingJob, outputKey, volumeKey } from '../../src/index.js'
+import {
+  type Aws,
+  attachJob,
+  boundingBox,
+  connect,
+  labelingJob,
+  outputKey,
+  volumeKey,
+} from '../../src/index.js'
+import { type FakeAws, fakeAws } from '../../src/testing/index.js'
 
 const REGION = 'us-east-1'
 const START = Date.parse('2026-11-23T09:00:00Z')
@@ -20,46 +18,26 @@ const VOLUME_ARN = 'arn:aws:kms:us-east-1:111122223333:key/9876abcd-12ab-34cd-56
 const JOB_ARN = 'arn:aws:sagemaker:us-east-1:111122223333:labeling-job/signs'
 const MANIFEST = 's3://gt/out/signs/manifests/output/output.manifest'
 
-const sagemaker = mockClient(SageMakerClient)
-const kms = mockClient(KMSClient)
-const s3 = mockClient(S3Client)
-let now: number
+let cloud: FakeAws
 let pauses: number[]
-let aws: ReturnType<typeof connect>
+let aws: Aws
 
 beforeEach(() => {
-  for (const mock of [sagemaker, kms, s3]) mock.reset()
-  now = START
+  cloud = fakeAws({ now: new Date(START) })
+  cloud.key({ alias: 'alias/out', keyId: OUT_ARN.slice(-36) })
+  cloud.key({ alias: 'alias/vol', keyId: VOLUME_ARN.slice(-36) })
+  cloud.role({ name: 'GtExec', path: '/service-role/' })
   pauses = []
   const clock = {
-    now: () => new Date(now),
+    now: cloud.clock.now,
     sleep: async (pause: number, signal?: AbortSignal) => {
       signal?.throwIfAborted()
       pauses.push(pause)
-      now += pause
+      await cloud.clock.sleep(pause, signal)
     },
   }
-  const clients = {
-    sagemaker: new SageMakerClient({ region: REGION }),
-    kms: new KMSClient({ region: REGION }),
-    s3: new S3Client({ region: REGION }),
-  }
-  aws = connect({ region: REGION, clients, clock })
-  kms.on(DescribeKeyCommand, { KeyId: 'alias/out' }).resolves({ KeyMetadata: key(OUT_ARN) })
-  kms.on(DescribeKeyCommand, { KeyId: 'alias/vol' }).resolves({ KeyMetadata: key(VOLUME_ARN) })
-  sagemaker.on(CreateLabelingJobCommand).resolves({ LabelingJobArn: JOB_ARN })
+  aws = connect({ region: REGION, clients: cloud, clock })
 })
-
-function key(Arn: string) {
-  return {
-    KeyId: Arn.slice(-36),
-    Arn,
-    KeyState: 'Enabled',
-    KeySpec: 'SYMMETRIC_DEFAULT',
-    KeyUsage: 'ENCRYPT_DECRYPT',
-    KeyManager: 'CUSTOMER',
-  } as const
-}
 
 const job = labelingJob('signs')
   .task(
@@ -76,8 +54,9 @@ const job = labelingJob('signs')
   .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
   .autoLabeling(volumeKey('alias/vol'))
 
+/** Answers each look at the job in turn, and the last one for ever. */
 function states(...descriptions: LabelingJobDescription[]) {
-  const full = descriptions.map((description) => ({
+  const left = descriptions.map((description) => ({
     LabelingJobName: 'signs',
     LabelingJobArn: JOB_ARN,
     LabelAttributeName: 'signs',
@@ -87,11 +66,20 @@ function states(...descriptions: LabelingJobDescription[]) {
     },
     ...description,
   }))
-  const last = full.at(-1)
-  full
-    .slice(0, -1)
-    .reduce((stub, state) => stub.resolvesOnce(state as never), sagemaker.on(DescribeLabelingJobCommand))
-    .resolves(last as never)
+  const instead = () => (left.length > 1 ? left.shift() : left[0]) as object
+  cloud.inject({ call: 'sagemaker:DescribeLabelingJob', fault: { instead }, times: Number.POSITIVE_INFINITY })
+}
+
+/** Has the next call of a name end in an error. */
+function failing(call: string, error: Error) {
+  const before = () => {
+    throw error
+  }
+  cloud.inject({ call, fault: { before } })
+}
+
+function created() {
+  return cloud.calls.of('sagemaker:CreateLabelingJob')
 }
 
 const counters = (TotalLabeled: number, Unlabeled: number, more = {}) => ({
@@ -109,11 +97,11 @@ describe('create', () => {
   test('looks both aliases up at once and sends their ARNs', async () => {
     const running = await job.create(aws)
 
-    expect(kms.commandCalls(DescribeKeyCommand).map(({ args }) => args[0].input.KeyId)).toEqual([
+    expect(cloud.calls.of('kms:DescribeKey').map(({ input }) => input['KeyId'])).toEqual([
       'alias/out',
       'alias/vol',
     ])
-    expect(sagemaker.commandCalls(CreateLabelingJobCommand).map(({ args }) => args[0].input)).toEqual([
+    expect(created().map(({ input }) => input)).toEqual([
       {
         ...job
           .output('s3://gt/out/', outputKey(OUT_ARN))
@@ -127,8 +115,8 @@ describe('create', () => {
   test('asks KMS twice in all for a thousand jobs on the same two keys', async () => {
     for (let index = 0; index < 1000; index++) await job.named(`signs-${index}`).create(aws)
 
-    expect(kms.commandCalls(DescribeKeyCommand)).toHaveLength(2)
-    expect(sagemaker.commandCalls(CreateLabelingJobCommand)).toHaveLength(1000)
+    expect(cloud.calls.of('kms:DescribeKey')).toHaveLength(2)
+    expect(created()).toHaveLength(1000)
   })
 
   test('gives what will be sent, frozen, before anything is created', async () => {
@@ -144,16 +132,12 @@ describe('create', () => {
       undefined,
       undefined,
     ])
-    expect(sagemaker.calls()).toHaveLength(0)
+    expect(created()).toEqual([])
   })
 
   test('reports broken rules and both keys together', async () => {
-    kms
-      .on(DescribeKeyCommand, { KeyId: 'alias/out' })
-      .resolves({ KeyMetadata: { ...key(OUT_ARN), KeyState: 'Disabled' } })
-    kms
-      .on(DescribeKeyCommand, { KeyId: 'alias/vol' })
-      .resolves({ KeyMetadata: { ...key(VOLUME_ARN), KeyState: 'PendingImport' } })
+    cloud.setKeyState(OUT_ARN, 'Disabled')
+    cloud.setKeyState(VOLUME_ARN, 'PendingImport')
 
     const error = await job
       .named('a_b')
@@ -168,13 +152,11 @@ describe('create', () => {
       'key-not-ready',
     ])
     expect(error.message).toContain('\n- ')
-    expect(sagemaker.calls()).toHaveLength(0)
+    expect(created()).toEqual([])
   })
 
   test('throws the error of a lone key as it is', async () => {
-    kms
-      .on(DescribeKeyCommand, { KeyId: 'alias/vol' })
-      .resolves({ KeyMetadata: { ...key(VOLUME_ARN), KeyState: 'Disabled' } })
+    cloud.setKeyState(VOLUME_ARN, 'Disabled')
 
     await expect(job.create(aws)).rejects.toMatchObject({
       code: 'key-disabled',
@@ -194,9 +176,7 @@ describe('create', () => {
   })
 
   test('does not leave open in silence whether a job was created', async () => {
-    sagemaker
-      .on(CreateLabelingJobCommand)
-      .rejects(Object.assign(new Error('timed out'), { name: 'TimeoutError' }))
+    cloud.inject({ call: 'sagemaker:CreateLabelingJob', fault: 'timeout-after-write' })
 
     const error = await job.create(aws).catch((thrown) => thrown)
 
@@ -208,12 +188,12 @@ describe('create', () => {
   })
 
   test.each([
-    [new ResourceInUse({ message: 'taken', $metadata: {} }), 'name-taken'],
+    [Object.assign(new Error('taken'), { name: 'ResourceInUse' }), 'name-taken'],
     [Object.assign(new Error('slow'), { name: 'ThrottlingException' }), 'throttled'],
     [Object.assign(new Error('no'), { name: 'AccessDeniedException' }), 'access-denied'],
     [Object.assign(new Error('bad'), { name: 'ValidationException' }), 'aws-validation'],
   ])('explains %s', async (thrown, code) => {
-    sagemaker.on(CreateLabelingJobCommand).rejects(thrown)
+    failing('sagemaker:CreateLabelingJob', thrown)
 
     const error = await job.create(aws).catch((caught) => caught)
 
@@ -302,8 +282,8 @@ describe('waiting', () => {
     const waiting = (await job.create(aws)).completed({ maxWait: 60_000 })
 
     await expect(waiting).rejects.toMatchObject({ code: 'wait-timeout' })
-    expect(now - START).toBeLessThan(120_000)
-    expect(sagemaker.commandCalls(StopLabelingJobCommand)).toHaveLength(0)
+    expect(cloud.clock.now().getTime() - START).toBeLessThan(120_000)
+    expect(cloud.calls.of('sagemaker:StopLabelingJob')).toEqual([])
   })
 
   test.each([[{ maxWait: '1h' }], [{ maxWait: Number.NaN }], [{ firstPause: 0 }], [{ maxwait: 10 }]])(
@@ -313,7 +293,7 @@ describe('waiting', () => {
       const running = await job.create(aws)
 
       await expect(running.completed(options as object)).rejects.toMatchObject({ code: 'refused-call' })
-      expect(sagemaker.commandCalls(DescribeLabelingJobCommand)).toHaveLength(0)
+      expect(cloud.calls.of('sagemaker:DescribeLabelingJob')).toEqual([])
     },
   )
 
@@ -330,14 +310,10 @@ describe('waiting', () => {
   })
 
   test('outlives throttling and a bad gateway, but not a refusal', async () => {
-    sagemaker
-      .on(DescribeLabelingJobCommand)
-      .rejectsOnce(Object.assign(new Error('slow'), { name: 'ThrottlingException' }))
-      .rejectsOnce(
-        Object.assign(new Error('gateway'), { name: 'InternalFailure', $metadata: { httpStatusCode: 502 } }),
-      )
-      .resolvesOnce({ LabelingJobStatus: 'InProgress' } as never)
-      .rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }))
+    const look = 'sagemaker:DescribeLabelingJob'
+    cloud.inject({ call: look, fault: 'throttle' })
+    cloud.inject({ call: look, fault: { name: 'InternalFailure', message: 'gateway', status: 502 } })
+    cloud.inject({ call: look, fault: 'access-denied', after: 1, times: Number.POSITIVE_INFINITY })
 
     await expect((await job.create(aws)).completed()).rejects.toMatchObject({ code: 'access-denied' })
     expect(pauses).toHaveLength(3)
@@ -386,11 +362,7 @@ describe('labels', () => {
       ...counters(1, 1),
       LabelingJobOutput: { OutputDatasetS3Uri: MANIFEST },
     })
-    s3.on(GetObjectCommand, { Bucket: 'gt', Key: 'out/signs/manifests/output/output.manifest' }).callsFake(
-      () => ({
-        Body: Readable.from([Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'))]) as never,
-      }),
-    )
+    cloud.object(MANIFEST, lines.map((line) => JSON.stringify(line)).join('\n'))
     const finished = await (await job.create(aws)).completed()
 
     const boxes = []
@@ -410,9 +382,7 @@ describe('labels', () => {
       ...counters(1, 0),
       LabelingJobOutput: { OutputDatasetS3Uri: MANIFEST },
     })
-    s3.on(GetObjectCommand).callsFake(() => ({
-      Body: Readable.from([Buffer.from('{"source-ref": ')]) as never,
-    }))
+    cloud.object(MANIFEST, '{"source-ref": ')
     const finished = await (await job.create(aws)).completed()
 
     await expect(finished.labels()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
@@ -429,9 +399,7 @@ describe('labels', () => {
       FailureReason: 'no objects',
       LabelingJobOutput: { OutputDatasetS3Uri: MANIFEST },
     })
-    s3.on(GetObjectCommand).rejects(
-      Object.assign(new Error('The specified key does not exist.'), { name: 'NoSuchKey' }),
-    )
+    cloud.bucket('gt')
     const finished = await (await job.create(aws)).completed()
 
     await expect(finished.labels()[Symbol.asyncIterator]().next()).rejects.toThrow(
@@ -452,14 +420,14 @@ describe('labels', () => {
 describe('a job that runs already', () => {
   test('is taken up by its name, described and stopped', async () => {
     states({ LabelingJobStatus: 'InProgress', CreationTime: new Date(START - 3_600_000), ...counters(1, 1) })
-    sagemaker.on(StopLabelingJobCommand).resolves({})
+    await job.create(aws)
 
     const running = await attachJob('signs', aws)
     await running.stop()
 
     expect(running.arn).toBe(JOB_ARN)
     expect((await running.describe()).LabelingJobStatus).toBe('InProgress')
-    expect(sagemaker.commandCalls(StopLabelingJobCommand)[0]?.args[0].input).toEqual({
+    expect(cloud.calls.of('sagemaker:StopLabelingJob')[0]?.input).toEqual({
       LabelingJobName: 'signs',
     })
     for await (const progress of running.progress()) {
@@ -469,10 +437,6 @@ describe('a job that runs already', () => {
   })
 
   test('is not found by a wrong name', async () => {
-    sagemaker
-      .on(DescribeLabelingJobCommand)
-      .rejects(Object.assign(new Error('none'), { name: 'ResourceNotFound' }))
-
     await expect(attachJob('gone', aws)).rejects.toMatchObject({ code: 'not-found' })
   })
 })
