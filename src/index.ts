@@ -129,15 +129,8 @@ export type { PlanOptions } from './permissions/plan/plan-options.js'
 
 // Loaded when first called
 
-export {
-  attachJob,
-  auditJobs,
-  checkPermissions,
-  ensurePermissions,
-  inspectJob,
-  planPermissions,
-  resolveKey,
-} from './on-demand.js'
+export { attachJob, auditJobs, inspectJob, resolveKey } from './on-demand.js'
+export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
 
 // Errors and problems
 

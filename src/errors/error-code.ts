@@ -1,5 +1,5 @@
-/** Whether a call that failed so may succeed later although nothing is changed. */
-const RETRYABLE = {
+/** Every code, and whether a call that failed so may succeed later although nothing is changed. */
+export const RETRYABLE_BY_CODE = {
   'invalid-name': false,
   'refused-call': false,
   'incomplete-job': false,
@@ -44,9 +44,9 @@ const RETRYABLE = {
 } as const
 
 /** The codes an error of this library can carry; stable across minor versions. */
-export type ErrorCode = keyof typeof RETRYABLE
+export type ErrorCode = keyof typeof RETRYABLE_BY_CODE
 
 /** Tells whether what failed with a code may succeed later although nothing is changed. */
 export function isRetryable(code: ErrorCode): boolean {
-  return RETRYABLE[code]
+  return RETRYABLE_BY_CODE[code]
 }

@@ -4,11 +4,9 @@ export type { AppliedPlan, DoneChange, UndoEntry, UndoInfo } from './apply/appli
 export type { ApplyOptions } from './apply/apply-plan.js'
 export { applyPlan } from './apply/apply-plan.js'
 export type { EnsuredPermissions, EnsureOptions } from './apply/ensure-permissions.js'
-export { ensurePermissions } from './apply/ensure-permissions.js'
 export type { UndoResult } from './apply/undo.js'
 export { undo } from './apply/undo.js'
 export type { CheckOptions } from './check/check-permissions.js'
-export { checkPermissions } from './check/check-permissions.js'
 export type { CheckedDecision } from './check/decide-requirements.js'
 export { describeReason } from './check/describe-decision.js'
 export type { PermissionProblem } from './check/find-problems.js'
@@ -24,6 +22,8 @@ export type {
 export type { UnknownReason, Verdict } from './evaluate/unknown-reason.js'
 export type { AccessDeniedExplanation, AccessDeniedReason } from './explain-access-denied.js'
 export { explainAccessDenied } from './explain-access-denied.js'
+// Fixing
+export { checkPermissions, ensurePermissions, planPermissions } from './on-demand.js'
 export type {
   ChangeSize,
   GrantChange,
@@ -33,8 +33,6 @@ export type {
 } from './plan/permission-change.js'
 export type { NotFixed, PermissionPlan, PermissionPlanData } from './plan/permission-plan.js'
 export type { PlanOptions } from './plan/plan-options.js'
-// Fixing
-export { planPermissions } from './plan/plan-permissions.js'
 export type {
   ConditionValue,
   NamedPolicy,
