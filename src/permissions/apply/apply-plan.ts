@@ -1,11 +1,14 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
+import { withSignal } from '../../aws/with-signal.js'
+import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
 import { copyOf } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
 import type { PermissionChange } from '../plan/permission-change.js'
 import type { PermissionPlan, PermissionPlanData } from '../plan/permission-plan.js'
+import { withProgress } from './aborted-apply.js'
 import type { AppliedPlan, DoneChange, UndoEntry, UndoInfo } from './applied-plan.js'
 import { applyChange, type LookedAtChange, lookAtChange } from './apply-change.js'
 import { readCaller, refuseOtherRegion } from './caller.js'
@@ -15,7 +18,7 @@ import { changeFailed } from './permissions-error.js'
 import { remakeChanges } from './verify-plan.js'
 
 /** How to apply a plan. */
-export interface ApplyOptions {
+export interface ApplyOptions extends CallOptions {
   /**
    * Is handed what takes every change back before the first is written, and awaited: a program that is stopped while it
    * waits has it then. When nothing has to be written it is not called.
@@ -50,20 +53,21 @@ export async function applyPlan(
   options: ApplyOptions = {},
 ): Promise<AppliedPlan> {
   refuseNoConnection('applyPlan', aws)
-  refuseUnknownOptions({ call: 'applyPlan', what: 'Cannot call applyPlan()' }, options, ['onUndo'])
+  refuseUnknownOptions({ call: 'applyPlan', what: 'Cannot call applyPlan()' }, options, ['onUndo', 'signal'])
+  const bound = withSignal(aws, options.signal, 'Cannot apply the plan')
   const data = planDataOf(plan)
   const { region } = data.report
-  await refuseOtherRegion('applyPlan', { what: 'the plan was made', region }, aws)
-  const caller = await readCaller('applyPlan', aws)
+  await refuseOtherRegion('applyPlan', { what: 'the plan was made', region }, bound)
+  const caller = await readCaller('applyPlan', bound)
   const start = { region, at: aws.clock.now().toISOString(), caller: caller.arn }
   const nothing: AppliedPlan = { done: [], undo: { ...start, entries: [] } }
   refuseOtherAccount(data.changes, caller, nothing)
-  const remade = await remakeChanges(data, caller, aws)
+  const remade = await remakeChanges(data, caller, bound)
   if ('why' in remade) throw altered(remade, nothing)
-  const looked = await Promise.all(remade.changes.map((change) => lookAt(change, nothing, aws)))
+  const looked = await Promise.all(remade.changes.map((change) => lookAt(change, nothing, bound)))
   const entries = looked.filter(({ isThere }) => !isThere).map(({ undo }) => undo)
   if (entries.length > 0) await options.onUndo?.({ ...start, entries })
-  return applyAll(looked, start, aws)
+  return applyAll(looked, start, bound)
 }
 
 async function applyAll(
@@ -85,19 +89,34 @@ async function applyAll(
       if (outcome.effectiveFrom !== undefined && outcome.effectiveFrom > effectiveFrom)
         effectiveFrom = outcome.effectiveFrom
     } catch (thrown) {
+      const abortion = abortionOf(thrown)
+      if (abortion !== undefined) {
+        if (!step.isThere) entries.push(step.undo)
+        throw withProgress(abortion, applied())
+      }
       if (!(thrown instanceof ChangeFailed)) throw thrown
       if (thrown.undo !== undefined) entries.push(thrown.undo)
       throw describeFailure(step.change, thrown.failure, applied())
     }
   }
-  await sleepUntil(effectiveFrom.getTime(), aws)
+  await sleepUntil(effectiveFrom.getTime(), aws).catch((thrown) => {
+    throw withProgress(thrown, applied())
+  })
   return applied()
+}
+
+/** The error of the signal that ended a change, wherever it was noticed. */
+function abortionOf(thrown: unknown): unknown {
+  const cause =
+    thrown instanceof ChangeFailed && thrown.failure.kind === 'aws' ? thrown.failure.cause : thrown
+  return isLabelingJobError(cause, 'aborted') ? cause : undefined
 }
 
 async function lookAt(change: PermissionChange, nothing: AppliedPlan, aws: Aws): Promise<LookedAtChange> {
   try {
     return await lookAtChange(change, aws)
   } catch (thrown) {
+    if (abortionOf(thrown) !== undefined) throw withProgress(abortionOf(thrown), nothing)
     throw thrown instanceof ChangeFailed ? describeFailure(change, thrown.failure, nothing) : thrown
   }
 }

@@ -1,5 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
+import { withSignal } from '../../aws/with-signal.js'
+import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import { type CheckedSources, checkSources } from '../check/check-permissions.js'
@@ -12,6 +14,7 @@ import { replacesChanged } from '../plan/make-plan.js'
 import type { PermissionPlan } from '../plan/permission-plan.js'
 import type { PlanOptions } from '../plan/plan-options.js'
 import { planFrom } from '../plan/plan-permissions.js'
+import { withProgress } from './aborted-apply.js'
 import type { AppliedPlan, DoneChange, UndoInfo } from './applied-plan.js'
 import { applyPlan } from './apply-plan.js'
 import { oneAtATime } from './one-at-a-time.js'
@@ -93,10 +96,27 @@ async function ensureOnce(
     const code = consent === 'no' ? 'permissions-plan-refused' : 'permissions-not-met'
     throw permissionsNotMet(code, { report, plan, done: [] }, options.apply === true)
   }
-  const { onUndo } = options
-  const applied = await applyPlan(plan, aws, onUndo === undefined ? {} : { onUndo })
-  await sleepUntil(effectiveFrom(sources).getTime(), aws)
+  const { onUndo, signal } = options
+  const applied = await applyPlan(plan, aws, { ...(onUndo && { onUndo }), ...(signal && { signal }) })
+  await waitUntil(effectiveFrom(sources), applied, aws, options)
   return checkAgain(job, aws, options, plan, applied)
+}
+
+/** What was written is not lost sight of when the wait is ended. */
+async function waitUntil(
+  moment: Date,
+  applied: AppliedPlan,
+  aws: Aws,
+  { signal }: EnsureOptions,
+): Promise<void> {
+  try {
+    await sleepUntil(
+      moment.getTime(),
+      withSignal(aws, signal, 'Cannot wait until the permissions take effect'),
+    )
+  } catch (thrown) {
+    throw withProgress(thrown, applied)
+  }
 }
 
 async function consentTo(
@@ -136,6 +156,7 @@ async function checkAgain(
   const probeFor = isWritten ? FIVE_MINUTES : 0
   const examination = await checkSources(job, aws, options, probeFor).catch((cause) => {
     if (!isWritten) throw cause
+    if (isLabelingJobError(cause, 'aborted')) throw withProgress(cause, applied)
     throw changeFailed(
       'permissions-apply-failed',
       { what: 'the permissions further', done, undo },

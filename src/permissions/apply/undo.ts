@@ -1,7 +1,9 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
 import { retryPassing } from '../../aws/retry-passing.js'
-import type { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { withSignal } from '../../aws/with-signal.js'
+import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
 import { copyOf } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
@@ -39,14 +41,16 @@ export interface UndoResult {
  * @throws LabelingJobError `permissions-apply-failed` and others when a change cannot be taken back; the call's own error
  * when it cannot be looked at; `refused-call` for what is no undo information, and from another region or account.
  */
-export async function undo(info: UndoInfo, aws: Aws): Promise<UndoResult> {
+export async function undo(info: UndoInfo, aws: Aws, options: CallOptions = {}): Promise<UndoResult> {
   refuseNoConnection('undo', aws)
+  refuseUnknownOptions({ call: 'undo', what: 'Cannot call undo()' }, options, ['signal'])
+  const bound = withSignal(aws, options.signal, 'Cannot undo the changes')
   const data = undoInfoOf(info)
-  await refuseElsewhere(data, aws)
+  await refuseElsewhere(data, bound)
   const undone: UndoEntry[] = []
   const kept: { entry: UndoEntry; why: string }[] = []
   for (const entry of [...data.entries].reverse()) {
-    const why = (await whyNotOurs(entry)) ?? (await undoOne(entry, data, aws))
+    const why = (await whyNotOurs(entry)) ?? (await undoOne(entry, data, bound))
     if (why === undefined) undone.push(entry)
     else kept.push({ entry, why })
   }
@@ -142,7 +146,8 @@ async function edit(
     done: [],
     undo: info,
   }
-  if (outcome.state === 'failed') throw undoFailed(data, outcome.cause)
+  if (outcome.state === 'failed')
+    throw isLabelingJobError(outcome.cause, 'aborted') ? outcome.cause : undoFailed(data, outcome.cause)
   throw changeFailed(
     outcome.state === 'stale' ? 'permissions-stale-plan' : 'permissions-lost-update',
     { ...data, found: outcome.found ?? undefined },

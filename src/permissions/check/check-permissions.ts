@@ -1,4 +1,5 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
+import { withSignal } from '../../aws/with-signal.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import type { Organization } from '../read/organization.js'
@@ -13,7 +14,7 @@ import type { SecondOpinion } from './second-opinion.js'
 import { withSimulation } from './simulate.js'
 
 /** How to check. */
-export interface CheckOptions {
+export interface CheckOptions extends CallOptions {
   /** Ask IAM's policy simulator as well. Needs `iam:SimulatePrincipalPolicy`. Default: no. */
   readonly simulate?: boolean
   /** Ask KMS with dry runs as the role, when the caller is or may become the role. Default: no. */
@@ -68,12 +69,13 @@ export async function checkSources(
   probeFor = 0,
 ): Promise<CheckedSources> {
   const sources = await readPermissions(job, aws, options)
+  const bound = withSignal(aws, options.signal, 'Cannot check the permissions')
   const decided = { decisions: decideRequirements(sources) }
   const simulated: SecondOpinion =
-    options.simulate === true ? await withSimulation(decided.decisions, sources, aws) : decided
+    options.simulate === true ? await withSimulation(decided.decisions, sources, bound) : decided
   const probed: SecondOpinion =
     options.probe === true
-      ? await withLastProbe(simulated.decisions, sources, aws, probeFor)
+      ? await withLastProbe(simulated.decisions, sources, bound, probeFor)
       : { decisions: simulated.decisions }
   const skipped = [simulated.skipped, probed.skipped].filter((words) => words !== undefined)
   return { sources, report: makeReport(sources, markPropagating(probed.decisions, sources), skipped) }

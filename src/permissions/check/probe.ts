@@ -74,6 +74,7 @@ async function becomeRole(
       return { skipped: 'KMS was not probed: sts:AssumeRole gave no credentials' }
     return { aws: aws.with({ credentials: { accessKeyId, secretAccessKey, sessionToken } }) }
   } catch (thrown) {
+    if (isLabelingJobError(thrown, 'aborted')) throw thrown
     // Roles for SageMaker mostly trust nobody else; that is no fault, and the trust policy is not ours to change.
     if (isLabelingJobError(thrown))
       return {
@@ -95,6 +96,7 @@ async function probe(
     done = await retryPassing(aws, () => dryRun(action, keyArn, roleArn, aws))
   } catch (thrown) {
     if (isAwsError(thrown, 'DryRunOperationException')) return 'allowed'
+    if (isLabelingJobError(thrown, 'aborted')) throw thrown
     return isAccessDenied(thrown) ? 'refused' : 'inconclusive'
   }
   if (action === 'kms:DescribeKey') return 'allowed'

@@ -13,13 +13,14 @@ const KINDS = {
   removeDeletedPrincipals: 'true or false',
   compact: 'true or false',
   apply: 'true, false, or a function that is shown the plan',
+  signal: 'an AbortSignal',
   onUndo: 'a function that is handed what takes the changes back',
 } as const
 
 type Option = keyof typeof KINDS
 
 /** The options of checkPermissions, planPermissions and ensurePermissions. */
-export const CHECK_OPTIONS: readonly Option[] = ['simulate', 'probe', 'runsUntil', 'organization']
+export const CHECK_OPTIONS: readonly Option[] = ['simulate', 'probe', 'runsUntil', 'organization', 'signal']
 export const PLAN_OPTIONS: readonly Option[] = [
   ...CHECK_OPTIONS,
   'prefer',
@@ -46,9 +47,9 @@ export function refuseCall(
   const given = options as Readonly<Record<string, unknown>>
   const now = (aws as Aws).clock.now()
   const wrong = known.filter((option) => given[option] !== undefined && !isOfKind(option, given[option], now))
-  const { request, keys, resolve } = Object(job) as Readonly<Record<string, unknown>>
-  const isResolved = typeof request === 'object' && typeof keys === 'object'
-  const isJob = isResolved || typeof resolve === 'function'
+  const { request, resolve } = Object(job) as Readonly<Record<string, unknown>>
+  const { RoleArn } = Object(request) as Readonly<Record<string, unknown>>
+  const isJob = typeof RoleArn === 'string' || typeof resolve === 'function'
   if (isJob && wrong.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',
@@ -67,6 +68,7 @@ function isOfKind(option: Option, value: unknown, now: Date): boolean {
   if (option === 'runsUntil') return value instanceof Date && value > now
   if (option === 'organization') return value === 'none' || isOrganization(value)
   if (option === 'prefer') return value === 'auto' || value === 'guide' || value === 'grant'
+  if (option === 'signal') return value instanceof AbortSignal
   if (option === 'onUndo') return typeof value === 'function'
   return typeof value === 'boolean' || (option === 'apply' && typeof value === 'function')
 }

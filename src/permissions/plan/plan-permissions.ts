@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
+import { withSignal } from '../../aws/with-signal.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import { type CheckedSources, checkSources } from '../check/check-permissions.js'
@@ -38,7 +39,12 @@ export async function planFrom(
   options: PlanOptions,
 ): Promise<PermissionPlan> {
   const retiringPrincipal =
-    options.prefer === 'grant' ? await callersPrincipal(sources.caller?.arn, aws) : null
+    options.prefer === 'grant'
+      ? await callersPrincipal(
+          sources.caller?.arn,
+          withSignal(aws, options.signal, 'Cannot plan the permissions'),
+        )
+      : null
   const before = decideRequirements(sources)
   const request = { sources, report, options, retiringPrincipal, before }
   const considered = report.decisions

@@ -1,5 +1,7 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
+import { withSignal } from '../../aws/with-signal.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
+import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
@@ -44,24 +46,25 @@ const THIRTY_DAYS = 30 * 24 * 3_600_000
 export async function readPermissions(
   job: CompleteJob | ResolvedJob,
   aws: Aws,
-  given: { readonly runsUntil?: Date; readonly organization?: Organization | 'none' } = {},
+  given: CallOptions & { readonly runsUntil?: Date; readonly organization?: Organization | 'none' } = {},
 ): Promise<PermissionSources> {
-  const reader = makeReader(aws)
+  const reader = makeReader(withSignal(aws, given.signal, 'Cannot read the permissions'))
+  const options: CallOptions = given.signal === undefined ? {} : { signal: given.signal }
   const readAt = aws.clock.now()
   const caller = reader.read('sts:GetCallerIdentity', {}, 'the identity of the caller')
   const account = caller.then((identity) => identity?.Account)
   // The promise is awaited below; until then a failure must not count as unhandled.
   account.catch(() => undefined)
-  // A verdict on what a key was some minutes ago is none.
-  const resolved = 'request' in job ? lookedUpAgain(job, aws) : job.resolve(aws, { fresh: true })
+  const looked = lookUpKeys(job, aws, options)
   const roleArn = 'request' in job ? job.request.RoleArn : job.roleArn
-  const [identity, role, { region, keys, keySources }] = await Promise.all([
+  const [identity, region, role, { keys, keySources }] = await Promise.all([
     caller,
+    aws.region(),
     // Without a role there is nothing to resolve: the job's own error says so.
     isRoleArn(roleArn)
       ? readRole(roleArn, account, reader)
-      : resolved.then(({ request }) => readRole(request.RoleArn, account, reader)),
-    resolved.then(async (job) => ({ ...job, keySources: await readKeys(job, reader) })),
+      : looked.then(({ request }) => readRole(request.RoleArn, account, reader)),
+    looked.then(async ({ request, keys }) => ({ keys, keySources: await readKeys(request, keys, reader) })),
   ])
   const wanted = wantedKeyFacts([...role.identityPolicies, role.boundary])
   return {
@@ -92,17 +95,43 @@ function callerOf(
   return arn === undefined || account === undefined ? undefined : { arn, account }
 }
 
-async function lookedUpAgain(job: ResolvedJob, aws: Aws): Promise<ResolvedJob> {
-  const again = async (purpose: KeyPurpose) => {
-    const key = job.keys[purpose]
-    const fresh = purpose === 'output' || key?.arn !== job.keys.output?.arn
-    return key && { [purpose]: await lookUpKey(key.arn, aws, { purpose, fresh }) }
-  }
-  const [output, volume] = await Promise.all([again('output'), again('volume')])
-  return { ...job, keys: { ...output, ...volume } }
+interface LookedUpJob {
+  readonly request: CreateLabelingJobRequest
+  readonly keys: ResolvedJob['keys']
 }
 
-function readKeys({ request, keys }: ResolvedJob, reader: Reader): Promise<readonly KeySources[]> {
+/** A verdict on what a key was some minutes ago is none, so that KMS is asked again. */
+function lookUpKeys(job: CompleteJob | ResolvedJob, aws: Aws, options: CallOptions): Promise<LookedUpJob> {
+  return 'request' in job ? lookUpAgain(job, aws, options) : job.resolve(aws, { fresh: true, ...options })
+}
+
+/** The request is the truth: what else a resolved job says of its keys may have been edited, or be old. */
+async function lookUpAgain(
+  { request, keys: known }: ResolvedJob,
+  aws: Aws,
+  options: CallOptions,
+): Promise<LookedUpJob> {
+  const output = request.OutputConfig?.KmsKeyId ?? undefined
+  const volume = request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId ?? undefined
+  const lookUp = async (name: string | undefined, purpose: KeyPurpose, fresh: boolean) => {
+    if (name === undefined) return {}
+    const key = await lookUpKey(String(name), aws, { purpose, fresh, ...options })
+    const before = known?.[purpose]
+    return { [purpose]: before?.arn === key.arn ? { ...key, given: before.given } : key }
+  }
+  const [ofOutput, ofVolume] = await Promise.all([
+    lookUp(output, 'output', true),
+    // One answer does for both purposes of a key.
+    lookUp(volume, 'volume', volume !== output),
+  ])
+  return { request, keys: { ...ofOutput, ...ofVolume } }
+}
+
+function readKeys(
+  { RoleArn }: CreateLabelingJobRequest,
+  keys: ResolvedJob['keys'],
+  reader: Reader,
+): Promise<readonly KeySources[]> {
   const distinct = new Map<string, { key: ResolvedKey; purposes: KeyPurpose[] }>()
   for (const purpose of ['output', 'volume'] as const) {
     const key = keys[purpose]
@@ -112,7 +141,7 @@ function readKeys({ request, keys }: ResolvedJob, reader: Reader): Promise<reado
     else known.purposes.push(purpose)
   }
   return Promise.all(
-    [...distinct.values()].map(({ key, purposes }) => readKey(key, purposes, request.RoleArn, reader)),
+    [...distinct.values()].map(({ key, purposes }) => readKey(key, purposes, RoleArn, reader)),
   )
 }
 
