@@ -47,32 +47,35 @@ export function explainAccessDenied(error: unknown): AccessDeniedExplanation | u
 }
 
 const ARN = '["\'`]?([^\\s"\'`]+?)["\'`]?'
-const PRINCIPAL = new RegExp(`(?:User|Principal|The user|The role):?\\s+${ARN}\\s+is not authorized`, 'i')
-const ACTION = /not authorized to perform:?\s+["'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["'`]?/i
-const RESOURCE = new RegExp(`on (?:the )?resource(?:\\(s\\))?:?\\s+${ARN}(?=\\s|,\\s|;|\\.\\s|\\.?$)`, 'i')
-const BECAUSE = /\bbecause\s+([\s\S]+?)\.?\s*$/i
+const PRINCIPAL = new RegExp(`(?:User|Principal|The user|The role):? ${ARN} is not authorized`, 'i')
+const ACTION =
+  /(?:not authorized|not permitted|not allowed) to perform:? ["'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["'`]?/i
+const RESOURCE = new RegExp(`on (?:the )?resource(?:\\(s\\))?:? ${ARN}(?=\\s|, |;|\\. |\\.?$)`, 'i')
+const BECAUSE = /\bbecause (.+?)\.?$/i
+const REFUSED = /access ?denied|not authorized|^(?:403|Forbidden)$|\(403\)|\b403 Forbidden\b/i
+const NO_SUCH_KEY =
+  /customer master key that does not exist|KMS key that does not exist, does not exist in this region/i
 
-function explainMessage(whole: string): AccessDeniedExplanation | undefined {
-  // Older SDKs add these to the words of a service.
-  const [message = ''] = whole.split(/\((?:Service|Status Code|Request ID):/i, 1)
-  if (
-    /customer master key that does not exist|KMS key that does not exist, does not exist in this region/i.test(
-      message,
-    )
-  ) {
+function explainMessage(message: string): AccessDeniedExplanation | undefined {
+  // A terminal or a log may have wrapped it.
+  const text = message.replace(/\s+/g, ' ').trim()
+  const missing = NO_SUCH_KEY.exec(text)
+  if (missing !== null) {
     return {
       reason: 'several-causes',
-      because: message,
+      because: sentenceAt(text, missing.index),
       advice:
         'Check that the key still exists in this region, then that the reader has kms:Decrypt on it in key policy and IAM policy',
     }
   }
-  const action = ACTION.exec(message)?.[1]
-  if (action === undefined && !/access\s?denied|not authorized/i.test(message)) return undefined
-  const principal = PRINCIPAL.exec(message)?.[1]
-  const resource = RESOURCE.exec(message)?.[1]
-  const because = BECAUSE.exec(message.trimEnd())?.[1] ?? explicitDeny(message)
-  const reason = reasonOf(because === '' ? message : because)
+  const refusal = ACTION.exec(text) ?? REFUSED.exec(text)
+  if (refusal === null) return undefined
+  const sentence = sentenceAt(text, refusal.index)
+  const action = ACTION.exec(sentence)?.[1] ?? actionOfOperation(sentence)
+  const principal = PRINCIPAL.exec(sentence)?.[1]
+  const resource = RESOURCE.exec(sentence)?.[1]
+  const because = BECAUSE.exec(sentence)?.[1] ?? explicitDeny(sentence)
+  const reason = reasonOf(because === '' ? sentence : because)
   return {
     ...(principal !== undefined && { principal }),
     ...(action !== undefined && { action }),
@@ -81,6 +84,41 @@ function explainMessage(whole: string): AccessDeniedExplanation | undefined {
     because,
     advice: adviceFor(reason, action, principal),
   }
+}
+
+const LONGEST = 4_096
+
+/** Cuts out the sentence that a place of a text lies in: others may speak of other policies. */
+function sentenceAt(text: string, place: number): string {
+  const before = text.slice(Math.max(0, place - LONGEST / 2), place)
+  const ends = [...before.matchAll(/[.!?] (?=["'`(]?[A-Z])/g)].at(-1)
+  const head = ends === undefined ? before : before.slice(ends.index + 2)
+  const after = text.slice(place, place + LONGEST - head.length)
+  // Older SDKs add these to the words of a service.
+  const [tail = ''] = after.split(/[.!?] (?=["'`(]?[A-Z])| \((?:Service|Status Code|Request ID):/, 1)
+  return `${head}${tail}`
+}
+
+/** What S3 refuses it refuses by the name of the operation alone. */
+const S3_ACTIONS: Readonly<Record<string, string>> = {
+  PutObject: 's3:PutObject',
+  CopyObject: 's3:PutObject',
+  CreateMultipartUpload: 's3:PutObject',
+  UploadPart: 's3:PutObject',
+  CompleteMultipartUpload: 's3:PutObject',
+  AbortMultipartUpload: 's3:AbortMultipartUpload',
+  GetObject: 's3:GetObject',
+  HeadObject: 's3:GetObject',
+  DeleteObject: 's3:DeleteObject',
+  ListObjects: 's3:ListBucket',
+  ListObjectsV2: 's3:ListBucket',
+  HeadBucket: 's3:ListBucket',
+  GetBucketLocation: 's3:GetBucketLocation',
+}
+
+function actionOfOperation(sentence: string): string | undefined {
+  const operation = /\bwhen calling the ([A-Za-z0-9]+) operation\b/.exec(sentence)?.[1]
+  return operation === undefined ? undefined : S3_ACTIONS[operation]
 }
 
 const POLICIES: readonly (readonly [
@@ -117,7 +155,7 @@ function adviceFor(
   if (reason === 'not-said') {
     return isKey
       ? `Run checkPermissions: the message does not say which policy lacks ${what} or denies it`
-      : `The message does not say which policy lacks ${what} or denies it: look in ${who}, in the policy of the resource, and for a boundary; requiredPermissions() lists what the job needs`
+      : `The message does not say which policy lacks ${what} or denies it: look in ${who}, in ${action.startsWith('s3:') ? 'the bucket policy' : 'the policy of the resource'}, and for a boundary; requiredPermissions() lists what the job needs`
   }
   if (reason === 'key-policy-lacks') {
     return isKey

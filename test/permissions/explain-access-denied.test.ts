@@ -106,6 +106,96 @@ describe('explainAccessDenied', () => {
     expect(explainAccessDenied(error)).toMatchObject({ reason: 'not-said' })
   })
 
+  test.each([
+    [
+      'wrapped by a terminal',
+      `User: ${WHO} is not authorized to perform: kms:GenerateDataKey on resource: ${KEY} with an explicit\ndeny in a service control policy`,
+      {
+        action: 'kms:GenerateDataKey',
+        resource: KEY,
+        reason: 'explicit-deny-scp',
+        because: 'an explicit deny in a service control policy',
+      },
+    ],
+    [
+      'wrapped inside its reason',
+      `User: ${WHO} is not authorized to perform: kms:GenerateDataKey on resource: ${KEY} because no identity-based\r\n   policy allows the kms:GenerateDataKey action`,
+      {
+        reason: 'identity-policy-lacks',
+        because: 'no identity-based policy allows the kms:GenerateDataKey action',
+      },
+    ],
+    [
+      'wrapped before its action',
+      `AccessDenied: User ${WHO} is not authorized to\nperform: kms:Decrypt on the resource associated with this ciphertext\nbecause the resource does not exist in this Region, no resource-based\npolicies allow access, or a resource-based policy explicitly denies access`,
+      { principal: WHO, action: 'kms:Decrypt', reason: 'several-causes' },
+    ],
+    [
+      'with a sentence behind it',
+      `User: ${WHO} is not authorized to perform: kms:CreateGrant on resource: ${KEY} because no identity-based policy allows the kms:CreateGrant action. If your organization uses service control policies, ask its administrator.`,
+      {
+        reason: 'identity-policy-lacks',
+        because: 'no identity-based policy allows the kms:CreateGrant action',
+      },
+    ],
+    [
+      'with a sentence before it',
+      `The environment could not be decrypted because KMS access was denied. User: ${WHO} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no resource-based policy allows the kms:Decrypt action`,
+      {
+        principal: WHO,
+        reason: 'key-policy-lacks',
+        because: 'no resource-based policy allows the kms:Decrypt action',
+      },
+    ],
+    [
+      'with what an older SDK adds',
+      `User: ${WHO} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no session policy allows the kms:Decrypt action (Service: Kms, Status Code: 400, Request ID: service control policy)`,
+      { reason: 'session-policy-lacks' },
+    ],
+    [
+      'in other words',
+      'User is not permitted to perform kms:Decrypt for operation GetEnvironment',
+      { action: 'kms:Decrypt', reason: 'not-said' },
+    ],
+    [
+      'of S3 alone, by its operation',
+      'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+      {
+        action: 's3:PutObject',
+        reason: 'not-said',
+        advice:
+          'The message does not say which policy lacks s3:PutObject or denies it: look in an IAM policy of whoever makes the call, in the bucket policy, and for a boundary; requiredPermissions() lists what the job needs',
+      },
+    ],
+    [
+      'of HeadObject, which has no body',
+      'An error occurred (403) when calling the HeadObject operation: Forbidden',
+      { action: 's3:GetObject', reason: 'not-said' },
+    ],
+  ])('reads the sentence of AWS %s', (_, message, said) => {
+    expect(explainAccessDenied(message)).toMatchObject(said)
+  })
+
+  test('a text of a megabyte takes no time', () => {
+    const blanks = ' '.repeat(1_000_000)
+    const started = performance.now()
+
+    const explanations = [
+      explainAccessDenied(`User:${blanks}is not authorized to perform:${blanks}kms:Decrypt`),
+      explainAccessDenied(`AccessDenied because ${'no '.repeat(300_000)}`),
+      explainAccessDenied(`${'User: arn '.repeat(100_000)} is not authorized to perform: kms:Decrypt`),
+      explainAccessDenied(`AccessDenied ${'a. A'.repeat(200_000)}`),
+    ]
+
+    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(explanations.map((each) => each?.action)).toEqual([
+      'kms:Decrypt',
+      undefined,
+      'kms:Decrypt',
+      undefined,
+    ])
+  })
+
   test('names none of three causes that one message gives', () => {
     const message = `User: ${WHO} is not authorized to perform: kms:CreateGrant on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`
 

@@ -47,9 +47,10 @@ export function refuseCall(
   const given = options as Readonly<Record<string, unknown>>
   const now = (aws as Aws).clock.now()
   const wrong = known.filter((option) => given[option] !== undefined && !isOfKind(option, given[option], now))
-  const { request, resolve } = Object(job) as Readonly<Record<string, unknown>>
+  const { request, keys, resolve } = Object(job) as Readonly<Record<string, unknown>>
   const { RoleArn } = Object(request) as Readonly<Record<string, unknown>>
-  const isJob = typeof RoleArn === 'string' || typeof resolve === 'function'
+  const isResolved = typeof RoleArn === 'string' && typeof keys === 'object'
+  const isJob = isResolved || typeof resolve === 'function'
   if (isJob && wrong.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',
