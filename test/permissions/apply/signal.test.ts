@@ -4,7 +4,17 @@ import { ensurePermissions } from '../../../src/permissions/apply/ensure-permiss
 import { undo } from '../../../src/permissions/apply/undo.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
-import { ADMIN, DELEGATION, JOB, OUTPUT_KEY, policyText, thrownBy, worldWith } from '../small-aws.js'
+import {
+  ADMIN,
+  cloudWith,
+  DELEGATION,
+  JOB,
+  keyPolicyOf,
+  OUTPUT_KEY,
+  policyText,
+  thrownBy,
+  writesOf,
+} from '../labeling-account.js'
 
 const REASON = new Error('the user pressed Ctrl-C')
 
@@ -14,36 +24,38 @@ describe('a signal', () => {
     ['planPermissions', planPermissions],
     ['ensurePermissions', ensurePermissions],
   ])('that is aborted already keeps %s from reading', async (_, call) => {
-    const world = worldWith(policyText(ADMIN))
+    const cloud = cloudWith(policyText(ADMIN))
 
-    const outcome = call(JOB, world.connect(), { signal: AbortSignal.abort(REASON) })
+    const outcome = call(JOB, cloud.connect(), { signal: AbortSignal.abort(REASON) })
 
     await expect(outcome).rejects.toMatchObject({ code: 'aborted', name: 'AbortError', cause: REASON })
-    expect(world.calls).toEqual([])
+    expect(cloud.calls.names()).toEqual([])
   })
 
-  test.each(['GetKeyPolicy', 'ListRolePolicies', 'AssumeRole', 'GetRole'])(
+  test.each(['kms:GetKeyPolicy', 'iam:ListRolePolicies', 'iam:SimulatePrincipalPolicy', 'sts:AssumeRole'])(
     'ends a check and a plan at %s',
     async (name) => {
-      const world = worldWith(policyText(ADMIN))
+      const cloud = cloudWith(policyText(ADMIN))
       const stop = new AbortController()
-      world.before = (call) => {
-        if (call === name) stop.abort(REASON)
+      const abort = () => {
+        stop.abort(REASON)
+        return undefined
       }
-      const options = { signal: stop.signal, probe: true, prefer: 'grant' } as const
+      cloud.inject({ call: name, fault: { before: abort } })
+      const options = { signal: stop.signal, simulate: true, probe: true, prefer: 'grant' } as const
 
-      const outcome = planPermissions(JOB, world.connect(), options)
+      const outcome = planPermissions(JOB, cloud.connect(), options)
 
       await expect(outcome).rejects.toMatchObject({ code: 'aborted', cause: REASON })
     },
   )
 
   test('ends a plan before anything is written, when it is aborted as the way back is kept', async () => {
-    const world = worldWith(policyText(ADMIN))
+    const cloud = cloudWith(policyText(ADMIN))
     const stop = new AbortController()
 
     const error = await thrownBy(
-      ensurePermissions(JOB, world.connect(), {
+      ensurePermissions(JOB, cloud.connect(), {
         apply: true,
         signal: stop.signal,
         onUndo: () => stop.abort(REASON),
@@ -51,47 +63,42 @@ describe('a signal', () => {
     )
 
     expect(error).toMatchObject({ code: 'aborted', cause: REASON })
-    expect(world.writes).toEqual([])
+    expect(writesOf(cloud)).toEqual([])
   })
 
   test('that comes after a write is answered with what takes it back', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const before = world.policies.get(OUTPUT_KEY)
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const before = await keyPolicyOf(cloud, OUTPUT_KEY)
+    const aws = cloud.connect()
     const plan = await planPermissions(JOB, aws)
     const stop = new AbortController()
-    world.after = (call) => {
-      if (call === 'PutKeyPolicy') stop.abort(REASON)
-    }
+    cloud.inject({ call: 'kms:PutKeyPolicy', fault: { after: () => stop.abort(REASON) } })
 
     const error = await thrownBy(applyPlan(plan, aws, { signal: stop.signal }))
-    world.after = () => undefined
     await undo(error.data.undo, aws)
 
     expect(error).toMatchObject({ code: 'aborted', data: { waitingFor: [], done: [] } })
     expect(error.fix).toBe(
       'What was written, or may have been, is in place: undo(error.data.undo, aws) takes it back',
     )
-    expect(world.policies.get(OUTPUT_KEY)).toBe(before)
+    expect(await keyPolicyOf(cloud, OUTPUT_KEY)).toBe(before)
   })
 
   test('that comes while the permissions take effect is answered with what takes them back', async () => {
-    const world = worldWith(policyText(DELEGATION))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(DELEGATION))
+    const aws = cloud.connect()
     const stop = new AbortController()
-    let reads = 0
-    world.after = (call) => {
-      if (call === 'GetRolePolicy' && world.inline.size > 0 && ++reads === 3) stop.abort(REASON)
-    }
+    const onUndo = () =>
+      cloud.inject({ call: 'iam:GetRolePolicy', fault: { after: () => stop.abort(REASON) }, after: 4 })
 
-    const error = await thrownBy(ensurePermissions(JOB, aws, { apply: true, signal: stop.signal }))
+    const error = await thrownBy(ensurePermissions(JOB, aws, { apply: true, onUndo, signal: stop.signal }))
 
     expect(error).toMatchObject({ code: 'aborted', data: { undo: { entries: [{ kind: 'role-policy' }] } } })
   })
 
   test('ends an undo, which can be done again', async () => {
-    const world = worldWith(policyText(ADMIN))
-    const aws = world.connect()
+    const cloud = cloudWith(policyText(ADMIN))
+    const aws = cloud.connect()
     const { undo: info } = await ensurePermissions(JOB, aws, { apply: true })
     if (info === undefined) throw new Error('something was written')
 
@@ -102,9 +109,9 @@ describe('a signal', () => {
   })
 
   test('is an AbortSignal', async () => {
-    const world = worldWith(policyText(ADMIN))
+    const cloud = cloudWith(policyText(ADMIN))
 
-    await expect(checkPermissions(JOB, world.connect(), { signal: {} as never })).rejects.toThrow(
+    await expect(checkPermissions(JOB, cloud.connect(), { signal: {} as never })).rejects.toThrow(
       'its option signal is an AbortSignal',
     )
   })
