@@ -1,3 +1,6 @@
+import { refuseUnknownValue } from './refuse-setup.js'
+import { CALL_NAMES } from './services.js'
+
 /** One call that reached the fake, whatever it answered. Contents of objects and plaintexts are left out. */
 export interface LoggedCall {
   readonly service: string
@@ -19,7 +22,11 @@ export interface CallLog extends Iterable<LoggedCall> {
   readonly length: number
   /** The names of all calls, for instance `['kms:DescribeKey', 'sagemaker:CreateLabelingJob']`. */
   names(): readonly string[]
-  /** The calls of one name; of all names when none is given. */
+  /**
+   * The calls of one name; of all names when none is given.
+   *
+   * @throws TypeError for a name that no call has
+   */
   of(name?: string): readonly LoggedCall[]
   /** The calls that changed something. */
   writes(): readonly LoggedCall[]
@@ -44,6 +51,7 @@ export class WritableCallLog implements CallLog {
   }
 
   of(name?: string): readonly LoggedCall[] {
+    if (name !== undefined) refuseUnknownValue('call', name, CALL_NAMES)
     return this.#calls.filter((call) => name === undefined || call.name === name)
   }
 

@@ -12,6 +12,7 @@ import {
   introduce,
 } from './build-world.js'
 import { type CallLog, WritableCallLog } from './call-log.js'
+import { checkKeyState, checkSetup } from './check-setup.js'
 import { dispatch } from './dispatch.js'
 import type { FaultPlan } from './fault-plan.js'
 import { Faults } from './faults.js'
@@ -19,6 +20,7 @@ import type {
   FakeAwsOptions,
   KeySetup,
   ManagedPolicySetup,
+  ObjectSetup,
   OrganizationSetup,
   RoleSetup,
   UserSetup,
@@ -59,7 +61,7 @@ export interface FakeAws extends FakeSender {
   /** Sets up a bucket. */
   bucket(name: string, place?: { readonly region?: string; readonly account?: string }): void
   /** Puts an object; its bucket is made when it is missing. */
-  object(uri: string, content: string | Uint8Array, encryption?: { readonly kmsKeyArn?: string }): void
+  object(uri: string, content: string | Uint8Array, options?: ObjectSetup): void
   /** Reads an object as text, past all permissions. */
   read(uri: string): string
   /** Says how labeling jobs go that are created from now on. */
@@ -98,6 +100,7 @@ export interface FakeAws extends FakeSender {
  * const aws = cloud.connect()
  */
 export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
+  checkSetup('fakeAws()', options)
   const clock = makeClock(options.now ?? new Date('2026-11-23T09:00:00Z'), () => {
     for (const job of world.jobs.values()) job.moveTo(clock.now())
   })
@@ -109,24 +112,46 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
 
   return {
     ...home,
-    key: (setup = {}) => addKey(world, setup),
+    key(setup = {}) {
+      checkSetup('key()', setup)
+      return addKey(world, setup)
+    },
     setKeyState(keyArn, state) {
+      checkKeyState(state)
       keyOf(world, keyArn).state = state
     },
-    role: (setup) => addRole(world, setup),
+    role(setup) {
+      checkSetup('role()', setup)
+      return addRole(world, setup)
+    },
     deleteRole(roleArn) {
       if (!world.roles.delete(roleArn)) throw new TypeError(`There is no role ${roleArn}`)
     },
-    user: (setup) => addUser(world, setup),
-    managedPolicy: (setup) => addManagedPolicy(world, setup),
-    organization({ scps = [], rcps = [] }) {
+    user(setup) {
+      checkSetup('user()', setup)
+      return addUser(world, setup)
+    },
+    managedPolicy(setup) {
+      checkSetup('managedPolicy()', setup)
+      return addManagedPolicy(world, setup)
+    },
+    organization(setup) {
+      checkSetup('organization()', setup)
+      const { scps = [], rcps = [] } = setup
       world.scps = scps
       world.rcps = rcps
     },
-    bucket: (name, place = {}) => addBucket(world, name, place.region, place.account),
-    object: (uri, content, encryption = {}) => addObject(world, uri, content, encryption.kmsKeyArn),
+    bucket(name, place = {}) {
+      checkSetup('bucket()', place)
+      addBucket(world, name, place.region, place.account)
+    },
+    object(uri, content, options = {}) {
+      checkSetup('object()', options)
+      addObject(world, uri, content, options.key)
+    },
     read: (uri) => readObject(world, uri),
     labeling(settings) {
+      checkSetup('labeling()', settings)
       world.labeling = withDefaults(settings)
     },
     publish(topicArn, message) {

@@ -13,6 +13,7 @@ export type {
   FakeAwsOptions,
   KeySetup,
   ManagedPolicySetup,
+  ObjectSetup,
   OrganizationSetup,
   RoleSetup,
   UserSetup,

@@ -93,3 +93,9 @@ export interface OrganizationSetup {
   /** Resource control policies beside AWS's own that allows everything. */
   readonly rcps?: readonly PolicyDocument[]
 }
+
+/** How an object is stored. */
+export interface ObjectSetup {
+  /** ARN of the KMS key that it is encrypted with. Default: a key of S3. */
+  readonly key?: string
+}

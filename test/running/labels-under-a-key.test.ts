@@ -17,7 +17,7 @@ function worldWith(statement: object) {
   })
   const { keyArn } = cloud.key({ alias: 'alias/gt-output' })
   cloud.bucket('acme-gt')
-  cloud.object(MANIFEST, '{"source-ref":"s3://acme-gt/in/1.jpg"}', { kmsKeyArn: keyArn })
+  cloud.object(MANIFEST, '{"source-ref":"s3://acme-gt/in/1.jpg"}', { key: keyArn })
   return {
     cloud,
     keyArn,

@@ -4,7 +4,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import { expect, test } from 'vitest'
 import { isAwsError } from '../../src/aws/aws-error.js'
 import { connect } from '../../src/aws/connect.js'
-import { fakeAws } from '../../src/testing/index.js'
+import { type FakeAws, fakeAws } from '../../src/testing/index.js'
 import { refusal } from './refusal.js'
 
 test('a call it does not know is refused by name', async () => {
@@ -260,4 +260,50 @@ test('the same set-up gives the same ids in every run', () => {
   expect(one.key()).toEqual(other.key())
   expect(one.role({ name: 'R' })).toEqual(other.role({ name: 'R' }))
   expect(one.key({ keyId: 'mrk-1' }).keyId).toBe('mrk-1')
+})
+
+test.each<[string, (cloud: FakeAws) => void, string]>([
+  [
+    'a key',
+    (cloud) => cloud.key({ alais: 'alias/gt' } as never),
+    'key() has no field alais; alias is probably meant.',
+  ],
+  [
+    'a role',
+    (cloud) => cloud.role({ name: 'R', inlines: {} } as never),
+    'role() has no field inlines; inline is',
+  ],
+  ['a user', (cloud) => cloud.user({ name: 'U', policy: {} } as never), 'user() has no field policy.'],
+  [
+    'a managed policy',
+    (cloud) => cloud.managedPolicy({ name: 'P', dokument: {} } as never),
+    'managedPolicy() has no field dokument; document is probably meant.',
+  ],
+  [
+    'an organization',
+    (cloud) => cloud.organization({ SCPs: [] } as never),
+    'no field SCPs; scps is probably meant.',
+  ],
+  ['a bucket', (cloud) => cloud.bucket('b', { regoin: 'eu-west-1' } as never), 'region is probably meant.'],
+  ['an object', (cloud) => cloud.object('s3://b/k', '', { kmsKeyArn: 'arn' } as never), 'It is one of key.'],
+  [
+    'the labeling',
+    (cloud) => cloud.labeling({ failevery: 50 } as never),
+    'labeling() has no field failevery; failEvery is probably meant.',
+  ],
+  [
+    'the labeling: who works',
+    (cloud) => cloud.labeling({ workers: 'abesnt' } as never),
+    'There is no workers for labeling() abesnt; absent is probably meant.',
+  ],
+  ['the state of a key', (cloud) => cloud.key({ state: 'Disbaled' }), 'Disabled is probably meant.'],
+  ['a later state of a key', (cloud) => cloud.setKeyState('', 'disabled'), 'Disabled is probably meant.'],
+  ['a name of calls', (cloud) => cloud.calls.of('kms:DescribeKeys'), 'kms:DescribeKey is probably meant.'],
+  ['the fake', () => fakeAws({ regions: 'eu-west-1' } as never), 'fakeAws() has no field regions; region is'],
+  ['no object', (cloud) => cloud.key('alias/gt' as never), 'key() takes an object with alias, policy'],
+])('a mistyped set-up of %s is refused by name', (_, setUp, message) => {
+  const cloud = fakeAws()
+
+  expect(() => setUp(cloud)).toThrow(TypeError)
+  expect(() => setUp(cloud)).toThrow(message)
 })

@@ -56,7 +56,7 @@ export function planLabeling(
   return stoppedEarly(objects, request.StoppingConditions ?? {})
 }
 
-/** Says who labels an object: every so manieth fails, and after the first batch machines do their share. */
+/** Says who labels an object: one in `failEvery` fails, and after the first batch machines do their share. */
 export function labeler(
   index: number,
   firstBatch: number,

@@ -6,7 +6,7 @@ export interface LabelingSettings {
   readonly secondsPerObject?: number
   /** Seconds a job is `Stopping`. Default: 30. */
   readonly stoppingSeconds?: number
-  /** Every how manieth object fails, for instance 50. Default: none. */
+  /** One object in so many fails, for instance 50. Default: none. */
   readonly failEvery?: number
   /** `absent`: nobody works, so that all objects fail once the time they are on offer is over. */
   readonly workers?: 'present' | 'absent'

@@ -121,7 +121,7 @@ test('objects are stored under a KMS key of the region of their bucket', async (
 test('an object under a key that is disabled cannot be read', async () => {
   const cloud = fakeAws()
   const { keyArn } = cloud.key()
-  cloud.object('s3://acme-gt/x', 'secret', { kmsKeyArn: keyArn })
+  cloud.object('s3://acme-gt/x', 'secret', { key: keyArn })
   cloud.setKeyState(keyArn, 'Disabled')
 
   const refused = await refusal(cloud.send(new GetObjectCommand({ Bucket: 'acme-gt', Key: 'x' })))
@@ -144,7 +144,7 @@ test('reader and writer need the key when they are not allowed everything', asyn
       },
     },
   }
-  cloud.object('s3://acme-gt/x', 'secret', { kmsKeyArn: keyArn })
+  cloud.object('s3://acme-gt/x', 'secret', { key: keyArn })
   const ana = cloud.user({ name: 'ana', policies: { s3: { Version: '2012-10-17', Statement: [s3] } } })
   const ben = cloud.user({ name: 'ben', policies: { s3: { Version: '2012-10-17', Statement: [s3, kms] } } })
   const read = new GetObjectCommand({ Bucket: 'acme-gt', Key: 'x' })

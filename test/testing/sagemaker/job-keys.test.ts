@@ -88,8 +88,8 @@ test('a strict role needs to read its input, and always needs the key of its inp
   const strict = labelingWorld({ policy: kmsOnly, strict: true, caller: 'arn:aws:iam::111122223333:root' })
   await create(strict.cloud, boxes(strict.keyArn))
   const locked = labelingWorld()
-  const { keyArn: kmsKeyArn } = locked.cloud.key({ policy: { Version: '2012-10-17', Statement: [] } })
-  locked.cloud.object('s3://acme-gt/in/dataset.manifest', '{"source":"a"}', { kmsKeyArn })
+  const { keyArn: key } = locked.cloud.key({ policy: { Version: '2012-10-17', Statement: [] } })
+  locked.cloud.object('s3://acme-gt/in/dataset.manifest', '{"source":"a"}', { key })
   await create(locked.cloud, boxes(locked.keyArn))
 
   strict.cloud.clock.advance(600_000)
@@ -98,7 +98,7 @@ test('a strict role needs to read its input, and always needs the key of its inp
   expect((await describeJob(strict.cloud)).FailureReason).toContain(
     's3:GetObject on resource: arn:aws:s3:::acme-gt/in/dataset.manifest',
   )
-  expect((await describeJob(locked.cloud)).FailureReason).toContain(`kms:Decrypt on resource: ${kmsKeyArn}`)
+  expect((await describeJob(locked.cloud)).FailureReason).toContain(`kms:Decrypt on resource: ${key}`)
 })
 
 test('managed policies, boundary, tags and organization of the role count', async () => {
