@@ -35,14 +35,19 @@ export type KeyPurpose = 'output' | 'volume'
 /** Which of the four forms a key is named in. */
 export type KeyForm = 'key-arn' | 'key-id' | 'alias' | 'alias-arn'
 
-const ID =
-  '(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|mrk-[0-9a-fA-F]{32})'
-const ARN_START = 'arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:'
-const FORMS: Readonly<Record<KeyForm, RegExp>> = {
-  'key-arn': new RegExp(`^${ARN_START}key/${ID}$`),
-  'key-id': new RegExp(`^${ID}$`),
-  alias: /^alias\/[a-zA-Z0-9/_-]{1,250}$/,
-  'alias-arn': new RegExp(`^${ARN_START}alias/[a-zA-Z0-9/_-]{1,250}$`),
+const FORMS = /* @__PURE__ */ keyForms()
+
+// A function, so that a bundle which names no key leaves the patterns out.
+function keyForms(): Readonly<Record<KeyForm, RegExp>> {
+  const id =
+    '(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|mrk-[0-9a-fA-F]{32})'
+  const start = 'arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:'
+  return {
+    'key-arn': new RegExp(`^${start}key/${id}$`),
+    'key-id': new RegExp(`^${id}$`),
+    alias: /^alias\/[a-zA-Z0-9/_-]{1,250}$/,
+    'alias-arn': new RegExp(`^${start}alias/[a-zA-Z0-9/_-]{1,250}$`),
+  }
 }
 
 /** Tells which form of a key's name a text has, or gives `undefined` when it has none. */
