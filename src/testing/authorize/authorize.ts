@@ -150,9 +150,11 @@ export function contextOf(
     ...prefixed('aws:PrincipalTag/', role?.tags ?? {}),
     ...extra,
   }
+  const names = Object.keys(all).map((key) => key.toLowerCase())
+  const isTwin = (name: string) => names.indexOf(name) !== names.lastIndexOf(name)
   return new Map(
     Object.entries(all).map(([key, value]) => [
-      key.toLowerCase(),
+      isTwin(key.toLowerCase()) ? key : key.toLowerCase(),
       typeof value === 'string' ? [value] : value,
     ]),
   )

@@ -1,17 +1,19 @@
-/** The condition keys of one request, by lower-case name. */
+/** The condition keys of one request, by lower-case name; tags that differ by case only stand as they are written. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>
 
 type Test = (actual: string, wanted: string) => boolean
 
 /**
  * Tells whether a statement's `Condition` block holds for a request. The fake knows every key of the requests it
- * makes up, so the answer is yes or no. An operator it does not know never holds.
+ * makes up, so the answer is yes or no; where AWS's text leaves it open, and for an operator that the fake does not
+ * know, the answer is `open`.
  */
-export function conditionHolds(condition: unknown, context: RequestContext): boolean {
+export function conditionHolds(condition: unknown, context: RequestContext, open = false): boolean {
   return entries(condition).every(([operator, keys]) =>
-    entries(keys).every(([key, wanted]) =>
-      operatorHolds(operator, list(wanted), context.get(key.toLowerCase())),
-    ),
+    entries(keys).every(([key, wanted]) => {
+      const actual = context.get(key.toLowerCase())
+      return isOpen(operator, key, actual) ? open : operatorHolds(operator, list(wanted), actual)
+    }),
   )
 }
 
@@ -61,20 +63,46 @@ const NEGATED: Readonly<Record<string, string>> = {
   NotIpAddress: 'IpAddress',
 }
 
+/** What may have several values, and is documented with a set operator only. */
+const MULTIVALUED: ReadonlySet<string> = new Set([
+  'aws:calledvia',
+  'aws:principalorgpaths',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:tagkeys',
+  'kms:encryptioncontextkeys',
+  'kms:grantoperations',
+  'kms:resourcealiases',
+])
+
+function isOpen(operator: string, key: string, actual: readonly string[] | undefined): boolean {
+  const { quantifier, test, ifExists } = partsOf(operator)
+  if (operator === 'Null') return false
+  if (test === undefined) return true
+  // ForAnyValue is false without a value, IfExists is true.
+  if (actual === undefined) return quantifier === 'ForAnyValue' && ifExists
+  // KMS denies what depends on the aliases of a key that has more than its quota of 50.
+  if (key.toLowerCase() === 'kms:resourcealiases' && actual.length > 50) return true
+  return quantifier === undefined && (MULTIVALUED.has(key.toLowerCase()) || actual.length > 1)
+}
+
+function partsOf(operator: string) {
+  const [, quantifier, name = '', ifExists] =
+    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? []
+  const negated = NEGATED[name]
+  return { quantifier, negated, test: TESTS[negated ?? name], ifExists: ifExists !== undefined }
+}
+
 function operatorHolds(
   operator: string,
   wanted: readonly string[],
   actual: readonly string[] | undefined,
 ): boolean {
   if (operator === 'Null') return wanted.some((value) => (value === 'true') === (actual === undefined))
-  const [, quantifier, name, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(
-    operator,
-  ) as unknown as [string, string?, string?, string?]
-  const negated = NEGATED[name as string]
-  const test = TESTS[negated ?? (name as string)]
+  const { quantifier, negated, test, ifExists } = partsOf(operator)
   if (test === undefined) return false
   if (actual === undefined) {
-    return ifExists !== undefined || quantifier === 'ForAllValues' || (negated !== undefined && !quantifier)
+    return ifExists || quantifier === 'ForAllValues' || (negated !== undefined && !quantifier)
   }
   const one = (value: string) => wanted.some((pattern) => test(value, pattern)) !== (negated !== undefined)
   if (quantifier === 'ForAllValues') return actual.every(one)

@@ -1,6 +1,7 @@
 import type { PolicyStatement } from '../../permissions/policy/policy-document.js'
 import { texts } from '../world/policy-document.js'
 import { arnLike, conditionHolds, like, type RequestContext } from './condition-holds.js'
+import { openReadings } from './open-readings.js'
 
 /** One request as policies see it. */
 export interface JudgedRequest {
@@ -10,19 +11,26 @@ export interface JudgedRequest {
   readonly context: RequestContext
 }
 
-/** Tells whether a statement speaks of a request: its actions, resources and conditions, not its principals. */
+/**
+ * Tells whether a statement speaks of a request: its actions, resources and conditions, not its principals. Where AWS's
+ * text leaves that open it is held against the caller: an Allow does not speak, and everything else does.
+ */
 export function statementApplies(
   statement: PolicyStatement,
   request: JudgedRequest,
   version: string | undefined,
   kind: 'identity' | 'key' | 'trust' = 'identity',
 ): boolean {
-  const fill = version === '2012-10-17' ? (text: string) => fillVariables(text, request.context) : literally
-  return (
-    actionMatches(statement, request.action) &&
-    (kind === 'trust' || resourceMatches(statement, request, fill)) &&
-    conditionHolds(filled(statement.Condition, fill), request.context)
-  )
+  if (!actionMatches(statement, request.action)) return false
+  const open = statement.Effect !== 'Allow'
+  const readings = openReadings(request.context, JSON.stringify(statement)).map((context) => {
+    const fill = version === '2012-10-17' ? (text: string) => fillVariables(text, context) : literally
+    return (
+      (kind === 'trust' || resourceMatches(statement, request, fill, open)) &&
+      conditionHolds(filled(statement.Condition, fill), context, open)
+    )
+  })
+  return open ? readings.some(Boolean) : readings.every(Boolean)
 }
 
 function actionMatches(statement: PolicyStatement, action: string): boolean {
@@ -36,14 +44,22 @@ function resourceMatches(
   statement: PolicyStatement,
   { resource }: JudgedRequest,
   fill: (text: string) => string | undefined,
+  open: boolean,
 ): boolean {
+  const isMissing = texts(statement.Resource ?? statement.NotResource).some(
+    (pattern) => fill(pattern) === undefined,
+  )
   const matches = (patterns: string | readonly string[]) =>
     texts(patterns).some((pattern) => {
       const text = fill(pattern)
       return text !== undefined && (text === '*' || arnLike(resource, text))
     })
-  if (statement.Resource !== undefined) return matches(statement.Resource)
-  return statement.NotResource !== undefined && !matches(statement.NotResource)
+  const isAbout =
+    statement.Resource !== undefined
+      ? matches(statement.Resource)
+      : statement.NotResource !== undefined && !matches(statement.NotResource)
+  // A variable without a value may make the whole statement invalid.
+  return isAbout && isMissing ? open : isAbout
 }
 
 function literally(text: string): string {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { parseArn } from '../../../src/names/arn.js'
 import type { PermissionQuestion } from '../../../src/permissions/evaluate/question.js'
 import type { Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
@@ -13,18 +14,39 @@ interface Case {
   readonly expected: Verdict
 }
 
+/** What the cases of `decide/cases` leave out. */
+const USUAL: Case['question'] = {
+  roleArn: 'arn:aws:iam::123456789012:role/labeling/Annotator',
+  roleId: 'AROAANNOTATOR0000000',
+  keyArn: 'arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0000-4000-8000-00000000feed',
+  action: 'kms:Decrypt',
+  keyPolicy: {
+    Version: '2012-10-17',
+    Statement: {
+      Sid: 'Use',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::123456789012:role/labeling/Annotator' },
+      Action: 'kms:*',
+      Resource: '*',
+    },
+  },
+  identityPolicies: [],
+}
+
 /** The case as one real request: everything not known of it is absent, unreadable sources are empty. */
 function judge({ question }: Case): Judgement {
   const role = parseArn(question.roleArn)
   const name = question.roleArn.slice(question.roleArn.lastIndexOf('/') + 1)
   const account = role?.account ?? ''
   const context = {
+    'aws:PrincipalArn': question.roleArn,
+    'aws:PrincipalAccount': account,
     ...question.context,
     ...question.paths?.[0]?.context,
     'aws:userid': `${question.roleId}:SageMaker`,
   }
   const lists = Object.entries(context).map(([key, value]): [string, readonly string[]] => [
-    key.toLowerCase(),
+    key,
     typeof value === 'string' ? [value] : value,
   ])
   return judgeKeyRequest(
@@ -44,7 +66,7 @@ function judge({ question }: Case): Judgement {
     },
     {
       account: parseArn(question.keyArn)?.account ?? '',
-      policies: list([question.keyPolicy]),
+      policies: list([question.keyPolicy, question.sharedKeyPolicy]),
       grants: Array.isArray(question.grants) ? [...question.grants] : [],
       rcps: list((question.rcps ?? []).flat()),
     },
@@ -75,4 +97,28 @@ test('the fake judges the cases as the library does', () => {
 
   expect(cases.length).toBeGreaterThan(0)
   expect(contradictions(cases)).toEqual([])
+})
+
+describe('where AWS leaves values open', () => {
+  const cases = ['open-values', 'shared-key-policy'].flatMap((file) => {
+    const text = readFileSync(new URL(`../../permissions/decide/cases/${file}.json`, import.meta.url), 'utf8')
+    return (JSON.parse(text) as readonly Case[]).map((one) => ({
+      ...one,
+      question: { ...USUAL, ...one.question },
+    }))
+  })
+
+  test('the fake judges as the library does where that is certain', () => {
+    expect(contradictions(cases)).toEqual([])
+  })
+
+  test('the fake lets nothing through that the library calls unknown', () => {
+    const open = cases.filter(
+      ({ expected, question: { context, absentContextKeys } }) =>
+        expected === 'unknown' && context !== undefined && absentContextKeys === undefined,
+    )
+
+    expect(open.length).toBeGreaterThan(15)
+    expect(open.filter((one) => judge(one).allowed).map(({ name }) => name)).toEqual([])
+  })
 })
