@@ -1,25 +1,23 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
-import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
-import { parseArn } from '../names/arn.js'
-import { isKmsKey, type KeyPurpose, type KmsKey, keyFor, keyForm } from '../names/kms-key.js'
+import { keyForm } from '../names/kms-key.js'
 import { displayOf, makeShown, type Shown } from '../show/shown.js'
 import type { Task } from '../tasks/task.js'
-import { TASK_TABLE, type TaskName, type TaskRow } from '../tasks/task-table.js'
+import { TASK_TABLE, type TaskRow } from '../tasks/task-table.js'
+import { purposedKey, refuseAttribute, refuseUndefinedKey, refuseUnknown } from './check-call.js'
+import { missingParts, requestOf } from './complete-draft.js'
 import { describeDraft, givenField } from './describe-draft.js'
 import { findDraftProblems } from './find-draft-problems.js'
 import type { LabelingJob } from './labeling-job.js'
 import { readPatch } from './read-patch.js'
 import { incompleteJob, REFUSALS } from './refusals.js'
-import { compileRequest } from './request/compile-request.js'
 import type { AutoLabelingOptions, Draft, StopConditions, WorkersOptions } from './request/draft.js'
-import { withoutEmpty } from './request/merge-patch.js'
 import type { ContentClassifier, CreateLabelingJobRequest, RequestDraft } from './request/request.js'
 import type { ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
-import { PARTS, type Part } from './state.js'
+import { PARTS } from './state.js'
 
 /** What a job needs from outside once it is sent; given from above, so that building a job loads none of it. */
 export interface JobEngine {
@@ -30,20 +28,6 @@ export interface JobEngine {
 /** A job with the given parts, whose types the caller states. */
 export function makeJob(draft: Draft, engine: JobEngine): JobBuilder {
   return new JobBuilder(draft, engine)
-}
-
-/** Lists the parts that a draft lacks; a request that was read in is judged by the rules instead. */
-export function missingParts(draft: Draft): readonly Part[] {
-  if (draft.base !== undefined) return []
-  const given: Readonly<Record<Part, unknown>> = {
-    name: draft.name,
-    task: draft.task,
-    input: draft.input ?? draft.stream,
-    output: draft.output,
-    role: draft.role,
-    workers: draft.workers,
-  }
-  return (Object.keys(PARTS) as Part[]).filter((part) => given[part] === undefined)
 }
 
 // The state types change with every call, and only the interface tells them.
@@ -269,54 +253,6 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
       )
     }
   }
-}
-
-/**
- * Makes the request that AWS is sent, without empty texts and blocks.
- *
- * @throws RefusedCallError when `.raw()` left a volume key behind without automated labeling.
- */
-export function requestOf(draft: Draft, region: string): CreateLabelingJobRequest {
-  const request = withoutEmpty(compileRequest(draft, region))
-  const isOurs = draft.patch !== undefined || draft.autoLabeling !== undefined
-  if (isOurs && hasVolumeKeyAlone(request)) throw refusedCall('.toRequest', REFUSALS.volumeKeyAlone)
-  return request as unknown as CreateLabelingJobRequest
-}
-
-function hasVolumeKeyAlone(request: RequestDraft): boolean {
-  const automated = request['LabelingJobAlgorithmsConfig']
-  if (!isObject(automated)) return false
-  const resources = automated['LabelingJobResourceConfig']
-  const volumeKey = isObject(resources) ? resources['VolumeKmsKeyId'] : undefined
-  return (
-    volumeKey !== undefined &&
-    parseArn(String(automated['LabelingJobAlgorithmSpecificationArn'])) === undefined
-  )
-}
-
-// A key that is undefined beside other options is left out on purpose; alone it is an unset variable.
-function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
-  if (given.length === 1 && given[0] === undefined) throw refusedCall(`.${call}`, REFUSALS.undefinedKey)
-}
-
-/** Gives a key the purpose of the call; a key that was made for the other one is refused, as the compiler does. */
-function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpose> {
-  if (!isKmsKey(key)) return keyFor(purpose, key)
-  if (key.purpose === purpose) return keyFor(purpose, key.name)
-  throw purpose === 'output'
-    ? refusedCall('.output', REFUSALS.volumeKeyAsOutput)
-    : refusedCall('.autoLabeling', REFUSALS.outputKeyAsVolume)
-}
-
-function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {
-  refuseUnknownOptions({ call, what: `Cannot call .${call}()` }, options, known)
-}
-
-function refuseAttribute(call: string, task: TaskName, name: string): void {
-  const rule = TASK_TABLE[task].attribute
-  const endsInRef = name.endsWith('-ref')
-  if (rule === 'ref' && !endsInRef) throw refusedCall(`.${call}`, `${task} ${REFUSALS.needsRef}`)
-  if (rule === 'plain' && endsInRef) throw refusedCall(`.${call}`, `${task} ${REFUSALS.forbidsRef}`)
 }
 
 // Unlike a merge over a request, a later `null` must stay, since it removes a field of the request.

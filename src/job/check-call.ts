@@ -1,0 +1,30 @@
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
+import { refusedCall } from '../errors/refused-call.js'
+import { isKmsKey, type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
+import { TASK_TABLE, type TaskName } from '../tasks/task-table.js'
+import { REFUSALS } from './refusals.js'
+
+// A key that is undefined beside other options is left out on purpose; alone it is an unset variable.
+export function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
+  if (given.length === 1 && given[0] === undefined) throw refusedCall(`.${call}`, REFUSALS.undefinedKey)
+}
+
+/** Gives a key the purpose of the call; a key that was made for the other one is refused, as the compiler does. */
+export function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpose> {
+  if (!isKmsKey(key)) return keyFor(purpose, key)
+  if (key.purpose === purpose) return keyFor(purpose, key.name)
+  throw purpose === 'output'
+    ? refusedCall('.output', REFUSALS.volumeKeyAsOutput)
+    : refusedCall('.autoLabeling', REFUSALS.outputKeyAsVolume)
+}
+
+export function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {
+  refuseUnknownOptions({ call, what: `Cannot call .${call}()` }, options, known)
+}
+
+export function refuseAttribute(call: string, task: TaskName, name: string): void {
+  const rule = TASK_TABLE[task].attribute
+  const endsInRef = name.endsWith('-ref')
+  if (rule === 'ref' && !endsInRef) throw refusedCall(`.${call}`, `${task} ${REFUSALS.needsRef}`)
+  if (rule === 'plain' && endsInRef) throw refusedCall(`.${call}`, `${task} ${REFUSALS.forbidsRef}`)
+}
