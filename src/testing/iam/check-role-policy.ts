@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../../permissions/policy/policy-document.js'
 import { AwsFault } from '../world/aws-fault.js'
+import { findGrammarFault } from '../world/find-grammar-fault.js'
 import { statementsOf } from '../world/policy-document.js'
 import type { FakeRole } from '../world/world.js'
 
@@ -51,6 +52,8 @@ function checkDocument(text: string): void {
       throw malformed('Policy statement must contain resources.')
     }
   }
+  const fault = findGrammarFault(text, policy)
+  if (fault !== undefined) throw malformed(`Syntax errors in policy: ${fault}.`)
 }
 
 function malformed(message: string): AwsFault {

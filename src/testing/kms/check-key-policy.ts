@@ -2,6 +2,7 @@ import { parseArn } from '../../names/arn.js'
 import type { PolicyDocument, PolicyStatement } from '../../permissions/policy/policy-document.js'
 import { judgeKey } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
+import { findGrammarFault } from '../world/find-grammar-fault.js'
 import { statementsOf } from '../world/policy-document.js'
 import { principalsOf } from '../world/stored-policy.js'
 import type { Call, FakeKey, World } from '../world/world.js'
@@ -22,6 +23,8 @@ export function checkKeyPolicy(world: World, call: Call, key: FakeKey, text: str
   }
   const policy = readDocument(text)
   for (const statement of statementsOf(policy)) checkStatement(statement)
+  const fault = findGrammarFault(text, policy)
+  if (fault !== undefined) throw malformed(`Policy document is malformed: ${fault}.`)
   if (
     statementsOf(policy)
       .flatMap(principalsOf)

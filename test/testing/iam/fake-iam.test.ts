@@ -88,7 +88,7 @@ test('a role is asked for by its name alone', async () => {
 test('inline policies are written, listed in pages, read URL-encoded and deleted', async () => {
   const cloud = fakeAws({ pageSize: 1 })
   cloud.role({ name: 'GtExec', inline: { Base: document(DECRYPT) } })
-  const text = JSON.stringify(document({ ...DECRYPT, Sid: 'Own', Action: "kms:Enc*'(!)" }))
+  const text = JSON.stringify(document({ ...DECRYPT, Sid: 'Own', Resource: "arn:aws:s3:::acme*'(!)" }))
   const role = { RoleName: 'GtExec' }
 
   await cloud.send(
@@ -134,6 +134,38 @@ test.each([
     'the same Sid twice',
     JSON.stringify(document({ ...DECRYPT, Sid: 'a' }, { ...DECRYPT, Sid: 'a' })),
     /must be unique/,
+  ],
+  ['a version of its own', JSON.stringify({ ...document(DECRYPT), Version: '2020-01-01' }), /"2020-01-01"/],
+  ['an element of its own', JSON.stringify({ ...document(DECRYPT), Owner: 'me' }), /no element Owner/],
+  [
+    'a statement with an odd element',
+    JSON.stringify(document({ ...DECRYPT, Actions: [] })),
+    /element Actions/,
+  ],
+  [
+    'a key that is there twice',
+    `{"Version":"2012-10-17",${JSON.stringify({ Statement: [DECRYPT] }).slice(1, -1)},"Statement":[]}`,
+    /Syntax errors/,
+  ],
+  [
+    'a key twice in a statement',
+    JSON.stringify(document(DECRYPT)).replace('"Effect"', '"Effect":"Deny","Effect"'),
+    /the key Effect appears twice/,
+  ],
+  [
+    'an operator of its own',
+    JSON.stringify(document({ ...DECRYPT, Condition: { StringMatches: { 'aws:x': 'y' } } })),
+    /no condition operator StringMatches/,
+  ],
+  [
+    'Action beside NotAction',
+    JSON.stringify(document({ ...DECRYPT, NotAction: 'kms:Encrypt' })),
+    /either Action or NotAction/,
+  ],
+  [
+    'an action without a service',
+    JSON.stringify(document({ ...DECRYPT, Action: 'Decrypt' })),
+    /Decrypt is no action/,
   ],
 ])('PutRolePolicy refuses a document with %s', async (_, PolicyDocument, message) => {
   const cloud = fakeAws()

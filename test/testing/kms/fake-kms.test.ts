@@ -240,6 +240,24 @@ test.each([
     'MalformedPolicyDocumentException',
     /no principal/,
   ],
+  [
+    'an element of its own',
+    JSON.stringify({ ...delegation(), Statements: [] }),
+    'MalformedPolicyDocumentException',
+    /no element Statements/,
+  ],
+  [
+    'an operator of its own',
+    JSON.stringify(delegation([{ ...allow('*'), Condition: { StringEqual: { 'aws:x': 'y' } } }])),
+    'MalformedPolicyDocumentException',
+    /no condition operator StringEqual/,
+  ],
+  [
+    'a key twice in a statement',
+    JSON.stringify(delegation()).replace('"Effect"', '"Effect":"Deny","Effect"'),
+    'MalformedPolicyDocumentException',
+    /the key Effect appears twice/,
+  ],
   ['characters beyond Latin-1', '{"Statement":[],"Id":"é€"}', 'ValidationException', /regular expression/],
   [
     'more than 32,768 bytes',
