@@ -51,6 +51,8 @@ step 'one program that imports and requires it type-checks on TypeScript 5.9, 6.
 step 'the examples type-check' npx --no-install tsc -p examples --noEmit
 step 'the examples run with Node 22 and 24 alone, with ts-node and with tsx' node scripts/check-examples.mjs
 step 'no pattern takes long on hostile text, but for those named with a reason (redos)' node scripts/check-patterns.mjs
+step 'every policy document that is handed out, of every task, is sound for another linter (parliament)' \
+  bash scripts/lint-policies.sh
 if [ -f test/conformance/moto.test.ts ]; then
   step 'the conformance suite passes on moto, over HTTP with the real clients' bash scripts/test-moto.sh
 fi

@@ -1,5 +1,6 @@
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { partitionOf } from '../../names/arn.js'
+import { parseRoleArn } from '../../names/role-arn.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 import { taskOfLambda } from '../../tasks/task-of-lambda.js'
 import type { Requirement, RequirementPurpose } from './requirement.js'
@@ -15,7 +16,7 @@ export function roleRequirements(request: CreateLabelingJobRequest, region: stri
     ...automation(request),
     ...lambdas(request),
     ...storage(request, region),
-    ...logs(),
+    ...logs(request, region),
     ...stream(request, region),
   ]
 }
@@ -74,17 +75,20 @@ function storage(request: CreateLabelingJobRequest, region: string): Requirement
   ])
 }
 
-function logs(): Requirement[] {
-  return [
-    'cloudwatch:PutMetricData',
+function logs({ RoleArn }: CreateLabelingJobRequest, region: string): Requirement[] {
+  // Labeling jobs log to /aws/sagemaker/LabelingJobs, the machines of automated labeling to groups beside it.
+  const groups = `arn:${partitionOf(region)}:logs:${region}:${parseRoleArn(RoleArn).account}:log-group:/aws/sagemaker/*`
+  const writes = [
     'logs:CreateLogStream',
     'logs:CreateLogGroup',
     'logs:DescribeLogStreams',
     'logs:PutLogEvents',
-  ].map((action) => ({
-    ...roleNeeds(action, '*', 'logs', 'the job logs what it does'),
-    essential: false,
-  }))
+  ]
+  return [
+    // Metrics have no ARN.
+    roleNeeds('cloudwatch:PutMetricData', '*', 'logs', 'the job counts what it does'),
+    ...writes.map((action) => roleNeeds(action, groups, 'logs', 'the job logs what it does')),
+  ].map((requirement) => ({ ...requirement, essential: false }))
 }
 
 function stream({ InputConfig, OutputConfig }: CreateLabelingJobRequest, region: string): Requirement[] {
@@ -100,7 +104,8 @@ function stream({ InputConfig, OutputConfig }: CreateLabelingJobRequest, region:
       condition: { StringEquals: { 'sns:Protocol': 'sqs' }, StringLike: { 'sns:Endpoint': queues } },
     },
     needsStream('sns:Publish', input, 'the guide lists it for both topics'),
-    needsStream('sns:Unsubscribe', input, 'the subscription ends with the job'),
+    // This action knows no resource: on the ARN of a topic it would allow nothing.
+    needsStream('sns:Unsubscribe', '*', 'the subscription ends with the job'),
     ...publish,
     ...[
       'CreateQueue',
@@ -112,7 +117,11 @@ function stream({ InputConfig, OutputConfig }: CreateLabelingJobRequest, region:
       'SetQueueAttributes',
     ].map((operation) => needsStream(`sqs:${operation}`, queues, 'the job makes and reads a queue')),
     {
-      ...needsStream('s3:GetObject', '*', 'streamed objects may lie in any bucket'),
+      ...needsStream(
+        's3:GetObject',
+        `arn:${partitionOf(region)}:s3:::*/*`,
+        'streamed objects may lie in any bucket',
+      ),
       condition: { StringEqualsIgnoreCase: { 's3:ExistingObjectTag/SageMaker': 'true' } },
       essential: false,
     },

@@ -70,14 +70,19 @@ describe('requiredPermissions', () => {
           {
             Sid: 'GroundTruthLogs6',
             Effect: 'Allow',
+            Action: ['cloudwatch:PutMetricData'],
+            Resource: '*',
+          },
+          {
+            Sid: 'GroundTruthLogsLogs7',
+            Effect: 'Allow',
             Action: [
-              'cloudwatch:PutMetricData',
               'logs:CreateLogStream',
               'logs:CreateLogGroup',
               'logs:DescribeLogStreams',
               'logs:PutLogEvents',
             ],
-            Resource: '*',
+            Resource: 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/sagemaker/*',
           },
         ],
       },
@@ -107,6 +112,23 @@ describe('requiredPermissions', () => {
       })
 
     expect(verdicts).toEqual(Array.from({ length: 19 }, () => 'allowed'))
+  })
+
+  test('a stream is unsubscribed where that counts, and its objects and logs are no star', () => {
+    const [manifest, stream] = [requestWith({ output: OUTPUT_KEY }), 'arn:aws:sns:us-east-1:111122223333:in']
+    const request = { ...manifest, InputConfig: { DataSource: { SnsDataSource: { SnsTopicArn: stream } } } }
+
+    const { requirements } = requiredPermissions(request, { region })
+    const resourceOf = (name: string, of: string) =>
+      requirements
+        .filter(({ action, purpose }) => action === name && purpose === of)
+        .map((one) => one.resource)
+
+    expect(resourceOf('sns:Unsubscribe', 'stream')).toEqual(['*'])
+    expect(resourceOf('s3:GetObject', 'stream')).toEqual(['arn:aws:s3:::*/*'])
+    expect(resourceOf('logs:PutLogEvents', 'logs')).toEqual([
+      'arn:aws:logs:us-east-1:111122223333:log-group:/aws/sagemaker/*',
+    ])
   })
 
   test('a resolved job is taken as well, and tags need a right of the caller', () => {
