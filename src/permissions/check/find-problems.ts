@@ -1,22 +1,38 @@
+import type { Problem } from '../../errors/problem.js'
 import { globOf, matchesGlob } from '../evaluate/glob.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 
 /** Something beside the key actions that keeps a job from running, or may. */
-export interface PermissionProblem {
-  readonly code:
-    | 'role-not-found'
-    | 'role-arn-wrong'
-    | 'trust-policy-lacks-sagemaker'
-    | 'trust-policy-unclear'
-    | 'key-expires'
-    | 'key-in-custom-store'
-  /** `error`: the job cannot run. `warning`: it may not. */
-  readonly severity: 'error' | 'warning'
-  readonly what: string
-  readonly why: string
-  readonly fix: string
+export type PermissionProblemCode =
+  | 'role-not-found'
+  | 'role-arn-wrong'
+  | 'trust-policy-lacks-sagemaker'
+  | 'trust-policy-unclear'
+  | 'key-expires'
+  | 'key-in-custom-store'
+
+type PermissionProblem = Problem<PermissionProblemCode>
+
+/** Where each is in the request, and the AWS text that it comes from. */
+const PLACES: Readonly<Record<PermissionProblemCode, Pick<Problem, 'path' | 'source'>>> = {
+  'role-not-found': { path: 'RoleArn', source: 'IAM API reference, GetRole' },
+  'role-arn-wrong': { path: 'RoleArn', source: 'IAM user guide, IAM identifiers: paths are part of ARNs' },
+  'trust-policy-lacks-sagemaker': {
+    path: 'RoleArn',
+    source: 'SageMaker developer guide, execution roles: trust',
+  },
+  'trust-policy-unclear': { path: 'RoleArn', source: 'SageMaker developer guide, execution roles: trust' },
+  'key-expires': { path: 'KmsKeyId', source: 'KMS developer guide, importing key material: expiration' },
+  'key-in-custom-store': {
+    path: 'KmsKeyId',
+    source: 'KMS developer guide, custom key stores and request quotas',
+  },
+}
+
+function permissionProblem(problem: Omit<PermissionProblem, 'path' | 'source'>): PermissionProblem {
+  return { ...problem, ...PLACES[problem.code] }
 }
 
 /** Finds what is wrong with the role itself and with the keys, apart from the actions. Pure. */
@@ -27,24 +43,24 @@ export function findPermissionProblems(sources: PermissionSources): readonly Per
 function roleProblems({ role }: PermissionSources): readonly PermissionProblem[] {
   if (role.presence === 'not-found') {
     return [
-      {
+      permissionProblem({
         code: 'role-not-found',
         severity: 'error',
         what: `The job names the role ${role.given}`,
         why: `IAM has no role ${role.name} in account ${role.account}`,
         fix: 'Correct .role(), or create the role',
-      },
+      }),
     ]
   }
   if (role.arn !== role.given) {
     return [
-      {
+      permissionProblem({
         code: 'role-arn-wrong',
         severity: 'error',
         what: `The job names the role ${role.given}`,
         why: `the role ${role.name} has the ARN ${role.arn}; the path is part of it`,
         fix: `Use .role('${role.arn}')`,
-      },
+      }),
     ]
   }
   return role.trustPolicy === 'UNREADABLE' ? [] : trustProblems(role.trustPolicy, role.arn)
@@ -61,13 +77,13 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
   const what = `The trust policy of ${roleArn}`
   if (allows.length === 0) {
     return [
-      {
+      permissionProblem({
         code: 'trust-policy-lacks-sagemaker',
         severity: 'error',
         what,
         why: 'it does not let sagemaker.amazonaws.com assume the role',
         fix: 'Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy',
-      },
+      }),
     ]
   }
   const isCertain = allows.some(
@@ -75,13 +91,13 @@ function trustProblems(trustPolicy: string, roleArn: string): readonly Permissio
   )
   if (isCertain && denies.length === 0) return []
   return [
-    {
+    permissionProblem({
       code: 'trust-policy-unclear',
       severity: 'warning',
       what,
       why: 'whether SageMaker may assume the role depends on a condition or a Deny',
       fix: 'Check that the condition holds for labeling jobs of this account',
-    },
+    }),
   ]
 }
 
@@ -108,25 +124,25 @@ function keyProblems(sources: KeySources, runsUntil: Date): readonly PermissionP
 function customStore({ key }: KeySources): readonly PermissionProblem[] {
   if (key.origin !== 'AWS_CLOUDHSM' && key.origin !== 'EXTERNAL_KEY_STORE') return []
   return [
-    {
+    permissionProblem({
       code: 'key-in-custom-store',
       severity: 'warning',
       what: `The key ${key.arn}`,
       why: `it lies in a custom key store (${key.origin}), which shares 1,800 requests a second and takes no kms:GenerateDataKeyPair, whatever the policies say`,
       fix: 'Nothing need be done unless the job writes very many objects: no known call of a labeling job makes key pairs',
-    },
+    }),
   ]
 }
 
 function expiry({ key }: KeySources, runsUntil: Date): readonly PermissionProblem[] {
   if (key.expiresAt === undefined || key.expiresAt > runsUntil) return []
   return [
-    {
+    permissionProblem({
       code: 'key-expires',
       severity: 'warning',
       what: `The key ${key.arn}`,
       why: `its imported key material expires on ${key.expiresAt.toISOString().slice(0, 10)}, when the job may still run`,
       fix: 'Have its administrator import the material again with a later date',
-    },
+    }),
   ]
 }

@@ -1,4 +1,5 @@
 import { deepFreeze } from '../../json/deep-freeze.js'
+import { makeShown } from '../../show/shown.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import type { DeniedRead } from '../read/reader.js'
 import type { CheckedDecision } from './decide-requirements.js'
@@ -29,11 +30,10 @@ export function makeReport(
     notCovered: notCovered(decisions, sources),
   }
   deepFreeze(data)
-  return Object.freeze({
-    ...data,
-    toString: () => reportAsText(data),
-    toMarkdown: () => reportAsMarkdown(data),
-    toJSON: () => data,
+  return makeShown(data, {
+    text: () => reportAsText(data),
+    markdown: () => reportAsMarkdown(data),
+    json: () => data,
   })
 }
 

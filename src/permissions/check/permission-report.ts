@@ -1,10 +1,11 @@
+import type { Problem } from '../../errors/problem.js'
 import type { KeyPurpose } from '../../names/kms-key.js'
+import type { Shown } from '../../show/shown.js'
 import type { DeniedRead } from '../read/reader.js'
 import type { CheckedDecision } from './decide-requirements.js'
-import type { PermissionProblem } from './find-problems.js'
 
-/** Whether the role of a job may use the job's keys, with what decides it. */
-export interface PermissionReport {
+/** A report as plain data. */
+export interface PermissionReportData {
   /** Every required action is allowed, and nothing is wrong with role or keys. */
   readonly ok: boolean
   /** The same, for the actions that a known call of a service depends on. */
@@ -19,7 +20,7 @@ export interface PermissionReport {
     readonly purposes: readonly KeyPurpose[]
   }[]
   readonly decisions: readonly CheckedDecision[]
-  readonly problems: readonly PermissionProblem[]
+  readonly problems: readonly Problem[]
   /** Likely slips in the policies that were read, in words. */
   readonly hints: readonly string[]
   /** What could not be read, with the permission that would help. */
@@ -28,11 +29,7 @@ export interface PermissionReport {
   readonly skipped: readonly string[]
   /** What no verdict covers, in words. */
   readonly notCovered: readonly string[]
-  /** The report as a table for a terminal. */
-  toString(): string
-  toMarkdown(): string
-  toJSON(): PermissionReportData
 }
 
-/** A report without its methods. */
-export type PermissionReportData = Omit<PermissionReport, 'toString' | 'toMarkdown' | 'toJSON'>
+/** Whether the role of a job may use the job's keys, with what decides it; as text it is a table for a terminal. */
+export interface PermissionReport extends PermissionReportData, Shown<PermissionReportData> {}

@@ -1,5 +1,6 @@
 import { withCommas } from '../../errors/printable.js'
 import { deepFreeze } from '../../json/deep-freeze.js'
+import { makeShown } from '../../show/shown.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import type { PermissionReport } from '../check/permission-report.js'
 import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
@@ -15,7 +16,7 @@ export function makePlan(
   notFixed: readonly NotFixed[],
   after: readonly CheckedDecision[],
 ): PermissionPlan {
-  const data: PermissionPlanData = {
+  const data: PermissionPlanData & { readonly report: PermissionReport } = {
     report,
     changes,
     notFixed,
@@ -27,11 +28,10 @@ export function makePlan(
   }
   // What was agreed to is what is applied.
   deepFreeze(data)
-  return Object.freeze({
-    ...data,
-    toString: () => planAsText(data),
-    toMarkdown: () => planAsMarkdown(data),
-    toJSON: () => data,
+  return makeShown(data, {
+    text: () => planAsText(data),
+    markdown: () => planAsMarkdown(data),
+    json: () => data,
   })
 }
 

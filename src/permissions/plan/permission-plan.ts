@@ -1,12 +1,13 @@
+import type { Shown } from '../../show/shown.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
-import type { PermissionReport } from '../check/permission-report.js'
+import type { PermissionReport, PermissionReportData } from '../check/permission-report.js'
 import type { PolicyStatement } from '../policy/policy-document.js'
 import type { PermissionChange } from './permission-change.js'
 
-/** What would be written, and what would hold afterwards. */
-export interface PermissionPlan {
+/** A plan as plain data; it may travel as JSON. */
+export interface PermissionPlanData {
   /** What was found before. */
-  readonly report: PermissionReport
+  readonly report: PermissionReportData
   readonly changes: readonly PermissionChange[]
   readonly notFixed: readonly NotFixed[]
   /** Every required action, decided again on the planned documents. */
@@ -15,14 +16,12 @@ export interface PermissionPlan {
   readonly complete: boolean
   /** What is worth knowing before the plan is applied. */
   readonly warnings: readonly string[]
-  /** The plan for people: each document with what is added. */
-  toString(): string
-  toMarkdown(): string
-  toJSON(): PermissionPlanData
 }
 
-/** A plan without its methods. */
-export type PermissionPlanData = Omit<PermissionPlan, 'toString' | 'toMarkdown' | 'toJSON'>
+/** What would be written, and what would hold afterwards; as text it is each document with what is added. */
+export interface PermissionPlan extends PermissionPlanData, Shown<PermissionPlanData> {
+  readonly report: PermissionReport
+}
 
 /** What a plan leaves as it is, and why. */
 export interface NotFixed {

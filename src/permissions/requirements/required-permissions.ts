@@ -5,20 +5,19 @@ import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseArn } from '../../names/arn.js'
 import { type KeyPurpose, keyForm } from '../../names/kms-key.js'
 import { parseRoleArn } from '../../names/role-arn.js'
+import { makeShown, type Shown } from '../../show/shown.js'
 import { keyRequirements } from './key-requirements.js'
 import { type PermissionDocuments, permissionDocuments } from './permission-documents.js'
 import type { Requirement } from './requirement.js'
 import { PASSED_TO_SAGEMAKER, roleRequirements } from './role-requirements.js'
 
 /** All that a labeling job needs. */
-export interface RequiredPermissions {
+export interface RequiredPermissions extends Shown<object> {
   readonly roleArn: string
   readonly region: string
   readonly requirements: readonly Requirement[]
   /** Gives least-privilege IAM documents, ready for CDK or Terraform. */
   documents(): PermissionDocuments
-  /** The requirements as a table for a terminal. */
-  toString(): string
 }
 
 /** What the requirements depend on and the job does not say. */
@@ -54,16 +53,17 @@ export function requiredPermissions(job: JobLike, options: RequiredPermissionsOp
     ].map((requirement) => Object.freeze(requirement)),
   )
   const roleArn = request.RoleArn
-  return Object.freeze({
-    roleArn,
-    region,
-    requirements,
-    documents: () => permissionDocuments(roleArn, requirements),
-    toString: () =>
-      requirements
-        .map(({ who, action, resource, why }) => `${who.padEnd(10)}${action.padEnd(40)}${resource}  (${why})`)
-        .join('\n'),
-  })
+  return makeShown(
+    { roleArn, region, requirements, documents: () => permissionDocuments(roleArn, requirements) },
+    {
+      text: () =>
+        requirements
+          .map(
+            ({ who, action, resource, why }) => `${who.padEnd(10)}${action.padEnd(40)}${resource}  (${why})`,
+          )
+          .join('\n'),
+    },
+  )
 }
 
 function requestOf(job: JobLike, region: string): CreateLabelingJobRequest {
