@@ -49,7 +49,7 @@ export interface AwsCalls {
   'kms:ListAliases': {
     input: { KeyId?: string; Marker?: string; Limit?: number }
     output: {
-      Aliases?: { AliasName?: string; AliasArn?: string }[]
+      Aliases?: { AliasName?: string; AliasArn?: string; CreationDate?: Date; LastUpdatedDate?: Date }[]
       NextMarker?: string
       Truncated?: boolean
     }

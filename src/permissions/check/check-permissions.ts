@@ -38,7 +38,7 @@ export interface CheckedSources {
  * Tells whether the role of a job may use the job's keys: one verdict for each action and key, with the statement that
  * decides it. Reads only. What AWS refuses to show makes a verdict `unknown`, never allowed.
  *
- * Needs, as far as granted: `kms:DescribeKey`, `kms:GetKeyPolicy`, `kms:ListGrants`, `iam:GetRole`,
+ * Needs, as far as granted: `kms:DescribeKey`, `kms:GetKeyPolicy`, `kms:ListKeyPolicies`, `kms:ListGrants`, `iam:GetRole`,
  * `iam:ListRolePolicies`, `iam:GetRolePolicy`, `iam:ListAttachedRolePolicies`, `iam:GetPolicy`, `iam:GetPolicyVersion`;
  * where a condition asks for them `kms:ListAliases`, `kms:ListResourceTags`.
  *

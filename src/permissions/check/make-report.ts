@@ -56,7 +56,7 @@ const SOURCES = {
 
 function notCovered(
   decisions: readonly CheckedDecision[],
-  { organization, role, caller }: PermissionSources,
+  { organization, role, caller, keys }: PermissionSources,
 ): readonly string[] {
   const hidden = [...new Set(decisions.flatMap(({ notCovered }) => notCovered))].map(
     (source) => SOURCES[source],
@@ -64,6 +64,12 @@ function notCovered(
   return [
     ...(role.presence === 'unreadable' && caller?.account !== role.account
       ? [`the policies of the role: account ${role.account} alone shows them`]
+      : []),
+    ...keys.flatMap(({ key, aliasDoubt }) =>
+      aliasDoubt === undefined ? [] : [`the aliases of ${key.arn}: ${aliasDoubt}`],
+    ),
+    ...(keys.some(({ tags, aliases }) => tags !== undefined || aliases !== undefined)
+      ? ['tags and aliases of a key that changed just now: KMS heeds them after up to five minutes']
       : []),
     ...(organization === undefined ? [] : ['whether the organization is the one that was given']),
     ...(hidden.length === 0

@@ -15,8 +15,10 @@ export interface KeySources {
   /** The second key policy, which AWS RAM writes when a key is shared; `null` when there is none. */
   readonly sharedPolicy: string | Unreadable | null
   readonly grants: readonly Grant[] | Unreadable
-  /** Read only when a condition asks for them. */
+  /** Read only when a condition asks for them; absent while it is not known which of them KMS heeds. */
   readonly aliases?: readonly string[]
+  /** Why it is not known which aliases KMS heeds, in words. */
+  readonly aliasDoubt?: string
   /** Read only when a condition asks for them. */
   readonly tags?: Readonly<Record<string, string>>
 }
@@ -91,18 +93,42 @@ function readGrants(keyArn: string, grantee: string, reader: Reader): Promise<re
   )
 }
 
-/** Adds the aliases of a key. Needs `kms:ListAliases`. */
-export async function withAliases(sources: KeySources, reader: Reader): Promise<KeySources> {
+/** KMS allows nothing by aliases on a key that has more (KMS developer guide, "Quotas": aliases per KMS key). */
+const MOST_ALIASES = 50
+/** How long KMS may go by the aliases that a key had before (KMS developer guide, "ABAC for AWS KMS"). */
+const ALIASES_TAKE_EFFECT = 5 * 60_000
+
+/**
+ * Adds the aliases of a key, unless it is not known which of them KMS heeds: for five minutes after a change, and when
+ * there are more than it counts. Needs `kms:ListAliases`.
+ */
+export async function withAliases(sources: KeySources, readAt: Date, reader: Reader): Promise<KeySources> {
   const { arn } = sources.key
   const source = `the aliases of ${arn}`
   const aliases = await everyPage(
     (marker) =>
       reader.read('kms:ListAliases', { KeyId: arn, ...(marker !== undefined && { Marker: marker }) }, source),
-    ({ Aliases }) => Aliases?.map(({ AliasName = '' }) => AliasName),
+    ({ Aliases }) => Aliases,
     ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
     () => reader.noteNotWhole('kms:ListAliases', source),
   )
-  return aliases === undefined ? sources : { ...sources, aliases }
+  if (aliases === undefined) return sources
+  const aliasDoubt = doubtOf(aliases, readAt)
+  if (aliasDoubt !== undefined) return { ...sources, aliasDoubt }
+  return { ...sources, aliases: aliases.map(({ AliasName = '' }) => AliasName) }
+}
+
+function doubtOf(
+  aliases: readonly { readonly CreationDate?: Date; readonly LastUpdatedDate?: Date }[],
+  readAt: Date,
+): string | undefined {
+  if (aliases.length > MOST_ALIASES)
+    return `it has ${aliases.length} aliases, and KMS allows nothing by aliases on a key with more than ${MOST_ALIASES}`
+  const changed = aliases.flatMap(({ CreationDate, LastUpdatedDate }) => [CreationDate, LastUpdatedDate])
+  const isRecent = changed.some(
+    (date) => date !== undefined && readAt.getTime() - date.getTime() < ALIASES_TAKE_EFFECT,
+  )
+  return isRecent ? 'one of its aliases changed, and KMS heeds that after up to five minutes' : undefined
 }
 
 /** Adds the tags of a key. Needs `kms:ListResourceTags`. */

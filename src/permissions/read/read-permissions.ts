@@ -74,7 +74,7 @@ export async function readPermissions(
     keys: await Promise.all(
       // KMS tells tags and aliases in the account of the key only.
       keySources.map((key) =>
-        key.key.account === identity?.Account ? withKeyFacts(key, wanted, reader) : key,
+        key.key.account === identity?.Account ? withKeyFacts(key, wanted, readAt, reader) : key,
       ),
     ),
     requirements: keyRequirements(role.arn, arnsOf(keys)),
@@ -148,13 +148,14 @@ function readKeys(
 async function withKeyFacts(
   sources: KeySources,
   wanted: { readonly aliases: boolean; readonly tags: boolean },
+  readAt: Date,
   reader: Reader,
 ): Promise<KeySources> {
-  const [{ aliases }, { tags }] = await Promise.all([
-    wanted.aliases ? withAliases(sources, reader) : sources,
+  const [{ aliases, aliasDoubt }, { tags }] = await Promise.all([
+    wanted.aliases ? withAliases(sources, readAt, reader) : sources,
     wanted.tags ? withTags(sources, reader) : sources,
   ])
-  return { ...sources, ...(aliases && { aliases }), ...(tags && { tags }) }
+  return { ...sources, ...(aliases && { aliases }), ...(aliasDoubt && { aliasDoubt }), ...(tags && { tags }) }
 }
 
 /** Only conditions of IAM policies see tags and aliases of a key. */
