@@ -7,21 +7,27 @@ import ts from 'typescript'
 
 // Patterns that the detector cannot bound, each with the reason why no text can make it slow. Most search in a text
 // instead of matching all of it, which the detector counts once for every place to begin.
-const SHORT_ERROR = "reads one message of an error of AWS's, which AWS keeps short"
+const CUT_TEXT = "reads a sentence of AWS's, cut to 4 kB before"
 const OWN_TEXT = 'reads a name out of a policy or request of limited size'
+const LINEAR = 'tried on 100 kB of its worst: a few milliseconds'
 const ACCEPTED = {
   '^arn:(aws[a-z-]*):iam::(\\d{12}):role\\/((?:[\\w+=,.@-]+\\/)*)([\\w+=,.@-]+)$':
     'the text has at most 2,048 characters',
-  'not authorized to perform:?\\s+["\'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["\'`]?': SHORT_ERROR,
-  '\\bbecause\\s+([\\s\\S]+?)\\.?\\s*$': SHORT_ERROR,
-  '(?:User|Principal|The user|The role):?\\s+["\'`]?([^\\s"\'`]+?)["\'`]?\\s+is not authorized': SHORT_ERROR,
-  'on (?:the )?resource(?:\\(s\\))?:?\\s+["\'`]?([^\\s"\'`]+?)["\'`]?(?=\\s|,\\s|;|\\.\\s|\\.?$)':
-    SHORT_ERROR,
+  '(?:not authorized|not permitted|not allowed) to perform:? ["\'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["\'`]?':
+    CUT_TEXT,
+  '\\bbecause (.+?)\\.?$': CUT_TEXT,
+  '\\bwhen calling the ([A-Za-z0-9]+) operation\\b': CUT_TEXT,
+  '(?:User|Principal|The user|The role):? ["\'`]?([^\\s"\'`]+?)["\'`]? is not authorized': CUT_TEXT,
+  'not authorized to perform:?\\s+([a-z0-9-]+:[A-Za-z0-9]+)': LINEAR,
+  '"[^"]*"|`[^`]*`|(?<![A-Za-z])\'[^\']*\'(?![A-Za-z])': CUT_TEXT,
+  '\\{(\\d+),\\d+\\}': "reads a pattern of AWS's own model",
+  '\\}\\s*\\{': LINEAR,
+  '^\\s*[{[]|\\n': LINEAR,
+  '^role\\/(?:[!-~]+\\/)?[\\w+=,.@-]+$': LINEAR,
   '\\r?\\n[ \\t]*\\r?\\n': "reads the user's own page",
   '^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$': OWN_TEXT,
   ':alias\\/aws\\/([a-z0-9]+)$': OWN_TEXT,
   '\\$\\{([^}]+)\\}': OWN_TEXT,
-  '\\[\\d+\\]$': 'reads a path that the library itself wrote',
 }
 
 const patterns = new Map()
@@ -70,6 +76,11 @@ for (const { where, source, flags } of patterns.values()) {
   if (result.safe) continue
   slow += 1
   console.error(`${where}: /${source}/${flags} (${result.error ?? 'backtracks'})`)
+}
+const found = new Set([...patterns.values()].map(({ source }) => source))
+for (const source of Object.keys(ACCEPTED).filter((accepted) => !found.has(accepted))) {
+  slow += 1
+  console.error(`/${source}/ is accepted, and no longer there`)
 }
 if (patterns.size === 0) throw new Error('no pattern was found, so nothing was checked')
 console.log(
