@@ -59,7 +59,12 @@ export function judgeKey(
   return judgeKeyRequest(side, keySide, { action, resource: key.arn, context })
 }
 
-function keyPolicies(world: World, { policy, sharedPolicy }: FakeKey, at: Date): readonly PolicyDocument[] {
+/** The policies of a key, as readers see them at the given moment. */
+export function keyPolicies(
+  world: World,
+  { policy, sharedPolicy }: FakeKey,
+  at: Date,
+): readonly PolicyDocument[] {
   const shared = sharedPolicy === undefined ? [] : [sharedPolicy]
   return [readKeyPolicy(world, policy.at(at)), ...shared].map(parseDocument)
 }

@@ -1,20 +1,22 @@
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
-import { decidePermission } from '../../permissions/decide/decide-permission.js'
-import type { Decision } from '../../permissions/decide/decision.js'
-import type { NamedPolicy } from '../../permissions/policy/policy-document.js'
 import { keyRequirements } from '../../permissions/requirements/key-requirements.js'
-import { keyContext } from '../authorize/authorize.js'
+import {
+  callerPolicies,
+  contextOf,
+  type ExtraContext,
+  judgeKey,
+  keyContext,
+  keyPolicies,
+} from '../authorize/authorize.js'
 import { assertUsable, keyNamed } from '../kms/kms-keys.js'
 import { AwsFault } from '../world/aws-fault.js'
+import { statementsOf } from '../world/policy-document.js'
 import { sessionOf } from '../world/role-session.js'
-import { grantsInEffect } from '../world/stored-grant.js'
-import { readKeyPolicy } from '../world/stored-policy.js'
 import type { Call, FakeKey, FakeRole, World } from '../world/world.js'
 
 /**
  * Finds what keeps a job's role from using its keys, as the job's FailureReason; `undefined` when nothing does. Every
- * action that a known call of a service depends on must be allowed. How Ground Truth calls KMS is not documented, so
- * what `decidePermission` calls `unknown` passes, unless the fake is strict.
+ * action that a known call of a service depends on must be allowed.
  */
 export function findKeyObstacle(world: World, source: InputSource, at: Date): string | undefined {
   const { OutputConfig, LabelingJobAlgorithmsConfig, RoleArn } = source.request
@@ -46,10 +48,10 @@ export function findKeyRefusal(
   const key = world.keys.get(keyArn)
   if (role === undefined) return `The role ${request.RoleArn} does not exist.`
   if (key === undefined) return `Key '${keyArn}' does not exist`
-  const decision = decide(world, role, key, action, at)
-  if (decision.verdict === 'allowed' || (decision.verdict === 'unknown' && !world.strict)) return undefined
+  const because = refusalOf(world, role, key, action, at)
+  if (because === undefined) return undefined
   const { arn } = sessionOf(world, role.arn)
-  return `User: ${arn} is not authorized to perform: ${action} on resource: ${keyArn} ${because(decision)}`
+  return `User: ${arn} is not authorized to perform: ${action} on resource: ${keyArn} ${because}`
 }
 
 /** The key that S3 encrypts a job's output with: the job's own, else the AWS managed key of S3. */
@@ -74,51 +76,76 @@ function usableKey(world: World, { request, region }: InputSource, name: string,
   return key
 }
 
-function decide(world: World, role: FakeRole, key: FakeKey, action: string, at: Date): Decision {
-  const { policies } = world
-  const managed = (arn: string): NamedPolicy[] => {
-    const document = policies.get(arn)?.document
-    return document === undefined ? [] : [{ name: `managed:${arn}@v1`, policy: document }]
-  }
-  const inline = [...role.inline].flatMap(([name, text]): NamedPolicy[] => {
-    const policy = text.at(at)
-    return policy === undefined ? [] : [{ name: `inline:${name}`, policy }]
-  })
-  const tags = Object.entries(role.tags).map(([name, value]) => [`aws:PrincipalTag/${name}`, value])
-  const { 'aws:RequestedRegion': _, ...known } = keyContext(world, key)
-  return decidePermission({
-    roleArn: role.arn,
-    roleId: role.id,
-    keyArn: key.arn,
-    action,
-    keyPolicy: readKeyPolicy(world, key.policy.at(at)),
-    identityPolicies: [...inline, ...role.attached.flatMap(managed)],
-    boundary: role.boundaryArn === undefined ? null : (managed(role.boundaryArn)[0] ?? null),
-    grants: grantsInEffect(world, key, at),
-    scps: world.scps.length === 0 ? null : world.scps,
-    rcps: world.rcps.length === 0 ? null : world.rcps.map((rcp) => [rcp]),
-    context: { ...known, ...Object.fromEntries(tags) },
+/**
+ * Judges the calls a job may make. How Ground Truth calls KMS is not documented, so it is judged by each way in which
+ * it may: one that is allowed will do, unless the fake is strict.
+ */
+function refusalOf(world: World, role: FakeRole, key: FakeKey, action: string, at: Date): string | undefined {
+  const call = { caller: sessionOf(world, role.arn), at }
+  const judged = possibleRequests(world, call, key).map((extra) => judgeKey(world, call, key, action, extra))
+  const allowed = judged.filter((judgement) => judgement.allowed)
+  if (allowed.length === judged.length || (allowed.length > 0 && !world.strict)) return undefined
+  if (allowed.length > 0) return 'because FakeAws is strict and nobody can tell whether it is allowed'
+  return judged[0]?.because
+}
+
+/** Through which services SageMaker may call KMS for a job; `undefined` when it calls by itself. */
+const SERVICES = [undefined, 's3', 'sagemaker', 'ec2']
+
+/** What the requests of a job may bring, as far as policies ask: nothing, what they want, or something else. */
+function possibleRequests(
+  world: World,
+  call: Pick<Call, 'caller' | 'at'>,
+  key: FakeKey,
+): readonly ExtraContext[] {
+  const open = openKeys(world, call, key)
+  const wanted = Object.fromEntries(open)
+  const other = Object.fromEntries([...open.keys()].map((name) => [name, 'something else']))
+  return SERVICES.flatMap((service) => {
+    const via = service === undefined ? {} : { 'kms:ViaService': `${service}.${key.region}.amazonaws.com` }
+    return [via, { ...wanted, ...via }, { ...other, ...via }]
   })
 }
 
-function because({ verdict, action, evidence, missingIn: lacks, unknownBecause }: Decision): string {
-  if (verdict === 'denied') {
-    const deny = evidence.find(({ effect }) => effect === 'Deny')?.policy
-    return `with an explicit deny in ${deny === 'key-policy' ? 'a resource-based policy' : `the policy ${deny}`}`
+/** The condition keys that nobody knows of a job's requests, with the values that policies and grants ask for. */
+function openKeys(
+  world: World,
+  call: Pick<Call, 'caller' | 'at'>,
+  key: FakeKey,
+): ReadonlyMap<string, readonly string[]> {
+  const side = callerPolicies(world, call.caller, call.at)
+  const known = contextOf(world, call, side, keyContext(world, key))
+  const boundary = side.boundary === undefined ? [] : [side.boundary]
+  const policies = [
+    ...keyPolicies(world, key, call.at),
+    ...side.identity,
+    ...boundary,
+    ...side.scps.flat(),
+    ...world.rcps,
+  ]
+  const asked = policies
+    .flatMap(statementsOf)
+    .flatMap(({ Condition = {} }) => Object.values(Condition).flatMap((keys) => Object.entries(keys)))
+  const constrained = key.grants.flatMap(({ grant: { Constraints = {} } }) =>
+    Object.entries({ ...Constraints.EncryptionContextEquals, ...Constraints.EncryptionContextSubset }).map(
+      ([name, value]) => [`kms:EncryptionContext:${name}`, value] as const,
+    ),
+  )
+  const open = new Map<string, readonly string[]>()
+  for (const [name, values] of [...asked, ...constrained]) {
+    const lower = name.toLowerCase()
+    if ((known.has(lower) && lower !== 'aws:sourceip') || CERTAIN.includes(lower)) continue
+    // A range of addresses stands for its first one.
+    open.set(lower, [
+      ...(open.get(lower) ?? []),
+      ...[values].flat().map((value) => String(value).replace(/^([\d.]+)\/\d+$/, '$1')),
+    ])
   }
-  if (verdict === 'unknown') {
-    const reasons = unknownBecause.map(({ kind }) => kind)
-    return `because FakeAws is strict and nobody can tell (${[...new Set(reasons)].join(', ')})`
-  }
-  return `because no ${LACKING[lacks[0] ?? 'key-policy']} allows the ${action} action`
+  return open
 }
 
-const LACKING: Readonly<Record<Decision['missingIn'][number], string>> = {
-  'key-policy': 'resource-based policy',
-  identity: 'identity-based policy',
-  boundary: 'permissions boundary',
-  scp: 'service control policy',
-}
+/** Keys that a role's session never brings, or that are gone through one by one. */
+const CERTAIN = ['aws:username', 'kms:viaservice']
 
 /** The part of a job that its input depends on. */
 export interface InputSource {

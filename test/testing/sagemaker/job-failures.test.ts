@@ -80,7 +80,7 @@ test.each<[string, object[], string]>([
   [
     'is denied',
     [ALLOW_ALL, { Effect: 'Deny', Action: 'kms:GenerateDataKey', Resource: '*' }],
-    'kms:GenerateDataKey on resource: KEY with an explicit deny in the policy inline:Keys',
+    'kms:GenerateDataKey on resource: KEY with an explicit deny in an identity-based policy',
   ],
 ])('a job fails when its role %s', async (_, statements, reason) => {
   const policy = { Version: '2012-10-17', Statement: statements }

@@ -4,6 +4,8 @@ import { automated, boxes, create, describeJob, labelingWorld, ROLE, stateOf } f
 
 const ALLOW_ALL = { Effect: 'Allow', Action: 'kms:*', Resource: '*' }
 
+const S3_ONLY = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }
+
 test('the volume key needs kms:CreateGrant, the output key does not', async () => {
   const policy = {
     Version: '2012-10-17',
@@ -76,7 +78,7 @@ test('what nobody can know passes, unless the fake is strict', async () => {
 
   expect(await stateOf(lenient.cloud)).toEqual(['Completed', 3, 0, 0, 0])
   expect((await describeJob(strict.cloud)).FailureReason).toMatch(
-    /because FakeAws is strict and nobody can tell \(condition\)$/,
+    /because FakeAws is strict and nobody can tell whether it is allowed$/,
   )
 })
 
@@ -132,7 +134,7 @@ test('managed policies, boundary, tags and organization of the role count', asyn
 
   expect(managed.LabelingJobStatus).toBe('Completed')
   expect(bounded.FailureReason).toMatch(/because no permissions boundary allows the kms:\w+ action$/)
-  expect(controlled.FailureReason).toContain('with an explicit deny in the policy rcp')
+  expect(controlled.FailureReason).toContain('with an explicit deny in a resource control policy')
 })
 
 test('a Deny of the key policy is named as one', async () => {
@@ -153,4 +155,49 @@ test('a Deny of the key policy is named as one', async () => {
   expect((await describeJob(cloud)).FailureReason).toContain(
     'with an explicit deny in a resource-based policy',
   )
+})
+
+test.each([
+  ['calls through S3 alone', { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } }],
+  ['an encryption context', { StringEquals: { 'kms:EncryptionContext:team': 'vision' } }],
+  ['no endpoint of a VPC', { Null: { 'aws:SourceVpce': 'true' } }],
+  ['another network', { NotIpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }],
+])('an Allow for %s is enough for a job, and not when the fake is strict', async (_, Condition) => {
+  const policy = { Version: '2012-10-17', Statement: [{ ...ALLOW_ALL, Condition }] }
+  const outcomes = []
+
+  for (const strict of [false, true]) {
+    const caller = 'arn:aws:iam::111122223333:root'
+    const { cloud, keyArn } = labelingWorld({ strict, caller })
+    cloud.role({ name: 'GtExec', path: '/service-role/', inline: { Keys: policy, S3: S3_ONLY } })
+    await create(cloud, boxes(keyArn))
+    cloud.clock.advance(600_000)
+    outcomes.push((await describeJob(cloud)).LabelingJobStatus)
+  }
+
+  expect(outcomes).toEqual(['Completed', 'Failed'])
+})
+
+test('a grant under an encryption context is enough for a job, and not when the fake is strict', async () => {
+  const outcomes = []
+
+  for (const strict of [false, true]) {
+    const caller = 'arn:aws:iam::111122223333:root'
+    const { cloud } = labelingWorld({ strict, caller, policy: S3_ONLY })
+    const { keyArn } = cloud.key({
+      policy: { Version: '2012-10-17', Statement: [] },
+      grants: [
+        {
+          GranteePrincipal: ROLE,
+          Operations: ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey'],
+          Constraints: { EncryptionContextSubset: { team: 'vision' } },
+        },
+      ],
+    })
+    await create(cloud, boxes(keyArn))
+    cloud.clock.advance(600_000)
+    outcomes.push((await describeJob(cloud)).LabelingJobStatus)
+  }
+
+  expect(outcomes).toEqual(['Completed', 'Failed'])
 })
