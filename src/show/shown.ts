@@ -54,7 +54,7 @@ export function displayOf(value: Shown<unknown>): Readonly<Record<string, string
 }
 
 /** Writes text so that HTML shows it as it is. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

@@ -5,7 +5,7 @@ import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 
 /** Something beside the key actions that keeps a job from running, or may. */
-export type PermissionProblemCode =
+type PermissionProblemCode =
   | 'role-not-found'
   | 'role-arn-wrong'
   | 'trust-policy-lacks-sagemaker'
