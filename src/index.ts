@@ -135,12 +135,12 @@ export { checkPermissions, ensurePermissions, planPermissions } from './permissi
 // Errors and problems
 
 export type { AwsCode } from './aws/aws-error.js'
-export type { ErrorData, LabelingJobErrorCode } from './error-data.js'
-export { isLabelingJobError, LabelingJobError } from './error-data.js'
 export type { Problem } from './errors/problem.js'
 export { describeProblem } from './errors/problem.js'
 export type { JobLike } from './job/job-like.js'
 export type { KeyCode } from './keys/key-error.js'
 export type { WriteOptions } from './manifests/write/prepare-put.js'
 export type { ChangeCode as WriteCode } from './permissions/apply/permissions-error.js'
+export type { ErrorData, LabelingJobErrorCode } from './running/error-data.js'
+export { isLabelingJobError, LabelingJobError } from './running/error-data.js'
 export type { Shown } from './show/shown.js'

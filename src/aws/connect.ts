@@ -34,8 +34,8 @@ export interface ConnectOptions {
   readonly clients?: AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>> | MakeClient
   /** Where time comes from. Default: the machine's clock. */
   readonly clock?: Clock
-  /** Hears of every request once it has ended; never of bodies and answers. */
-  readonly onCall?: (call: CallReport) => void
+  /** Hears of every request once it has ended; never of bodies and answers. It is awaited; what it throws is ignored. */
+  readonly onCall?: (call: CallReport) => unknown
 }
 
 /**
@@ -97,7 +97,10 @@ class Connection implements Aws {
     const { makeCallReport } = await import('./call-report.js')
     const milliseconds = this.clock.now().getTime() - startedAt
     const region = await this.region().catch(() => 'unknown')
-    onCall(makeCallReport({ call, region, milliseconds }, answer, hasFailed))
+    // Hearing of a call must not change what comes of it: the call may have written something.
+    try {
+      await onCall(makeCallReport({ call, region, milliseconds }, answer, hasFailed))
+    } catch {}
   }
 
   identity(service: AwsService): object {

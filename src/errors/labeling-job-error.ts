@@ -31,15 +31,23 @@ export class LabelingJobError<Code extends ErrorCode = ErrorCode, Data = unknown
   declare readonly data: Data
 
   constructor({ code, what, why, fix, data, cause }: LabelingJobErrorOptions<Code, Data>) {
-    // Names and texts of others come into messages: they must not move a cursor. Lists keep their lines.
-    const message = `${sentence(`${what}: ${why}`)} ${sentence(fix)}`.trimEnd().split('\n').map(printable)
-    super(message.join('\n'), cause === undefined ? undefined : { cause })
+    // Names and texts of others come into messages: they must neither move a cursor nor begin a line. Only a list of
+    // problems has several lines, and begins each itself.
+    const [plainWhat, plainWhy] = [printable(what), printable(why)]
+    const plainFix = fix
+      .split(/\n(?=- )/)
+      .map(printable)
+      .join('\n')
+    super(
+      `${sentence(`${plainWhat}: ${plainWhy}`)} ${sentence(plainFix)}`.trimEnd(),
+      cause === undefined ? undefined : { cause },
+    )
     // A literal: minifiers rename classes. Retry helpers look for AbortError.
     this.name = code === 'aborted' ? 'AbortError' : 'LabelingJobError'
     this.code = code
-    this.what = what
-    this.why = why
-    this.fix = fix
+    this.what = plainWhat
+    this.why = plainWhy
+    this.fix = plainFix
     this.retryable = isRetryable(code)
     Object.defineProperty(this, 'name', { enumerable: false })
     Object.defineProperty(this, 'data', { value: data, enumerable: false })

@@ -1,3 +1,5 @@
+import { printable } from './printable.js'
+
 /** The builder call that a problem belongs to; problems are listed in this order. */
 export const BUILDER_CALLS = [
   'named',
@@ -56,10 +58,8 @@ export function describeProblem({
   fix,
 }: Pick<Problem, 'what' | 'why' | 'fix'> & Partial<Pick<Problem, 'path' | 'line'>>): string {
   const where = [...(line === undefined ? [] : [`line ${line}`]), ...(path === '' ? [] : [path])].join(', ')
-  return [`${where === '' ? '' : `${where}: `}${what}`, capitalize(why), fix]
-    .map(endSentence)
-    .join(' ')
-    .trim()
+  const sentences = [`${where === '' ? '' : `${where}: `}${what}`, capitalize(why), fix].map(endSentence)
+  return printable(sentences.join(' ').trim())
 }
 
 // Only a plain word gets a capital: not kms:DescribeKey, a path or an address.

@@ -1,7 +1,8 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
-import type { LabelingJobDescription } from '../aws/calls.js'
+import type { AwsErrorData } from '../aws/aws-error.js'
+import type { AwsCalls, LabelingJobDescription } from '../aws/calls.js'
 import { retryPassing } from '../aws/retry-passing.js'
-import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { LabelingJobError as ThrownError } from '../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../errors/refused-call.js'
 import { resolveKey } from '../keys/resolve-key.js'
 import type { ResolvedKey } from '../keys/resolved-key.js'
@@ -9,6 +10,7 @@ import { parseArn } from '../names/arn.js'
 import type { KeyPurpose } from '../names/kms-key.js'
 import { makeShown, type Shown } from '../show/shown.js'
 import { type AuditOptions, type AuditProgress, refuseOddOptions } from './audit-options.js'
+import type { LabelingJobError } from './error-data.js'
 import { type Finding, findFindings } from './find-findings.js'
 import { inspectionOf, type JobInspection } from './inspect-job.js'
 import { type KeyStanding, type LookedUpKey, readKeyStanding } from './key-standing.js'
@@ -82,9 +84,9 @@ async function auditJob(name: string, audit: Audit): Promise<AuditedJob> {
     return await inspectedJob(description, audit)
   } catch (thrown) {
     // One job that cannot be read says nothing of the others.
-    if (!(thrown instanceof LabelingJobError) || thrown.code === 'aborted') throw thrown
+    if (!(thrown instanceof ThrownError) || thrown.code === 'aborted') throw thrown
     return makeShown(
-      { kind: 'unreadable' as const, name, error: thrown },
+      { kind: 'unreadable' as const, name, error: thrown as LabelingJobError },
       { text: () => `unreadable  ${name}  ${thrown.message}` },
     )
   }
@@ -188,10 +190,25 @@ async function* jobNames(aws: Aws, options: AuditOptions): AsyncGenerator<string
         { ...request, what: 'Cannot list the labeling jobs of the region' },
       ),
     )
-    for (const { LabelingJobName } of page.LabelingJobSummaryList ?? [])
-      if (LabelingJobName) yield LabelingJobName
+    yield* namesIn(page)
     token = page.NextToken
   } while (token)
+}
+
+/** A list that is not whole would make an audit that looks clean. */
+function namesIn({
+  LabelingJobSummaryList: summaries,
+}: AwsCalls['sagemaker:ListLabelingJobs']['output']): string[] {
+  const names = Array.isArray(summaries) ? summaries.map((summary) => summary?.LabelingJobName) : [undefined]
+  if (names.every((name) => typeof name === 'string' && name !== '')) return names as string[]
+  const call = 'sagemaker:ListLabelingJobs'
+  throw new ThrownError({
+    code: 'aws-call-failed',
+    what: 'Cannot list the labeling jobs of the region',
+    why: `${call} gave an answer that is not whole: no list, or a job without a name`,
+    fix: 'Try again; if it stays so, check what stands between this program and AWS',
+    data: { call, awsError: 'not whole', mayHaveHappened: false } satisfies AwsErrorData,
+  })
 }
 
 function ask<Answer>(

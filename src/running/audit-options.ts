@@ -63,8 +63,10 @@ function expectDate(value: unknown): string | undefined {
  *
  * @throws LabelingJobError `refused-call`
  */
-export function refuseOddOptions(options: object): void {
-  for (const [name, value] of Object.entries(Object(options))) {
+export function refuseOddOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw refusedCall('auditJobs', `its options are ${formatValue(options)}: give an object`)
+  for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(KNOWN, name) ? KNOWN[name as keyof AuditOptions] : undefined
     if (check === undefined)
       throw refusedCall('auditJobs', `it has no option ${name}: use ${Object.keys(KNOWN).join(', ')}`)

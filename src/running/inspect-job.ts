@@ -1,10 +1,9 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
 import type { LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
-import { retryPassing } from '../aws/retry-passing.js'
 import { type EncryptionReport, reportEncryption } from '../job/encryption-report.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
 import { makeShown, type Shown } from '../show/shown.js'
-import { readJobName } from './read-job-name.js'
+import { describeJob } from './describe-job.js'
 
 /** What a job that exists declares of its encryption. */
 export interface JobInspection extends Shown<object> {
@@ -19,21 +18,9 @@ export interface JobInspection extends Shown<object> {
 export async function inspectJob(
   nameOrArn: string,
   aws: Aws,
-  { signal }: CallOptions = {},
+  options: CallOptions = {},
 ): Promise<JobInspection> {
-  const name = await readJobName('inspectJob', nameOrArn, aws)
-  const region = await aws.region()
-  const what = `Cannot inspect the labeling job ${name} in ${region}`
-  const description = await retryPassing(
-    aws,
-    () =>
-      aws.call(
-        'sagemaker:DescribeLabelingJob',
-        { LabelingJobName: name },
-        { what, ...(signal && { signal }) },
-      ),
-    { ...(signal && { signal }) },
-  )
+  const { region, description } = await describeJob('inspectJob', nameOrArn, aws, options)
   const inspection = inspectionOf(description, region)
   return makeShown(inspection, {
     text: () => `${inspection.name}: ${inspection.status}\n${inspection.report}`,

@@ -130,13 +130,19 @@ async function* watchJob(
 const PAUSES = ['firstPause', 'longestPause']
 
 // A pause of nothing, or of what is no number, would ask AWS without a stop.
-function refuseOddWaits(call: string, options: object, known: readonly string[]): void {
+function refuseOddWaits(call: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw refusedCall(call, `its options are ${formatValue(options)}: give an object`)
   for (const [name, value] of Object.entries(options)) {
     if (!known.includes(name)) throw refusedCall(call, `there is no option ${name}: use ${known.join(', ')}`)
     if (value === undefined) continue
     const shown = typeof value === 'number' ? value : formatValue(value)
     if ([...PAUSES, 'maxWait'].includes(name) && !(typeof value === 'number' && value >= 1))
       throw refusedCall(call, `${name} is ${shown}: give milliseconds, 1 or more`)
+    if (name === 'signal' && !(value instanceof AbortSignal))
+      throw refusedCall(call, `signal is ${shown}: give an AbortSignal`)
+    if (name === 'onProgress' && typeof value !== 'function')
+      throw refusedCall(call, `onProgress is ${shown}: give a function`)
     if (name === 'deadline' && !(value instanceof Date && !Number.isNaN(value.getTime())))
       throw refusedCall(call, `deadline is ${shown}: give a valid Date`)
   }

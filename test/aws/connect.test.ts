@@ -353,6 +353,24 @@ describe('options of connect', () => {
     ])
   })
 
+  test('let no listener change what comes of a call', async () => {
+    const listeners = [
+      async () => Promise.reject(new Error('full')),
+      () => {
+        throw undefined
+      },
+    ]
+
+    for (const onCall of listeners) {
+      const clients = { send: async () => ({ KeyMetadata: { KeyId: 'k' } }) }
+      const answer = await connect({ region: REGION, clients, onCall }).call('kms:DescribeKey', {
+        KeyId: 'k',
+      })
+
+      expect(answer).toEqual({ KeyMetadata: { KeyId: 'k' } })
+    }
+  })
+
   test('tell of every call, and never of a body', async () => {
     const heard: unknown[] = []
     const answers = [{ $metadata: { requestId: 'r-1', attempts: 2 } }, named('AccessDenied', 'no')]

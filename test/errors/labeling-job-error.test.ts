@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { isLabelingJobError, LabelingJobError } from '../../src/error-data.js'
 import { LabelingJobError as ThrownError } from '../../src/errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../../src/running/error-data.js'
 
 const BIG = { rows: Array.from({ length: 2_000 }, (_, index) => ({ index, text: 'x'.repeat(20) })) }
 

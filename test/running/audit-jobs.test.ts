@@ -116,7 +116,11 @@ test('describes each job once, four ahead of the reader, over all pages', async 
 
 test('waits longer and longer while AWS throttles, and gives up after a minute', async () => {
   const throttled = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' })
-  sagemaker.on(ListLabelingJobsCommand).rejectsOnce(throttled).rejectsOnce(throttled).resolves({})
+  sagemaker
+    .on(ListLabelingJobsCommand)
+    .rejectsOnce(throttled)
+    .rejectsOnce(throttled)
+    .resolves({ LabelingJobSummaryList: [] })
 
   expect(await all()).toEqual([])
   expect(slept).toEqual([1000, 2000])
@@ -292,4 +296,18 @@ test('inspects one job, as a table for people', async () => {
     at   /aws/sagemaker/LabelingJobs
     key  not by this job
          no field of a labeling job sets it: encrypt the log group itself`)
+})
+
+test.each([
+  ['without a list', {}],
+  ['with null for the list', { LabelingJobSummaryList: null }],
+  ['with a job without a name', { LabelingJobSummaryList: [{}] }],
+  ['with null for a job', { LabelingJobSummaryList: [null] }],
+])('takes an answer %s for no audit that looks clean', async (_which, answer) => {
+  sagemaker.on(ListLabelingJobsCommand).resolves(answer as never)
+
+  await expect(all()).rejects.toMatchObject({
+    code: 'aws-call-failed',
+    why: 'sagemaker:ListLabelingJobs gave an answer that is not whole: no list, or a job without a name',
+  })
 })

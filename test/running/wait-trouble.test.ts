@@ -165,6 +165,25 @@ describe('a job that is taken up', () => {
     })
   })
 
+  test.each([ARN.replace('111122223333', '999999999999'), ARN.replace('arn:aws:', 'arn:aws-cn:')])(
+    'is never another one of the same name: %s',
+    async (arn) => {
+      await expect(attachJob(arn, connectionTo('InProgress'))).rejects.toMatchObject({
+        code: 'refused-call',
+        why: `the job signs that these credentials reach is ${ARN}, not ${arn}: use credentials of the account in the ARN`,
+      })
+    },
+  )
+
+  test('forges no line of a log by its name', async () => {
+    const gone = Object.assign(new Error('gone\n::error::forged'), { name: 'ResourceNotFound' })
+
+    const error = await attachJob('x\n::error::forged', connectionTo(gone)).catch((thrown) => thrown)
+
+    expect(error.message).toContain('::error::forged')
+    expect(error.message.split('\n')).toHaveLength(1)
+  })
+
   test('that does not exist is not-found, also when AWS says so by ValidationException', async () => {
     const gone = Object.assign(new Error('Requested resource not found.'), { name: 'ValidationException' })
 

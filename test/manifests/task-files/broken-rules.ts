@@ -1,4 +1,4 @@
-import { isLabelingJobError } from '../../../src/error-data.js'
+import { isLabelingJobError } from '../../../src/running/error-data.js'
 
 /** Gives the places and findings of the error that making label categories throws. */
 export function brokenRules(make: () => unknown): string[] {

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LabelingJobError } from '../../../src/error-data.js'
 import type { Problem } from '../../../src/errors/problem.js'
 import { readLabels } from '../../../src/manifests/read/read-labels.js'
 import { manifest, manifestLines } from '../../../src/manifests/write/manifest.js'
 import { pointCloudFrame } from '../../../src/manifests/write/point-cloud-frame.js'
+import type { LabelingJobError } from '../../../src/running/error-data.js'
 import { TASK_TABLE, type TaskName } from '../../../src/tasks/task-table.js'
 
 const IMAGE = { 'source-ref': 's3://acme-gt/in/0001.jpg' }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { LabelingJobError } from '../../../src/error-data.js'
 import { describeProblem, type Problem } from '../../../src/errors/problem.js'
 import { type CameraImage, pointCloudFrame } from '../../../src/manifests/write/point-cloud-frame.js'
 import { pointCloudSequence } from '../../../src/manifests/write/point-cloud-sequence.js'
 import { videoFrameSequence } from '../../../src/manifests/write/video-frame-sequence.js'
+import type { LabelingJobError } from '../../../src/running/error-data.js'
 
 const PREFIX = 's3://acme-gt/in/video1/'
 const POSE = { position: { x: 1, y: 2, z: 3 }, heading: { qx: 0, qy: 0, qz: 0, qw: 1 } }

@@ -1,21 +1,21 @@
-import type { WaitErrorData } from './aws/abort.js'
-import type { AwsCode, AwsErrorData } from './aws/aws-error.js'
-import type { ErrorCode } from './errors/error-code.js'
+import type { WaitErrorData } from '../aws/abort.js'
+import type { AwsCode, AwsErrorData } from '../aws/aws-error.js'
+import type { ErrorCode } from '../errors/error-code.js'
 import {
   isLabelingJobError as isThrownError,
   LabelingJobError as ThrownError,
-} from './errors/labeling-job-error.js'
-import type { ProblemsData } from './errors/problem.js'
-import type { RefusedCallData } from './errors/refused-call.js'
-import type { KeyCode, KeyErrorData } from './keys/key-error.js'
-import type { UnreadableLineData } from './manifests/read/line-unreadable.js'
-import type { InvalidNameData } from './names/name.js'
+} from '../errors/labeling-job-error.js'
+import type { ProblemsData } from '../errors/problem.js'
+import type { RefusedCallData } from '../errors/refused-call.js'
+import type { KeyCode, KeyErrorData } from '../keys/key-error.js'
+import type { UnreadableLineData } from '../manifests/read/line-unreadable.js'
+import type { InvalidNameData } from '../names/name.js'
 import type {
   ChangeCode,
   PermissionsChangeErrorData,
   PermissionsErrorData,
-} from './permissions/apply/permissions-error.js'
-import type { PolicyNotUnderstoodData } from './permissions/policy/edit-policy.js'
+} from '../permissions/apply/permissions-error.js'
+import type { PolicyNotUnderstoodData } from '../permissions/policy/edit-policy.js'
 
 /** What `error.data` holds, by `error.code`. */
 export interface ErrorData
