@@ -65,8 +65,9 @@ const LIMIT = /^(ResourceLimitExceeded|LimitExceeded|LimitExceededException)$/
 const CREDENTIALS =
   /^(CredentialsProviderError|TokenProviderError|ExpiredToken|ExpiredTokenException|TokenRefreshRequired|InvalidClientTokenId|UnrecognizedClientException|UnrecognizedClient|InvalidAccessKeyId|InvalidToken|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken|MissingAuthenticationTokenException|RequestExpired|RequestTimeTooSkewed|AuthFailure|OptInRequired|CredentialsError)$/
 const NO_ADDRESS = /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/
-const NO_CONNECTION =
-  /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL|ENONET|CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_\w+)$/
+const NO_CONNECTION = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL|ENONET)$/
+const CERTIFICATE =
+  /^(CERT_\w+|UNABLE_TO_\w+|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_\w+)$/
 const LOST_CONNECTION =
   /^(ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ESOCKETTIMEDOUT|EPROTO|TimeoutError|RequestTimeout|RequestTimeoutException|NetworkingError|UND_ERR_\w+|ERR_HTTP2_\w+|ERR_STREAM_PREMATURE_CLOSE)$/
 const AWS_SIDE =
@@ -108,6 +109,13 @@ function meaning(failure: Failure): Meaning {
   if (/^Validation(Exception|Error)$/.test(name))
     return { code: 'aws-validation', fix: validationFix(message) }
   if (CREDENTIALS.test(name)) return { code: 'credentials', fix: credentialsFix(name) }
+  if (CERTIFICATE.test(name)) {
+    return {
+      code: 'network',
+      why: `${call} does not trust the certificate of ${serviceIn(call, region)} (${name}${after(': ', message)})`,
+      fix: 'Check the proxy or `endpoint` that answers in place of AWS, and NODE_EXTRA_CA_CERTS',
+    }
+  }
   if (NO_ADDRESS.test(name) || NO_CONNECTION.test(name)) {
     return {
       code: 'network',

@@ -1,4 +1,5 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
+import { formatValue } from '../errors/format-value.js'
 import type { Problem } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
@@ -197,6 +198,11 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   problems(region?: string): readonly Problem[] {
+    if (region !== undefined && typeof region !== 'string')
+      throw refusedCall(
+        '.problems',
+        `the region is ${formatValue(region)}: give its code, for instance 'us-east-1'`,
+      )
     return findDraftProblems(this.#draft, missingParts(this.#draft), region)
   }
 

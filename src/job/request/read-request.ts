@@ -1,4 +1,5 @@
 import type { LabelingJobDescription } from '../../aws/calls.js'
+import { formatValue } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import type { ProblemsData } from '../../errors/problem.js'
 import type { Json, JsonObject } from '../../json/json.js'
@@ -16,7 +17,7 @@ export function draftOfRequest(request: unknown): Draft {
     throw new LabelingJobError({
       code: 'invalid-job',
       what: 'Cannot read a labeling job from a request',
-      why: `expected the body of CreateLabelingJob, got ${Array.isArray(request) ? 'a list' : request === null ? 'null' : `a ${typeof request}`}`,
+      why: `expected the body of CreateLabelingJob, got ${Array.isArray(request) ? 'an array' : formatValue(request)}`,
       fix: 'Give the parsed JSON object',
       data: { problems: [], count: 0 } satisfies ProblemsData,
     })

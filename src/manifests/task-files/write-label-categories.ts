@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { refusedCall } from '../../errors/refused-call.js'
+import { isObject } from '../../json/json.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import { preparePut, type WriteOptions } from '../write/prepare-put.js'
 import type { LabelCategories } from './label-categories-file.js'
@@ -24,8 +25,18 @@ export async function writeLabelCategories(
   if (typeof form !== 'string' && typeof categories !== 'string') {
     throw refusedCall(CATEGORIES.call, 'it was given no label categories: give what labelCategories() makes')
   }
+  if (typeof categories === 'string' && !isJsonObject(categories))
+    throw refusedCall(CATEGORIES.call, 'the string is no JSON object: give what labelCategories() makes')
   const put = await preparePut(CATEGORIES, uri, aws, options)
   return put(String(categories))
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return isObject(JSON.parse(text))
+  } catch {
+    return false
+  }
 }
 
 const CATEGORIES = {

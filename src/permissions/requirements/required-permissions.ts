@@ -1,5 +1,6 @@
+import { formatValue } from '../../errors/format-value.js'
 import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
-import type { RefusedCallData } from '../../errors/refused-call.js'
+import { type RefusedCallData, refusedCall } from '../../errors/refused-call.js'
 import type { JobLike } from '../../job/job-like.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseArn } from '../../names/arn.js'
@@ -41,8 +42,20 @@ const GUIDE_CALLER = 'developer guide, api-permissions-reference'
  * @throws LabelingJobError `invalid-name` when the role's ARN or an S3 address is none.
  */
 export function requiredPermissions(job: JobLike, options: RequiredPermissionsOptions): RequiredPermissions {
-  const { region } = options
+  if (typeof job !== 'object' || job === null)
+    throw refusedCall(
+      'requiredPermissions',
+      `${formatValue(job)} is no job: give a job, a resolved job or a request`,
+    )
+  const region: unknown = options?.region
+  if (typeof region !== 'string' || region === '')
+    throw refusedCall(
+      'requiredPermissions',
+      "there is no region: give one, for instance { region: 'us-east-1' }",
+    )
   const request = requestOf(job, region)
+  if (typeof request.RoleArn !== 'string')
+    throw refusedCall('requiredPermissions', 'the request names no role: set RoleArn, or call .role()')
   const requirements = Object.freeze(
     [
       ...trust(request),
