@@ -39,14 +39,16 @@ async function isOurs(entry: UndoEntry): Promise<boolean> {
 async function isOurStatement({ keyArn, sid, written }: KeyPolicyUndo): Promise<boolean> {
   if (typeof keyArn !== 'string') return false
   const role = onlyPrincipal(written)
-  if (role === undefined || !isRoleArn(role) || sid !== (await ourName(STATEMENT_PREFIX, role))) return false
+  if (role === undefined || !isRoleArn(role) || sid !== (await ourName(STATEMENT_PREFIX, role, keyArn)))
+    return false
   return sameStatement(written, keyStatement(sid, role, textList(written.Action) ?? []))
 }
 
 async function isOurPolicy(entry: RolePolicyUndo): Promise<boolean> {
   const { keyArn, roleArn, roleName, policyName, written, previous } = entry
   const actions = ourActions(written, keyArn)
-  if (actions === undefined || policyName !== (await ourName(ROLE_POLICY_PREFIX, keyArn))) return false
+  if (actions === undefined || policyName !== (await ourName(ROLE_POLICY_PREFIX, roleArn, keyArn)))
+    return false
   if (parseRoleArn(roleArn).name !== roleName) return false
   if (!sameMeaning(written, ourPolicyText(keyArn, actions))) return false
   if (previous === null) return true
@@ -58,7 +60,7 @@ async function isOurPolicy(entry: RolePolicyUndo): Promise<boolean> {
 
 async function isOurGrant({ keyArn, roleArn, name, operations }: GrantUndo): Promise<boolean> {
   if (typeof keyArn !== 'string' || !isRoleArn(roleArn)) return false
-  return name === (await ourName(GRANT_PREFIX, `${roleArn} ${operations.join(' ')}`))
+  return name === (await ourName(GRANT_PREFIX, roleArn, keyArn, operations))
 }
 
 /**

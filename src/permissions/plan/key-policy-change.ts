@@ -42,7 +42,7 @@ export interface KeyPolicyRequest {
  */
 export async function makeKeyPolicyChange(request: KeyPolicyRequest): Promise<Planned<KeyPolicyChange>> {
   const { keyArn, policy, role, removedPrincipals, canRemove } = request
-  const sid = await ourName(STATEMENT_PREFIX, role.arn)
+  const sid = await ourName(STATEMENT_PREFIX, role.arn, keyArn)
   const name = `the key policy of ${keyArn}`
   try {
     const ours = findStatement(policy, sid, name)

@@ -7,9 +7,17 @@ export const ROLE_POLICY_SID = 'SmGroundTruthKms'
 /** Begins the name of every grant that this library makes. */
 export const GRANT_PREFIX = 'sm-gt-'
 
-/** Gives a name that is the same for the same text each time: the prefix and 8 hexadecimal digits. */
-export async function ourName(prefix: string, text: string): Promise<string> {
-  const hash = await sha256(text)
+/**
+ * Gives a name for what is written for a role on a key: the prefix and 8 hexadecimal digits, the same each time. A text
+ * in which the role or the key was replaced by another has a name that does not fit it.
+ */
+export async function ourName(
+  prefix: string,
+  roleArn: string,
+  keyArn: string,
+  operations: readonly string[] = [],
+): Promise<string> {
+  const hash = await sha256([roleArn, keyArn, ...operations].join(' '))
   return `${prefix}${hash.slice(0, 8)}`
 }
 

@@ -38,7 +38,7 @@ export async function planGrant(
       kind: 'grant',
       keyArn: key.arn,
       roleArn: role.arn,
-      name: await ourName(GRANT_PREFIX, `${role.arn} ${operations.join(' ')}`),
+      name: await ourName(GRANT_PREFIX, role.arn, key.arn, operations),
       operations,
       retiringPrincipal,
       issuer: caller?.account ?? key.account,

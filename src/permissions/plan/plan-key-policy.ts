@@ -44,7 +44,7 @@ function removable(policy: string, roleId: string | undefined): readonly string[
 }
 
 /** What our statement allows so far stays; the guide's five entries stand in once nothing new comes with them. */
-function mergedActions(ours: PolicyStatement | undefined, wanted: WantedActions): readonly string[] {
+export function mergedActions(ours: PolicyStatement | undefined, wanted: WantedActions): readonly string[] {
   const kept = ours !== undefined && isPlainAllow(ours) ? (textList(ours.Action) ?? []) : []
   // What hung on the old statement and is needed must not get lost with it.
   const needed = ours === undefined || kept.length > 0 ? [] : wanted.alreadyAllowed

@@ -107,6 +107,6 @@ async function leftOver(
 ): Promise<NotFixed> {
   if (decision.verdict === 'denied' || accountOfKey(decision) === role.account || decision.delegatesToIam)
     return { decision, why }
-  const sid = await ourName(STATEMENT_PREFIX, role.arn)
+  const sid = await ourName(STATEMENT_PREFIX, role.arn, decision.keyArn)
   return { decision, why, statementForKeyPolicy: keyStatement(sid, role.arn) }
 }

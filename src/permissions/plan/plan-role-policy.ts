@@ -6,7 +6,7 @@ import { ourName, ROLE_POLICY_PREFIX, ROLE_POLICY_SID } from './our-names.js'
 import type { Planned, RolePolicyChange } from './permission-change.js'
 
 /** The quota over all inline policies of a role in characters, white space not counted; AWS does not raise it. */
-const ROLE_POLICIES_LIMIT = 10_240
+export const ROLE_POLICIES_LIMIT = 10_240
 
 /** Plans the library's own inline policy on the role: the missing actions on exactly one key. */
 export async function planRolePolicy(
@@ -24,7 +24,7 @@ export async function planRolePolicy(
     return {
       refused: 'the inline policies of the role cannot be read (iam:ListRolePolicies, iam:GetRolePolicy)',
     }
-  const policyName = await ourName(ROLE_POLICY_PREFIX, keyArn)
+  const policyName = await ourName(ROLE_POLICY_PREFIX, role.arn, keyArn)
   const ours = inline.find(({ name }) => parsePolicySource(name).name === policyName)
   const before = ours === undefined ? null : textOf(ours.policy)
   const kept = before === null ? [] : ourActions(before, keyArn)

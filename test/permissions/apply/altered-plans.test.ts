@@ -197,6 +197,132 @@ describe('a plan that went through JSON', () => {
     expect(altered === text ? [] : cloud.calls.writes()).toEqual([])
   })
 
+  test.each([
+    ['role-policy', 'auto', policy(ADMIN, DELEGATION)],
+    ['key-policy', 'guide', policy(ADMIN)],
+    ['grant', 'grant', policy(ADMIN)],
+  ] as const)(
+    'with another role of the account in it writes no %s for that one',
+    async (kind, prefer, text) => {
+      const { aws, job, cloud } = world({ output: text, volume: text, inline: {} })
+      const plan = JSON.stringify(await planPermissions(job, aws, { prefer }))
+
+      const outcome = applyPlan(JSON.parse(plan.replaceAll('GtExec', 'Other')), aws)
+
+      expect(plan).toContain(`"kind":"${kind}"`)
+      await expect(outcome).rejects.toMatchObject({ code: 'permissions-plan-altered' })
+      expect(cloud.calls.writes()).toEqual([])
+    },
+  )
+
+  test.each([
+    ['role-policy', 'auto', policy(ADMIN, DELEGATION)],
+    ['key-policy', 'guide', policy(ADMIN)],
+    ['grant', 'grant', policy(ADMIN)],
+  ] as const)('with another key in it writes no %s there', async (kind, prefer, text) => {
+    const { aws, job, cloud, keys } = world({ output: text, volume: text, inline: {} })
+    const elsewhere = cloud.key({ policy: text }).keyArn
+    const plan = JSON.stringify(await planPermissions(job, aws, { prefer }))
+
+    const outcome = applyPlan(JSON.parse(plan.replaceAll(keys[0] ?? '', elsewhere)), aws)
+
+    expect(plan).toContain(`"kind":"${kind}"`)
+    await expect(outcome).rejects.toMatchObject({ code: 'permissions-plan-altered' })
+    expect(cloud.calls.writes()).toEqual([])
+  })
+
+  /** The plan for the output key alone, in plain data to be edited. */
+  async function planForOutput(output: string, inline: Setup['inline'] = {}) {
+    const { aws, job, cloud, keys } = world({ output, volume: policy(ADMIN), inline })
+    const named = { output: keys[0] ?? '' }
+    const alone = { ...resolvedJob(named), request: { ...requestWith(named), RoleArn: ROLE } }
+    const plan = JSON.parse(JSON.stringify(await planPermissions(alone, aws)))
+    return { aws, job, cloud, plan }
+  }
+
+  const EDITS: readonly (readonly [string, (plan: ReturnType<typeof JSON.parse>) => void])[] = [
+    [
+      'with an action that its decisions do not ask for',
+      ({ changes: [change] }) => {
+        change.actions.push('kms:CreateGrant')
+        change.after = change.after.replace('"kms:DescribeKey"', '"kms:DescribeKey", "kms:CreateGrant"')
+        change.statement?.Action.push('kms:CreateGrant')
+      },
+    ],
+    [
+      'with a decision on an action that the job does not need',
+      (plan) => {
+        for (const list of [plan.report.decisions, plan.after])
+          list.push({ ...list[0], action: 'kms:CreateGrant' })
+      },
+    ],
+    [
+      'without decisions and changes',
+      (plan) => {
+        plan.report.decisions = []
+        plan.changes.pop()
+      },
+    ],
+    [
+      'without decisions',
+      (plan) => {
+        plan.report.decisions = []
+      },
+    ],
+    [
+      'without the decisions afterwards',
+      (plan) => {
+        plan.after = []
+      },
+    ],
+    [
+      'with decisions on another role',
+      (plan) => {
+        for (const decision of plan.report.decisions)
+          decision.roleArn = 'arn:aws:iam::111122223333:role/Other'
+      },
+    ],
+    [
+      'of another size',
+      ({ changes: [change] }) => {
+        change.size.used = 1
+      },
+    ],
+    [
+      'with a change for nothing',
+      ({ changes: [change] }) => {
+        change.actions = []
+      },
+    ],
+    [
+      'of another limit',
+      ({ changes: [change] }) => {
+        change.size.limit = 1
+      },
+    ],
+  ]
+
+  test.each(EDITS.flatMap(([what, edit]) => [[what, 'key', edit] as const, [what, 'role', edit] as const]))(
+    '%s writes nothing to the policy of the %s',
+    async (_, side, edit) => {
+      const { aws, cloud, plan } = await planForOutput(
+        side === 'key' ? policy(ADMIN) : policy(ADMIN, DELEGATION),
+      )
+      edit(plan)
+
+      await expect(applyPlan(plan, aws)).rejects.toMatchObject({ code: 'permissions-plan-altered' })
+      expect(cloud.calls.writes()).toEqual([])
+    },
+  )
+
+  test.each(['soon', '2025-01-01', 7])('with %o for the age of the role writes nothing', async (moment) => {
+    const { aws, cloud, plan } = await planForOutput(policy(ADMIN))
+    plan.changes[0].roleCreatedAt = moment
+
+    await expect(applyPlan(plan, aws)).rejects.toMatchObject({ code: 'permissions-plan-altered' })
+    expect(cloud.calls.writes()).toEqual([])
+  })
+
   test('cannot be changed once it was shown', async () => {
     const { aws, job } = world({ output: policy(ADMIN), volume: policy(ADMIN), inline: {} })
     const plan = await planPermissions(job, aws)

@@ -5,7 +5,7 @@ import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-nam
 import type { PermissionPlan } from '../../../src/permissions/plan/permission-plan.js'
 import type { PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
 import { fakeAws } from '../../../src/testing/index.js'
-import { GUIDE, requestWith, resolvedJob } from '../labeling-account.js'
+import { GUIDE, OUTPUT_KEY, requestWith, resolvedJob } from '../labeling-account.js'
 
 const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
 const OPS: PolicyStatement = {
@@ -17,7 +17,7 @@ const OPS: PolicyStatement = {
 }
 const OURS: PolicyStatement = {
   ...GUIDE,
-  Sid: await ourName(STATEMENT_PREFIX, ROLE),
+  Sid: await ourName(STATEMENT_PREFIX, ROLE, OUTPUT_KEY),
   Principal: { AWS: ROLE },
 }
 const { Action: _, ...WITHOUT_ACTION } = OURS
@@ -25,7 +25,10 @@ const { Action: _, ...WITHOUT_ACTION } = OURS
 function world(ours: PolicyStatement) {
   const cloud = fakeAws()
   cloud.role({ name: 'GtExec' })
-  const { keyArn } = cloud.key({ policy: { Version: '2012-10-17', Statement: [OPS, ours] } })
+  const { keyArn } = cloud.key({
+    keyId: OUTPUT_KEY.split('/')[1] ?? '',
+    policy: { Version: '2012-10-17', Statement: [OPS, ours] },
+  })
   const job = {
     ...resolvedJob({ output: keyArn }),
     request: { ...requestWith({ output: keyArn }), RoleArn: ROLE },

@@ -78,12 +78,12 @@ function actions(roll: Dice): string[] {
   return Array.from({ length: 1 + roll(4) }, () => pick(ACTIONS, roll))
 }
 
-const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE)
+const OWN_SIDS = await Promise.all(KEYS.map((keyArn) => ourName(STATEMENT_PREFIX, ROLE, keyArn)))
 const ORPHAN = 'AROAEXAMPLEOLD000001'
 
-function keyStatement(index: number, roll: Dice): PolicyStatement {
+function keyStatement(index: number, ownSid: string, roll: Dice): PolicyStatement {
   // Now and then what a person made of the library's own statement.
-  const Sid = index === 0 && roll(3) === 0 ? OWN_SID : `S ${index}`
+  const Sid = index === 0 && roll(3) === 0 ? ownSid : `S ${index}`
   const condition = roll(3) === 0 ? { Condition: pick(CONDITIONS, roll) ?? {} } : {}
   // A Deny of everything would lock the administrator out, and KMS takes no such policy.
   const Action = pick(ACTIONS.slice(0, -1), roll)
@@ -112,8 +112,8 @@ function keyStatement(index: number, roll: Dice): PolicyStatement {
 }
 
 function randomCloud(roll: Dice): FakeAws {
-  const [output = '', volume = ''] = KEYS.map(() => {
-    const others = Array.from({ length: roll(3) }, (_, index) => keyStatement(index, roll))
+  const [output = '', volume = ''] = OWN_SIDS.map((ownSid) => {
+    const others = Array.from({ length: roll(3) }, (_, index) => keyStatement(index, ownSid, roll))
     const single = others.length === 0 && roll(2) === 0
     const document = { Version: '2012-10-17', Statement: single ? ADMIN : [ADMIN, ...others] }
     return JSON.stringify(document, null, pick([0, 2, 4, '\t'], roll))
@@ -189,7 +189,8 @@ function restored({ policies, inline }: Snapshot, plan: PermissionPlan): unknown
 /** What a person made of the library's own statement, and gives more than it ever does, is not put back. */
 function withoutEverything(text: string): string {
   const document = JSON.parse(text) as { readonly Statement: PolicyStatement[] }
-  const isKept = (statement: PolicyStatement) => statement.Sid !== OWN_SID || !allowsEverything(statement)
+  const isKept = (statement: PolicyStatement) =>
+    !OWN_SIDS.includes(String(statement.Sid)) || !allowsEverything(statement)
   return JSON.stringify({ ...document, Statement: [document.Statement].flat().filter(isKept) })
 }
 

@@ -102,7 +102,7 @@ describe('undo', () => {
 
   test('of a grant is taken from the account of the key as well as from the one that made it', async () => {
     const operations = ['Decrypt']
-    const name = await ourName(GRANT_PREFIX, `${ROLE} Decrypt`)
+    const name = await ourName(GRANT_PREFIX, ROLE, FOREIGN_KEY, operations)
     const entry = {
       kind: 'grant',
       keyArn: FOREIGN_KEY,
@@ -193,7 +193,7 @@ describe('undo', () => {
         kind: 'grant',
         keyArn: OUTPUT_KEY,
         roleArn: ROLE,
-        name: await ourName(GRANT_PREFIX, `${ROLE} Decrypt`),
+        name: await ourName(GRANT_PREFIX, ROLE, OUTPUT_KEY, ['Decrypt']),
         operations: ['Decrypt'],
         grantId: 'g',
       },
@@ -202,7 +202,7 @@ describe('undo', () => {
         keyArn: OUTPUT_KEY,
         roleArn: ROLE,
         roleName: 'GtExec',
-        policyName: await ourName(ROLE_POLICY_PREFIX, OUTPUT_KEY),
+        policyName: await ourName(ROLE_POLICY_PREFIX, ROLE, OUTPUT_KEY),
         written: ourPolicyText(OUTPUT_KEY, ['kms:Decrypt']),
         previous: null,
       },

@@ -15,9 +15,10 @@ import {
   PAIRS,
   policyText,
   ROLE,
+  VOLUME_KEY,
 } from '../labeling-account.js'
 
-const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE)
+const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE, OUTPUT_KEY)
 
 const job = labelingJob('signs')
   .task(
@@ -32,8 +33,6 @@ const job = labelingJob('signs')
   .output('s3://gt/out', outputKey('alias/gt'))
   .role(ROLE)
   .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
-
-const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
 
 describe('a key policy is not planned to be changed', () => {
   test.each([
@@ -123,7 +122,7 @@ describe('our own statement', () => {
 
 test('a statement of our name about somebody else gives the role no rights, and is not replaced', async () => {
   const cloud = fakeAws()
-  const sid = await ourName(STATEMENT_PREFIX, ROLE)
+  const sid = await ourName(STATEMENT_PREFIX, ROLE, OUTPUT_KEY)
   const admin = {
     Sid: 'Admin',
     Effect: 'Allow',
@@ -132,7 +131,8 @@ test('a statement of our name about somebody else gives the role no rights, and 
     Resource: '*',
   }
   const foreign = { ...admin, Sid: sid, Action: ['kms:ScheduleKeyDeletion', 'kms:PutKeyPolicy'] }
-  cloud.key({ alias: 'alias/gt', policy: { Version: '2012-10-17', Statement: [admin, foreign] } })
+  const keyId = OUTPUT_KEY.split('/')[1] ?? ''
+  cloud.key({ keyId, alias: 'alias/gt', policy: { Version: '2012-10-17', Statement: [admin, foreign] } })
   cloud.role({ name: 'GtExec', path: '/service-role/' })
 
   const plan = await planPermissions(job, cloud.connect())
@@ -144,7 +144,6 @@ test('a statement of our name about somebody else gives the role no rights, and 
 test('what hung on a condition in the own statement is not lost when the statement is replaced', async () => {
   const cloud = fakeAws()
   const own = {
-    Sid: await ourName(STATEMENT_PREFIX, ROLE),
     Effect: 'Allow',
     Principal: { AWS: ROLE },
     Action: ['kms:Encrypt', 'kms:Decrypt'],
@@ -156,15 +155,17 @@ test('what hung on a condition in the own statement is not lost when the stateme
     Principal: { AWS: 'arn:aws:iam::111122223333:user/dev' },
     Action: 'kms:*',
   }
-  const key = (condition: object) => {
-    const { keyArn } = cloud.key({
-      policy: { Version: '2012-10-17', Statement: [admin, { ...own, Condition: condition }] } as never,
+  const key = async <Arn extends typeof OUTPUT_KEY | typeof VOLUME_KEY>(keyArn: Arn, condition: object) => {
+    const Sid = await ourName(STATEMENT_PREFIX, ROLE, keyArn)
+    cloud.key({
+      keyId: keyArn.split('/')[1] ?? '',
+      policy: { Version: '2012-10-17', Statement: [admin, { ...own, Sid, Condition: condition }] } as never,
     })
-    return keyArn as typeof KEY
+    return keyArn
   }
   cloud.role({ name: 'GtExec', path: '/service-role/' })
-  const certain = key({ StringEquals: { 'aws:PrincipalAccount': '111122223333' } })
-  const unclear = key({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } })
+  const certain = await key(OUTPUT_KEY, { StringEquals: { 'aws:PrincipalAccount': '111122223333' } })
+  const unclear = await key(VOLUME_KEY, { StringEquals: { 'aws:SourceVpce': 'vpce-1' } })
   const aws = cloud.connect()
 
   const kept = await planPermissions(job.output('s3://gt/out', outputKey(certain)), aws)
@@ -173,7 +174,7 @@ test('what hung on a condition in the own statement is not lost when the stateme
   expect(kept.complete).toBe(true)
   expect(kept.changes).toMatchObject([{ kind: 'key-policy', replaces: { Condition: {} } }])
   expect(kept.warnings).toEqual([
-    `the statement ${own.Sid} of ${certain} was under a condition or narrowed, and is replaced without that`,
+    `the statement ${await ourName(STATEMENT_PREFIX, ROLE, certain)} of ${certain} was under a condition or narrowed, and is replaced without that`,
   ])
   expect(refused.changes).toEqual([])
   expect(refused.notFixed.find(({ decision }) => decision.action === 'kms:DescribeKey')?.why).toBe(

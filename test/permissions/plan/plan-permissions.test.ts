@@ -114,7 +114,7 @@ describe('a plan', () => {
   test('of a role policy is not dropped for what a key policy statement would lose', async () => {
     const own = {
       ...GUIDE,
-      Sid: await ourName(STATEMENT_PREFIX, ROLE),
+      Sid: await ourName(STATEMENT_PREFIX, ROLE, OUTPUT_KEY),
       Action: 'kms:Encrypt',
       Condition: FROM_ENDPOINT,
     }

@@ -14,9 +14,10 @@ import {
   OUTPUT_KEY,
   policyText,
   putInline,
+  ROLE,
 } from '../labeling-account.js'
 
-const OWN_POLICY = await ourName(ROLE_POLICY_PREFIX, OUTPUT_KEY)
+const OWN_POLICY = await ourName(ROLE_POLICY_PREFIX, ROLE, OUTPUT_KEY)
 
 describe('a role policy is not planned', () => {
   test('when the inline policies cannot be read', async () => {
