@@ -80,9 +80,8 @@ function presenceOf(boundary: ParsedPolicy | undefined): Principal['boundary'] {
 }
 
 function parseIdentityPolicies(source: unknown): readonly ParsedPolicy[] {
-  if (source === null || source === undefined) return []
   if (!Array.isArray(source)) return [parsePolicy(source, 'identity-policies')]
-  return source.map((entry: unknown, index) => {
+  return [...source].map((entry: unknown, index) => {
     const name = `identity-policy#${index}`
     return parseNamed(entry, name) ?? parsePolicy(undefined, name)
   })
@@ -98,14 +97,15 @@ function parseNamed(source: unknown, fallback: string): ParsedPolicy | undefined
 
 function parseGrants(source: unknown): ParsedQuestion['grants'] {
   if (source === null || source === undefined) return []
-  return Array.isArray(source) ? source.map(parseGrant) : 'unreadable'
+  return Array.isArray(source) ? [...source].map(parseGrant) : 'unreadable'
 }
 
 /** Policies that are not put into levels may be on one, or each on its own. */
 function parseServiceControl(source: unknown): readonly ServiceControlLevel[] {
   if (!Array.isArray(source)) return []
-  const levels = source.filter((level: unknown) => Array.isArray(level))
-  const loose = source.filter((level: unknown) => !Array.isArray(level))
+  const given: readonly unknown[] = [...source]
+  const levels = given.filter((level) => Array.isArray(level))
+  const loose = given.filter((level) => !Array.isArray(level))
   const doubt = loose.length > 1 ? 'which policies stand on the same level is not said' : undefined
   return [
     ...levels.map((level) => ({ policies: parseOrganization(level, 'scp'), doubt: undefined })),
@@ -114,11 +114,16 @@ function parseServiceControl(source: unknown): readonly ServiceControlLevel[] {
 }
 
 function parseResourceControl(source: unknown): readonly ParsedPolicy[] {
-  return Array.isArray(source) ? parseOrganization(source.flat(), 'rcp') : []
+  return Array.isArray(source) ? parseOrganization([...source].flatMap(policiesOf), 'rcp') : []
+}
+
+/** Copies the policies of a level, as an array may have holes, or takes a policy that stands in no level. */
+function policiesOf(level: unknown): readonly unknown[] {
+  return Array.isArray(level) ? [...level] : [level]
 }
 
 function parseOrganization(policies: readonly unknown[], kind: 'scp' | 'rcp'): readonly ParsedPolicy[] {
-  return policies.map((entry) => {
+  return [...policies].map((entry) => {
     if (!isRecord(entry) || !('policy' in entry)) return parsePolicy(entry, kind)
     const name = entry['name']
     const source = typeof name === 'string' && name !== '' ? { kind, name } : { kind }

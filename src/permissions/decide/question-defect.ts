@@ -1,5 +1,5 @@
 import { formatValue } from '../../errors/format-value.js'
-import { isAction } from '../evaluate/condition-keys.js'
+import { isAction, isOnKey } from '../evaluate/condition-keys.js'
 import { isKey, isRole } from '../evaluate/identity.js'
 import type { PermissionQuestion } from '../evaluate/question.js'
 import { isPlainObject } from '../policy/plain-values.js'
@@ -57,6 +57,8 @@ function misspeltField(given: Given): string | undefined {
 function missingField(given: Given): string | undefined {
   const missing = REQUIRED.find((field) => given[field] === undefined)
   if (missing !== undefined) return `${missing} is missing`
+  if (given.identityPolicies === null)
+    return 'identityPolicies is null; an empty array says that there are none'
   const unset = NONE_IF_LEFT_OUT.find((field) => field in given && given[field] === undefined)
   return unset && `${unset} is undefined; null says that there is none`
 }
@@ -74,7 +76,12 @@ function actionDefect(action: unknown): string | undefined {
   const full = fullAction(action)
   if (full === 'kms:reencrypt')
     return 'kms:ReEncrypt is an operation; its permissions are kms:ReEncryptFrom and kms:ReEncryptTo'
-  return isAction(full) ? undefined : `${formatValue(action)} is not a permission of KMS that is known`
+  if (!isAction(full)) return `${formatValue(action)} is not a permission of KMS that is known`
+  // Service authorization reference, "Actions, resources, and condition keys for AWS KMS", column "Resource types".
+  if (!isOnKey(full)) return `${action} is not done on a key, so no key policy and no grant on a key gives it`
+  return full.endsWith('alias')
+    ? `${action} is done on an alias as well, and a question is about a key alone`
+    : undefined
 }
 
 function shapeDefect({

@@ -8,6 +8,11 @@ export function isAction(action: string): boolean {
   return Object.hasOwn(ACTIONS, action.slice('kms:'.length)) && action.startsWith('kms:')
 }
 
+/** Tells whether an action of KMS, given in lower case with its service, is done on a key. */
+export function isOnKey(action: string): boolean {
+  return ACTIONS[action.slice('kms:'.length)]?.onKey === true
+}
+
 /**
  * Tells whether a request of an action of KMS can hold a condition key, both in lower case
  * (service authorization reference, "Actions, resources, and condition keys for AWS KMS").

@@ -13,6 +13,11 @@ const ALLOWED = {
   identityPolicies: [],
 }
 
+const ALLOWED_BY_ORGANIZATION = {
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+}
+
 const decide = (question: unknown) => decidePermission(question as PermissionQuestion)
 const answer = (more: object) => {
   const { verdict, unknownBecause } = decide({ ...ALLOWED, ...more })
@@ -29,6 +34,7 @@ test('a question that is whole is answered', () => {
 describe('a question that is not whole is unknown, and the reason names the field', () => {
   test.each([
     [{ identityPolicies: undefined }, 'identityPolicies is missing'],
+    [{ identityPolicies: null }, 'identityPolicies is null; an empty array says that there are none'],
     [{ keyPolicy: undefined }, 'keyPolicy is missing'],
     [{ action: undefined }, 'action is missing'],
     [{ boundary: undefined }, 'boundary is undefined; null says that there is none'],
@@ -96,6 +102,30 @@ describe('what is not one role, one key or one permission of KMS is unknown', ()
     expect(answer(more)).toEqual({ verdict: 'unknown', because: [because] })
   })
 })
+
+test.each([
+  'kms:ListKeys',
+  'ListAliases',
+  'kms:ListRetirableGrants',
+  'kms:CreateKey',
+  'kms:GenerateRandom',
+  'kms:ConnectCustomKeyStore',
+])('%s is not allowed by a key policy', (action) => {
+  expect(answer({ action })).toEqual({
+    verdict: 'unknown',
+    because: [`${action} is not done on a key, so no key policy and no grant on a key gives it`],
+  })
+})
+
+test.each(['kms:CreateAlias', 'kms:DeleteAlias', 'UpdateAlias'])(
+  '%s is not allowed by a key policy alone',
+  (action) => {
+    expect(answer({ action })).toEqual({
+      verdict: 'unknown',
+      because: [`${action} is done on an alias as well, and a question is about a key alone`],
+    })
+  },
+)
 
 test('fields of other names are passed over: a question may carry a title', () => {
   const more = { id: 'P01', title: 'Guide statement', why: '', source: '', expected: 'allowed', note: 1 }
@@ -229,6 +259,10 @@ describe('nothing that is asked makes it throw', () => {
       },
     },
   )
+  const raise = (): never => {
+    throw new Error('no')
+  }
+  const afterHole = (entry: unknown) => Object.assign(new Array(2), { 1: entry })
   const unreadable = Object.defineProperty({}, 'x:a', {
     enumerable: true,
     get: () => {
@@ -260,6 +294,18 @@ describe('nothing that is asked makes it throw', () => {
       { identityPolicies: [{ name: 'inline:A', policy: explosive }] },
     ],
     ['a grant that cannot be read', { keyPolicy: 'UNREADABLE', grants: [explosive] }],
+    [
+      'a grant with a getter that throws',
+      { keyPolicy: 'UNREADABLE', grants: [Object.defineProperty({}, 'GrantId', { get: raise })] },
+    ],
+    [
+      'a hole among identity policies',
+      { identityPolicies: afterHole({ name: 'a', policy: ALLOWED_BY_ORGANIZATION }) },
+    ],
+    ['a hole among grants', { keyPolicy: 'UNREADABLE', grants: new Array(1) }],
+    ['a hole among levels of an organization', { scps: afterHole([ALLOWED_BY_ORGANIZATION]) }],
+    ['a hole in a level of an organization', { scps: [new Array(1)] }],
+    ['a hole among resource control policies', { rcps: new Array(1) }],
     ['a context that cannot be read', { context: unreadable }],
     ['a path that cannot be read', { paths: [explosive] }],
     ['a role that is a symbol', { roleArn: Symbol('role') }],
