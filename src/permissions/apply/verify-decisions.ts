@@ -5,7 +5,7 @@ import { decisionOn } from '../plan/compare-decisions.js'
 import type { PermissionChange } from '../plan/permission-change.js'
 import type { PermissionPlanData } from '../plan/permission-plan.js'
 import type { WantedActions } from '../plan/plan-key-policy.js'
-import { GUIDE_ACTIONS, GUIDE_SINGLE_ACTIONS, keyRequirements } from '../requirements/key-requirements.js'
+import { GUIDE_ACTIONS, guideSingleActions, keyRequirements } from '../requirements/key-requirements.js'
 
 /** Why the decisions of a plan are not those on its role and keys: one for every action that a job needs, no other. */
 export function whyNotOfPlan({ report, after }: PermissionPlanData): string | undefined {
@@ -43,7 +43,7 @@ export function wantedActions(
 /** Gives actions with the guide's entries taken apart. */
 export function singleActions(actions: readonly string[]): readonly string[] {
   return GUIDE_ACTIONS.every((action) => actions.includes(action))
-    ? [...GUIDE_SINGLE_ACTIONS, ...actions]
+    ? [...guideSingleActions(), ...actions]
     : actions
 }
 

@@ -12,7 +12,7 @@ import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { PolicyStatement } from '../policy/policy-document.js'
 import { withoutSpace } from '../policy/scan-json.js'
 import type { RoleSources } from '../read/read-role.js'
-import { KNOWN_ACTIONS } from '../requirements/key-requirements.js'
+import { isKnownAction } from '../requirements/key-requirements.js'
 import { keyStatement } from '../requirements/permission-documents.js'
 import { ourName, STATEMENT_PREFIX } from './our-names.js'
 import type { KeyPolicyChange, Planned } from './permission-change.js'
@@ -190,7 +190,7 @@ export function isRestorable(
   if (!isPlain || onlyPrincipal(previous) !== onlyPrincipal(ours)) return false
   const allowed = textList(ours.Action) ?? []
   const restored = textList(previous.Action) ?? []
-  return restored.every((action) => KNOWN_ACTIONS.has(action) || allowed.includes(action))
+  return restored.every((action) => isKnownAction(action) || allowed.includes(action))
 }
 
 const RESTORABLE_ELEMENTS: ReadonlySet<string> = new Set([

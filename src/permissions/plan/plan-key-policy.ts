@@ -3,7 +3,7 @@ import { textList } from '../policy/parse-policy.js'
 import type { PolicyStatement } from '../policy/policy-document.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
-import { GUIDE_ACTIONS, GUIDE_SINGLE_ACTIONS } from '../requirements/key-requirements.js'
+import { GUIDE_ACTIONS, guideSingleActions } from '../requirements/key-requirements.js'
 import { isPlainAllow, makeKeyPolicyChange } from './key-policy-change.js'
 import type { KeyPolicyChange, Planned } from './permission-change.js'
 
@@ -53,14 +53,9 @@ export function mergedActions(ours: PolicyStatement | undefined, wanted: WantedA
   const isCovered = (action: string) =>
     covered.has(action) ||
     kept.some((pattern) => GUIDE_ACTIONS.includes(pattern) && startsAs(pattern, action))
-  if (
-    !GUIDE_SINGLE_ACTIONS.every(isCovered) ||
-    !wanted.actions.some((action) => GUIDE_SINGLE_ACTIONS.includes(action))
-  )
-    return all
-  const beyond = all.filter(
-    (action) => !GUIDE_SINGLE_ACTIONS.includes(action) && !GUIDE_ACTIONS.includes(action),
-  )
+  const single = guideSingleActions()
+  if (!single.every(isCovered) || !wanted.actions.some((action) => single.includes(action))) return all
+  const beyond = all.filter((action) => !single.includes(action) && !GUIDE_ACTIONS.includes(action))
   return [...GUIDE_ACTIONS, ...beyond]
 }
 
