@@ -114,9 +114,9 @@ function grantMatches(question: ParsedQuestion): readonly Match[] {
 
 function matchesOfGrant(
   grant: ParsedGrant | undefined,
-  { action, principal, contexts }: ParsedQuestion,
+  { action, key, principal, contexts }: ParsedQuestion,
 ): readonly Match[] {
-  const { own, other, doubts } = matchGrant(grant, action, principal)
+  const { own, other, doubts } = matchGrant(grant, action, key, principal)
   const name = grant?.name ?? printPolicySource({ kind: 'grant', name: 'without id' })
   const sides = [
     { side: 'ownGrant', truth: own },
@@ -129,6 +129,6 @@ function matchesOfGrant(
       level: 0,
       truths: contexts.map(() => truth),
       evidence: { policy: name, statement: name, effect: 'Allow', via: 'grant' },
-      explain: () => doubts.map((topic) => ({ kind: 'undocumented', topic })),
+      explain: () => doubts,
     }))
 }

@@ -36,9 +36,15 @@ export type ContextValues = Readonly<Record<string, string | readonly string[]>>
 
 /** A grant as ListGrants gives it. */
 export interface KeyGrant {
+  /** ARN or id; a grant on another key counts for nothing. Absent: it is on the key that is asked about. */
+  readonly KeyId?: string
   readonly GrantId?: string
+  readonly Name?: string
+  readonly CreationDate?: Date | string
   readonly GranteePrincipal?: string
   readonly GranteeServicePrincipal?: string
+  readonly RetiringPrincipal?: string
+  readonly RetiringServicePrincipal?: string
   readonly IssuingAccount?: string
   readonly Operations?: readonly string[]
   readonly Constraints?: {
@@ -46,6 +52,7 @@ export interface KeyGrant {
     readonly EncryptionContextSubset?: Readonly<Record<string, string>>
     readonly SourceArn?: string
   }
+  readonly GrantToken?: string
 }
 
 /** One way a labeling job may reach KMS. */

@@ -127,6 +127,16 @@ test.each(['kms:CreateAlias', 'kms:DeleteAlias', 'UpdateAlias'])(
   },
 )
 
+test('a field that no grant has is named', () => {
+  const grant = { GrantId: 'g1', GranteePrincipal: ROLE, Operations: ['Decrypt'], constraints: {} }
+  const keyPolicy = { Version: '2012-10-17', Statement: { ...USE, Principal: { AWS: `${ROLE}2` } } }
+
+  expect(answer({ keyPolicy, grants: [{ ...grant, IssuingAccount: '123456789012' }] })).toEqual({
+    verdict: 'unknown',
+    because: ['"constraints" is not a field of a grant'],
+  })
+})
+
 test('fields of other names are passed over: a question may carry a title', () => {
   const more = { id: 'P01', title: 'Guide statement', why: '', source: '', expected: 'allowed', note: 1 }
 
