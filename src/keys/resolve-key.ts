@@ -112,7 +112,7 @@ async function describe(key: string, aws: Aws, data: KeyErrorData, fresh: boolea
   }
   const asked = retryPassing(aws, () =>
     aws.call('kms:DescribeKey', { KeyId: key }, { what: cannotUse(data) }),
-  ).then(({ KeyMetadata = {} }) => KeyMetadata)
+  ).then((answer) => answer?.KeyMetadata ?? {})
   answers.set(name, { metadata: asked, askedAt })
   try {
     const metadata = await asked

@@ -6,7 +6,7 @@ import { ourActions, ourPolicyText } from '../plan/plan-role-policy.js'
 import { sameMeaning, sameStatement } from '../policy/compare-policies.js'
 import { deletedPrincipalsIn } from '../policy/deleted-principals.js'
 import { findStatement, removeStatement, spliceStatement } from '../policy/edit-policy.js'
-import { textList } from '../policy/parse-policy.js'
+import { isRecord, textList } from '../policy/parse-policy.js'
 import { keyStatement } from '../requirements/permission-documents.js'
 import type { GrantUndo, KeyPolicyUndo, RolePolicyUndo, UndoEntry } from './applied-plan.js'
 import { keyPolicyName } from './stored-documents.js'
@@ -36,11 +36,18 @@ async function isOurs(entry: UndoEntry): Promise<boolean> {
   return entry.kind === 'grant' && isOurGrant(entry)
 }
 
-async function isOurStatement({ keyArn, sid, written }: KeyPolicyUndo): Promise<boolean> {
-  if (typeof keyArn !== 'string') return false
+async function isOurStatement({
+  keyArn,
+  sid,
+  written,
+  before,
+  previousOwnStatement,
+}: KeyPolicyUndo): Promise<boolean> {
+  if (typeof keyArn !== 'string' || typeof before !== 'string') return false
   const role = onlyPrincipal(written)
   if (role === undefined || !isRoleArn(role) || sid !== (await ourName(STATEMENT_PREFIX, role, keyArn)))
     return false
+  if (previousOwnStatement !== null && !isRecord(previousOwnStatement)) return false
   return sameStatement(written, keyStatement(sid, role, textList(written.Action) ?? []))
 }
 

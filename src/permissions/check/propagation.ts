@@ -33,7 +33,7 @@ export function markPropagating(
 ): readonly CheckedDecision[] {
   if (effectiveFrom(sources) <= sources.readAt) return decisions
   const isPropagatingSince = (made: Date | undefined): made is Date =>
-    made !== undefined && sources.readAt.getTime() - made.getTime() < FIVE_MINUTES
+    made instanceof Date && sources.readAt.getTime() - made.getTime() < FIVE_MINUTES
   const { createdAt } = sources.role
   const isAllowed = ({ verdict }: CheckedDecision) => verdict === 'allowed'
   if (isPropagatingSince(createdAt))

@@ -7,7 +7,7 @@ import { decideRoleSide } from '../decide/decide-role-side.js'
 import type { Evidence } from '../decide/decision.js'
 import type { UnknownReason, Verdict } from '../evaluate/unknown-reason.js'
 import type { PermissionSources } from '../read/read-permissions.js'
-import { everyPage, NOT_WHOLE } from '../read/reader.js'
+import { everyPage, hasName, NOT_WHOLE } from '../read/reader.js'
 import { type CheckedDecision, questionFor } from './decide-requirements.js'
 import type { SecondOpinion } from './second-opinion.js'
 
@@ -88,6 +88,7 @@ async function simulate(
         }),
       ),
     ({ EvaluationResults }) => EvaluationResults,
+    hasName('EvalActionName'),
     ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
     () => undefined,
   )

@@ -1,4 +1,5 @@
 import type { AwsCalls, Grant } from '../../aws/calls.js'
+import { isRecord } from '../policy/parse-policy.js'
 import { everyPage } from './reader.js'
 
 type ListGrants = AwsCalls['kms:ListGrants']
@@ -17,6 +18,7 @@ export function listGrants(
     (marker) =>
       ask({ KeyId: keyArn, GranteePrincipal: grantee, ...(marker !== undefined && { Marker: marker }) }),
     ({ Grants }) => Grants,
+    isRecord,
     ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
     noteNotWhole,
   )

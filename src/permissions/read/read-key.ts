@@ -4,7 +4,7 @@ import { parseArn } from '../../names/arn.js'
 import type { KeyPurpose } from '../../names/kms-key.js'
 import type { Unreadable } from '../policy/policy-document.js'
 import { listGrants } from './list-grants.js'
-import { everyPage, type Reader } from './reader.js'
+import { everyPage, hasName, isName, type Reader } from './reader.js'
 
 /** What KMS says of one key. */
 export interface KeySources {
@@ -74,6 +74,7 @@ async function readSharedPolicy(keyArn: string, reader: Reader): Promise<string 
         ELSEWHERE,
       ),
     ({ PolicyNames }) => PolicyNames,
+    isName,
     ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
     () => reader.noteNotWhole('kms:ListKeyPolicies', source),
   )
@@ -109,6 +110,7 @@ export async function withAliases(sources: KeySources, readAt: Date, reader: Rea
     (marker) =>
       reader.read('kms:ListAliases', { KeyId: arn, ...(marker !== undefined && { Marker: marker }) }, source),
     ({ Aliases }) => Aliases,
+    hasName('AliasName'),
     ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
     () => reader.noteNotWhole('kms:ListAliases', source),
   )
@@ -125,9 +127,7 @@ function doubtOf(
   if (aliases.length > MOST_ALIASES)
     return `it has ${aliases.length} aliases, and KMS allows nothing by aliases on a key with more than ${MOST_ALIASES}`
   const changed = aliases.flatMap(({ CreationDate, LastUpdatedDate }) => [CreationDate, LastUpdatedDate])
-  const isRecent = changed.some(
-    (date) => date !== undefined && readAt.getTime() - date.getTime() < ALIASES_TAKE_EFFECT,
-  )
+  const isRecent = changed.some((date) => readAt.getTime() - (date?.getTime() ?? 0) < ALIASES_TAKE_EFFECT)
   return isRecent ? 'one of its aliases changed, and KMS heeds that after up to five minutes' : undefined
 }
 
@@ -143,6 +143,7 @@ export async function withTags(sources: KeySources, reader: Reader): Promise<Key
         source,
       ),
     ({ Tags }) => Tags,
+    hasName('TagKey'),
     ({ Truncated, NextMarker }) => ({ isTruncated: Truncated, marker: NextMarker }),
     () => reader.noteNotWhole('kms:ListResourceTags', source),
   )

@@ -92,7 +92,7 @@ function callerOf(
   identity: { readonly Arn?: string; readonly Account?: string } | undefined,
 ): Caller | undefined {
   const { Arn: arn, Account: account } = identity ?? {}
-  return arn === undefined || account === undefined ? undefined : { arn, account }
+  return typeof arn === 'string' && typeof account === 'string' ? { arn, account } : undefined
 }
 
 interface LookedUpJob {

@@ -2,7 +2,7 @@ import { isAwsError } from '../../aws/aws-error.js'
 import type { IamRole } from '../../aws/calls.js'
 import { parseRoleArn } from '../../names/role-arn.js'
 import type { NamedPolicy, Unreadable } from '../policy/policy-document.js'
-import { everyPage, type Reader } from './reader.js'
+import { everyPage, hasName, isName, type Reader } from './reader.js'
 
 /** What IAM says of the execution role. */
 export interface RoleSources {
@@ -61,8 +61,8 @@ export async function readRole(
     ...whole,
     arn: role.Arn ?? roleArn,
     presence: 'found',
-    ...(role.RoleId !== undefined && { roleId: role.RoleId }),
-    ...(role.CreateDate !== undefined && { createdAt: role.CreateDate }),
+    ...(isName(role.RoleId) && { roleId: role.RoleId }),
+    ...(role.CreateDate instanceof Date && { createdAt: role.CreateDate }),
     tags: Object.fromEntries((role.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     trustPolicy: decoded(role.AssumeRolePolicyDocument) ?? UNREADABLE,
     identityPolicies,
@@ -72,7 +72,8 @@ export async function readRole(
 
 /** Gives a policy document of IAM as JSON text: IAM hands documents out URL-encoded. `undefined` when it is none. */
 export function decoded(document: string | undefined): string | undefined {
-  if (typeof document !== 'string' || !document.startsWith('%')) return document
+  if (typeof document !== 'string') return undefined
+  if (!document.startsWith('%')) return document
   try {
     return decodeURIComponent(document)
   } catch {
@@ -104,7 +105,8 @@ async function readFound(
   )
   if (answer === undefined || answer === 'not-found') return answer
   const { Role: role } = answer
-  if (role?.Arn === undefined) {
+  const tags = role?.Tags ?? []
+  if (!isName(role?.Arn) || role === undefined || !Array.isArray(tags) || !tags.every(hasName('Key'))) {
     reader.noteNotWhole('iam:GetRole', source)
     return undefined
   }
@@ -114,7 +116,7 @@ async function readFound(
 async function readBoundary(role: IamRole, reader: Reader): Promise<NamedPolicy | null> {
   if (role.PermissionsBoundary === undefined || role.PermissionsBoundary === null) return null
   const { PermissionsBoundaryArn: arn } = role.PermissionsBoundary
-  if (arn !== undefined) return readManaged('boundary', arn, reader)
+  if (arn !== undefined && isName(arn)) return readManaged('boundary', arn, reader)
   reader.noteNotWhole('iam:GetRole', `the permissions boundary of the role ${role.RoleName ?? role.Arn}`)
   return unreadable('boundary')
 }
@@ -130,6 +132,7 @@ async function readInline(name: string, reader: Reader): Promise<readonly NamedP
           source,
         ),
       ({ PolicyNames }) => PolicyNames,
+      isName,
       ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
       () => reader.noteNotWhole('iam:ListRolePolicies', source),
     ),
@@ -167,6 +170,7 @@ async function readAttached(name: string, reader: Reader): Promise<readonly Name
           source,
         ),
       ({ AttachedPolicies }) => AttachedPolicies,
+      hasName('PolicyArn'),
       ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
       () => reader.noteNotWhole('iam:ListAttachedRolePolicies', source),
     ),

@@ -3,6 +3,7 @@ import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
 import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
 import { limitConcurrency } from '../../aws/limit-concurrency.js'
 import { retryPassing } from '../../aws/retry-passing.js'
+import { isRecord } from '../policy/parse-policy.js'
 
 /** A source that AWS did not let us read, and what would let us. */
 export interface DeniedRead {
@@ -40,7 +41,10 @@ export function makeReader(aws: Aws): Reader {
     async read(name, input, source, alsoDenied = []) {
       const ask = () => retryPassing(aws, () => aws.call(name, input, { what: `Cannot read ${source}` }))
       try {
-        return await (name.startsWith('iam:') ? limitIam(ask) : ask())
+        const answer = await (name.startsWith('iam:') ? limitIam(ask) : ask())
+        if (isRecord(answer)) return answer
+        denied.push({ source, permissionNeeded: name, because: NOT_WHOLE })
+        return undefined
       } catch (thrown) {
         if (!isAccessDenied(thrown) && !(alsoDenied.length > 0 && isAwsError(thrown, ...alsoDenied)))
           throw thrown
@@ -62,11 +66,13 @@ export interface Rest {
 
 /**
  * Reads every page of a list. `undefined` once a page was refused, or when the answer is not whole: a page without a
- * list, or one that says there is more and not where, is not the same as an empty list.
+ * list, one with something else in its list, or one that says there is more and not where, is not the same as an empty
+ * list.
  */
 export async function everyPage<Page, Item>(
   readPage: (marker: string | undefined) => Promise<Page | undefined>,
   itemsOf: (page: Page) => readonly Item[] | undefined,
+  isWhole: (item: unknown) => boolean,
   restOf: (page: Page) => Rest,
   noteNotWhole: () => void,
 ): Promise<readonly Item[] | undefined> {
@@ -76,10 +82,15 @@ export async function everyPage<Page, Item>(
   for (;;) {
     const page = await readPage(marker)
     if (page === undefined) return undefined
-    const found = itemsOf(page)
-    const rest = restOf(page)
+    const { found, rest } = isRecord(page)
+      ? { found: itemsOf(page), rest: restOf(page) }
+      : { found: undefined, rest: { isTruncated: false, marker: undefined } }
     markers.add(marker)
-    if (!Array.isArray(found) || (rest.isTruncated === true && markers.has(rest.marker || undefined))) {
+    if (
+      !Array.isArray(found) ||
+      !found.every(isWhole) ||
+      (rest.isTruncated === true && markers.has(rest.marker || undefined))
+    ) {
       noteNotWhole()
       return undefined
     }
@@ -87,4 +98,14 @@ export async function everyPage<Page, Item>(
     if (rest.isTruncated !== true) return items
     marker = rest.marker
   }
+}
+
+/** Whether an item of a list is a name. */
+export function isName(item: unknown): boolean {
+  return typeof item === 'string' && item !== ''
+}
+
+/** Gives whether an item of a list has a name in a field. */
+export function hasName(field: string): (item: unknown) => boolean {
+  return (item) => isRecord(item) && isName(item[field])
 }

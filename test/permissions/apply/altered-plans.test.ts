@@ -394,6 +394,32 @@ describe('undo information that went through JSON', () => {
     expect(await stateOf(aws, keys)).toEqual(before)
   })
 
+  test.each([
+    ['before', null],
+    ['before', 7],
+    ['previousOwnStatement', 'none'],
+    ['written', null],
+    ['sid', null],
+    ['keyArn', null],
+  ])('and has no %s but %o is kept, without a raw error', async (field, value) => {
+    const { cloud, aws, job, keys } = world({ output: policy(ADMIN), volume: policy(ADMIN), inline: {} })
+    const info = await written(cloud, job, 'auto')
+    const before = await stateOf(aws, keys)
+    const entries = info.entries
+      .filter(({ kind }) => kind === 'key-policy')
+      .map(({ checksum: _, ...entry }) => ({ ...entry, [field]: value }))
+
+    const undone = undo({ ...info, entries } as UndoInfo, aws)
+
+    if (field === 'keyArn') await expect(undone).rejects.toMatchObject({ code: 'refused-call' })
+    else
+      await expect(undone).resolves.toMatchObject({
+        undone: [],
+        kept: entries.toReversed().map((entry) => ({ entry })),
+      })
+    expect(await stateOf(aws, keys)).toEqual(before)
+  })
+
   test('and names the grant of somebody else leaves it', async () => {
     const { cloud, aws, job, keys } = world({
       output: policy(ADMIN, DELEGATION),

@@ -37,9 +37,18 @@ describe('an answer that is not whole is not taken for an empty one', () => {
     ['iam:GetRole', {}],
     ['iam:GetRole', { Role: { Arn: 'arn:aws:iam::111122223333:role/GtExec', PermissionsBoundary: {} } }],
     ['kms:GetKeyPolicy', {}],
+    ['kms:GetKeyPolicy', null],
+    ['kms:GetKeyPolicy', { Policy: null }],
+    ['iam:ListRolePolicies', { PolicyNames: ['Use', null] }],
+    ['iam:ListRolePolicies', null],
+    ['iam:GetRolePolicy', { PolicyDocument: null }],
+    ['iam:ListAttachedRolePolicies', { AttachedPolicies: [null] }],
+    ['iam:ListAttachedRolePolicies', { AttachedPolicies: [{}] }],
+    ['iam:GetRole', { Role: null }],
+    ['iam:GetRole', { Role: { Arn: 'arn:aws:iam::111122223333:role/GtExec', Tags: [null] } }],
   ])('%s %o', async (name, answer) => {
     const { cloud, job } = account()
-    cloud.inject({ call: name, fault: { instead: () => answer }, times: Number.POSITIVE_INFINITY })
+    cloud.inject({ call: name, fault: { instead: () => answer as object }, times: Number.POSITIVE_INFINITY })
 
     const report = await checkPermissions(job, cloud.connect())
 
@@ -53,11 +62,14 @@ describe('an answer that is not whole is not taken for an empty one', () => {
   test.each([
     ['kms:ListGrants', {}],
     ['kms:ListGrants', { Grants: [], Truncated: true }],
+    ['kms:ListGrants', { Grants: [null] }],
+    ['kms:ListGrants', null],
+    ['kms:ListKeyPolicies', { PolicyNames: ['default', null] }],
     ['kms:ListKeyPolicies', {}],
     ['kms:ListKeyPolicies', { PolicyNames: ['default'], Truncated: true }],
   ])('%s %o is said, and spoils nothing that is allowed', async (name, answer) => {
     const { cloud, job } = account()
-    cloud.inject({ call: name, fault: { instead: () => answer }, times: Number.POSITIVE_INFINITY })
+    cloud.inject({ call: name, fault: { instead: () => answer as object }, times: Number.POSITIVE_INFINITY })
 
     const report = await checkPermissions(job, cloud.connect())
 
@@ -67,6 +79,23 @@ describe('an answer that is not whole is not taken for an empty one', () => {
     ])
   })
 })
+
+test.each([null, {}, { KeyMetadata: null }])(
+  'kms:DescribeKey %o is no key, and no raw error',
+  async (answer) => {
+    const { cloud, job } = account()
+    cloud.inject({
+      call: 'kms:DescribeKey',
+      fault: { instead: () => answer as object },
+      times: Number.POSITIVE_INFINITY,
+    })
+
+    await expect(checkPermissions(job, cloud.connect())).rejects.toMatchObject({
+      code: 'aws-call-failed',
+      why: 'kms:DescribeKey gave no key ARN',
+    })
+  },
+)
 
 test('a list whose pages lead back to one another ends', async () => {
   const { cloud, job } = account()
