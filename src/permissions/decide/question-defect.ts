@@ -1,5 +1,5 @@
 import { formatValue } from '../../errors/format-value.js'
-import { isAction, isOnKey } from '../evaluate/condition-keys.js'
+import { exactKey, isAction, isOnKey } from '../evaluate/condition-keys.js'
 import { isKey, isRole } from '../evaluate/identity.js'
 import type { PermissionQuestion } from '../evaluate/question.js'
 import { isPlainObject } from '../policy/plain-values.js'
@@ -96,25 +96,32 @@ function shapeDefect({
     const isGiven = value !== undefined && value !== null && value !== 'UNREADABLE'
     if (isGiven && !Array.isArray(value)) return `${field} is not an array of levels`
   }
-  if (!isRecordOrNone(context)) return 'context is not an object of values by condition key'
   if (!isRecordOrNone(possibleValues)) return 'possibleValues is not an object of arrays by condition key'
-  if (!isStringsOrNone(absentContextKeys)) return 'absentContextKeys is not an array of condition keys'
   const given = paths ?? []
   if (!Array.isArray(given) || ![...given].every(isPlainObject)) return 'paths is not an array of call paths'
-  for (const [index, path] of given.entries()) {
-    if (!isRecordOrNone(path.context))
-      return `the context of path #${index} is not an object of values by condition key`
-    if (!isStringsOrNone(path.absentContextKeys))
-      return `absentContextKeys of path #${index} is not an array of condition keys`
-  }
-  return undefined
+  return (
+    contextDefect({ context, absentContextKeys }, '') ??
+    given
+      .map((path, index) => contextDefect(path, ` of path #${index}`))
+      .find((defect) => defect !== undefined)
+  )
 }
 
-function isRecordOrNone(value: unknown): boolean {
+function contextDefect({ context, absentContextKeys }: Given, place: string): string | undefined {
+  if (!isRecordOrNone(context))
+    return `${place && 'the '}context${place} is not an object of values by condition key`
+  if (!isStringsOrNone(absentContextKeys))
+    return `absentContextKeys${place} is not an array of condition keys`
+  const absent = (absentContextKeys ?? []).map(exactKey)
+  const twice = Object.keys(context ?? {}).find((key) => absent.includes(exactKey(key)))
+  return twice && `${formatValue(twice)} is both in context and in absentContextKeys${place}`
+}
+
+function isRecordOrNone(value: unknown): value is object | null | undefined {
   return value === undefined || value === null || isPlainObject(value)
 }
 
-function isStringsOrNone(value: unknown): boolean {
+function isStringsOrNone(value: unknown): value is readonly string[] | null | undefined {
   return (
     value === undefined ||
     value === null ||

@@ -1,11 +1,11 @@
 import type { RequestValue } from './context-value.js'
-import { globOf, matchesEverything, matchesGlob, matchPrefix } from './glob.js'
+import { ANY_ONE, globOf, matchesEverything, matchesGlob, matchPrefix } from './glob.js'
 import { instantOf } from './instant.js'
 import { addressInRange } from './ip-range.js'
 import { matchArn } from './match-arn.js'
 import { type ResolvedText, resolveText } from './policy-variables.js'
 import type { RequestContext } from './request-context.js'
-import { agreed, FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
+import { agreed, FALSE, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /** A condition operator, taken apart: what it compares, and what is made of that. */
 export interface ConditionOperator {
@@ -74,13 +74,14 @@ const exact = onText(
   (prefix, expected) => matchBeginning(prefix, expected.resolve(false)),
 )
 
-const exactIgnoringCase = onText(
-  (text, expected) => matchText(lowerCase(text), inLowerCase(expected.resolve(false))),
-  (prefix, expected) => matchBeginning(lowerCase(prefix), inLowerCase(expected.resolve(false))),
-)
+const exactIgnoringCase = onText(ignoringCase(matchText), ignoringCase(matchBeginning))
 
 const like = onText(
-  (text, expected) => matchText(text, expected.resolve(true)),
+  (text, expected) => {
+    const pattern = expected.resolve(true)
+    // Whether `?` stands for one character or for half of one beyond the first 65,536 is not documented.
+    return /[\ud800-\udfff]/.test(text) && pattern.glob.includes(ANY_ONE) ? UNKNOWN : matchText(text, pattern)
+  },
   (prefix, expected) => matchBeginning(prefix, expected.resolve(true)),
   (expected) => (!expected.hasVariable && matchesEverything(globOf(expected.text)) ? TRUE : UNKNOWN),
 )
@@ -190,21 +191,16 @@ function matchBeginning(prefix: string, expected: ResolvedText): Truth {
   return truth === TRUE && !expected.certain ? UNKNOWN : truth
 }
 
-function inLowerCase(text: ResolvedText): ResolvedText {
-  return { ...text, glob: text.glob.map((mark) => (mark < 0 ? mark : lowerCaseUnit(mark))) }
-}
-
-/** Unit by unit, as patterns are; a letter whose lower case is longer stays as it is. */
-function lowerCase(text: string): string {
-  let lower = ''
-  for (let index = 0; index < text.length; index++)
-    lower += String.fromCharCode(lowerCaseUnit(text.charCodeAt(index)))
-  return lower
-}
-
-function lowerCaseUnit(unit: number): number {
-  const lower = String.fromCharCode(unit).toLowerCase()
-  return lower.length === 1 ? lower.charCodeAt(0) : unit
+/** Which letters beyond ASCII are the same but for their case is not documented. */
+function ignoringCase(match: (text: string, expected: ResolvedText) => Truth): Comparison {
+  return (text, policyValue) => {
+    const expected = policyValue.resolve(false)
+    const glob = expected.glob.map((mark) => (mark > 64 && mark < 91 ? mark + 32 : mark))
+    const lower = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    const truth = match(lower, { ...expected, glob })
+    const isAscii = glob.every((mark) => mark < 128) && !/[^\0-\x7f]/.test(text)
+    return isAscii ? truth : or(truth, UNKNOWN)
+  }
 }
 
 function sameBoolean(text: string, expected: PolicyValue): Truth {

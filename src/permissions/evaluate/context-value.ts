@@ -36,11 +36,14 @@ const ANY_SET: ContextValue = { kind: 'set', values: [PRESENT] }
 const UNKNOWN_VALUE: ContextValue = { kind: 'one-of', members: [ABSENT, PRESENT] }
 const UNKNOWN_SET: ContextValue = { kind: 'one-of', members: [ABSENT, ANY_SET] }
 
-/** Takes a value that the question gives for a condition key, in lower case: `null` for an absent one. */
+/** Takes a value that the question gives for a condition key, in lower case. */
 export function givenValue(key: string, value: unknown): ContextValue {
-  if (value === null) return ABSENT
   const texts = textsOf(value)
-  if (texts === undefined) return unknownValue(key, `its value is given as ${typeof value}, not as a string`)
+  if (texts === undefined)
+    return unknownValue(
+      key,
+      `its value is given as ${value === null ? 'null' : typeof value}, not as a string`,
+    )
   if (key === 'kms:resourcealiases' && texts.length > ALIASES_LIMIT)
     return unknownValue(key, `KMS denies what depends on more than ${ALIASES_LIMIT} aliases of a key`)
   const whole = ofTexts(key, texts)
@@ -51,10 +54,10 @@ export function givenValue(key: string, value: unknown): ContextValue {
   return { kind: 'one-of', members: [whole, filled.length === 0 ? ABSENT : ofTexts(key, filled)], why }
 }
 
-/** Takes the values that a condition key, in lower case, may have. */
+/** Takes the values that a condition key, in lower case, may have: `null` for an absent one. */
 export function possibleValue(key: string, members: unknown): ContextValue {
   if (!Array.isArray(members) || members.length === 0) return unknownValue(key)
-  const values = [...members].map((member: unknown) => givenValue(key, member))
+  const values = [...members].map((member: unknown) => (member === null ? ABSENT : givenValue(key, member)))
   const moments = values.flatMap((value) => (value.kind === 'value' ? [value.text] : []))
   return MOMENTS.has(key) && moments.length === values.length && moments.length > 1
     ? { kind: 'between', ends: moments }

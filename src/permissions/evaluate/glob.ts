@@ -6,7 +6,7 @@ export type Glob = readonly number[]
 /** Stands for `*`: any run of characters. */
 export const ANY_RUN = -1
 /** Stands for `?`: exactly one character. */
-const ANY_ONE = -2
+export const ANY_ONE = -2
 /** Stands for text that is not known; matches like `*`, but never with certainty. */
 export const NOT_KNOWN = -3
 

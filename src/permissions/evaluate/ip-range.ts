@@ -1,5 +1,8 @@
 import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
 
+// A leading zero makes a number octal to some.
+const DECIMAL = /^(?:0|[1-9]\d{0,2})$/
+
 /** Tells whether an IP address lies in a range such as `203.0.113.0/24`; an address alone is a range of one. */
 export function addressInRange(address: string, range: string): Truth {
   const [base = '', length, ...rest] = range.split('/')
@@ -7,7 +10,7 @@ export function addressInRange(address: string, range: string): Truth {
   const asked = addressBytes(address)
   if (!from || !asked || rest.length > 0) return UNKNOWN
   const size = from.length * 8
-  const bits = length === undefined ? size : /^\d{1,3}$/.test(length) ? Number(length) : -1
+  const bits = length === undefined ? size : DECIMAL.test(length) ? Number(length) : -1
   if (bits < 0 || bits > size) return UNKNOWN
   if (from.length !== asked.length) return FALSE
   return sameBits(from, asked, bits) ? TRUE : FALSE
@@ -27,8 +30,7 @@ function addressBytes(text: string): readonly number[] | undefined {
 
 function shortAddress(text: string): readonly number[] | undefined {
   const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256))
-    return undefined
+  if (parts.length !== 4 || !parts.every((part) => DECIMAL.test(part) && Number(part) < 256)) return undefined
   return parts.map(Number)
 }
 

@@ -51,6 +51,14 @@ describe('a question that is not whole is unknown, and the reason names the fiel
     [{ possibleValues: [] }, 'possibleValues is not an object of arrays by condition key'],
     [{ absentContextKeys: 'aws:username' }, 'absentContextKeys is not an array of condition keys'],
     [{ absentContextKeys: [7] }, 'absentContextKeys is not an array of condition keys'],
+    [
+      { context: { 'aws:SourceVpc': 'vpc-1' }, absentContextKeys: ['AWS:sourceVPC'] },
+      '"aws:SourceVpc" is both in context and in absentContextKeys',
+    ],
+    [
+      { paths: [{ name: 'a', context: { 'x:a': '1' }, absentContextKeys: ['x:A'] }] },
+      '"x:a" is both in context and in absentContextKeys of path #0',
+    ],
     [{ paths: [7] }, 'paths is not an array of call paths'],
     [{ paths: {} }, 'paths is not an array of call paths'],
     [
@@ -151,7 +159,7 @@ const condition = (Condition: unknown) => ({
   keyPolicy: { Version: '2012-10-17', Statement: { ...USE, Condition } },
 })
 
-test('a value of the request context that is undefined is not known, and that is not knowing it absent', () => {
+test('a value of the request context that is undefined or null is not known, and that is not knowing it absent', () => {
   const offNetwork = {
     name: 'inline:Stay',
     policy: {
@@ -169,20 +177,22 @@ test('a value of the request context that is undefined is not known, and that is
     decide({ ...ALLOWED, identityPolicies: [offNetwork], context: { 'aws:SourceVpce': value } })
 
   expect(ask('vpce-1').verdict).toBe('allowed')
-  expect(ask(null).verdict).toBe('denied')
-  expect(ask(undefined)).toMatchObject({
-    verdict: 'unknown',
-    unknownBecause: [
-      {
-        kind: 'condition',
-        key: 'aws:SourceVpce',
-        operator: 'StringNotEquals',
-        policy: 'inline:Stay',
-        statement: 'Off',
-        detail: 'its value is given as undefined, not as a string',
-      },
-    ],
-  })
+  for (const value of [null, undefined]) {
+    const because = {
+      kind: 'condition',
+      key: 'aws:SourceVpce',
+      operator: 'StringNotEquals',
+      policy: 'inline:Stay',
+      statement: 'Off',
+      detail: `its value is given as ${value}, not as a string`,
+    }
+    expect(ask(value)).toMatchObject({ verdict: 'unknown', unknownBecause: [because] })
+    const paths = [{ name: 'direct', context: { 'aws:SourceVpce': value } }]
+    expect(decide({ ...ALLOWED, identityPolicies: [offNetwork], paths })).toMatchObject({
+      verdict: 'unknown',
+      unknownBecause: [because],
+    })
+  }
   expect(ask({ toString: 7 }).verdict).toBe('unknown')
 })
 

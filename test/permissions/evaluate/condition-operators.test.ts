@@ -30,26 +30,50 @@ test('a date that does not exist decides nothing', () => {
   expect(verdict).toBe('unknown')
 })
 
-test.each([
-  ['İstanbul', 'İSTANBUL', 'allowed'],
-  ['İstanbul', 'istanbul', 'missing'],
-])('text in other case is compared letter by letter: %s and %s', (tag, wanted, verdict) => {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { AWS: ROLE },
-    Action: 'kms:*',
-    Resource: '*',
-    Condition: { StringEqualsIgnoreCase: { 'aws:PrincipalTag/city': wanted } },
-  }
-
-  const decision = decidePermission({
+const allowedUnder = (Condition: Record<string, Record<string, string>>, tag: string) =>
+  decidePermission({
     roleArn: ROLE,
     keyArn: KEY,
     action: 'kms:Decrypt',
     identityPolicies: [],
-    keyPolicy: { Version: '2012-10-17', Statement: statement },
+    keyPolicy: {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: { AWS: ROLE }, Action: 'kms:*', Resource: '*', Condition },
+    },
     context: { 'aws:PrincipalTag/city': tag },
-  })
+  }).verdict
 
-  expect(decision.verdict).toBe(verdict)
+test.each([
+  ['İstanbul', 'İSTANBUL', 'allowed'],
+  ['Paris', 'pARIS', 'allowed'],
+  ['Paris', 'Prague', 'missing'],
+  ['İstanbul', 'istanbul', 'unknown'],
+  ['\u212Aiel', 'kiel', 'unknown'],
+  ['Kiel', '\u212AIEL', 'unknown'],
+  ['Älmhult', 'älmhult', 'unknown'],
+])('letters beyond ASCII are the same as themselves only: %s and %s', (tag, wanted, verdict) => {
+  const condition = { StringEqualsIgnoreCase: { 'aws:PrincipalTag/city': wanted } }
+
+  expect(allowedUnder(condition, tag)).toBe(verdict)
+})
+
+test.each([
+  ['🗼', '??', 'unknown'],
+  ['🗼', '?', 'unknown'],
+  ['🗼', '*', 'allowed'],
+  ['🗼', '🗼', 'allowed'],
+  ['🗼', 'Tokyo', 'missing'],
+  ['Å1', '??', 'allowed'],
+])('a question mark for a character of two halves is open: %s and %s', (tag, wanted, verdict) => {
+  expect(allowedUnder({ StringLike: { 'aws:PrincipalTag/city': wanted } }, tag)).toBe(verdict)
+})
+
+test.each([
+  ['10.1.2.3', '10.0.0.0/8', 'allowed'],
+  ['10.1.2.3', '010.0.0.0/8', 'unknown'],
+  ['010.1.2.3', '10.0.0.0/8', 'unknown'],
+  ['10.1.2.3', '10.0.0.0/08', 'unknown'],
+  ['8.1.2.3', '010.0.0.0/8', 'unknown'],
+])('a leading zero in an address is not read: %s in %s', (address, range, verdict) => {
+  expect(allowedUnder({ IpAddress: { 'aws:PrincipalTag/city': range } }, address)).toBe(verdict)
 })
