@@ -60,11 +60,14 @@ export function whyNotWhole(
 ): string | undefined {
   const names = changes.map(({ kind, keyArn }) => `${kind} ${keyArn}`)
   if (new Set(names).size < names.length) return 'it has one change twice'
-  const uncovered = after.find(
-    (decision) =>
-      isHelped(decisionOn(report.decisions, decision), decision) &&
-      !changes.some((change) => covers(change, decision)),
-  )
+  const uncovered = after.find((decision) => {
+    const before = decisionOn(report.decisions, decision)
+    if (before.verdict === 'allowed' || isPropagating(before)) return false
+    const isGiven = decision.verdict === 'allowed' || before.identityVerdict !== decision.identityVerdict
+    if (!isGiven || changes.some((change) => covers(change, decision))) return false
+    // What was unknown may be settled by a change for other actions: by ids that are cut out of the same policy.
+    return before.verdict !== 'unknown' || !changes.some(({ keyArn }) => keyArn === decision.keyArn)
+  })
   return uncovered && `it has no change any more for ${uncovered.action} on ${uncovered.keyArn}`
 }
 
