@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // The conformance suite against moto needs a server; `npm run test:moto` starts one and names its address here.
@@ -24,6 +25,8 @@ export default defineConfig(({ mode }) => ({
     },
     // No test leaves anything behind in its modules, and loading the SDK for each file would take half of the time.
     isolate: false,
+    // By default one processor is left idle, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     testTimeout: mode === 'deep' ? 600_000 : 60_000,
     hookTimeout: 120_000,
     coverage: { provider: 'v8', include: ['src/**'], exclude: ['src/**/*.generated.ts'] },
