@@ -8,7 +8,7 @@ export interface Clock {
 }
 
 /** The services this library talks to, by their IAM prefix. */
-export type AwsService = 'sagemaker' | 'kms' | 'sts' | 'iam' | 's3'
+export type AwsService = 'sagemaker' | 'kms' | 'sts' | 'iam' | 's3' | 'sns' | 'lambda'
 
 /** Any AWS SDK v3 client, or a stand-in: all that is asked of it is `send`. */
 export interface AwsClient {

@@ -12,6 +12,8 @@ const LOADERS: Readonly<Record<AwsService, () => Promise<unknown>>> = {
   sts: () => import('@aws-sdk/client-sts'),
   iam: () => import('@aws-sdk/client-iam'),
   s3: () => import('@aws-sdk/client-s3'),
+  sns: () => import('@aws-sdk/client-sns'),
+  lambda: () => import('@aws-sdk/client-lambda'),
 }
 
 const CLIENT_NAMES: Readonly<Record<AwsService, string>> = {
@@ -20,6 +22,8 @@ const CLIENT_NAMES: Readonly<Record<AwsService, string>> = {
   sts: 'STSClient',
   iam: 'IAMClient',
   s3: 'S3Client',
+  sns: 'SNSClient',
+  lambda: 'LambdaClient',
 }
 
 /**

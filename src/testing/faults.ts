@@ -146,8 +146,10 @@ function serverError({ service }: Pick<Call, 'service'>): AwsFault {
   }
   const name = {
     iam: 'ServiceFailureException',
+    lambda: 'ServiceException',
     s3: 'InternalError',
     sagemaker: 'InternalFailure',
+    sns: 'InternalErrorException',
     sts: 'InternalFailure',
   }
   return new AwsFault(name[service], 'We encountered an internal error. Please try again.', 500)

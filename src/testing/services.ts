@@ -13,6 +13,8 @@ export const SERVICES: Readonly<Record<AwsService, Operations>> = {
   sts: STS,
   iam: IAM,
   s3: S3,
+  sns: {},
+  lambda: {},
 }
 
 /** Their names, for instance `kms:DescribeKey`. */

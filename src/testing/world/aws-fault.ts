@@ -45,4 +45,6 @@ const BASE_EXCEPTIONS: Readonly<Record<AwsService, string>> = {
   sts: 'STSServiceException',
   iam: 'IAMServiceException',
   s3: 'S3ServiceException',
+  sns: 'SNSServiceException',
+  lambda: 'LambdaServiceException',
 }
