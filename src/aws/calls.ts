@@ -20,6 +20,59 @@ export interface AwsCalls {
     }
     output: { LabelingJobSummaryList?: LabelingJobSummary[]; NextToken?: string }
   }
+  'sagemaker:ListTrainingJobs': {
+    input: ListByCreationTime
+    output: {
+      TrainingJobSummaries?: { TrainingJobName?: string; TrainingJobArn?: string; CreationTime?: Date }[]
+      NextToken?: string
+    }
+  }
+  'sagemaker:DescribeTrainingJob': {
+    input: { TrainingJobName: string }
+    output: {
+      TrainingJobName?: string
+      TrainingJobArn?: string
+      TrainingJobStatus?: string
+      /** The labeling job that made it. */
+      LabelingJobArn?: string
+      RoleArn?: string
+      CreationTime?: Date
+      ResourceConfig?: { InstanceType?: string; InstanceCount?: number; VolumeKmsKeyId?: string }
+      OutputDataConfig?: { S3OutputPath?: string; KmsKeyId?: string }
+      ModelArtifacts?: { S3ModelArtifacts?: string }
+    }
+  }
+  'sagemaker:ListTransformJobs': {
+    input: ListByCreationTime
+    output: {
+      TransformJobSummaries?: { TransformJobName?: string; TransformJobArn?: string; CreationTime?: Date }[]
+      NextToken?: string
+    }
+  }
+  'sagemaker:DescribeTransformJob': {
+    input: { TransformJobName: string }
+    output: {
+      TransformJobName?: string
+      TransformJobArn?: string
+      TransformJobStatus?: string
+      /** The labeling job that made it. */
+      LabelingJobArn?: string
+      ModelName?: string
+      CreationTime?: Date
+      TransformResources?: { InstanceType?: string; InstanceCount?: number; VolumeKmsKeyId?: string }
+      TransformOutput?: { S3OutputPath?: string; KmsKeyId?: string }
+    }
+  }
+  'sagemaker:DescribeModel': {
+    input: { ModelName: string }
+    output: {
+      ModelName?: string
+      ModelArn?: string
+      ExecutionRoleArn?: string
+      CreationTime?: Date
+      PrimaryContainer?: { Image?: string; ModelDataUrl?: string }
+    }
+  }
   'kms:DescribeKey': { input: { KeyId: string }; output: { KeyMetadata?: KeyMetadata } }
   'kms:GetKeyPolicy': {
     input: { KeyId: string; PolicyName: 'default' | 'AWS_RAM' }
@@ -49,7 +102,13 @@ export interface AwsCalls {
   'kms:ListAliases': {
     input: { KeyId?: string; Marker?: string; Limit?: number }
     output: {
-      Aliases?: { AliasName?: string; AliasArn?: string; CreationDate?: Date; LastUpdatedDate?: Date }[]
+      Aliases?: {
+        AliasName?: string
+        AliasArn?: string
+        TargetKeyId?: string
+        CreationDate?: Date
+        LastUpdatedDate?: Date
+      }[]
       NextMarker?: string
       Truncated?: boolean
     }
@@ -155,12 +214,51 @@ export interface AwsCalls {
     }
     output: { ETag?: string }
   }
+  's3:HeadObject': {
+    /** Never a checksum mode: with one, the caller needs rights on the object's KMS key. */
+    input: { Bucket: string; Key: string; VersionId?: string }
+    output: ObjectHead
+  }
   's3:ListObjectsV2': {
-    input: { Bucket: string; Prefix?: string; ContinuationToken?: string }
+    input: {
+      Bucket: string
+      Prefix?: string
+      ContinuationToken?: string
+      MaxKeys?: number
+      /** Names may hold characters that XML cannot; `url` writes them so that it can. */
+      EncodingType?: 'url'
+    }
     output: {
-      Contents?: { Key?: string; Size?: number }[]
+      Contents?: { Key?: string; Size?: number; ETag?: string; LastModified?: Date; StorageClass?: string }[]
+      EncodingType?: 'url'
       IsTruncated?: boolean
       NextContinuationToken?: string
+    }
+  }
+  's3:ListObjectVersions': {
+    input: {
+      Bucket: string
+      Prefix?: string
+      KeyMarker?: string
+      VersionIdMarker?: string
+      MaxKeys?: number
+      EncodingType?: 'url'
+    }
+    output: {
+      Versions?: {
+        Key?: string
+        VersionId?: string
+        IsLatest?: boolean
+        Size?: number
+        ETag?: string
+        LastModified?: Date
+        StorageClass?: string
+      }[]
+      DeleteMarkers?: { Key?: string; VersionId?: string; IsLatest?: boolean; LastModified?: Date }[]
+      EncodingType?: 'url'
+      IsTruncated?: boolean
+      NextKeyMarker?: string
+      NextVersionIdMarker?: string
     }
   }
 }
@@ -208,6 +306,34 @@ export interface LabelingJobDescription {
   HumanTaskConfig?: object
   Tags?: object[]
   LabelingJobOutput?: { OutputDatasetS3Uri?: string; FinalActiveLearningModelArn?: string }
+}
+
+/** A window of time, and where in it a list goes on. */
+interface ListByCreationTime {
+  CreationTimeAfter?: Date
+  CreationTimeBefore?: Date
+  SortBy?: 'CreationTime'
+  SortOrder?: 'Ascending' | 'Descending'
+  MaxResults?: number
+  NextToken?: string
+}
+
+/** What HeadObject tells of an object, or of one version of it. */
+export interface ObjectHead {
+  VersionId?: string
+  ETag?: string
+  ContentLength?: number
+  LastModified?: Date
+  /** Absent: the object was written without encryption, before 2023. */
+  ServerSideEncryption?: string
+  SSEKMSKeyId?: string
+  BucketKeyEnabled?: boolean
+  SSECustomerAlgorithm?: string
+  StorageClass?: string
+  ObjectLockMode?: string
+  ObjectLockRetainUntilDate?: Date
+  ObjectLockLegalHoldStatus?: string
+  DeleteMarker?: boolean
 }
 
 /** One row of ListLabelingJobs. */

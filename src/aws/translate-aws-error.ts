@@ -1,6 +1,7 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { AwsCallError, AwsCode } from './aws-error.js'
 import type { AwsCallName } from './calls.js'
+import { iamActionOf } from './iam-action.js'
 
 interface Failure {
   readonly call: AwsCallName
@@ -29,8 +30,7 @@ export function translateAwsError(
   const failure: Failure = {
     call,
     region,
-    name: awsErrorName(thrown),
-    message: messageOf(thrown),
+    ...namesOf(thrown, call, httpStatus),
     httpStatus,
   }
   const {
@@ -54,8 +54,20 @@ export function translateAwsError(
   })
 }
 
+/** The answer to a HEAD has no body: what went wrong is told by the status alone. */
+function namesOf(
+  thrown: unknown,
+  call: AwsCallName,
+  httpStatus: number | undefined,
+): Pick<Failure, 'name' | 'message'> {
+  const name = awsErrorName(thrown)
+  if (!call.startsWith('s3:Head') || name !== 'UnknownError' || httpStatus === undefined)
+    return { name, message: messageOf(thrown) }
+  return { name: String(httpStatus), message: '' }
+}
+
 const ACCESS_DENIED =
-  /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|Forbidden|KMSAccessDeniedException)$/
+  /^(403|AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|Forbidden|KMSAccessDeniedException)$/
 const DENIED_ACTION = /not authorized to perform:?\s+([a-z0-9-]+:[A-Za-z0-9]+)/
 const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequests|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled|RequestThrottledException|BandwidthLimitExceeded|PriorRequestNotComplete|ProvisionedThroughputExceededException)$/
@@ -77,7 +89,7 @@ function meaning(failure: Failure): Meaning {
   const { call, region, name, message, httpStatus = 0 } = failure
   if (ACCESS_DENIED.test(name)) {
     // S3 asks KMS in the caller's name: a refused GetObject may be a kms:Decrypt that is missing.
-    const action = DENIED_ACTION.exec(message)?.[1] ?? call
+    const action = DENIED_ACTION.exec(message)?.[1] ?? iamActionOf(call)
     return {
       code: 'access-denied',
       fix: /explicit deny/i.test(message)
@@ -143,7 +155,7 @@ const after = (before: string, text: string) => (text === '' ? '' : before + tex
 // SageMaker names a job that does not exist by a ValidationException as well.
 function isMissingJob({ call, name, message }: Failure): boolean {
   return (
-    /^sagemaker:(Describe|Stop)LabelingJob$/.test(call) &&
+    /^sagemaker:(Describe|Stop)(?:(?:Labeling|Training|Transform)Job|Model)$/.test(call) &&
     name === 'ValidationException' &&
     /not found|does ?n[o']t exist|could not find|no such/i.test(message)
   )

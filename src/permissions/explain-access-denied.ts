@@ -1,3 +1,4 @@
+import { S3_ACTIONS } from '../aws/iam-action.js'
 import { parseArn } from '../names/arn.js'
 
 /** What a refusal of AWS says, as far as it says it. */
@@ -97,23 +98,6 @@ function sentenceAt(text: string, place: number): string {
   // Older SDKs add these to the words of a service.
   const [tail = ''] = after.split(/[.!?] (?=["'`(]?[A-Z])| \((?:Service|Status Code|Request ID):/, 1)
   return `${head}${tail}`
-}
-
-/** What S3 refuses it refuses by the name of the operation alone. */
-const S3_ACTIONS: Readonly<Record<string, string>> = {
-  PutObject: 's3:PutObject',
-  CopyObject: 's3:PutObject',
-  CreateMultipartUpload: 's3:PutObject',
-  UploadPart: 's3:PutObject',
-  CompleteMultipartUpload: 's3:PutObject',
-  AbortMultipartUpload: 's3:AbortMultipartUpload',
-  GetObject: 's3:GetObject',
-  HeadObject: 's3:GetObject',
-  DeleteObject: 's3:DeleteObject',
-  ListObjects: 's3:ListBucket',
-  ListObjectsV2: 's3:ListBucket',
-  HeadBucket: 's3:ListBucket',
-  GetBucketLocation: 's3:GetBucketLocation',
 }
 
 function actionOfOperation(sentence: string): string | undefined {

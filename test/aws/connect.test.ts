@@ -194,6 +194,32 @@ describe('errors', () => {
     )
   })
 
+  test.each([
+    [400, 'aws-call-failed', '400', false],
+    [403, 'access-denied', '403', false],
+    [404, 'not-found', 'NotFound', false],
+    [503, 'aws-unavailable', '503', true],
+  ])(
+    'a HEAD that S3 answers with a bare %s is told by it',
+    async (status, code, awsError, mayHaveHappened) => {
+      const server = createServer((_, response) => response.writeHead(status).end())
+      await new Promise<void>((resolve) => server.listen(0, resolve))
+      const aws = connect({
+        region: REGION,
+        endpoint: `http://localhost:${(server.address() as AddressInfo).port}`,
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+        config: { maxAttempts: 1 },
+      })
+
+      const error = await aws.call('s3:HeadObject', { Bucket: 'gt', Key: 'a' }).catch((thrown) => thrown)
+
+      server.close()
+      expect(error).toMatchObject({ code, data: { call: 's3:HeadObject', awsError, mayHaveHappened } })
+      if (status === 403)
+        expect(error.fix).toBe('Allow s3:GetObject for the identity that makes the call, and look for a Deny')
+    },
+  )
+
   test('begins with what was asked when it is known', async () => {
     expect((await refusal(named('X'), 'Cannot create the labeling job a')).message).toMatch(
       /^Cannot create the labeling job a: /,

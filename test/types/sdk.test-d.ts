@@ -24,6 +24,23 @@ interface SdkCalls {
     SageMaker.ListLabelingJobsCommandInput,
     SageMaker.ListLabelingJobsCommandOutput,
   ]
+  'sagemaker:ListTrainingJobs': [
+    SageMaker.ListTrainingJobsCommandInput,
+    SageMaker.ListTrainingJobsCommandOutput,
+  ]
+  'sagemaker:DescribeTrainingJob': [
+    SageMaker.DescribeTrainingJobCommandInput,
+    SageMaker.DescribeTrainingJobCommandOutput,
+  ]
+  'sagemaker:ListTransformJobs': [
+    SageMaker.ListTransformJobsCommandInput,
+    SageMaker.ListTransformJobsCommandOutput,
+  ]
+  'sagemaker:DescribeTransformJob': [
+    SageMaker.DescribeTransformJobCommandInput,
+    SageMaker.DescribeTransformJobCommandOutput,
+  ]
+  'sagemaker:DescribeModel': [SageMaker.DescribeModelCommandInput, SageMaker.DescribeModelCommandOutput]
   'kms:DescribeKey': [Kms.DescribeKeyCommandInput, Kms.DescribeKeyCommandOutput]
   'kms:GetKeyPolicy': [Kms.GetKeyPolicyCommandInput, Kms.GetKeyPolicyCommandOutput]
   'kms:ListKeyPolicies': [Kms.ListKeyPoliciesCommandInput, Kms.ListKeyPoliciesCommandOutput]
@@ -65,6 +82,8 @@ interface SdkCalls {
   ]
   's3:GetObject': [S3.GetObjectCommandInput, S3.GetObjectCommandOutput]
   's3:PutObject': [S3.PutObjectCommandInput, S3.PutObjectCommandOutput]
+  's3:HeadObject': [S3.HeadObjectCommandInput, S3.HeadObjectCommandOutput]
+  's3:ListObjectVersions': [S3.ListObjectVersionsCommandInput, S3.ListObjectVersionsCommandOutput]
   's3:ListObjectsV2': [S3.ListObjectsV2CommandInput, S3.ListObjectsV2CommandOutput]
 }
 
