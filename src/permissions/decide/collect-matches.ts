@@ -50,17 +50,27 @@ function statementMatches(
 function truthsOnPaths(
   statement: ParsedStatement,
   { contexts }: Source,
-  { key }: ParsedQuestion,
+  { key, pathKeys }: ParsedQuestion,
 ): readonly Truth[] {
   const onPath = (context: RequestContext): Truth => {
     const resource = matchResource(statement, key.arn, context)
     return resource === FALSE ? FALSE : and(resource, matchConditions(statement, context))
   }
   const [first] = contexts
-  const dependsOnPath = statement.conditions.length > 0 || hasResourceVariables(statement)
-  if (dependsOnPath || first === undefined) return contexts.map(onPath)
+  if (first === undefined || dependsOnPath(statement, pathKeys)) return contexts.map(onPath)
   const truth = onPath(first)
   return contexts.map(() => truth)
+}
+
+function dependsOnPath(statement: ParsedStatement, pathKeys: ReadonlySet<string>): boolean {
+  return (
+    hasResourceVariables(statement) ||
+    statement.conditions.some(
+      ({ key, values }) =>
+        pathKeys.has(key.toLowerCase()) ||
+        (statement.variables && values.some((value) => value.includes('${'))),
+    )
+  )
 }
 
 function explain(

@@ -2,7 +2,7 @@ import { type KeyIdentity, keyIdentity, roleIdentity } from '../evaluate/identit
 import { type ParsedGrant, parseGrant } from '../evaluate/match-grant.js'
 import type { Principal } from '../evaluate/match-principal.js'
 import type { CallPath, PermissionQuestion } from '../evaluate/question.js'
-import { type RequestContext, requestContexts } from '../evaluate/request-context.js'
+import { keysOfPaths, type RequestContext, requestContexts } from '../evaluate/request-context.js'
 import { isRecord, type ParsedPolicy, parsePolicy } from '../policy/parse-policy.js'
 import { printPolicySource } from '../policy/policy-source.js'
 import { callPathsIn } from './call-paths.js'
@@ -20,6 +20,8 @@ export interface ParsedQuestion {
   readonly paths: readonly CallPath[]
   /** One for each path. */
   readonly contexts: readonly RequestContext[]
+  /** The condition keys, in lower case, that the paths differ by. */
+  readonly pathKeys: ReadonlySet<string>
   readonly keyPolicy: ParsedPolicy
   /** The second one, of a key that is shared through AWS RAM. */
   readonly sharedKeyPolicy: ParsedPolicy | undefined
@@ -55,6 +57,7 @@ export function parseQuestion(question: PermissionQuestion): ParsedQuestion {
     sameAccount: role.account === key.account,
     paths,
     contexts: requestContexts(question, paths, { action, role, key }),
+    pathKeys: keysOfPaths(paths),
     keyPolicy: parsePolicy(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
     sharedKeyPolicy: parseNamed(question.sharedKeyPolicy, 'key-policy:AWS_RAM'),
     identityPolicies: parseIdentityPolicies(question.identityPolicies),

@@ -33,23 +33,29 @@ export function requestContexts(
   paths: readonly CallPath[],
   asked: AskedRequest,
 ): readonly RequestContext[] {
-  const { roleId, absentContextKeys, possibleValues, context } = question
-  const certain = certainValues(asked, roleId || undefined)
-  const known = new Map([
-    ...knownIn(absentFacts(absentContextKeys)),
-    ...knownIn(factsIn(possibleValues, possibleValue)),
-    ...knownIn(factsIn(context, givenValue)),
-  ])
+  const { absentContextKeys, possibleValues, context } = question
+  const certain = { ...asked, roleId: question.roleId || undefined }
+  const known = knownIn(
+    absentFacts(absentContextKeys),
+    factsIn(possibleValues, possibleValue),
+    factsIn(context, givenValue),
+  )
   const shared = withoutCase(known)
   const tags = [...known].filter(([exact]) => hasChosenPart(exact))
   return paths.map((path) => {
-    const onPath = [
-      ...knownIn(absentFacts(path.absentContextKeys)),
-      ...knownIn(factsIn(path.context, givenValue)),
-    ]
-    const own = withoutCase(new Map([...tags, ...onPath]))
-    return contextOf((key) => own.get(key) ?? shared.get(key) ?? certain.get(key), asked.action)
+    const onPath = [absentFacts(path.absentContextKeys), factsIn(path.context, givenValue)]
+    const own = withoutCase(knownIn(tags, ...onPath))
+    return contextOf((key) => own.get(key) ?? shared.get(key) ?? CERTAIN.get(key)?.(certain), asked.action)
   })
+}
+
+/** Gives the condition keys, in lower case, that may have another value on one call path than on another. */
+export function keysOfPaths(paths: readonly CallPath[]): ReadonlySet<string> {
+  const keys = new Set<string>()
+  for (const { absentContextKeys, context } of paths)
+    for (const key of [...(absentContextKeys ?? []), ...Object.keys(context ?? {})])
+      keys.add(key.toLowerCase())
+  return keys.has('aws:currenttime') ? keys.add('aws:epochtime') : keys
 }
 
 /** Completes what is known by what follows from the action and from other keys. */
@@ -65,52 +71,52 @@ function contextOf(known: (key: string) => ContextValue | undefined, action: str
 }
 
 type Facts = readonly (readonly [name: string, value: ContextValue])[]
-
-/** By the name as it must be written to be the same key. */
 type Known = ReadonlyMap<string, ContextValue>
 
-/** Gathers facts of one source; a key that it writes in two ways has one of two values. */
-function knownIn(facts: Facts): Known {
-  const known = new Map<string, ContextValue>()
-  for (const [name, value] of facts) {
-    const exact = exactKey(name)
-    const other = known.get(exact)
-    known.set(exact, other === undefined ? value : eitherOf([other, value], TWINS))
-  }
+/** Gathers facts by the name as it must be written to be the same key; a later source goes before an earlier one. */
+function knownIn(...sources: readonly Facts[]): Known {
+  const [first = [], ...later] = sources.filter(({ length }) => length > 0)
+  const known = new Map(joined(first, exactKey))
+  for (const facts of later) for (const [exact, value] of joined(facts, exactKey)) known.set(exact, value)
   return known
 }
 
 /** Conditions compare keys without case, also where tags differ by nothing else: which of them AWS takes is open. */
 function withoutCase(known: Known): Known {
-  const folded = new Map<string, ContextValue>()
-  for (const [exact, value] of known) {
-    const key = exact.toLowerCase()
-    const other = folded.get(key)
-    folded.set(key, other === undefined ? value : eitherOf([other, value], TWINS))
+  return joined(known, (exact) => exact.toLowerCase())
+}
+
+/** Brings facts under one spelling; a key that is written in two ways has one of two values. */
+function joined(facts: Iterable<Facts[number]>, spell: (name: string) => string): Known {
+  const known = new Map<string, ContextValue>()
+  for (const [name, value] of facts) {
+    const key = spell(name)
+    const other = known.get(key)
+    known.set(key, other === undefined ? value : eitherOf([other, value], TWINS))
   }
-  return folded
+  return known
 }
 
 const TWINS = 'there are two of it that differ by case only, and which of them AWS compares is not documented'
 
+type Certain = (asked: AskedRequest & { readonly roleId: string | undefined }) => ContextValue
+
 /** What is certain of every request of a role session (IAM user guide, "Global condition context keys"). */
-function certainValues({ role, key }: AskedRequest, roleId: string | undefined): Known {
-  return new Map<string, ContextValue>([
-    ['aws:principalarn', oneValue(role.arn)],
-    ['aws:principalaccount', oneValue(role.account)],
-    ['kms:calleraccount', oneValue(role.account)],
-    ['aws:principaltype', oneValue('AssumedRole')],
-    ['aws:principalisawsservice', oneValue('false')],
-    ['aws:username', ABSENT],
-    ['aws:principalservicename', ABSENT],
-    ['aws:principalservicenameslist', ABSENT],
-    ['aws:userid', { kind: 'prefix', prefix: roleId ? `${roleId}:` : '' }],
-    ['aws:resourceaccount', oneValue(key.account)],
-    ['aws:requestedregion', oneValue(key.region)],
-    ['aws:securetransport', oneValue('true')],
-    ['aws:multifactorauthpresent', { kind: 'one-of', members: [ABSENT, oneValue('false')] }],
-  ])
-}
+const CERTAIN: ReadonlyMap<string, Certain> = new Map<string, Certain>([
+  ['aws:principalarn', ({ role }) => oneValue(role.arn)],
+  ['aws:principalaccount', ({ role }) => oneValue(role.account)],
+  ['kms:calleraccount', ({ role }) => oneValue(role.account)],
+  ['aws:principaltype', () => oneValue('AssumedRole')],
+  ['aws:principalisawsservice', () => oneValue('false')],
+  ['aws:username', () => ABSENT],
+  ['aws:principalservicename', () => ABSENT],
+  ['aws:principalservicenameslist', () => ABSENT],
+  ['aws:userid', ({ roleId }) => ({ kind: 'prefix', prefix: roleId ? `${roleId}:` : '' })],
+  ['aws:resourceaccount', ({ key }) => oneValue(key.account)],
+  ['aws:requestedregion', ({ key }) => oneValue(key.region)],
+  ['aws:securetransport', () => oneValue('true')],
+  ['aws:multifactorauthpresent', () => ({ kind: 'one-of', members: [ABSENT, oneValue('false')] })],
+])
 
 function absentFacts(names: readonly string[] | undefined): Facts {
   return (names ?? []).map((name) => [name, ABSENT])
