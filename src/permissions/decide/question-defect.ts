@@ -63,9 +63,11 @@ function missingField(given: Given): string | undefined {
   return unset && `${unset} is undefined; null says that there is none`
 }
 
-function partiesDefect({ roleArn, keyArn }: Given): string | undefined {
+function partiesDefect({ roleArn, roleId, keyArn }: Given): string | undefined {
   if (typeof roleArn !== 'string' || !isRole(roleArn))
     return `${formatValue(roleArn)} is not the ARN of a role`
+  if (typeof (roleId ?? '') !== 'string')
+    return `roleId is ${formatValue(roleId)}, not the unique id of a role`
   if (typeof keyArn !== 'string' || !isKey(keyArn)) return `${formatValue(keyArn)} is not the ARN of a key`
   return undefined
 }

@@ -85,7 +85,5 @@ function ofTexts(key: string, texts: readonly string[]): ContextValue {
 
 function textsOf(value: unknown): readonly string[] | undefined {
   const list: readonly unknown[] = Array.isArray(value) ? [...value] : [value]
-  return list.every((each) => TEXT_TYPES.has(typeof each)) ? list.map(String) : undefined
+  return list.every((each) => typeof each === 'string') ? list : undefined
 }
-
-const TEXT_TYPES = new Set(['string', 'number', 'boolean'])

@@ -13,7 +13,7 @@ export interface PermissionQuestion {
   /** The second policy, `AWS_RAM`, of a key that is shared through AWS RAM. Absent or `null`: there is none. */
   readonly sharedKeyPolicy?: PolicyDocument | string | Unreadable | null
   readonly identityPolicies: readonly NamedPolicy[] | Unreadable
-  readonly boundary?: PolicyDocument | NamedPolicy | Unreadable | null
+  readonly boundary?: PolicyDocument | NamedPolicy | string | Unreadable | null
   readonly grants?: readonly KeyGrant[] | Unreadable | null
   /** Organization levels, each a list of policies; absent when not visible. */
   readonly scps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null

@@ -98,6 +98,7 @@ describe('what is not one role, one key or one permission of KMS is unknown', ()
       '"arn:aws:iam::123456789012:role/a*/Annotator" is not the ARN of a role',
     ],
     [{ roleArn: null }, 'null is not the ARN of a role'],
+    [{ roleId: 7 }, 'roleId is a value of type number, not the unique id of a role'],
     [
       { keyArn: 'arn:aws:kms:eu-west-1:123456789012:key/*' },
       '"arn:aws:kms:eu-west-1:123456789012:key/*" is not the ARN of a key',
@@ -159,7 +160,7 @@ const condition = (Condition: unknown) => ({
   keyPolicy: { Version: '2012-10-17', Statement: { ...USE, Condition } },
 })
 
-test('a value of the request context that is undefined or null is not known, and that is not knowing it absent', () => {
+test('a value of the request context that is no string is not known, and that is not knowing it absent', () => {
   const offNetwork = {
     name: 'inline:Stay',
     policy: {
@@ -177,14 +178,15 @@ test('a value of the request context that is undefined or null is not known, and
     decide({ ...ALLOWED, identityPolicies: [offNetwork], context: { 'aws:SourceVpce': value } })
 
   expect(ask('vpce-1').verdict).toBe('allowed')
-  for (const value of [null, undefined]) {
+  for (const value of [null, undefined, 7, true]) {
+    const given = value === null ? 'null' : typeof value
     const because = {
       kind: 'condition',
       key: 'aws:SourceVpce',
       operator: 'StringNotEquals',
       policy: 'inline:Stay',
       statement: 'Off',
-      detail: `its value is given as ${value}, not as a string`,
+      detail: `its value is given as ${given}, not as a string`,
     }
     expect(ask(value)).toMatchObject({ verdict: 'unknown', unknownBecause: [because] })
     const paths = [{ name: 'direct', context: { 'aws:SourceVpce': value } }]
@@ -194,6 +196,12 @@ test('a value of the request context that is undefined or null is not known, and
     })
   }
   expect(ask({ toString: 7 }).verdict).toBe('unknown')
+})
+
+test('a boundary may be JSON text', () => {
+  const boundary = JSON.stringify(ALLOWED_BY_ORGANIZATION)
+
+  expect(decidePermission({ ...ALLOWED, boundary } satisfies PermissionQuestion).verdict).toBe('allowed')
 })
 
 describe('what is not plain JSON in a policy is not understood', () => {
