@@ -1,40 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseArn } from '../../../src/names/arn.js'
-import type { PermissionQuestion } from '../../../src/permissions/evaluate/question.js'
-import type { Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
 import type { NamedPolicy, PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
 import { type Judgement, judgeKeyRequest } from '../../../src/testing/authorize/judge.js'
 import { parseDocument } from '../../../src/testing/world/policy-document.js'
-import { readFixture } from '../../fixtures/read-fixture.js'
-
-interface Case {
-  readonly name: string
-  readonly question: PermissionQuestion & { readonly roleId: string }
-  readonly expected: Verdict
-}
-
-/** What the cases of `decide/cases` leave out. */
-const USUAL: Case['question'] = {
-  roleArn: 'arn:aws:iam::123456789012:role/labeling/Annotator',
-  roleId: 'AROAANNOTATOR0000000',
-  keyArn: 'arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0000-4000-8000-00000000feed',
-  action: 'kms:Decrypt',
-  keyPolicy: {
-    Version: '2012-10-17',
-    Statement: {
-      Sid: 'Use',
-      Effect: 'Allow',
-      Principal: { AWS: 'arn:aws:iam::123456789012:role/labeling/Annotator' },
-      Action: 'kms:*',
-      Resource: '*',
-    },
-  },
-  identityPolicies: [],
-}
+import { type DecisionCase, readOwnCases, readWholeCases } from '../../support/decision-cases.js'
 
 /** The case as one real request: everything not known of it is absent, unreadable sources are empty. */
-function judge({ question }: Case): Judgement {
+function judge({ question }: DecisionCase): Judgement {
   const role = parseArn(question.roleArn)
   const name = question.roleArn.slice(question.roleArn.lastIndexOf('/') + 1)
   const account = role?.account ?? ''
@@ -84,7 +56,7 @@ function list(sources: unknown): PolicyDocument[] {
 }
 
 /** What an evaluator of one request must say where the library is certain. */
-function contradictions(cases: readonly Case[]): string[] {
+function contradictions(cases: readonly DecisionCase[]): string[] {
   return cases
     .filter(({ expected }) => expected !== 'unknown')
     .map((one) => ({ ...one, judgement: judge(one) }))
@@ -93,20 +65,14 @@ function contradictions(cases: readonly Case[]): string[] {
 }
 
 test('the fake judges the cases as the library does', () => {
-  const cases = readFixture<readonly Case[]>('permission-cases')
+  const cases = readWholeCases()
 
   expect(cases.length).toBeGreaterThan(0)
   expect(contradictions(cases)).toEqual([])
 })
 
 describe('where AWS leaves values open', () => {
-  const cases = ['open-values', 'shared-key-policy'].flatMap((file) => {
-    const text = readFileSync(new URL(`../../permissions/decide/cases/${file}.json`, import.meta.url), 'utf8')
-    return (JSON.parse(text) as readonly Case[]).map((one) => ({
-      ...one,
-      question: { ...USUAL, ...one.question },
-    }))
-  })
+  const cases = ['open-values', 'shared-key-policy'].flatMap(readOwnCases)
 
   test('the fake judges as the library does where that is certain', () => {
     expect(contradictions(cases)).toEqual([])
