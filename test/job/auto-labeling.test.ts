@@ -1,23 +1,8 @@
 import { expect, test } from 'vitest'
-import { boundingBox, fromRequest, labelingJob, outputKey, volumeKey } from '../../src/index.js'
+import { fromRequest, volumeKey } from '../../src/index.js'
+import { signsJob } from '../support/signs-job.js'
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
-
-const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
-
-const job = labelingJob('signs')
-  .task(
-    boundingBox({
-      title: 'Box',
-      description: 'Box it',
-      template: 's3://gt/t.html',
-      labels: 's3://gt/l.json',
-    }),
-  )
-  .input('s3://gt/in.manifest')
-  .output('s3://gt/out', outputKey('alias/gt'))
-  .role(ROLE)
-  .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
 
 test('a volume key given to a request without a task of automated labeling does not get into the request', () => {
   const custom = fromRequest({ LabelingJobName: 'a' }).autoLabeling(volumeKey(KEY))
@@ -28,7 +13,7 @@ test('a volume key given to a request without a task of automated labeling does 
 })
 
 test('automated labeling on a request that was read in takes the algorithm of its task', () => {
-  const request = job.output('s3://gt/out').toRequest({ region: 'us-east-1' })
+  const request = signsJob.output('s3://gt/out').toRequest({ region: 'us-east-1' })
 
   const automated = fromRequest(request).autoLabeling(volumeKey(KEY)).toRequest({ region: 'us-east-1' })
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../../src/aws/connect.js'
-import { boundingBox, labelingJob, outputKey } from '../../../src/index.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
+import { signsJob } from '../../support/signs-job.js'
 
 test('twenty roles mended on one key policy at once all end allowed, and no statement is lost', async () => {
   const cloud = fakeAws()
@@ -24,19 +24,7 @@ test('twenty roles mended on one key policy at once all end allowed, and no stat
   const aws = connect({ region: 'us-east-1', clients, clock: cloud.clock })
   const jobs = Array.from({ length: 20 }, (_, index) => {
     const { roleArn } = cloud.role({ name: `GtExec${index}` })
-    return labelingJob(`job-${index}`)
-      .task(
-        boundingBox({
-          title: 'Box',
-          description: 'Box it',
-          template: 's3://gt/t.html',
-          labels: 's3://gt/l.json',
-        }),
-      )
-      .input('s3://gt/in.manifest')
-      .output('s3://gt/out', outputKey('alias/gt'))
-      .role(roleArn as 'arn:aws:iam::111122223333:role/GtExec')
-      .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
+    return signsJob.named(`job-${index}`).role(roleArn as 'arn:aws:iam::111122223333:role/GtExec')
   })
 
   const ensured = await Promise.all(jobs.map((job) => ensurePermissions(job, aws, { apply: true })))

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { boundingBox, labelingJob, outputKey, volumeKey } from '../../../src/index.js'
+import { outputKey, volumeKey } from '../../../src/index.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
+import { signsJob } from '../../support/signs-job.js'
 
 async function world() {
   const cloud = fakeAws()
@@ -9,20 +10,10 @@ async function world() {
   const volume = cloud.key({ alias: 'alias/volume' })
   const { roleArn } = cloud.role({ name: 'GtExec' })
   const aws = cloud.connect()
-  const resolved = await labelingJob('signs')
-    .task(
-      boundingBox({
-        title: 'Box',
-        description: 'Box it',
-        template: 's3://gt/t.html',
-        labels: 's3://gt/l.json',
-      }),
-    )
-    .input('s3://gt/in.manifest')
+  const resolved = await signsJob
     .output('s3://gt/out', outputKey('alias/output'))
     .autoLabeling(volumeKey('alias/volume'))
     .role(roleArn as 'arn:aws:iam::111122223333:role/GtExec')
-    .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
     .resolve(aws)
   return { aws, resolved, output: output.keyArn, volume: volume.keyArn }
 }

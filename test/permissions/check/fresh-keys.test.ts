@@ -1,25 +1,14 @@
 import { expect, test } from 'vitest'
-import { boundingBox, labelingJob, outputKey, volumeKey } from '../../../src/index.js'
+import { volumeKey } from '../../../src/index.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
+import { signsJob } from '../../support/signs-job.js'
 
 const cloud = () => {
   const aws = fakeAws()
   const { keyArn } = aws.key({ alias: 'alias/gt' })
   const { roleArn } = aws.role({ name: 'GtExec' })
-  const job = labelingJob('signs')
-    .task(
-      boundingBox({
-        title: 'Box',
-        description: 'Box it',
-        template: 's3://gt/t.html',
-        labels: 's3://gt/l.json',
-      }),
-    )
-    .input('s3://gt/in.manifest')
-    .output('s3://gt/out', outputKey('alias/gt'))
-    .role(roleArn as 'arn:aws:iam::111122223333:role/GtExec')
-    .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
+  const job = signsJob.role(roleArn as 'arn:aws:iam::111122223333:role/GtExec')
   return { aws, keyArn, job }
 }
 

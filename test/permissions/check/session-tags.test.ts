@@ -1,23 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { boundingBox, labelingJob, outputKey } from '../../../src/index.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
-
-const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
-
-const job = labelingJob('signs')
-  .task(
-    boundingBox({
-      title: 'Box',
-      description: 'Box it',
-      template: 's3://gt/t.html',
-      labels: 's3://gt/l.json',
-    }),
-  )
-  .input('s3://gt/in.manifest')
-  .output('s3://gt/out', outputKey('alias/gt'))
-  .role(ROLE)
-  .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
+import { signsJob } from '../../support/signs-job.js'
 
 describe('session tags', () => {
   test.each(['sts:TagSession', 'sts:TagS*', 'sts:T*', 'sts:?agSession', 'sts:*', '*'])(
@@ -45,7 +29,7 @@ describe('session tags', () => {
         },
       })
 
-      const { decisions } = await checkPermissions(job, cloud.connect())
+      const { decisions } = await checkPermissions(signsJob, cloud.connect())
 
       expect(new Set(decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
     },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { boundingBox, labelingJob, outputKey } from '../../../src/index.js'
+import { outputKey } from '../../../src/index.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { undo } from '../../../src/permissions/apply/undo.js'
 import { ourName, STATEMENT_PREFIX } from '../../../src/permissions/plan/our-names.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
+import { signsJob } from '../../support/signs-job.js'
 import {
   ADMIN,
   cloudWith,
@@ -18,21 +19,8 @@ import {
   VOLUME_KEY,
 } from '../labeling-account.js'
 
+const job = signsJob.role(ROLE)
 const OWN_SID = await ourName(STATEMENT_PREFIX, ROLE, OUTPUT_KEY)
-
-const job = labelingJob('signs')
-  .task(
-    boundingBox({
-      title: 'Box',
-      description: 'Box it',
-      template: 's3://gt/t.html',
-      labels: 's3://gt/l.json',
-    }),
-  )
-  .input('s3://gt/in.manifest')
-  .output('s3://gt/out', outputKey('alias/gt'))
-  .role(ROLE)
-  .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/v')
 
 describe('a key policy is not planned to be changed', () => {
   test.each([
