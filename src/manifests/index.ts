@@ -1,5 +1,18 @@
 // Labels out
 
+export type {
+  BoxShape,
+  CuboidShape,
+  Frame,
+  FrameObject,
+  FrameObjectFacts,
+  Point,
+  PointsShape,
+  Sequence,
+  UnreadablePart,
+} from './frames/frame.js'
+export { readSequence } from './frames/read-sequence.js'
+export type { Box, Class, ClassMap, Cuboid } from './frames/shapes.js'
 export { type Collected, collect, type Lines } from './read/collect.js'
 export type { FailureGroup } from './read/group-failures.js'
 export type {
@@ -14,15 +27,10 @@ export type {
 } from './read/label.js'
 export type {
   Adjustment,
-  Box,
   BoxesLabel,
-  Class,
   ClassesLabel,
   ClassLabel,
-  ClassMap,
   ColorMap,
-  Cuboid,
-  CuboidSequenceLabel,
   CuboidsLabel,
   EntitiesLabel,
   Entity,
@@ -32,7 +40,6 @@ export type {
   MaskClass,
   MaskLabel,
   PointMaskLabel,
-  SequenceFrame,
   SequenceLabel,
   ValueLabel,
   VerdictLabel,

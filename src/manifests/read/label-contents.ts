@@ -1,5 +1,8 @@
+import type { CallOptions } from '../../aws/aws.js'
 import type { S3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
+import type { Frame } from '../frames/frame.js'
+import type { Box, Class, ClassMap, Cuboid } from '../frames/shapes.js'
 import type { LabelKindOf } from './label-kinds.js'
 
 /** What a label of a task says, for instance `LabelOf<'bounding-box'>` has `boxes`. */
@@ -16,7 +19,7 @@ export interface LabelContents {
   readonly verdict: VerdictLabel
   readonly sequence: SequenceLabel
   readonly cuboids: CuboidsLabel
-  readonly 'cuboid-sequence': CuboidSequenceLabel
+  readonly 'cuboid-sequence': SequenceLabel
   readonly 'point-mask': PointMaskLabel
   readonly value: ValueLabel
 }
@@ -25,15 +28,6 @@ export interface LabelContents {
 export interface Adjustment {
   /** Whether a worker changed the earlier label; `undefined` where the line does not say. */
   readonly adjusted: boolean | undefined
-}
-
-/** A class that was given; each part is `undefined` where the line does not have it. */
-export interface Class {
-  readonly className: string | undefined
-  /** The id of the class in the class map, or its place among the labels. */
-  readonly classIndex: number | undefined
-  /** 0 to 1; `undefined` when unknown, as with a single worker. */
-  readonly confidence: number | undefined
 }
 
 /** One class for the whole object; its confidence is that of the label. */
@@ -50,14 +44,6 @@ export interface BoxesLabel {
   readonly imageSize: ImageSize | undefined
 }
 
-/** A box in pixels, from the image's top left corner. */
-export interface Box extends Class {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
-
 /** The size of an image in pixels; `depth` is the number of channels. */
 export interface ImageSize {
   readonly width: number
@@ -70,6 +56,14 @@ export interface MaskLabel {
   readonly maskUri: S3Uri
   /** The class of each color, by its index. */
   readonly colorMap: ColorMap
+  /**
+   * Fetches the mask as it is stored; `readMask` and `readPointMask` decode it. Needs `s3:GetObject` on it, and
+   * `kms:Decrypt` on the key it is encrypted with.
+   *
+   * @throws LabelingJobError `refused-call` when the manifest was read without a connection, `aborted`, `network`, and
+   * what S3 answers: `not-found`, `access-denied`.
+   */
+  mask(options?: CallOptions): Promise<Uint8Array>
 }
 
 /** Classes by the index they have in a mask. */
@@ -113,49 +107,28 @@ export interface VerdictLabel extends ClassLabel {
   readonly comments: readonly string[]
 }
 
-/** Labels of a sequence of video frames, in a file of their own. */
+/** Labels of a sequence of video frames or point clouds, in a file of their own. */
 export interface SequenceLabel {
   /** The `SeqLabel.json` that holds the labels of all frames. */
   readonly sequenceUri: S3Uri
   /** The names of the classes by id, as far as the sequence has them. */
   readonly classMap: ClassMap
+  /**
+   * Fetches the labels of all frames as a stream, one frame at a time; each loop fetches anew. What cannot be read of a
+   * frame is named in its `unreadable`. Needs `s3:GetObject` on the file, and `kms:Decrypt` on the key it is encrypted
+   * with.
+   *
+   * @throws LabelingJobError `refused-call` when the manifest was read without a connection, `line-unreadable` for a
+   * file that is no JSON object, `aborted`, `network`, and what S3 answers: `not-found`, `access-denied`.
+   */
+  frames(options?: CallOptions): AsyncIterable<Frame>
 }
-
-/** Names of classes by their id. */
-export type ClassMap = Readonly<Record<string, string>>
 
 /** Boxes in space. */
 export interface CuboidsLabel {
   readonly cuboids: readonly Cuboid[]
   /** What workers said about the frame as a whole. */
   readonly frameAttributes: Readonly<Record<string, unknown>>
-}
-
-/** A box in the coordinate system of its point cloud. */
-export interface Cuboid extends Class {
-  /** The name of this one object, for instance `Car:1`. */
-  readonly objectName: string | undefined
-  readonly center: { readonly x: number; readonly y: number; readonly z: number }
-  readonly length: number
-  readonly width: number
-  readonly height: number
-  readonly roll: number
-  readonly pitch: number
-  /** The heading in radians, as the manifest has it: until 2 September 2022 AWS wrote π minus today's value. */
-  readonly yaw: number
-  /** What workers said about this object. */
-  readonly attributes: Readonly<Record<string, unknown>>
-}
-
-/** Labels of a sequence of point clouds, in a file of their own. */
-export interface CuboidSequenceLabel extends SequenceLabel {
-  readonly frames: readonly SequenceFrame[]
-}
-
-/** A frame of a sequence, with the confidence of each of its objects. */
-export interface SequenceFrame {
-  readonly frameNumber: number | undefined
-  readonly confidences: readonly (number | undefined)[]
 }
 
 /** A class for each point of a cloud: a zlib file with one byte for each point. */

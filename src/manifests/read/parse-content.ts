@@ -8,10 +8,10 @@ import {
   type JsonRecord,
 } from '../../json/loose-values.js'
 import { isS3Uri } from '../../names/s3-uri.js'
+import { classNameOf, parseClassMap, rawClassMap } from '../frames/parse-class-map.js'
+import type { Box, Class } from '../frames/shapes.js'
 import type {
-  Box,
   BoxesLabel,
-  Class,
   ClassesLabel,
   ClassLabel,
   ImageSize,
@@ -20,8 +20,9 @@ import type {
   SequenceLabel,
   VerdictLabel,
 } from './label-contents.js'
+import type { LabelFiles } from './label-files.js'
 import type { LabelKind } from './label-kinds.js'
-import { classNameOf, parseClassMap, parseColorMap, rawClassMap } from './parse-class-map.js'
+import { parseColorMap } from './parse-color-map.js'
 import { parseEntities } from './parse-entities.js'
 import { parseCuboidSequence, parseCuboids, parsePointMask } from './parse-point-cloud.js'
 
@@ -30,6 +31,7 @@ export type ContentParser<Content = LabelContents[LabelKind]> = (
   value: unknown,
   metadata: JsonRecord,
   line: JsonRecord,
+  files: LabelFiles,
 ) => Content | undefined
 
 /** How each form of label is read. */
@@ -124,15 +126,27 @@ function parseImageSize(value: unknown): ImageSize | undefined {
   return { width, height, depth: asNumber(size?.['depth']) }
 }
 
-function parseMask(value: unknown, metadata: JsonRecord): MaskLabel | undefined {
-  return isS3Uri(value)
-    ? {
-        maskUri: value,
-        colorMap: parseColorMap(metadata['internal-color-map'] ?? metadata['internal_color_map']),
-      }
-    : undefined
+function parseMask(
+  value: unknown,
+  metadata: JsonRecord,
+  _line: JsonRecord,
+  files: LabelFiles,
+): MaskLabel | undefined {
+  if (!isS3Uri(value)) return undefined
+  return {
+    maskUri: value,
+    colorMap: parseColorMap(metadata['internal-color-map'] ?? metadata['internal_color_map']),
+    mask: (options) => files.mask(value, options),
+  }
 }
 
-function parseSequence(value: unknown, metadata: JsonRecord): SequenceLabel | undefined {
-  return isS3Uri(value) ? { sequenceUri: value, classMap: parseClassMap(metadata) } : undefined
+function parseSequence(
+  value: unknown,
+  metadata: JsonRecord,
+  _line: JsonRecord,
+  files: LabelFiles,
+): SequenceLabel | undefined {
+  if (!isS3Uri(value)) return undefined
+  const classMap = parseClassMap(metadata)
+  return { sequenceUri: value, classMap, frames: (options) => files.frames(value, { classMap }, options) }
 }

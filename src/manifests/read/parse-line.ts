@@ -10,6 +10,7 @@ import { isS3Uri, type S3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { TASK_TABLE } from '../../tasks/task-table.js'
 import type { Line } from './label.js'
+import type { LabelFiles } from './label-files.js'
 import { KINDS_BY_TYPE, LABEL_KINDS, type LabelKind } from './label-kinds.js'
 import { CONTENT_PARSERS, type ContentParser } from './parse-content.js'
 import { parseCreationDate } from './parse-creation-date.js'
@@ -18,7 +19,11 @@ import { parseCreationDate } from './parse-creation-date.js'
 export type LineParser<Name extends TaskName> = (text: string | undefined, lineNumber: number) => Line<Name>
 
 /** Makes the parser for the labels that a job of a task wrote under an attribute. */
-export function makeLineParser<Name extends TaskName>(task: Name, attribute: string): LineParser<Name> {
+export function makeLineParser<Name extends TaskName>(
+  task: Name,
+  attribute: string,
+  files: LabelFiles,
+): LineParser<Name> {
   const kind = LABEL_KINDS[task]
   const parseContent: ContentParser = CONTENT_PARSERS[kind]
   const metadataKey = `${attribute}-metadata`
@@ -55,8 +60,9 @@ export function makeLineParser<Name extends TaskName>(task: Name, attribute: str
       return { status: 'failed', task, lineNumber, source, attribute, line, reason, createdAt, jobName }
     }
 
-    const content = parseContent(value, metadata, line)
-    const otherType = metadata['type'] === usualType ? undefined : typeOfAnother(kind, value, metadata, line)
+    const content = parseContent(value, metadata, line, files)
+    const otherType =
+      metadata['type'] === usualType ? undefined : typeOfAnother(kind, value, metadata, line, files)
     if (content === undefined || otherType !== undefined) {
       return { status: 'unreadable', task, lineNumber, reason: misfit(task, attribute, otherType) }
     }
@@ -100,10 +106,16 @@ function isLabelMissing(value: unknown, kind: LabelKind, metadata: JsonRecord): 
  * Gives the type in the metadata when it is one of AWS's own for another form of label, and the value has that form.
  * A value that can only be the task's is taken as it is: labels that were made from others may keep their type.
  */
-function typeOfAnother(kind: LabelKind, value: unknown, metadata: JsonRecord, line: JsonRecord): unknown {
+function typeOfAnother(
+  kind: LabelKind,
+  value: unknown,
+  metadata: JsonRecord,
+  line: JsonRecord,
+  files: LabelFiles,
+): unknown {
   const writtenAs = KINDS_BY_TYPE.get(metadata['type'])
   if (writtenAs === undefined || writtenAs === kind || kind === 'value') return undefined
-  return CONTENT_PARSERS[writtenAs](value, metadata, line) === undefined ? undefined : metadata['type']
+  return CONTENT_PARSERS[writtenAs](value, metadata, line, files) === undefined ? undefined : metadata['type']
 }
 
 /** Says that a label does not fit the task. */

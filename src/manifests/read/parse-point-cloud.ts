@@ -8,14 +8,13 @@ import {
   type JsonRecord,
 } from '../../json/loose-values.js'
 import { isS3Uri } from '../../names/s3-uri.js'
-import type {
-  Cuboid,
-  CuboidSequenceLabel,
-  CuboidsLabel,
-  PointMaskLabel,
-  SequenceFrame,
-} from './label-contents.js'
-import { classNameOf, parseClassMap, parseColorMap, rawClassMap } from './parse-class-map.js'
+import { classNameOf, parseClassMap, rawClassMap } from '../frames/parse-class-map.js'
+import { parseCuboidShape } from '../frames/parse-shape.js'
+import type { Cuboid } from '../frames/shapes.js'
+import { fieldOf } from '../frames/spellings.js'
+import type { CuboidsLabel, PointMaskLabel, SequenceLabel } from './label-contents.js'
+import type { LabelFiles } from './label-files.js'
+import { parseColorMap } from './parse-color-map.js'
 
 /** Reads the boxes of a 3D object detection label. */
 export function parseCuboids(value: unknown, metadata: JsonRecord): CuboidsLabel | undefined {
@@ -33,62 +32,67 @@ export function parseCuboids(value: unknown, metadata: JsonRecord): CuboidsLabel
 }
 
 /** Reads where the labels of a point cloud sequence are. */
-export function parseCuboidSequence(value: unknown, metadata: JsonRecord): CuboidSequenceLabel | undefined {
+export function parseCuboidSequence(
+  value: unknown,
+  metadata: JsonRecord,
+  _line: JsonRecord,
+  files: LabelFiles,
+): SequenceLabel | undefined {
   if (!isS3Uri(value)) return undefined
-  const frames = (asList(metadata['objects']) ?? []).map((item): SequenceFrame => {
-    const frame = asRecord(item) ?? EMPTY_RECORD
-    return {
-      frameNumber: asNumber(frame['frame-no'] ?? frame['frame_no']),
-      confidences: (asList(frame['confidence']) ?? []).map(asConfidence),
-    }
-  })
-  return { sequenceUri: value, classMap: parseClassMap(metadata), frames }
+  const classMap = parseClassMap(metadata)
+  const facts = { classMap, confidences: confidencesOf(metadata) }
+  return { sequenceUri: value, classMap, frames: (options) => files.frames(value, facts, options) }
 }
 
 /** Reads where the classes of a point cloud's points are. */
-export function parsePointMask(value: unknown, metadata: JsonRecord): PointMaskLabel | undefined {
+export function parsePointMask(
+  value: unknown,
+  metadata: JsonRecord,
+  _line: JsonRecord,
+  files: LabelFiles,
+): PointMaskLabel | undefined {
   if (!isS3Uri(value)) return undefined
   return {
     maskUri: value,
     colorMap: parseColorMap(metadata['color-map'] ?? metadata['color_map']),
+    mask: (options) => files.mask(value, options),
     frameAttributes: frameAttributesOf(metadata),
   }
 }
 
+/** The confidences of the objects of each frame; they stand in the manifest, not in the file of the sequence. */
+function confidencesOf(metadata: JsonRecord): ReadonlyMap<number, readonly (number | undefined)[]> {
+  const confidences = new Map<number, readonly (number | undefined)[]>()
+  for (const item of asList(metadata['objects']) ?? []) {
+    const frame = asRecord(item) ?? EMPTY_RECORD
+    const number = asNumber(fieldOf(frame, 'frame-no'))
+    const list = asList(frame['confidence'])
+    if (number !== undefined && list !== undefined) confidences.set(number, list.map(asConfidence))
+  }
+  return confidences
+}
+
 function parseCuboid(box: JsonRecord, names: JsonRecord, object: JsonRecord | undefined): Cuboid | undefined {
-  const classId = asNumber(box['class-id'] ?? box['class_id'])
-  const objectName = asText(box['object-name'] ?? box['object_name'])
-  const center = asCenter(box)
-  const length = asNumber(box['length'])
-  const width = asNumber(box['width'])
-  const height = asNumber(box['height'])
-  const yaw = asNumber(box['yaw'])
-  if (center === undefined || length === undefined || width === undefined) return undefined
-  if (height === undefined || yaw === undefined) return undefined
+  const classId = asNumber(fieldOf(box, 'class-id'))
+  const shape = parseCuboidShape(box)
+  if (typeof shape === 'string') return undefined
+  const { center, length, width, height, roll, pitch, yaw } = shape
   return {
     className: classNameOf(classId, names),
     classIndex: classId,
-    objectName,
+    objectName: asText(fieldOf(box, 'object-name')),
     center,
     length,
     width,
     height,
-    // AWS: 0 unless the input manifest of an adjustment job carried them.
-    roll: asNumber(box['roll']) ?? 0,
-    pitch: asNumber(box['pitch']) ?? 0,
+    roll,
+    pitch,
     yaw,
     confidence: asConfidence(object?.['confidence']),
-    attributes: asRecord(box['label-category-attributes'] ?? box['label_category_attributes']) ?? {},
+    attributes: asRecord(fieldOf(box, 'label-category-attributes')) ?? {},
   }
 }
 
-function asCenter(box: JsonRecord): Cuboid['center'] | undefined {
-  const x = asNumber(box['center-x'] ?? box['center_x'])
-  const y = asNumber(box['center-y'] ?? box['center_y'])
-  const z = asNumber(box['center-z'] ?? box['center_z'])
-  return x === undefined || y === undefined || z === undefined ? undefined : { x, y, z }
-}
-
 function frameAttributesOf(metadata: JsonRecord): JsonRecord {
-  return asRecord(metadata['dataset-object-attributes'] ?? metadata['dataset_object_attributes']) ?? {}
+  return asRecord(fieldOf(metadata, 'dataset-object-attributes')) ?? {}
 }

@@ -6,6 +6,7 @@ import { isTaskName } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { endOnAbort } from './end-on-abort.js'
 import type { Label, Line } from './label.js'
+import { makeLabelFiles } from './label-files.js'
 import { lineUnreadable } from './line-unreadable.js'
 import { watchAttribute } from './missing-attribute.js'
 import { oneByOne } from './one-by-one.js'
@@ -95,7 +96,7 @@ async function* labelBatches<Name extends TaskName>(
 ): AsyncGenerator<Generator<Line<Name>, void>, void> {
   refuseWrong(which, options)
   const { task, attribute, onBadLine = 'throw' } = which
-  const parse = makeLineParser(task, attribute)
+  const parse = makeLineParser(task, attribute, makeLabelFiles(aws))
   const watch = watchAttribute(attribute)
   let isWatching = isAttributeToldByCaller
   let lineNumber = 0

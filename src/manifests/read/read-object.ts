@@ -3,6 +3,7 @@ import type { Aws, CallOptions } from '../../aws/aws.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
+import { joinBytes } from './join-bytes.js'
 
 /** What is read: the call that reads it, and what it is called in errors, for instance `the manifest`. */
 export interface WhatToRead {
@@ -47,6 +48,18 @@ export async function* readObject(
   throwIfAborted(signal, cannot)
   // A connection that breaks may look like the end of the object; half of it must not pass for the whole.
   if (body === undefined || received < (length ?? 0)) throw cutShort(cannot, received, length)
+}
+
+/** Reads an object of S3 as a whole; see above. */
+export async function readBytes(
+  read: WhatToRead,
+  uri: string,
+  aws: Aws | undefined,
+  options: CallOptions,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of readObject(read, uri, aws, options)) parts.push(part)
+  return joinBytes(...parts)
 }
 
 /** Ends a download: leaving the loop alone would wait for the next part of it. */

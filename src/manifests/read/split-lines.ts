@@ -1,3 +1,4 @@
+import { joinBytes } from './join-bytes.js'
 import { lineUnreadable } from './line-unreadable.js'
 import { refuseOtherPart } from './source.js'
 
@@ -63,21 +64,11 @@ class PendingBytes {
 
   joinedWith(last: Uint8Array): Uint8Array {
     if (this.length === 0) return last
-    const whole = joined(...this.#pieces, last)
+    const whole = joinBytes(...this.#pieces, last)
     this.#pieces = []
     this.length = 0
     return whole
   }
-}
-
-function joined(...pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
 }
 
 /** Makes a function that encodes text; half a surrogate pair waits for its other half, the empty text ends it. */
@@ -89,7 +80,7 @@ function makeEncoder(): (chunk: Uint8Array | string) => Uint8Array {
     if (typeof chunk !== 'string') {
       const lone = encoder.encode(half)
       half = ''
-      return joined(lone, chunk)
+      return joinBytes(lone, chunk)
     }
     const text = half + chunk
     half = chunk !== '' && /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : ''

@@ -448,13 +448,8 @@ describe('what a label leaves out', () => {
       { 'class-map': { 0: 'a', 1: 2 } },
       { classMap: { 0: 'a' } },
     ],
-    [
-      'point-cloud-object-tracking',
-      's3://acme/s.json',
-      { objects: [7] },
-      { frames: [{ frameNumber: undefined, confidences: [] }] },
-    ],
-    ['point-cloud-object-tracking', 's3://acme/s.json', {}, { frames: [], classMap: {} }],
+    ['point-cloud-object-tracking', 's3://acme/s.json', { objects: [7] }, { classMap: {} }],
+    ['point-cloud-object-tracking', 's3://acme/s.json', {}, { classMap: {} }],
     ['point-cloud-semantic-segmentation', 's3://acme/m.zlib', {}, { frameAttributes: {}, colorMap: {} }],
     [
       'image-classification-multi-label',

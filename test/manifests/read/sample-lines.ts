@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { LabeledObject } from '../../../src/manifests/read/label.js'
 import type { LabelOf } from '../../../src/manifests/read/label-contents.js'
 import { s3Uri } from '../../../src/names/s3-uri.js'
@@ -118,14 +119,8 @@ const TRACKS_METADATA = {
   type: 'groundtruth/point_cloud_object_tracking',
   ...JOB,
 }
-const TRACKS = {
-  sequenceUri: SEQUENCE_URI,
-  classMap: { 0: 'Car', 1: 'Person' },
-  frames: [
-    { frameNumber: 300, confidences: [] },
-    { frameNumber: 301, confidences: [0.5, undefined] },
-  ],
-}
+const FETCHES = { mask: expect.any(Function), frames: expect.any(Function) }
+const TRACKS = { sequenceUri: SEQUENCE_URI, classMap: { 0: 'Car', 1: 'Person' }, frames: FETCHES.frames }
 const POINTS_METADATA = {
   'color-map': { 1: { 'class-name': 'Car', 'hex-color': '#2ca02c', confidence: 0 } },
   type: 'groundtruth/point_cloud_single_frame_semantic_segmentation',
@@ -136,6 +131,7 @@ const POINTS = {
   maskUri: s3Uri('s3://acme-gt/out/0/cloud-1.zlib'),
   colorMap: { 1: { className: 'Car', color: '#2ca02c', confidence: undefined } },
   frameAttributes: {},
+  mask: FETCHES.mask,
 }
 const VERDICT_METADATA = {
   'class-name': 'bad',
@@ -171,7 +167,7 @@ export const SAMPLES: readonly SampleLine[] = [
   ),
   sample('bounding-box', IMAGE, BOXES_VALUE, BOXES_METADATA, { content: BOXES }),
   sample('semantic-segmentation', IMAGE, MASK_URI, MASK_METADATA, {
-    content: { maskUri: MASK_URI, colorMap: COLOR_MAP },
+    content: { maskUri: MASK_URI, colorMap: COLOR_MAP, mask: FETCHES.mask },
     facts: { ...FACTS, confidence: 0.625, rawConfidence: 0.625 },
   }),
   sample('text-classification', { source: 'The soup was cold' }, 1, classMetadata('text', 0.5), {
@@ -217,14 +213,21 @@ export const SAMPLES: readonly SampleLine[] = [
   }),
   ...(['video-frame-object-detection', 'video-frame-object-tracking'] as const).flatMap((task) => [
     sample(task, SEQUENCE, SEQUENCE_URI, videoMetadata(task), {
-      content: { sequenceUri: SEQUENCE_URI, classMap: { 0: 'car', 1: 'bus' } },
+      content: { sequenceUri: SEQUENCE_URI, classMap: { 0: 'car', 1: 'bus' }, frames: FETCHES.frames },
     }),
     sample(
       `${task}-adjustment`,
       SEQUENCE,
       SEQUENCE_URI,
       { ...videoMetadata(task), 'adjustment-status': 'adjusted' },
-      { content: { sequenceUri: SEQUENCE_URI, classMap: { 0: 'car', 1: 'bus' }, adjusted: true } },
+      {
+        content: {
+          sequenceUri: SEQUENCE_URI,
+          classMap: { 0: 'car', 1: 'bus' },
+          frames: FETCHES.frames,
+          adjusted: true,
+        },
+      },
     ),
   ]),
   sample('point-cloud-object-detection', CLOUD, CUBOIDS_VALUE, CUBOIDS_METADATA, { content: CUBOIDS }),
@@ -251,7 +254,7 @@ export const SAMPLES: readonly SampleLine[] = [
     },
   ),
   sample('semantic-segmentation-adjustment', IMAGE, MASK_URI, MASK_METADATA, {
-    content: { maskUri: MASK_URI, colorMap: COLOR_MAP, adjusted: undefined },
+    content: { maskUri: MASK_URI, colorMap: COLOR_MAP, mask: FETCHES.mask, adjusted: undefined },
     facts: { ...FACTS, confidence: 0.625, rawConfidence: 0.625 },
   }),
   sample('semantic-segmentation-verification', IMAGE, 1, VERDICT_METADATA, {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { makeLabelFiles } from '../../../src/manifests/read/label-files.js'
 import { makeLineParser } from '../../../src/manifests/read/parse-line.js'
 import { TASK_NAMES } from '../../../src/tasks/task-kinds.js'
 import type { TaskName } from '../../../src/tasks/task-table.js'
@@ -21,7 +22,7 @@ function made(task: TaskName, place: number) {
 }
 
 test.each(TASK_NAMES)('a label of %s reads back as one', (task) => {
-  const parse = makeLineParser(task, 'a')
+  const parse = makeLineParser(task, 'a', makeLabelFiles(undefined))
 
   const lines = [0, 1, 2].map((place) => {
     const { label, metadata } = made(task, place)

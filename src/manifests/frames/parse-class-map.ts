@@ -1,5 +1,5 @@
-import { asConfidence, asRecord, asText, EMPTY_RECORD, type JsonRecord } from '../../json/loose-values.js'
-import type { ClassMap, ColorMap, MaskClass } from './label-contents.js'
+import { asRecord, asText, EMPTY_RECORD, type JsonRecord } from '../../json/loose-values.js'
+import type { ClassMap } from './shapes.js'
 
 /** Gives the class map as the line has it: `class-map`, or `class_map` as 3D object detection spells it. */
 export function rawClassMap(metadata: JsonRecord): JsonRecord {
@@ -15,19 +15,4 @@ export function parseClassMap(metadata: JsonRecord): ClassMap {
 /** Gives the name of a class, or `undefined` for an id that the map does not have. */
 export function classNameOf(id: number | undefined, names: JsonRecord): string | undefined {
   return id === undefined ? undefined : asText(names[id])
-}
-
-/** Gives the classes of a mask by index. */
-export function parseColorMap(value: unknown): ColorMap {
-  const classes: Record<string, MaskClass> = {}
-  for (const [index, entry] of Object.entries(asRecord(value) ?? {})) {
-    const color = asRecord(entry)
-    if (color === undefined) continue
-    classes[index] = {
-      className: asText(color['class-name'] ?? color['class_name']),
-      color: asText(color['hex-color'] ?? color['hex_color']),
-      confidence: asConfidence(color['confidence']),
-    }
-  }
-  return classes
 }
