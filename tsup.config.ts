@@ -8,19 +8,21 @@ const ENTRIES = {
   index: 'src/index.ts',
   permissions: 'src/permissions/index.ts',
   manifests: 'src/manifests/index.ts',
+  evidence: 'src/evidence/index.ts',
   testing: 'src/testing/index.ts',
 }
 
 // The bundler makes a chunk of each set of files that the same entries reach, which splits what the root loads into a
-// dozen files. Here each file that is loaded late, and the fake, reach the root as well, so that it is one chunk beside
-// what `labeling-job/permissions` shares with it: a page with that entry alone loads nothing else of the root.
+// dozen files. Here each file that is loaded late, the entry for auditors and the fake reach the root as well, so that it
+// is one chunk beside what `labeling-job/permissions` shares with it: a page with that entry alone loads nothing else of
+// the root.
 const ROOT_IN_ONE_CHUNK: Plugin = {
   name: 'root-in-one-chunk',
   setup(build) {
     const late = readImports()
       .filter(({ kind, to }) => kind === 'dynamic' && to.endsWith('.ts'))
       .map(({ to }) => resolve('src', to))
-    const reaching = [...late, resolve(ENTRIES.testing)]
+    const reaching = [...late, resolve(ENTRIES.evidence), resolve(ENTRIES.testing)]
     build.onResolve({ filter: /^labeling-job:root$/ }, () => ({ path: resolve('src/index.ts') }))
     build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) =>
       reaching.includes(path)

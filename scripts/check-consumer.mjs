@@ -49,8 +49,9 @@ export const volume: library.VolumeKmsKey = library.volumeKey('alias/gt-volume')
 export const base = library.labelingJob('signs').output('s3://acme/out/', output)
 import permissions = require('labeling-job/permissions')
 import manifests = require('labeling-job/manifests')
+import evidence = require('labeling-job/evidence')
 import testing = require('labeling-job/testing')
-export const every = [permissions, manifests, testing]
+export const every = [permissions, manifests, evidence, testing]
 `,
   'job.mts': `import { labelingJob, type OutputKmsKey, type VolumeKmsKey } from 'labeling-job'
 import { base, output, volume } from './keys.cjs'
@@ -62,8 +63,9 @@ base.autoLabeling(volume)
 labelingJob().output('s3://acme/out/', volume)
 import * as permissions from 'labeling-job/permissions'
 import * as manifests from 'labeling-job/manifests'
+import * as evidence from 'labeling-job/evidence'
 import * as testing from 'labeling-job/testing'
-export const all = [permissions, manifests, testing]
+export const all = [permissions, manifests, evidence, testing]
 `,
 })
 // A library on top of this one: what its functions give must have a name that its own declarations can use.

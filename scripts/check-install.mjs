@@ -22,6 +22,7 @@ const SUBPATHS = [
   'labeling-job',
   'labeling-job/permissions',
   'labeling-job/manifests',
+  'labeling-job/evidence',
   'labeling-job/testing',
 ]
 

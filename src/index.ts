@@ -97,6 +97,15 @@ export { connect } from './aws/connect.js'
 
 // Jobs that exist
 
+export type {
+  AuditedJob,
+  InspectedJob,
+  UnreadableJob,
+} from './evidence/audit/audit-jobs.js'
+export type { AuditOptions, AuditProgress } from './evidence/audit/audit-options.js'
+export type { Finding, FindingCode } from './evidence/declared/find-findings.js'
+export type { JobInspection } from './evidence/declared/inspect-job.js'
+export type { KeyStanding } from './evidence/declared/key-standing.js'
 export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
 export type { ResolvedJob, ResolveOptions } from './job/resolved-job.js'
 export type {
@@ -109,15 +118,6 @@ export type {
   RunningJob,
   WaitOptions,
 } from './job/running-job.js'
-export type {
-  AuditedJob,
-  InspectedJob,
-  UnreadableJob,
-} from './running/audit-jobs.js'
-export type { AuditOptions, AuditProgress } from './running/audit-options.js'
-export type { Finding, FindingCode } from './running/find-findings.js'
-export type { JobInspection } from './running/inspect-job.js'
-export type { KeyStanding } from './running/key-standing.js'
 
 // Permissions; what else there is stands in labeling-job/permissions
 
@@ -129,7 +129,8 @@ export type { PlanOptions } from './permissions/plan/plan-options.js'
 
 // Loaded when first called
 
-export { attachJob, auditJobs, inspectJob, resolveKey } from './on-demand.js'
+export { auditJobs, inspectJob } from './evidence/on-demand.js'
+export { attachJob, resolveKey } from './on-demand.js'
 export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
 
 // Errors and problems

@@ -8,6 +8,7 @@ const ENTRIES = {
   'labeling-job': 'src/index.ts',
   'labeling-job/permissions': 'src/permissions/index.ts',
   'labeling-job/manifests': 'src/manifests/index.ts',
+  'labeling-job/evidence': 'src/evidence/index.ts',
   'labeling-job/testing': 'src/testing/index.ts',
 }
 // What an example may take for granted, as its reader does.

@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-sagemaker'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, test } from 'vitest'
-import { connect } from '../../src/aws/connect.js'
-import { auditJobs } from '../../src/running/audit-jobs.js'
-import type { AuditOptions } from '../../src/running/audit-options.js'
-import { inspectJob } from '../../src/running/inspect-job.js'
+import { connect } from '../../../src/aws/connect.js'
+import { auditJobs } from '../../../src/evidence/audit/audit-jobs.js'
+import type { AuditOptions } from '../../../src/evidence/audit/audit-options.js'
+import { inspectJob } from '../../../src/evidence/declared/inspect-job.js'
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
 const METADATA = {

@@ -1,9 +1,9 @@
-import type { Aws, CallOptions } from '../aws/aws.js'
-import type { LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
-import { type EncryptionReport, reportEncryption } from '../job/encryption-report.js'
-import type { CreateLabelingJobRequest } from '../job/request/request.js'
-import { makeShown, type Shown } from '../show/shown.js'
-import { describeJob } from './describe-job.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
+import type { LabelingJobDescription, LabelingJobStatus } from '../../aws/calls.js'
+import { type EncryptionReport, reportEncryption } from '../../job/encryption-report.js'
+import type { CreateLabelingJobRequest } from '../../job/request/request.js'
+import { describeJob } from '../../running/describe-job.js'
+import { makeShown, type Shown } from '../../show/shown.js'
 
 /** What a job that exists declares of its encryption. */
 export interface JobInspection extends Shown<object> {

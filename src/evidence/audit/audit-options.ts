@@ -1,9 +1,9 @@
-import type { CallOptions } from '../aws/aws.js'
-import type { LabelingJobStatus } from '../aws/calls.js'
-import { formatValue } from '../errors/format-value.js'
-import { refusedCall } from '../errors/refused-call.js'
-import type { KmsKeyText, OutputKmsKey, VolumeKmsKey } from '../names/kms-key.js'
-import type { Shown } from '../show/shown.js'
+import type { CallOptions } from '../../aws/aws.js'
+import type { LabelingJobStatus } from '../../aws/calls.js'
+import { formatValue } from '../../errors/format-value.js'
+import { refusedCall } from '../../errors/refused-call.js'
+import type { KmsKeyText, OutputKmsKey, VolumeKmsKey } from '../../names/kms-key.js'
+import type { Shown } from '../../show/shown.js'
 
 /** Which jobs to look at, and what to expect of them. */
 export interface AuditOptions extends CallOptions {

@@ -1,7 +1,7 @@
-import type { KeyCode } from '../keys/key-error.js'
-import { isKeyError } from '../keys/key-error.js'
-import type { ResolvedKey } from '../keys/resolved-key.js'
-import type { KeyPurpose } from '../names/kms-key.js'
+import type { KeyCode } from '../../keys/key-error.js'
+import { isKeyError } from '../../keys/key-error.js'
+import type { ResolvedKey } from '../../keys/resolved-key.js'
+import type { KeyPurpose } from '../../names/kms-key.js'
 import type { LookedUpKey } from './key-standing.js'
 
 /** Something that an audit tells of a job. */
