@@ -107,7 +107,8 @@ export type { Finding, FindingCode } from './evidence/declared/find-findings.js'
 export type { JobInspection } from './evidence/declared/inspect-job.js'
 export type { KeyStanding } from './evidence/declared/key-standing.js'
 export type { EncryptionReport, EncryptionRow } from './job/encryption-report.js'
-export type { ResolvedJob, ResolveOptions } from './job/resolved-job.js'
+export type { Difference } from './job/request/compare-requests.js'
+export type { CreateOptions, ResolvedJob, ResolveOptions } from './job/resolved-job.js'
 export type {
   Counters,
   EndedJob,

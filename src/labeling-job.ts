@@ -8,7 +8,10 @@ import type { Part } from './job/state.js'
 const ENGINE: JobEngine = {
   resolve: async (draft, aws, options) =>
     (await import('./running/resolve-job.js')).resolveJob(draft, aws, options),
-  create: async (draft, aws, options) => (await ENGINE.resolve(draft, aws, options)).create(options),
+  create: async (draft, aws, options) => {
+    const { signal } = options
+    return (await ENGINE.resolve(draft, aws, signal ? { signal } : {})).create(options)
+  },
 }
 
 /**

@@ -30,6 +30,8 @@ export const RETRYABLE_BY_CODE = {
   'aws-call-failed': false,
   'not-found': false,
   'name-taken': false,
+  'job-differs': false,
+  'config-invalid': false,
   'limit-exceeded': false,
   credentials: false,
   throttled: true,

@@ -1,3 +1,4 @@
+import { formatValue } from '../errors/format-value.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refusedCall } from '../errors/refused-call.js'
 import { isKmsKey, type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
@@ -20,6 +21,14 @@ export function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpos
 
 export function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {
   refuseUnknownOptions({ call, what: `Cannot call .${call}()` }, options, known)
+}
+
+/** Refuses options of `.create()` that do not exist: a misspelt one would create where it should attach. */
+export function refuseOddCreate(options: object, ...more: readonly string[]): void {
+  refuseUnknown('create', options, 'ifExists', 'signal', ...more)
+  const { ifExists } = options as { readonly ifExists?: unknown }
+  if (ifExists === undefined || ifExists === 'refuse' || ifExists === 'attach') return
+  throw refusedCall('.create', `ifExists is ${formatValue(ifExists)}: give 'refuse' or 'attach'`)
 }
 
 export function refuseAttribute(call: string, task: TaskName, name: string): void {

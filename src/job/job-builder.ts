@@ -1,4 +1,4 @@
-import type { Aws, CallOptions } from '../aws/aws.js'
+import type { Aws } from '../aws/aws.js'
 import { formatValue } from '../errors/format-value.js'
 import type { Problem } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
@@ -7,7 +7,13 @@ import { keyForm } from '../names/kms-key.js'
 import { displayOf, makeShown, type Shown } from '../show/shown.js'
 import type { Task } from '../tasks/task.js'
 import { TASK_TABLE, type TaskRow } from '../tasks/task-table.js'
-import { purposedKey, refuseAttribute, refuseUndefinedKey, refuseUnknown } from './check-call.js'
+import {
+  purposedKey,
+  refuseAttribute,
+  refuseOddCreate,
+  refuseUndefinedKey,
+  refuseUnknown,
+} from './check-call.js'
 import { missingParts, requestOf } from './complete-draft.js'
 import { describeDraft, givenField } from './describe-draft.js'
 import { findDraftProblems } from './find-draft-problems.js'
@@ -16,14 +22,14 @@ import { readPatch } from './read-patch.js'
 import { incompleteJob, REFUSALS } from './refusals.js'
 import type { AutoLabelingOptions, Draft, StopConditions, WorkersOptions } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest, RequestDraft } from './request/request.js'
-import type { ResolvedJob, ResolveOptions } from './resolved-job.js'
+import type { CreateOptions, ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
 import { PARTS } from './state.js'
 
 /** What a job needs from outside once it is sent; given from above, so that building a job loads none of it. */
 export interface JobEngine {
   resolve(draft: Draft, aws: Aws, options?: ResolveOptions): Promise<ResolvedJob>
-  create(draft: Draft, aws: Aws, options: CallOptions): Promise<RunningJob>
+  create(draft: Draft, aws: Aws, options: CreateOptions): Promise<RunningJob>
 }
 
 /** A job with the given parts, whose types the caller states. */
@@ -228,10 +234,10 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#engine.resolve(this.#draft, aws, options)
   }
 
-  async create(aws: Aws, options: CallOptions = {}): Promise<Untold> {
+  async create(aws: Aws, options: CreateOptions = {}): Promise<Untold> {
     this.#refuseIncomplete('create')
     refuseNoConnection('.create', aws)
-    refuseUnknown('create', options, 'signal')
+    refuseOddCreate(options)
     return this.#engine.create(this.#draft, aws, options)
   }
 

@@ -1,4 +1,4 @@
-import type { Aws, CallOptions } from '../aws/aws.js'
+import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
 import type { JsonObject } from '../json/json.js'
 import type { KmsKeyText, OutputKmsKey, VolumeKmsKey } from '../names/kms-key.js'
@@ -13,7 +13,7 @@ import type { TaskName } from '../tasks/task-table.js'
 import type { Refusals, Refused, StillMissing } from './refusals.js'
 import type { AutoLabelingOptions, StopConditions, WorkersTerms } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
-import type { ResolvedJob, ResolveOptions } from './resolved-job.js'
+import type { CreateOptions, ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { RunningJob } from './running-job.js'
 import type { Choice, Part, TaskState } from './state.js'
 
@@ -139,13 +139,16 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
     : StillMissing<Missing>
 
   /**
-   * Resolves, checks and creates the job. Needs `sagemaker:CreateLabelingJob`, `iam:PassRole` on the role and
-   * `kms:DescribeKey` on the keys.
+   * Resolves, checks and creates the job; with `{ ifExists: 'attach' }` a job of the name that is the same is taken up
+   * instead. Throttling is waited out, and so is a role made seconds ago, for a minute. Needs
+   * `sagemaker:CreateLabelingJob`, `iam:PassRole` on the role and `kms:DescribeKey` on the keys, and for `attach` also
+   * `sagemaker:DescribeLabelingJob`.
    *
-   * @throws what `.resolve()` throws, and those of AWS (`name-taken`, `access-denied`, `throttled`, `aws-validation` …).
+   * @throws what `.resolve()` throws, those of AWS (`name-taken`, `access-denied`, `throttled`, `aws-validation` …), and
+   * with `attach` `job-differs`, with every field.
    */
   create: [Missing] extends [never]
-    ? (aws: Aws, options?: CallOptions) => Promise<RunningJob<Task>>
+    ? (aws: Aws, options?: CreateOptions) => Promise<RunningJob<Task>>
     : StillMissing<Missing>
 }
 
@@ -159,7 +162,7 @@ export interface CompleteJob {
   problems(region?: string): readonly Problem[]
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest
   resolve(aws: Aws, options?: ResolveOptions): Promise<ResolvedJob>
-  create(aws: Aws, options?: CallOptions): Promise<RunningJob>
+  create(aws: Aws, options?: CreateOptions): Promise<RunningJob>
 }
 
 /** What is stated about the input data. */

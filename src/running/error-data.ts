@@ -7,6 +7,7 @@ import {
 } from '../errors/labeling-job-error.js'
 import type { ProblemsData } from '../errors/problem.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
+import type { JobDiffersData } from '../job/job-differs.js'
 import type { KeyCode, KeyErrorData } from '../keys/key-error.js'
 import type { UnreadableLineData } from '../manifests/read/line-unreadable.js'
 import type { InvalidNameData } from '../names/name.js'
@@ -24,7 +25,7 @@ export interface ErrorData
     Record<ChangeCode, PermissionsChangeErrorData>,
     Record<'permissions-not-met' | 'permissions-plan-refused', PermissionsErrorData>,
     Record<'aborted' | 'wait-timeout', WaitErrorData>,
-    Record<'invalid-job' | 'manifest-invalid' | 'label-categories-invalid', ProblemsData>,
+    Record<'invalid-job' | 'manifest-invalid' | 'label-categories-invalid' | 'config-invalid', ProblemsData>,
     Record<
       | 'refused-call'
       | 'incomplete-job'
@@ -34,6 +35,7 @@ export interface ErrorData
       | 'job-not-finished',
       RefusedCallData
     > {
+  readonly 'job-differs': JobDiffersData
   readonly 'line-unreadable': UnreadableLineData
   readonly 'invalid-name': InvalidNameData
   readonly 'policy-not-understood': PolicyNotUnderstoodData

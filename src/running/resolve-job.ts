@@ -1,11 +1,13 @@
-import type { Aws, CallOptions } from '../aws/aws.js'
+import type { Aws } from '../aws/aws.js'
 import { describeProblem, type Problem } from '../errors/problem.js'
+import { refuseOddCreate } from '../job/check-call.js'
 import { missingParts, requestOf } from '../job/complete-draft.js'
 import { reportEncryption } from '../job/encryption-report.js'
 import { findDraftProblems, invalidJob } from '../job/find-draft-problems.js'
+import { compareRequests } from '../job/request/compare-requests.js'
 import type { Draft } from '../job/request/draft.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
-import type { ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
+import type { CreateOptions, ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { isKeyError, type KeyError } from '../keys/key-error.js'
 import { lookUpKey } from '../keys/resolve-key.js'
@@ -53,7 +55,14 @@ export async function resolveJob(
     {
       ...fields,
       report: () => reportEncryption(checked, region, given),
-      create: (options: CallOptions = {}) => sendJob(fields, aws, options),
+      sameAs: (description: object) => {
+        const differences = compareRequests(checked, description)
+        return Object.freeze({ same: differences.length === 0, differences })
+      },
+      async create(options: CreateOptions = {}) {
+        refuseOddCreate(options)
+        return (await sendJob(fields, aws, options)).running
+      },
     },
     {
       text: () =>

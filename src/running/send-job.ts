@@ -1,24 +1,111 @@
-import type { Aws, CallOptions } from '../aws/aws.js'
-import { type AwsCallError, mayHaveHappened } from '../aws/aws-error.js'
+import { aborted, throwIfAborted } from '../aws/abort.js'
+import type { Aws } from '../aws/aws.js'
+import { type AwsCallError, isAwsError, mayHaveHappened } from '../aws/aws-error.js'
+import type { LabelingJobDescription } from '../aws/calls.js'
+import { retryPassing } from '../aws/retry-passing.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
-import type { ResolvedJob } from '../job/resolved-job.js'
+import { jobDiffers } from '../job/job-differs.js'
+import { compareRequests } from '../job/request/compare-requests.js'
+import type { CreateOptions, ResolvedJob } from '../job/resolved-job.js'
 import type { RunningJob } from '../job/running-job.js'
 import { makeRunningJob } from './make-running-job.js'
+import { RolePatience } from './role-patience.js'
 
-/** Sends a resolved job to AWS. */
+/** A job that runs, and whether it was created or had been there. */
+export interface SentJob {
+  readonly status: 'created' | 'attached'
+  readonly running: RunningJob
+}
+
+/** What jobs that are sent together share. */
+export interface SendTogether {
+  readonly roles: RolePatience
+  /** Hears of each call that AWS throttled. */
+  readonly onThrottled?: () => void
+}
+
+type Sendable = Pick<ResolvedJob, 'request' | 'region'>
+
+// About four minutes in all: a limit of AWS is refilled by the second, and many may wait for it.
+const THROTTLED_PAUSES = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000]
+const DOUBTS = 5
+
+/** Sends a resolved job to AWS, or takes up the job that is there when that was asked for. */
 export async function sendJob(
-  resolved: Pick<ResolvedJob, 'request' | 'region'>,
+  resolved: Sendable,
   aws: Aws,
-  options: CallOptions = {},
-): Promise<RunningJob> {
-  const name = resolved.request.LabelingJobName
-  const what = `Cannot create the labeling job ${name} in ${resolved.region}`
-  const { LabelingJobArn: arn = '' } = await aws
-    .call('sagemaker:CreateLabelingJob', resolved.request, { ...options, what })
-    .catch((thrown) => {
-      throw mayHaveHappened(thrown) ? withDoubt(thrown, name) : thrown
-    })
-  return makeRunningJob({ name, arn, region: resolved.region, createdAt: aws.clock.now() }, aws)
+  { ifExists = 'refuse', signal }: CreateOptions = {},
+  { roles, onThrottled }: SendTogether = { roles: new RolePatience() },
+): Promise<SentJob> {
+  const { request, region } = resolved
+  const { LabelingJobName: name, RoleArn: role } = request
+  const what = `Cannot create the labeling job ${name} in ${region}`
+  const options = { what, ...(signal && { signal }) }
+  let throttled = 0
+  let doubts = 0
+  for (;;) {
+    throwIfAborted(signal, what)
+    try {
+      const answer = await aws.call('sagemaker:CreateLabelingJob', request, options)
+      roles.forget(role)
+      const { LabelingJobArn: arn = '' } = answer
+      const started = { name, arn, region, createdAt: aws.clock.now() }
+      return { status: 'created', running: makeRunningJob(started, aws) }
+    } catch (thrown) {
+      if (signal?.aborted) throw abortedOnTheWay(signal, what, name)
+      let pause = roles.pauseAfter(thrown, role, aws.clock.now().getTime())
+      if (isAwsError(thrown) && thrown.code === 'throttled') {
+        onThrottled?.()
+        pause = THROTTLED_PAUSES[throttled++]
+      } else if (ifExists === 'attach' && isInDoubt(thrown)) {
+        const found = await findJob(name, aws, options).catch((failure) => {
+          throw signal?.aborted ? abortedOnTheWay(signal, what, name) : failure
+        })
+        if (found !== undefined) return takeUp(resolved, found, aws)
+        // The first call may still be on its way. A second one is refused if it arrives, so that either is right.
+        pause = doubts < DOUBTS ? THROTTLED_PAUSES[doubts++] : undefined
+      }
+      if (pause === undefined) throw mayHaveHappened(thrown) ? withDoubt(thrown, name) : thrown
+      await aws.clock.sleep(pause, signal).catch((reason) => {
+        throw signal?.aborted ? aborted(signal, { what }) : reason
+      })
+    }
+  }
+}
+
+/** Compares the job that is there with what would be sent, and gives its handle when they are the same. */
+function takeUp(resolved: Sendable, description: LabelingJobDescription, aws: Aws): SentJob {
+  const { request, region } = resolved
+  const differences = compareRequests(request, description)
+  const {
+    LabelingJobName: name = request.LabelingJobName,
+    LabelingJobArn: arn = '',
+    CreationTime: createdAt = aws.clock.now(),
+  } = description
+  if (differences.length > 0) throw jobDiffers({ name, region }, differences)
+  return { status: 'attached', running: makeRunningJob({ name, arn, region, createdAt }, aws) }
+}
+
+async function findJob(
+  name: string,
+  aws: Aws,
+  options: { readonly what: string; readonly signal?: AbortSignal },
+): Promise<LabelingJobDescription | undefined> {
+  const { signal } = options
+  try {
+    return await retryPassing(
+      aws,
+      () => aws.call('sagemaker:DescribeLabelingJob', { LabelingJobName: name }, options),
+      { pauses: THROTTLED_PAUSES, ...(signal && { signal }) },
+    )
+  } catch (thrown) {
+    if (isAwsError(thrown) && thrown.code === 'not-found') return undefined
+    throw thrown
+  }
+}
+
+function isInDoubt(thrown: unknown): boolean {
+  return mayHaveHappened(thrown) || (isAwsError(thrown) && thrown.code === 'name-taken')
 }
 
 /** A second try under the same name would be refused if the first one came through. */
@@ -26,4 +113,12 @@ function withDoubt(error: AwsCallError, name: string): AwsCallError {
   const { code, what, why, data, cause } = error
   const fix = `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
   return new LabelingJobError({ code, what, why, fix, data, cause })
+}
+
+function abortedOnTheWay(signal: AbortSignal, what: string, name: string): LabelingJobError {
+  return aborted(signal, {
+    what,
+    why: 'the signal was aborted while the call was on its way, so it is not known whether the job was created',
+    fix: `attachJob('${name}', aws) finds it if it was, and create(aws, { ifExists: 'attach' }) goes on`,
+  })
 }

@@ -200,6 +200,9 @@ export function resolvedJob(keys: { readonly output?: string; readonly volume?: 
       report: () => {
         throw new Error('not asked for here')
       },
+      sameAs: () => {
+        throw new Error('not asked for here')
+      },
       create: () => Promise.reject(new Error('not asked for here')),
     },
     { text: () => 'a resolved job' },

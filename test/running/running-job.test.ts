@@ -70,12 +70,12 @@ function states(...descriptions: LabelingJobDescription[]) {
   cloud.inject({ call: 'sagemaker:DescribeLabelingJob', fault: { instead }, times: Number.POSITIVE_INFINITY })
 }
 
-/** Has the next call of a name end in an error. */
+/** Has every call of a name end in an error. */
 function failing(call: string, error: Error) {
   const before = () => {
     throw error
   }
-  cloud.inject({ call, fault: { before } })
+  cloud.inject({ call, fault: { before }, times: Number.POSITIVE_INFINITY })
 }
 
 function created() {

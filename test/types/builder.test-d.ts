@@ -2,8 +2,8 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import type {
   Aws,
-  CallOptions,
   CreateLabelingJobRequest,
+  CreateOptions,
   LabelingJob,
   Outcome,
   OutputKmsKey,
@@ -71,7 +71,7 @@ describe('parts', () => {
       (aws: Aws, options?: ResolveOptions) => Promise<ResolvedJob<'bounding-box'>>
     >()
     expectTypeOf(job.create).toEqualTypeOf<
-      (aws: Aws, options?: CallOptions) => Promise<RunningJob<'bounding-box'>>
+      (aws: Aws, options?: CreateOptions) => Promise<RunningJob<'bounding-box'>>
     >()
   })
 

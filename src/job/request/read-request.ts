@@ -25,7 +25,8 @@ export function draftOfRequest(request: unknown): Draft {
   return { base: copyOf(request) as JsonObject }
 }
 
-const REQUEST_FIELDS = [
+/** The fields of a request that a description repeats. */
+export const REQUEST_FIELDS = [
   'LabelingJobName',
   'LabelAttributeName',
   'InputConfig',
@@ -44,18 +45,24 @@ const REQUEST_FIELDS = [
  *
  * @throws LabelingJobError `invalid-job` when it is no object.
  */
-export function draftOfDescription(description: LabelingJobDescription): Draft {
+export function draftOfDescription(
+  description: LabelingJobDescription,
+  fields: readonly string[] = REQUEST_FIELDS,
+): Draft {
   const { base = {} } = draftOfRequest(description)
   const kept: Record<string, Json> = {}
-  for (const field of REQUEST_FIELDS) {
+  for (const field of fields) {
     const value = base[field]
     if (value !== undefined) kept[field] = value
   }
   return { base: withoutServerDefaults(kept) }
 }
 
-// AWS answers these although they were never sent; a clone that repeated them would pin AWS's defaults of today.
-function withoutServerDefaults(request: JsonObject): JsonObject {
+/**
+ * Leaves out of a request what AWS answers although it was never sent; a clone that repeated it would pin AWS's defaults
+ * of today.
+ */
+export function withoutServerDefaults(request: JsonObject): JsonObject {
   const human = request['HumanTaskConfig']
   const isStream = JSON.stringify(request['InputConfig'] ?? null).includes('SnsDataSource')
   const { StoppingConditions: stop, ...rest } = withoutEmpty(request)
