@@ -9,6 +9,7 @@ const ENTRIES = {
   permissions: 'src/permissions/index.ts',
   manifests: 'src/manifests/index.ts',
   evidence: 'src/evidence/index.ts',
+  export: 'src/export/index.ts',
   testing: 'src/testing/index.ts',
 }
 

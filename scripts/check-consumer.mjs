@@ -50,8 +50,9 @@ export const base = library.labelingJob('signs').output('s3://acme/out/', output
 import permissions = require('labeling-job/permissions')
 import manifests = require('labeling-job/manifests')
 import evidence = require('labeling-job/evidence')
+import exporting = require('labeling-job/export')
 import testing = require('labeling-job/testing')
-export const every = [permissions, manifests, evidence, testing]
+export const every = [permissions, manifests, evidence, exporting, testing]
 `,
   'job.mts': `import { labelingJob, type OutputKmsKey, type VolumeKmsKey } from 'labeling-job'
 import { base, output, volume } from './keys.cjs'
@@ -64,8 +65,9 @@ labelingJob().output('s3://acme/out/', volume)
 import * as permissions from 'labeling-job/permissions'
 import * as manifests from 'labeling-job/manifests'
 import * as evidence from 'labeling-job/evidence'
+import * as exporting from 'labeling-job/export'
 import * as testing from 'labeling-job/testing'
-export const all = [permissions, manifests, evidence, testing]
+export const all = [permissions, manifests, evidence, exporting, testing]
 `,
 })
 // A library on top of this one: what its functions give must have a name that its own declarations can use.
@@ -76,6 +78,7 @@ project(
     'library.mts': `import * as library from 'labeling-job'
 import * as permissions from 'labeling-job/permissions'
 import * as manifests from 'labeling-job/manifests'
+import * as exporting from 'labeling-job/export'
 import { fakeAws } from 'labeling-job/testing'
 declare const job: library.CompleteJob
 const aws = library.connect()
@@ -96,6 +99,7 @@ export const box = library.boundingBox
 export const labels = manifests.readLabels
 export const collected = manifests.collect
 export const write = manifests.writeManifest
+export const coco = exporting.toCoco([], { classes: ['stop'] })
 export const fake = () => fakeAws()
 export { aws }
 `,

@@ -23,6 +23,7 @@ const SUBPATHS = [
   'labeling-job/permissions',
   'labeling-job/manifests',
   'labeling-job/evidence',
+  'labeling-job/export',
   'labeling-job/testing',
 ]
 

@@ -9,6 +9,7 @@ const ENTRIES = {
   'labeling-job/permissions': 'src/permissions/index.ts',
   'labeling-job/manifests': 'src/manifests/index.ts',
   'labeling-job/evidence': 'src/evidence/index.ts',
+  'labeling-job/export': 'src/export/index.ts',
   'labeling-job/testing': 'src/testing/index.ts',
 }
 // What an example may take for granted, as its reader does.

@@ -2,6 +2,7 @@ import type { Aws } from '../../aws/aws.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { endOnAbort } from '../read/end-on-abort.js'
+import { GrowingBytes } from './growing-bytes.js'
 import { MANIFEST_OPTIONS, type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions } from './manifest-object.js'
 import { preparePut, type WhatToPut, type WriteOptions } from './prepare-put.js'
@@ -52,27 +53,3 @@ const MANIFEST = {
   contentType: 'application/jsonlines',
   options: MANIFEST_OPTIONS,
 } as const satisfies WhatToPut
-
-/**
- * Text as bytes: a manifest may be longer than a string can be. Pieces that are joined at the end would take half as
- * much memory again.
- */
-class GrowingBytes {
-  readonly #encoder = new TextEncoder()
-  #bytes = new Uint8Array(1 << 16)
-  length = 0
-
-  append(text: string): void {
-    const longest = this.length + text.length * 3
-    if (longest > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(longest, this.#bytes.length * 2))
-      larger.set(this.#bytes)
-      this.#bytes = larger
-    }
-    this.length += this.#encoder.encodeInto(text, this.#bytes.subarray(this.length)).written
-  }
-
-  whole(): Uint8Array {
-    return this.#bytes.subarray(0, this.length)
-  }
-}

@@ -1,0 +1,9 @@
+/** A file of an export. */
+export interface ExportFile {
+  /** Where it belongs below the folder of the export, with `/` between folders. */
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+/** The files of an export, made one after the other as they are asked for. */
+export type Files = AsyncGenerator<ExportFile, void>

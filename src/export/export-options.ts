@@ -1,0 +1,88 @@
+import type { CallOptions } from '../aws/aws.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
+import type { LabelCategories } from '../manifests/task-files/label-categories-file.js'
+import { type ClassList, makeClassList } from './class-list.js'
+import type { ExportName } from './exports-by-kind.js'
+import { refuseExport } from './refuse-export.js'
+import { makeParts, type Parts, type Split } from './split.js'
+
+/** A line that an export left out, or from which it left something out. */
+export interface SkippedLine {
+  readonly lineNumber: number
+  readonly why: string
+}
+
+/** The width and height of an image in pixels. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What every export of labels takes. */
+export interface ExportOptions extends CallOptions {
+  /** The classes in their order: their numbers in the files follow from it. `readLabelCategories()` gives them. */
+  readonly classes: readonly string[] | LabelCategories
+  /** The parts to divide the objects into, by a hash of their source. Default: one part. */
+  readonly split?: Split
+  /** Hears of everything that is not exported as it is: failed lines, images of unknown size, boxes out of the image. */
+  readonly onSkipped?: (line: SkippedLine) => void
+  /**
+   * The size of an image whose label does not tell it, by its address; or one size for all, for instance of the frames
+   * of a video. Default: it is unknown.
+   */
+  readonly imageSize?: Size | ((source: string) => Size | undefined)
+}
+
+/** The options of an export as it works with them. */
+export interface ExportSettings {
+  readonly call: ExportName
+  readonly classes: ClassList
+  readonly parts: Parts
+  readonly signal: AbortSignal | undefined
+  skipped(lineNumber: number, why: string): void
+  sizeOf(source: string): Size | undefined
+}
+
+/**
+ * Checks the options of an export.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function readExportOptions(
+  call: ExportName,
+  options: ExportOptions,
+  more: readonly string[] = [],
+): ExportSettings {
+  const what = `Cannot export with ${call}()`
+  refuseUnknownOptions({ call, what }, options, [
+    'classes',
+    'split',
+    'onSkipped',
+    'imageSize',
+    'signal',
+    ...more,
+  ])
+  const { classes, split, onSkipped, imageSize, signal } = options
+  if (typeof imageSize === 'object') refuseOddSize(call, imageSize)
+  return {
+    call,
+    classes: makeClassList(call, classes),
+    parts: makeParts(call, split),
+    signal,
+    skipped: (lineNumber, why) => onSkipped?.(Object.freeze({ lineNumber, why })),
+    sizeOf(source) {
+      if (typeof imageSize !== 'function') return imageSize
+      const size = imageSize(source)
+      if (size !== undefined) refuseOddSize(call, size)
+      return size
+    },
+  }
+}
+
+function refuseOddSize(call: string, { width, height }: Size): void {
+  if (width > 0 && height > 0) return
+  throw refuseExport(call, {
+    why: `an image cannot be ${width} by ${height} pixels`,
+    fix: 'Give imageSize a width and a height above 0',
+  })
+}

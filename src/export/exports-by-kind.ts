@@ -1,0 +1,38 @@
+import { LABEL_KINDS, type LabelKind } from '../manifests/read/label-kinds.js'
+import type { TaskName } from '../tasks/task-table.js'
+import { refuseExport } from './refuse-export.js'
+
+/** The exports of labels. */
+export type ExportName = 'toCoco' | 'toYolo' | 'toLabelStudio' | 'toCsv' | 'toAugmentedManifest'
+
+/** The forms of label that each export has room for. */
+const KINDS_OF: { readonly [Name in ExportName]: readonly LabelKind[] } = {
+  toCoco: ['boxes'],
+  toYolo: ['boxes'],
+  toLabelStudio: [],
+  toCsv: [],
+  toAugmentedManifest: [],
+}
+
+/**
+ * Refuses labels of a task that an export has no room for, and says which exports have.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refuseOtherTask(call: ExportName, task: TaskName): void {
+  const kind = LABEL_KINDS[task]
+  if (KINDS_OF[call].includes(kind)) return
+  const others = Object.entries(KINDS_OF).filter(([, kinds]) => kinds.includes(kind))
+  const names = others.map(([name]) => `${name}()`).join(', ')
+  throw refuseExport(call, {
+    why: `the format has no room for labels of ${task}`,
+    fix: names === '' ? 'No export takes labels of this task' : `These take them: ${names}`,
+    received: task,
+    expected: tasksOf(call).join(', '),
+  })
+}
+
+/** The tasks whose labels an export takes. */
+export function tasksOf(call: ExportName): readonly TaskName[] {
+  return (Object.keys(LABEL_KINDS) as TaskName[]).filter((task) => KINDS_OF[call].includes(LABEL_KINDS[task]))
+}

@@ -1,0 +1,40 @@
+import { isS3Uri, parseS3Uri } from '../names/s3-uri.js'
+import { hashOf } from './split.js'
+
+/** Gives an image its path in an export, a new one each time. */
+export type NameImage = (source: string) => string
+
+/**
+ * Names images after the keys of their objects, folders included: two folders may each have a `1.jpg`. Where two images
+ * would still share a name, or a name but for its extension or for capital letters (formats put labels in files named
+ * after images, and not every disk tells `A` from `a`), the later one gets the hash of its source.
+ */
+export function makeImageNames(): NameImage {
+  const taken = new Set<string>()
+  return (source) => {
+    const { stem, extension } = split(safePath(isS3Uri(source) ? parseS3Uri(source).key : source))
+    let free = stem
+    for (let round = 0; taken.has(free.toLowerCase()); round += 1) {
+      const hash = hashOf(source).toString(16).padStart(8, '0')
+      free = `${stem}-${hash}${round === 0 ? '' : `-${round + 1}`}`
+    }
+    taken.add(free.toLowerCase())
+    return free + extension
+  }
+}
+
+function split(path: string): { readonly stem: string; readonly extension: string } {
+  const [extension = ''] = /\.[^./]+$/.exec(path) ?? []
+  // A name that begins with a point has no extension.
+  const stem = path.slice(0, path.length - extension.length)
+  return stem === '' || stem.endsWith('/') ? { stem: path, extension: '' } : { stem, extension }
+}
+
+/** Keys may have what a path cannot, and steps that lead out of a folder. */
+function safePath(key: string): string {
+  const steps = key.split('/').map((step) =>
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no name of a file may have them
+    /^\.*$/.test(step) ? '_' : step.replaceAll(/[\u0000-\u001f\u007f\\:*?"<>|]/g, '_'),
+  )
+  return steps.join('/')
+}

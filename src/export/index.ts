@@ -1,0 +1,8 @@
+// Labels in files of other formats
+
+export type { ExportFile, Files } from './export-file.js'
+export type { ExportOptions, Size, SkippedLine } from './export-options.js'
+export type { Split } from './split.js'
+export { toCoco } from './to-coco.js'
+export { toYolo } from './to-yolo.js'
+export { type FilesToWrite, writeFiles } from './write-files.js'

@@ -1,0 +1,79 @@
+import type { Lines } from '../manifests/read/collect.js'
+import { GrowingBytes } from '../manifests/write/growing-bytes.js'
+import { annotatedImages } from './annotated-images.js'
+import { csvLine } from './csv-line.js'
+import type { Files } from './export-file.js'
+import { type ExportOptions, type ExportSettings, readExportOptions, type Size } from './export-options.js'
+import type { Shape } from './shapes.js'
+
+/**
+ * Makes a YOLO data set: one text file an image, empty for an image without objects, `data.yaml` with the classes in
+ * their order, and `sources.csv`, which says which image belongs where: `images/train/in/1.jpg` beside
+ * `labels/train/in/1.txt`. One file is held at a time, and a line of `sources.csv` for each image.
+ *
+ * Trainers want the parts `train` and `val`; without a split, both name the same images.
+ *
+ * @throws LabelingJobError `refused-call` for odd options, a class that is not in `classes`, and labels of a task that
+ * YOLO has no room for; `aborted`; and what reading the labels throws.
+ * @example
+ * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
+ * await writeFiles(toYolo(labels, { classes: ['stop', 'yield'], split: { train: 0.8, val: 0.2 } }), 'yolo')
+ */
+export function toYolo(labels: Lines, options: ExportOptions): Files {
+  return yoloFiles(labels, readExportOptions('toYolo', options))
+}
+
+async function* yoloFiles(labels: Lines, settings: ExportSettings): Files {
+  yield { path: 'data.yaml', content: dataYaml(settings) }
+  const sources = new GrowingBytes()
+  sources.append(csvLine(['image', 'source']))
+  for await (const { label, name, source, part, size, shapes } of annotatedImages(labels, settings)) {
+    if (size === undefined) {
+      settings.skipped(label.lineNumber, 'the size of its image is unknown, and YOLO counts in shares of it')
+      continue
+    }
+    const path = part === undefined ? name : `${part}/${name}`
+    sources.append(csvLine([`images/${path}`, source]))
+    yield {
+      path: `labels/${withoutExtension(path)}.txt`,
+      content: shapes.map((shape) => row(shape, size)).join(''),
+    }
+  }
+  yield { path: 'sources.csv', content: sources.whole() }
+}
+
+function dataYaml({ parts, classes }: ExportSettings): string {
+  const folders = parts.names.flatMap((part) =>
+    part === undefined ? ['train: images', 'val: images'] : [`${part}: images/${part}`],
+  )
+  const names = classes.names.map((name, place) => `  ${place}: ${yamlText(name)}`)
+  return `${['path: .', ...folders, 'names:', ...names].join('\n')}\n`
+}
+
+/** A text of JSON is one of YAML, but for what YAML holds unprintable. */
+function yamlText(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function row({ place, left, top, width, height }: Shape, size: Size): string {
+  const shares = [
+    (left + width / 2) / size.width,
+    (top + height / 2) / size.height,
+    width / size.width,
+    height / size.height,
+  ]
+  return `${[place, ...shares.map(decimal)].join(' ')}\n`
+}
+
+/** Without an exponent, which not every reader takes; ten places tell a thousandth of a pixel in any image. */
+function decimal(share: number): string {
+  return share.toFixed(10).replace(/\.?0+$/, '')
+}
+
+/** As trainers find the labels of an image. */
+function withoutExtension(path: string): string {
+  return path.replace(/\.[^./]*$/, '')
+}

@@ -1,0 +1,145 @@
+import { throwIfAborted } from '../aws/abort.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
+import { eachAsItComes } from '../aws/each-as-it-comes.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
+import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
+import { endOnAbort } from '../manifests/read/end-on-abort.js'
+import { isMany } from '../manifests/read/is-many.js'
+import { preparePut, type WriteOptions } from '../manifests/write/prepare-put.js'
+import { parseS3Uri, type S3Uri, type S3UriText } from '../names/s3-uri.js'
+import type { ExportFile, Files } from './export-file.js'
+import { refusedFile, refuseUnsafePath } from './safe-path.js'
+
+/** Files to write: what an export gives, or files of your own. */
+export type FilesToWrite = Files | AsyncIterable<ExportFile> | Iterable<ExportFile>
+
+/**
+ * Writes files to a folder, which is made where it is missing, over files of the same names; gives their paths. A file
+ * that would lie outside of the folder is refused: names in a manifest are the names somebody gave to objects.
+ *
+ * @throws LabelingJobError `refused-call` for a path that leads out of the folder, also through a link in it, or is
+ * there twice; `aborted`; what making the files throws; and what Node throws when it cannot write.
+ * @example
+ * await writeFiles([{ path: 'train/1.txt', content: '0 0.5 0.5 0.1 0.1' }], 'yolo')
+ */
+export function writeFiles(
+  files: FilesToWrite,
+  folder: string,
+  aws?: undefined,
+  options?: CallOptions,
+): Promise<readonly string[]>
+/**
+ * Writes files below an address of S3, up to eight at once, under your key, over objects of the same names; gives their
+ * addresses.
+ *
+ * IAM actions of the caller: `s3:PutObject` on the objects, and with a key `kms:DescribeKey` and `kms:GenerateDataKey`
+ * on it.
+ *
+ * @throws LabelingJobError `refused-call` for a path that leads out of the folder or is there twice; `invalid-name`;
+ * `key-…` for a key that cannot encrypt the files; `access-denied` and the other codes of AWS; `aborted`; and what
+ * making the files throws. What is written by then stays.
+ */
+export function writeFiles(
+  files: FilesToWrite,
+  folder: S3UriText,
+  aws: Aws,
+  options?: WriteOptions,
+): Promise<readonly S3Uri[]>
+export async function writeFiles(
+  files: FilesToWrite,
+  folder: string,
+  aws?: Aws,
+  options: WriteOptions = {},
+): Promise<readonly string[]> {
+  if (!isMany(files)) throw refusedCall(CALL, 'it was given no files: give what toCoco() and the like make')
+  if (typeof folder !== 'string' || folder === '') throw refusedCall(CALL, 'it was given no folder')
+  const what = `Cannot write files to ${folder}`
+  const checked = endOnAbort(checkedFiles(files, folder), options.signal, what)
+  if (folder.startsWith('s3://')) {
+    refuseNoConnection(CALL, aws)
+    return writeToS3(checked, folder, aws as Aws, options)
+  }
+  if ('key' in options)
+    throw refusedCall(CALL, 'files of a folder are under no key: leave the option key out')
+  refuseUnknownOptions({ call: CALL, what }, options, ['signal'])
+  return writeToFolder(checked, folder, () => throwIfAborted(options.signal, what))
+}
+
+const CALL = 'writeFiles'
+const AT_ONCE = 8
+
+async function* checkedFiles(files: FilesToWrite, folder: string): AsyncGenerator<ExportFile, void> {
+  const paths = new Set<string>()
+  for await (const file of files as AsyncIterable<ExportFile>) {
+    const { path, content } = file ?? {}
+    refuseUnsafePath(path, folder)
+    if (paths.has(path)) throw refusedFile(path, folder, 'there was a file of this path before')
+    if (typeof content !== 'string' && !(content instanceof Uint8Array))
+      throw refusedFile(path, folder, 'its content is neither text nor bytes')
+    paths.add(path)
+    yield file
+  }
+}
+
+async function writeToFolder(
+  files: AsyncIterable<ExportFile> | Iterable<ExportFile>,
+  folder: string,
+  check: () => void,
+): Promise<readonly string[]> {
+  const { mkdir, realpath, writeFile } = await import('node:fs/promises')
+  const { dirname, join, resolve, sep } = await import('node:path')
+  const written: string[] = []
+  const inside = new Set<string>()
+  let root: string | undefined
+  for await (const { path, content } of files) {
+    const target = join(folder, path)
+    const parent = dirname(target)
+    if (!inside.has(parent)) {
+      await mkdir(parent, { recursive: true })
+      root ??= await realpath(resolve(folder))
+      const real = await realpath(parent)
+      if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep))
+        throw refusedFile(path, folder, 'a link in the folder leads out of it')
+      inside.add(parent)
+    }
+    await writeFile(target, content)
+    written.push(target)
+    check()
+  }
+  return written
+}
+
+async function writeToS3(
+  files: AsyncIterable<ExportFile> | Iterable<ExportFile>,
+  folder: string,
+  aws: Aws,
+  options: WriteOptions,
+): Promise<readonly S3Uri[]> {
+  const { bucket, key } = parseS3Uri(folder)
+  const prefix = key === '' || key.endsWith('/') ? key : `${key}/`
+  const written: S3Uri[] = []
+  let count = 0
+  const put = async (file: ExportFile) => {
+    const index = count++
+    const kind = { call: CALL, kind: 'the file', contentType: contentTypeOf(file.path) }
+    const write = await preparePut(kind, `s3://${bucket}/${prefix}${file.path}`, aws, options)
+    written[index] = await write(file.content)
+  }
+  for await (const _ of eachAsItComes(files, AT_ONCE, put));
+  return written
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  manifest: 'application/jsonlines',
+  csv: 'text/csv; charset=utf-8',
+  yaml: 'application/yaml',
+  xml: 'application/xml',
+  svg: 'image/svg+xml',
+  html: 'text/html; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+}
+
+function contentTypeOf(path: string): string {
+  return CONTENT_TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { toYolo } from '../../src/export/to-yolo.js'
+import { boxLabels, boxLine, CLASSES, filesOf, noteSkipped } from './box-labels.js'
+
+describe('toYolo', () => {
+  it('writes shares of the image, classes from 0 in their order, and an empty file for a background', async () => {
+    const labels = boxLabels(
+      boxLine('s3://acme-gt/in/a.jpg', [
+        [2, 10, 20, 30, 40],
+        [0, 0, 0, 100, 80],
+      ]),
+      boxLine('s3://acme-gt/in/b.v2.png', []),
+      boxLine('s3://acme-gt/in/c', [[1, 0, 0, 1, 1]], { size: [30_000, 30_000] }),
+    )
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES }))
+
+    expect(files).toStrictEqual({
+      'data.yaml': [
+        'path: .',
+        'train: images',
+        'val: images',
+        'names:',
+        '  0: "stop"',
+        '  1: "yield"',
+        '  2: "speed limit"',
+        '',
+      ].join('\n'),
+      'labels/in/a.txt': '2 0.25 0.5 0.3 0.5\n0 0.5 0.5 1 1\n',
+      'labels/in/b.v2.txt': '',
+      'labels/in/c.txt': '1 0.0000166667 0.0000166667 0.0000333333 0.0000333333\n',
+      'sources.csv': [
+        'image,source',
+        'images/in/a.jpg,s3://acme-gt/in/a.jpg',
+        'images/in/b.v2.png,s3://acme-gt/in/b.v2.png',
+        'images/in/c,s3://acme-gt/in/c',
+        '',
+      ].join('\n'),
+    })
+  })
+
+  it('puts each image into its part of a split', async () => {
+    const sources = Array.from({ length: 8 }, (_, index) => `s3://acme-gt/${index}.jpg`)
+    const labels = boxLabels(...sources.map((source) => boxLine(source, [])))
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES, split: { train: 3, val: 1 } }))
+
+    expect(files['data.yaml']).toMatch(/^path: \.\ntrain: images\/train\nval: images\/val\nnames:/)
+    expect(Object.keys(files).filter((path) => /^labels\/(train|val)\/\d\.txt$/.test(path))).toHaveLength(8)
+    expect(files['sources.csv']?.match(/^images\/(train|val)\/\d\.jpg,s3:/gm)).toHaveLength(8)
+  })
+
+  it('leaves out an image of unknown size, and tells it', async () => {
+    const { notes, onSkipped } = noteSkipped()
+    const labels = boxLabels(boxLine('s3://acme-gt/a.jpg', [[0, 1, 1, 1, 1]], { size: null }))
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES, onSkipped }))
+
+    expect(Object.keys(files)).toStrictEqual(['data.yaml', 'sources.csv'])
+    expect(notes).toStrictEqual(['1: the size of its image is unknown, and YOLO counts in shares of it'])
+  })
+
+  it('asks the caller for the size of such an image', async () => {
+    const labels = boxLabels(boxLine('s3://acme-gt/a.jpg', [[0, 1, 1, 1, 1]], { size: null }))
+    const imageSize = (source: string) =>
+      source === 's3://acme-gt/a.jpg' ? { width: 2, height: 2 } : undefined
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES, imageSize }))
+
+    expect(files['labels/a.txt']).toBe('0 0.75 0.75 0.5 0.5\n')
+  })
+
+  it('writes names of classes that YAML would read as something else, or not at all', async () => {
+    const names = ['no', '"', 'a: b #c', 'ä\u0085\u2028', '1']
+
+    const { 'data.yaml': yaml } = await filesOf(toYolo([], { classes: names }))
+
+    expect(yaml?.split('\n').slice(4, -1)).toStrictEqual([
+      '  0: "no"',
+      '  1: "\\""',
+      '  2: "a: b #c"',
+      '  3: "ä\\u0085\\u2028"',
+      '  4: "1"',
+    ])
+  })
+
+  it('names files of hostile objects so that they stay in their folder', async () => {
+    const labels = boxLabels(
+      boxLine('s3://acme-gt/../../etc/passwd', []),
+      boxLine('s3://acme-gt//a/./b\\c:d\u0007.jpg', []),
+      boxLine('s3://acme-gt/in/.hidden', []),
+      boxLine('s3://acme-gt/in/', []),
+    )
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES }))
+
+    expect(Object.keys(files).slice(1, -1)).toStrictEqual([
+      'labels/_/_/etc/passwd.txt',
+      'labels/_/a/_/b_c_d_.txt',
+      'labels/in/.txt',
+      'labels/in/_.txt',
+    ])
+  })
+})
