@@ -13,6 +13,9 @@ export type {
 } from './frames/frame.js'
 export { readSequence } from './frames/read-sequence.js'
 export type { Box, Class, ClassMap, Cuboid } from './frames/shapes.js'
+export { UNKNOWN_CLASS } from './label-files/class-colors.js'
+export { type MaskRow, readMask, type UnknownColor } from './label-files/read-mask.js'
+export { readPointMask } from './label-files/read-point-mask.js'
 export { type Collected, collect, type Lines } from './read/collect.js'
 export type { FailureGroup } from './read/group-failures.js'
 export type {

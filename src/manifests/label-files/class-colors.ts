@@ -1,0 +1,61 @@
+import type { ColorMap } from '../read/label-contents.js'
+import { TRANSPARENT } from './pixel-rows.js'
+
+/** The classes of a mask by their colors. */
+export interface ClassColors {
+  /** Whether any class has a color. */
+  readonly hasColors: boolean
+  /** Whether a class has this id. */
+  hasId(id: number): boolean
+  /** The id of the class that alone has a color. */
+  idOf(color: number): number | undefined
+  /** The id of the class whose color is the nearest, by the distance of red, green and blue. */
+  nearestTo(color: number): number | undefined
+}
+
+/** Reads the colors of a mask's classes. A color that two classes share means neither of them. */
+export function classColorsOf(colorMap: ColorMap): ClassColors {
+  const ids = new Set<number>()
+  const idsByColor = new Map<number, number | undefined>()
+  const entries: { readonly id: number; readonly color: number }[] = []
+  for (const [key, { color: hex }] of Object.entries(colorMap)) {
+    const id = Number(key)
+    if (!Number.isInteger(id) || id < 0 || id >= UNKNOWN_CLASS) continue
+    ids.add(id)
+    const color = parseColor(hex)
+    if (color === undefined) continue
+    entries.push({ id, color })
+    idsByColor.set(color, idsByColor.has(color) ? undefined : id)
+  }
+  return {
+    hasColors: entries.length > 0,
+    hasId: (id) => ids.has(id),
+    idOf: (color) => idsByColor.get(color),
+    nearestTo(color) {
+      if (color === TRANSPARENT) return undefined
+      const byDistance = entries.map((entry) => ({ ...entry, distance: distance(entry.color, color) }))
+      return byDistance.sort((one, other) => one.distance - other.distance || one.id - other.id)[0]?.id
+    },
+  }
+}
+
+/** The class id of a pixel whose color belongs to no class. */
+export const UNKNOWN_CLASS = 0xff_ff
+
+/** Writes a color as color maps do. */
+export function hexOf(color: number): string {
+  return color === TRANSPARENT ? 'transparent' : `#${color.toString(16).padStart(6, '0')}`
+}
+
+function parseColor(hex: string | undefined): number | undefined {
+  const digits = /^\s*#?([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})\s*$/i.exec(hex ?? '')?.[1]
+  if (digits === undefined) return undefined
+  const six = digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits.slice(0, 6)
+  return Number.parseInt(six, 16)
+}
+
+function distance(one: number, other: number): number {
+  return [16, 8, 0]
+    .map((shift) => ((one >> shift) & 0xff) - ((other >> shift) & 0xff))
+    .reduce((sum, difference) => sum + difference * difference, 0)
+}

@@ -1,0 +1,29 @@
+import { refusedCall } from '../../errors/refused-call.js'
+import { maskUnreadable } from './load-png.js'
+
+/**
+ * Reads the mask of a point cloud: one byte for each point, in the order of the points; it is the id of the point's class
+ * in the color map of the label.
+ *
+ * @param zlib The bytes of the mask, which `label.mask()` fetches.
+ * @throws LabelingJobError `line-unreadable` for what is not compressed with zlib, or not whole.
+ * @example
+ * const zlib = new Uint8Array() // await label.mask()
+ * const classIds = await readPointMask(zlib)
+ */
+export async function readPointMask(zlib: Uint8Array): Promise<Uint8Array> {
+  if (!(zlib instanceof Uint8Array)) {
+    throw refusedCall('readPointMask', 'it was given no bytes: await label.mask()')
+  }
+  const { unzip } = await import('node:zlib')
+  return new Promise((resolve, reject) => {
+    unzip(zlib, (thrown, points) => {
+      // A copy: Node's own buffers may share memory with others.
+      if (thrown === null) resolve(new Uint8Array(points))
+      else
+        reject(
+          maskUnreadable('it is not compressed with zlib, or not whole', 'Give its bytes as they are stored'),
+        )
+    })
+  })
+}
