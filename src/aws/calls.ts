@@ -219,6 +219,29 @@ export interface AwsCalls {
     input: { Bucket: string; Key: string; VersionId?: string }
     output: ObjectHead
   }
+  's3:UpdateObjectEncryption': {
+    input: {
+      Bucket: string
+      Key: string
+      VersionId?: string
+      ObjectEncryption: { SSEKMS: { KMSKeyArn: string; BucketKeyEnabled?: boolean } }
+    }
+    output: object
+  }
+  's3:CopyObject': {
+    input: {
+      Bucket: string
+      Key: string
+      CopySource: string
+      CopySourceIfMatch?: string
+      IfMatch?: string
+      ServerSideEncryption?: 'aws:kms'
+      SSEKMSKeyId?: string
+      BucketKeyEnabled?: boolean
+      StorageClass?: string
+    }
+    output: { CopyObjectResult?: { ETag?: string }; VersionId?: string }
+  }
   's3:ListObjectsV2': {
     input: {
       Bucket: string

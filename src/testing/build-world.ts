@@ -1,5 +1,4 @@
 import { partitionOf } from '../names/arn.js'
-import { parseS3Uri } from '../names/s3-uri.js'
 import type { FakeAwsOptions, KeySetup, ManagedPolicySetup, RoleSetup, UserSetup } from './setup.js'
 import { type Caller, parseCaller } from './world/caller.js'
 import { Eventually } from './world/eventually.js'
@@ -31,6 +30,7 @@ export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {
     policies: new Map(),
     buckets: new Map(),
     jobs: new Map(),
+    modelJobs: { training: new Map(), transform: new Map(), models: new Map() },
     sessions: new Map(),
     scps: [],
     rcps: [],
@@ -154,28 +154,6 @@ export function addUser(world: World, setup: UserSetup): { readonly userArn: str
     administrator: policies === undefined && !world.strict,
   })
   return { userArn: arn }
-}
-
-/** Adds a bucket. */
-export function addBucket(world: World, name: string, region = world.region, account = world.account): void {
-  world.buckets.set(name, { name, region, account, objects: new Map() })
-}
-
-/** Puts an object; its bucket comes into being when it is missing. */
-export function addObject(
-  world: World,
-  uri: string,
-  content: string | Uint8Array,
-  kmsKeyArn: string | undefined,
-): void {
-  const { bucket, key } = parseS3Uri(uri)
-  if (!world.buckets.has(bucket)) addBucket(world, bucket)
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice()
-  world.buckets.get(bucket)?.objects.set(key, {
-    body: () => bytes,
-    lastModified: world.clock.now(),
-    ...(kmsKeyArn !== undefined && { kmsKeyArn }),
-  })
 }
 
 const TRUST_SAGEMAKER = {

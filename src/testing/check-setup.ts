@@ -1,5 +1,6 @@
 import { refuseUnknownFields, refuseUnknownValue } from './refuse-setup.js'
 import type {
+  BucketSetup,
   FakeAwsOptions,
   KeySetup,
   ManagedPolicySetup,
@@ -8,7 +9,8 @@ import type {
   RoleSetup,
   UserSetup,
 } from './setup.js'
-import type { LabelingSettings } from './world/labeling-settings.js'
+import { encryptionOf } from './world/encryption-setup.js'
+import type { LabelingSettings, Misplacing } from './world/labeling-settings.js'
 
 /** Every field of a set-up, kept complete by the compiler. */
 type Fields<Setup> = Readonly<Record<keyof Setup, true>>
@@ -54,8 +56,17 @@ const ROLE: Fields<RoleSetup> = {
 const MANAGED_POLICY: Fields<ManagedPolicySetup> = { name: true, document: true }
 const USER: Fields<UserSetup> = { name: true, path: true, account: true, policies: true }
 const ORGANIZATION: Fields<OrganizationSetup> = { scps: true, rcps: true }
-const OBJECT: Fields<ObjectSetup> = { key: true }
-const BUCKET = { region: true, account: true } as const
+const OBJECT: Fields<ObjectSetup> = {
+  key: true,
+  encryption: true,
+  bucketKey: true,
+  lock: true,
+  lastModified: true,
+  contentType: true,
+  storageClass: true,
+  size: true,
+}
+const BUCKET: Fields<BucketSetup> = { region: true, account: true, defaultKey: true, versions: true }
 const LABELING: Fields<LabelingSettings> = {
   initializingSeconds: true,
   secondsPerObject: true,
@@ -64,7 +75,9 @@ const LABELING: Fields<LabelingSettings> = {
   workers: true,
   machineShare: true,
   leastForAutomation: true,
+  misplace: true,
 }
+const MISPLACING: Fields<Misplacing> = { in: true, every: true, key: true, encryption: true }
 
 const SETUPS = {
   'fakeAws()': FAKE,
@@ -90,8 +103,12 @@ const KEY_STATES = [
   'Updating',
 ]
 
+/** What an object may be encrypted with. */
+const ENCRYPTIONS = ['kms', 'dsse', 's3', 'customer-provided', 'none']
+const SWITCH = [true, false]
+
 /** Fields that take one of a few values. */
-const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+const VALUES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
   'key()': {
     state: KEY_STATES,
     usage: [
@@ -104,6 +121,8 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     origin: ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'],
     manager: ['CUSTOMER', 'AWS'],
   },
+  'object()': { encryption: ENCRYPTIONS, bucketKey: SWITCH },
+  'bucket()': { versions: SWITCH },
   'labeling()': { workers: ['present', 'absent'] },
 }
 
@@ -118,6 +137,20 @@ export function checkSetup(call: keyof typeof SETUPS, setup: object): void {
     const value = (setup as Record<string, unknown>)[field]
     if (value !== undefined) refuseUnknownValue(`${field} for ${call}`, value, known)
   }
+}
+
+/**
+ * Refuses a way to misplace objects that there is none of.
+ *
+ * @throws TypeError
+ */
+export function checkMisplacing(misplace: Misplacing): void {
+  refuseUnknownFields('misplace of labeling()', misplace, Object.keys(MISPLACING))
+  if (misplace.encryption !== undefined)
+    refuseUnknownValue('encryption of misplace', misplace.encryption, ENCRYPTIONS)
+  encryptionOf(misplace)
+  if (misplace.every !== undefined && !(Number.isInteger(misplace.every) && misplace.every > 0))
+    throw new TypeError(`misplace of labeling() takes a whole number for every, not ${misplace.every}`)
 }
 
 /**

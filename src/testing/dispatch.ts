@@ -3,7 +3,7 @@ import { loggable, type WritableCallLog } from './call-log.js'
 import type { Fault, InjectedCall } from './fault-plan.js'
 import { type Faults, type Hooks, type StrikingFault, strikeWith } from './faults.js'
 import { SERVICES } from './services.js'
-import { AwsFault, sdkException } from './world/aws-fault.js'
+import { AwsFault, bareFault, sdkException } from './world/aws-fault.js'
 import type { Caller } from './world/caller.js'
 import { reorderPrincipals, storePolicy } from './world/stored-policy.js'
 import type { Call, Operation, Operations, World } from './world/world.js'
@@ -72,7 +72,9 @@ export async function dispatch(
     return { ...answer, $metadata: { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 } }
   } catch (thrown) {
     ended({ wrote, error: thrown instanceof Error ? thrown.name : String(thrown) })
-    throw thrown instanceof AwsFault ? await sdkException(thrown, service, requestId) : thrown
+    throw thrown instanceof AwsFault
+      ? await sdkException(operation === 'HeadObject' ? bareFault(thrown) : thrown, service, requestId)
+      : thrown
   }
 }
 

@@ -1,22 +1,13 @@
 import type { Aws, AwsClient } from '../aws/aws.js'
 import { connect } from '../aws/connect.js'
-import {
-  addBucket,
-  addKey,
-  addManagedPolicy,
-  addObject,
-  addRole,
-  addUser,
-  callerOf,
-  emptyWorld,
-  introduce,
-} from './build-world.js'
+import { addKey, addManagedPolicy, addRole, addUser, callerOf, emptyWorld, introduce } from './build-world.js'
 import { type CallLog, WritableCallLog } from './call-log.js'
-import { checkKeyState, checkSetup } from './check-setup.js'
+import { checkKeyState, checkMisplacing, checkSetup } from './check-setup.js'
 import { dispatch } from './dispatch.js'
 import type { FaultPlan } from './fault-plan.js'
 import { Faults } from './faults.js'
 import type {
+  BucketSetup,
   FakeAwsOptions,
   KeySetup,
   ManagedPolicySetup,
@@ -25,6 +16,7 @@ import type {
   RoleSetup,
   UserSetup,
 } from './setup.js'
+import { addBucket, addObject } from './setup-objects.js'
 import type { Caller } from './world/caller.js'
 import { type FakeClock, makeClock } from './world/fake-clock.js'
 import { type LabelingSettings, withDefaults } from './world/labeling-settings.js'
@@ -59,7 +51,7 @@ export interface FakeAws extends FakeSender {
   /** Puts policies of an organization above all accounts. */
   organization(setup: OrganizationSetup): void
   /** Sets up a bucket. */
-  bucket(name: string, place?: { readonly region?: string; readonly account?: string }): void
+  bucket(name: string, setup?: BucketSetup): void
   /** Puts an object; its bucket is made when it is missing. */
   object(uri: string, content: string | Uint8Array, options?: ObjectSetup): void
   /** Reads an object as text, past all permissions. */
@@ -141,17 +133,18 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
       world.scps = scps
       world.rcps = rcps
     },
-    bucket(name, place = {}) {
-      checkSetup('bucket()', place)
-      addBucket(world, name, place.region, place.account)
+    bucket(name, setup = {}) {
+      checkSetup('bucket()', setup)
+      addBucket(world, name, setup)
     },
     object(uri, content, options = {}) {
       checkSetup('object()', options)
-      addObject(world, uri, content, options.key)
+      addObject(world, uri, content, options)
     },
     read: (uri) => readObject(world, uri),
     labeling(settings) {
       checkSetup('labeling()', settings)
+      if (settings.misplace !== undefined) checkMisplacing(settings.misplace)
       world.labeling = withDefaults(settings)
     },
     publish(topicArn, message) {

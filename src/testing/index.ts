@@ -10,6 +10,7 @@ export type {
   InsteadHook,
 } from './fault-plan.js'
 export type {
+  BucketSetup,
   FakeAwsOptions,
   KeySetup,
   ManagedPolicySetup,
@@ -18,5 +19,6 @@ export type {
   RoleSetup,
   UserSetup,
 } from './setup.js'
+export type { EncryptionSetup } from './world/encryption-setup.js'
 export type { FakeClock } from './world/fake-clock.js'
-export type { LabelingSettings } from './world/labeling-settings.js'
+export type { LabelingSettings, Misplacing } from './world/labeling-settings.js'

@@ -18,12 +18,12 @@ export function refuseUnknownFields(call: string, setup: unknown, known: readonl
  *
  * @throws TypeError
  */
-export function refuseUnknownValue(what: string, value: unknown, known: readonly string[]): void {
-  if (!known.includes(value as string)) throw unknown(`There is no ${what} ${String(value)}`, value, known)
+export function refuseUnknownValue(what: string, value: unknown, known: readonly unknown[]): void {
+  if (!known.includes(value)) throw unknown(`There is no ${what} ${String(value)}`, value, known)
 }
 
-function unknown(fact: string, value: unknown, known: readonly string[]): TypeError {
-  const near = known.find((name) => isNear(String(value), name))
+function unknown(fact: string, value: unknown, known: readonly unknown[]): TypeError {
+  const near = known.map(String).find((name) => isNear(String(value), name))
   return new TypeError(
     `${fact}${near === undefined ? '' : `; ${near} is probably meant`}. It is one of ${known.join(', ')}.`,
   )

@@ -1,5 +1,7 @@
 import type { Grant } from '../aws/calls.js'
 import type { PolicyDocument } from '../permissions/policy/policy-document.js'
+import type { EncryptionSetup } from './world/encryption-setup.js'
+import type { ObjectLock } from './world/stored-object.js'
 
 /** Accounts, regions and time of a fake AWS; everything has a default. */
 export interface FakeAwsOptions {
@@ -94,8 +96,25 @@ export interface OrganizationSetup {
   readonly rcps?: readonly PolicyDocument[]
 }
 
+/** A bucket to set up. */
+export interface BucketSetup {
+  readonly region?: string
+  readonly account?: string
+  /** ARN of the KMS key of its default encryption. Default: a key of S3. */
+  readonly defaultKey?: string
+  /** Whether it keeps versions. Default: it does not. */
+  readonly versions?: boolean
+}
+
 /** How an object is stored. */
-export interface ObjectSetup {
-  /** ARN of the KMS key that it is encrypted with. Default: a key of S3. */
-  readonly key?: string
+export interface ObjectSetup extends EncryptionSetup {
+  /** Object Lock: a retention, a legal hold, or both. Its bucket must keep versions. */
+  readonly lock?: ObjectLock
+  /** Default: now. */
+  readonly lastModified?: Date
+  readonly contentType?: string
+  /** Default: `STANDARD`. */
+  readonly storageClass?: string
+  /** The bytes it claims to have, for an object that is too large to be held. */
+  readonly size?: number
 }

@@ -285,7 +285,52 @@ test.each<[string, (cloud: FakeAws) => void, string]>([
     'no field SCPs; scps is probably meant.',
   ],
   ['a bucket', (cloud) => cloud.bucket('b', { regoin: 'eu-west-1' } as never), 'region is probably meant.'],
-  ['an object', (cloud) => cloud.object('s3://b/k', '', { kmsKeyArn: 'arn' } as never), 'It is one of key.'],
+  ['an object', (cloud) => cloud.object('s3://b/k', '', { kmsKeyArn: 'arn' } as never), 'It is one of key,'],
+  [
+    'what encrypts',
+    (cloud) => cloud.object('s3://b/k', '', { encryption: 'KMS' as never }),
+    'kms is probably',
+  ],
+  [
+    'an object: no ARN',
+    (cloud) => cloud.object('s3://b/k', '', { key: 'alias/gt' }),
+    'takes the ARN of a key',
+  ],
+  [
+    'an object: a key too many',
+    (cloud) => cloud.object('s3://b/k', '', { key: cloud.key().keyArn, encryption: 's3' }),
+    'An object with encryption s3 has no key of KMS',
+  ],
+  [
+    'a lock: its bucket',
+    (cloud) => cloud.object('s3://b/k', '', { lock: { legalHold: true } }),
+    "bucket('b', { versions: true })",
+  ],
+  ['a lock', (cloud) => cloud.object('s3://b/k', '', { lock: { hold: true } as never }), 'has no field hold'],
+  [
+    'a lock: its mode',
+    (cloud) => cloud.object('s3://b/k', '', { lock: { mode: 'GOVERNANCE' as never } }),
+    'governance is probably meant.',
+  ],
+  [
+    'a lock: its date',
+    (cloud) => cloud.object('s3://b/k', '', { lock: { mode: 'governance' } }),
+    'give a lock both or neither',
+  ],
+  ['a size', (cloud) => cloud.object('s3://b/k', '', { size: -1 }), 'a whole number of bytes, not -1'],
+  ["a bucket's key", (cloud) => cloud.bucket('b', { defaultKey: 'alias/gt' }), 'There is no key alias/gt'],
+  [
+    'what goes astray',
+    (cloud) => cloud.labeling({ misplace: { under: 'x' } as never }),
+    'misplace of labeling() has no field under',
+  ],
+  ['how much', (cloud) => cloud.labeling({ misplace: { every: 0.5 } }), 'takes a whole number for every'],
+  ['under what', (cloud) => cloud.labeling({ misplace: { encryption: 'kms' } }), 'takes the ARN of a key'],
+  [
+    'under what kind',
+    (cloud) => cloud.labeling({ misplace: { encryption: 'plain' as never } }),
+    'There is no encryption of misplace plain',
+  ],
   [
     'the labeling',
     (cloud) => cloud.labeling({ failevery: 50 } as never),

@@ -84,6 +84,8 @@ interface SdkCalls {
   's3:PutObject': [S3.PutObjectCommandInput, S3.PutObjectCommandOutput]
   's3:HeadObject': [S3.HeadObjectCommandInput, S3.HeadObjectCommandOutput]
   's3:ListObjectVersions': [S3.ListObjectVersionsCommandInput, S3.ListObjectVersionsCommandOutput]
+  's3:UpdateObjectEncryption': [S3.UpdateObjectEncryptionCommandInput, S3.UpdateObjectEncryptionCommandOutput]
+  's3:CopyObject': [S3.CopyObjectCommandInput, S3.CopyObjectCommandOutput]
   's3:ListObjectsV2': [S3.ListObjectsV2CommandInput, S3.ListObjectsV2CommandOutput]
 }
 

@@ -7,6 +7,8 @@ import type { Call, FakeJob, Operations, World } from '../world/world.js'
 import { checkLabelingRequest } from './check-labeling-request.js'
 import { checkRequestShape } from './check-request-shape.js'
 import { describeRun } from './describe-run.js'
+import { MODEL_JOBS } from './fake-model-jobs.js'
+import { isWithin } from './is-within.js'
 import { LabelingRun } from './labeling-run.js'
 
 /** The labeling jobs of the fake; they go on as its clock moves. */
@@ -15,6 +17,7 @@ export const SAGEMAKER: Operations = {
   DescribeLabelingJob: describeLabelingJob,
   ListLabelingJobs: listLabelingJobs,
   StopLabelingJob: stopLabelingJob,
+  ...MODEL_JOBS,
 }
 
 function createLabelingJob(world: World, call: Call, request: CreateLabelingJobRequest) {
@@ -118,8 +121,4 @@ function summary(run: FakeJob) {
 
 function jobArn(world: World, call: Call, name: string): string {
   return `arn:${world.partition}:sagemaker:${call.region}:${call.caller.account}:labeling-job/${name.toLowerCase()}`
-}
-
-function isWithin(moment: Date, after: Date | undefined, before: Date | undefined): boolean {
-  return (after === undefined || moment >= after) && (before === undefined || moment <= before)
 }

@@ -1,7 +1,8 @@
 import type { LabelCounters, LabelingJobStatus } from '../../aws/calls.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
-import type { FullLabelingSettings } from '../world/labeling-settings.js'
+import type { FullLabelingSettings, Misplacing } from '../world/labeling-settings.js'
 import type { FakeJob, World } from '../world/world.js'
+import { trainModel } from './automated-labeling.js'
 import { findKeyObstacle } from './job-keys.js'
 import { OutputWriter } from './output-writer.js'
 import { type LabelingPlan, labeler, type PlannedObject, planLabeling } from './plan-labeling.js'
@@ -45,6 +46,10 @@ export class LabelingRun implements FakeJob {
     return this.arn.split(':')[3] as string
   }
 
+  get misplace(): Misplacing | undefined {
+    return this.#settings.misplace
+  }
+
   get outputManifestUri(): string {
     return `${this.#folder}/manifests/output/output.manifest`
   }
@@ -55,8 +60,8 @@ export class LabelingRun implements FakeJob {
 
   /** Empty, as AWS gives it, unless automated labeling came to its end. */
   get finalModelArn(): string {
-    const trained = this.request.LabelingJobAlgorithmsConfig !== undefined && this.status === 'Completed'
-    return trained ? this.arn.replace(':labeling-job/', ':model/') : ''
+    const isTrained = this.#world.modelJobs.models.has(this.#modelArn) && this.status === 'Completed'
+    return isTrained ? this.#modelArn : ''
   }
 
   counters(): Required<LabelCounters> {
@@ -102,6 +107,10 @@ export class LabelingRun implements FakeJob {
 
   get #folder(): string {
     return `${this.request.OutputConfig.S3OutputPath.replace(/\/$/, '')}/${this.request.LabelingJobName}`
+  }
+
+  get #modelArn(): string {
+    return this.arn.replace(':labeling-job/', ':model/')
   }
 
   get #startsAt(): number {
@@ -182,13 +191,22 @@ export class LabelingRun implements FakeJob {
       return
     }
     while (next !== undefined && next.at <= moment) {
+      const before = this.modifiedAt
       this.modifiedAt = new Date(next.at)
+      if (next.by === 'machine' && this.#counts.machine === 0) this.#train(before)
       this.#writer.finish(next.line, next.by, this.modifiedAt)
       this.#counts[next.by] += 1
       this.#done += 1
       next = this.#objects[this.#done]
     }
     this.#writer.publish(this.modifiedAt)
+  }
+
+  /** Trains the model before the first object that a machine labels. */
+  #train(from: Date): void {
+    const { arn, request, referenceCode } = this
+    const job = { arn, request, referenceCode, modelArn: this.#modelArn }
+    trainModel(this.#world, job, this.#writer as OutputWriter, { from, to: this.modifiedAt })
   }
 
   #finish(at: number): void {

@@ -1,6 +1,9 @@
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
+import { encryptionOf } from '../world/encryption-setup.js'
+import type { Misplacing } from '../world/labeling-settings.js'
+import type { FakeEncryption, StoredObjectParts } from '../world/stored-object.js'
 import type { World } from '../world/world.js'
 import { taskOfRequest } from './check-labeling-request.js'
 import { outputKeyOf } from './job-keys.js'
@@ -8,23 +11,26 @@ import { makeLabel } from './make-label.js'
 import type { PlannedObject } from './plan-labeling.js'
 import { type JobInput, s3Address } from './read-input.js'
 
+/** The part of a job that its output depends on. */
+interface WrittenJob {
+  readonly request: CreateLabelingJobRequest
+  readonly region: string
+  readonly misplace: Misplacing | undefined
+}
+
 /** Writes what a job leaves in its bucket: the output manifest, the labels' files and the workers' answers. */
 export class OutputWriter {
   /** The lines that get a label; those that have one already stay as they are. */
   readonly objects: number[] = []
   readonly #world: World
-  readonly #job: { readonly request: CreateLabelingJobRequest; readonly region: string }
+  readonly #job: WrittenJob
   readonly #folder: string
   readonly #input: JobInput
   readonly #task: TaskName
   readonly #lines: string[] = []
+  #inMisplacedFolder = 0
 
-  constructor(
-    world: World,
-    job: { readonly request: CreateLabelingJobRequest; readonly region: string },
-    folder: string,
-    input: JobInput,
-  ) {
+  constructor(world: World, job: WrittenJob, folder: string, input: JobInput) {
     this.#world = world
     this.#job = job
     this.#folder = s3Address(folder)
@@ -65,6 +71,7 @@ export class OutputWriter {
     if (file !== undefined) this.#put(file.uri, file.bytes, at)
     const answers = by === 'human' ? this.#putAnswer(place, label, at) : undefined
     const { AnnotationConsolidationConfig: consolidation } = HumanTaskConfig
+    if (consolidation !== undefined && answers !== undefined) this.#putConsolidation(answers, label, at)
     this.#lines[place] = JSON.stringify({
       ...line,
       ...(consolidation === undefined && answers !== undefined
@@ -73,18 +80,23 @@ export class OutputWriter {
     })
   }
 
-  /** Writes the output manifest as it stands. */
+  /** Writes the output manifest and the annotations of the batch as they stand. */
   publish(at: Date): void {
     const lines = [...this.#lines]
     let bytes: Uint8Array | undefined
-    this.#put(
-      `${this.#folder}/manifests/output/output.manifest`,
-      () => {
-        bytes ??= new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''))
-        return bytes
-      },
-      at,
-    )
+    const content = () => {
+      bytes ??= new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''))
+      return bytes
+    }
+    this.write('annotations/intermediate/1/annotations.json', content, at)
+    this.write('manifests/output/output.manifest', content, at)
+  }
+
+  /** Writes a file of the job's folder, and gives its address. */
+  write(path: string, content: StoredObjectParts['content'], at: Date): string {
+    const uri = `${this.#folder}/${path}`
+    this.#put(uri, content, at)
+    return uri
   }
 
   /** Gives the address of the answers. */
@@ -99,18 +111,41 @@ export class OutputWriter {
         answerContent: { [this.#job.request.LabelAttributeName]: label },
       },
     ]
-    const bytes = new TextEncoder().encode(JSON.stringify({ answers }))
-    const stamp = time.replace(/[:.]/g, '-')
-    const uri = `${this.#folder}/annotations/worker-response/iteration-1/${place}/${stamp}.json`
-    this.#put(uri, () => bytes, at)
-    return uri
+    const content = JSON.stringify({ answers })
+    return this.write(`annotations/worker-response/iteration-1/${place}/${stampOf(at)}.json`, content, at)
   }
 
-  #put(uri: string, body: () => Uint8Array, lastModified: Date): void {
-    const { bucket, key } = parseS3Uri(uri)
-    const kmsKeyArn = outputKeyOf(this.#world, this.#job, lastModified)
-    this.#world.buckets.get(bucket)?.objects.set(key, { body, lastModified, kmsKeyArn })
+  /** What the consolidating Lambda is sent, and what it answers. */
+  #putConsolidation(answers: string, label: unknown, at: Date): void {
+    const folder = 'annotations/consolidated-annotation'
+    const file = `iteration-1/${stampOf(at)}.json`
+    this.write(`${folder}/consolidation-request/${file}`, JSON.stringify([{ answers }]), at)
+    this.write(`${folder}/consolidation-response/${file}`, JSON.stringify([{ label }]), at)
   }
+
+  #put(uri: string, content: StoredObjectParts['content'], lastModified: Date): void {
+    const { bucket, key } = parseS3Uri(uri)
+    const path = uri.slice(this.#folder.length + 1)
+    const encryption = this.#misplacedUnder(path) ?? {
+      kind: 'kms',
+      keyArn: outputKeyOf(this.#world, this.#job, lastModified),
+    }
+    this.#world.buckets.get(bucket)?.objects.put(key, { content, lastModified, encryption })
+  }
+
+  /** What an object is put under that shall go astray. */
+  #misplacedUnder(path: string): FakeEncryption | undefined {
+    const { misplace } = this.#job
+    if (misplace === undefined || !path.startsWith(misplace.in ?? '')) return undefined
+    this.#inMisplacedFolder += 1
+    if (this.#inMisplacedFolder % (misplace.every ?? 1) !== 0) return undefined
+    return encryptionOf(misplace) ?? { kind: 's3' }
+  }
+}
+
+/** Time stamps in the names of files have colons in them. */
+function stampOf(at: Date): string {
+  return at.toISOString().slice(0, 19).replace('T', '_')
 }
 
 /** What AWS writes when no Lambda consolidates the answers: an empty label, and where the answers are. */

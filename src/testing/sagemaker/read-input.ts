@@ -56,9 +56,9 @@ function read(world: World, source: InputSource, uri: string): string | { readon
   if (object === undefined) return { why: 'The specified key does not exist.' }
   const why =
     (world.strict ? findS3Refusal(world, source, address) : undefined) ??
-    (object.kmsKeyArn === undefined
-      ? undefined
-      : findKeyRefusal(world, source, 'kms:Decrypt', object.kmsKeyArn, world.clock.now()))
+    (object.encryption.kind === 'kms' || object.encryption.kind === 'dsse'
+      ? findKeyRefusal(world, source, 'kms:Decrypt', object.encryption.keyArn, world.clock.now())
+      : undefined)
   return why === undefined ? new TextDecoder().decode(object.body()) : { why }
 }
 

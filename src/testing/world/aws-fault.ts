@@ -19,6 +19,11 @@ export function accessDenied(service: AwsService, message: string): AwsFault {
   return new AwsFault(modern ? 'AccessDeniedException' : 'AccessDenied', message, modern ? 400 : 403)
 }
 
+/** What is left of a fault when the answer has no body, as that of HEAD: a status. */
+export function bareFault({ status }: AwsFault): AwsFault {
+  return new AwsFault(status === 404 ? 'NotFound' : 'Unknown', 'UnknownError', status)
+}
+
 /**
  * Gives the exception the SDK would throw: the modeled class where its package has one (`instanceof` holds),
  * else the service's base exception, under AWS's name either way.

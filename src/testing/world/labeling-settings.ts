@@ -1,3 +1,5 @@
+import type { FakeEncryption } from './stored-object.js'
+
 /** How labeling jobs go in the fake; it holds for the jobs created from then on. */
 export interface LabelingSettings {
   /** Seconds a job is `Initializing`. Default: 60. */
@@ -17,10 +19,25 @@ export interface LabelingSettings {
    * written anywhere; here the job fails, so that it is noticed. Lower it for small examples.
    */
   readonly leastForAutomation?: number
+  /** Writes some objects under another key than the job's, or under none. Default: none. */
+  readonly misplace?: Misplacing
+}
+
+/** Which objects of a job are written under what they should not be under. */
+export interface Misplacing {
+  /** The part of the job's folder they are in, for instance `annotations/worker-response/`. Default: all of it. */
+  readonly in?: string
+  /** One in so many of them. Default: every one. */
+  readonly every?: number
+  /** ARN of the key they are put under. */
+  readonly key?: string
+  /** Default: `kms` with a key, `s3` without one. */
+  readonly encryption?: FakeEncryption['kind']
 }
 
 /** The settings with every default in place. */
-export type FullLabelingSettings = Required<LabelingSettings>
+export type FullLabelingSettings = Required<Omit<LabelingSettings, 'misplace'>> &
+  Pick<LabelingSettings, 'misplace'>
 
 /** Fills in the defaults. */
 export function withDefaults(settings: LabelingSettings): FullLabelingSettings {

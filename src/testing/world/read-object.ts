@@ -1,8 +1,9 @@
 import { parseS3Uri } from '../../names/s3-uri.js'
-import type { FakeObject, World } from './world.js'
+import type { StoredObject } from './stored-object.js'
+import type { World } from './world.js'
 
 /** Finds an object by its address. */
-export function findObject(world: World, uri: string): FakeObject | undefined {
+export function findObject(world: World, uri: string): StoredObject | undefined {
   const { bucket, key } = parseS3Uri(uri)
   return world.buckets.get(bucket)?.objects.get(key)
 }

@@ -7,6 +7,8 @@ import type { Eventually } from './eventually.js'
 import type { FakeClock } from './fake-clock.js'
 import type { Ids } from './ids.js'
 import type { FullLabelingSettings } from './labeling-settings.js'
+import type { ModelJobs } from './model-jobs.js'
+import type { ObjectStore } from './object-store.js'
 
 /** Everything the fake AWS holds. The services work on it; nothing else does. */
 export interface World {
@@ -33,6 +35,8 @@ export interface World {
   readonly buckets: Map<string, FakeBucket>
   /** By ARN; the name in it is lower-case. */
   readonly jobs: Map<string, FakeJob>
+  /** What automated labeling trains and runs. */
+  readonly modelJobs: ModelJobs
   /** Session ARN by access key id. */
   readonly sessions: Map<string, string>
   /** Organization levels above every account of the fake, each a list of policies. */
@@ -122,15 +126,10 @@ export interface FakeBucket {
   readonly name: string
   readonly region: string
   readonly account: string
-  readonly objects: Map<string, FakeObject>
-}
-
-/** An S3 object; a body that takes work is made when it is first read. */
-export interface FakeObject {
-  readonly body: () => Uint8Array
-  readonly contentType?: string
-  readonly kmsKeyArn?: string
-  readonly lastModified: Date
+  /** ARN of the KMS key of its default encryption; without one it is a key of S3. */
+  readonly defaultKeyArn?: string
+  readonly hasVersions: boolean
+  readonly objects: ObjectStore
 }
 
 /** A labeling job; it moves with the clock. */

@@ -84,7 +84,10 @@ test('the output manifest grows, and lies under the output key', async () => {
   const listed = await cloud.send(new ListObjectsV2Command({ Bucket: 'acme-gt', Prefix: 'out/' }))
   const keys = listed.Contents.map(({ Key }: { Key: string }) => Key)
   expect(keys).toEqual([
-    'out/Street-Signs/annotations/worker-response/iteration-1/0/2026-11-23T09-01-32-000Z.json',
+    'out/Street-Signs/annotations/consolidated-annotation/consolidation-request/iteration-1/2026-11-23_09:01:32.json',
+    'out/Street-Signs/annotations/consolidated-annotation/consolidation-response/iteration-1/2026-11-23_09:01:32.json',
+    'out/Street-Signs/annotations/intermediate/1/annotations.json',
+    'out/Street-Signs/annotations/worker-response/iteration-1/0/2026-11-23_09:01:32.json',
     'out/Street-Signs/manifests/output/output.manifest',
   ])
   for (const Key of keys) {
@@ -105,7 +108,7 @@ test('a custom job without Lambdas has empty labels that name the place of the a
   cloud.clock.advance(600_000)
 
   const answers =
-    's3://acme-gt/out/Street-Signs/annotations/worker-response/iteration-1/0/2026-11-23T09-01-32-000Z.json'
+    's3://acme-gt/out/Street-Signs/annotations/worker-response/iteration-1/0/2026-11-23_09:01:32.json'
   expect(manifestOf(cloud)).toEqual([
     {
       'source-ref': 's3://acme-gt/in/0.jpg',
