@@ -66,6 +66,9 @@ const SOURCES: Readonly<Record<string, string>> = {
   'key-policy': 'the key policy',
   'key-policy:AWS_RAM': 'the key policy of AWS RAM',
   grants: 'the grants on the key',
+  'bucket-policy': 'the bucket policy',
+  'function-policy': 'the policy of the Lambda function',
+  'topic-policy': 'the policy of the topic',
   'identity-policies': 'the policies of the role',
   'inline:*': 'the inline policies of the role',
   'managed:*': 'the policies attached to the role',
@@ -87,6 +90,8 @@ export function describeReason(reason: UnknownReason): string {
       return `${reason.policy} ${reason.statement}: ${reason.detail}`
     case 'paths-differ':
       return `the call paths to KMS differ: ${reason.paths.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`
+    case 'requests-differ':
+      return `it depends on the form of the request, which is not certain: ${reason.requests.map(({ name, verdict }) => `${name} ${verdict}`).join(', ')}`
     case 'undocumented':
       return `not documented: ${reason.topic}`
     case 'unknown-operator':

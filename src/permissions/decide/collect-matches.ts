@@ -50,10 +50,10 @@ function statementMatches(
 function truthsOnPaths(
   statement: ParsedStatement,
   { contexts }: Source,
-  { key, pathKeys }: ParsedQuestion,
+  { resource: asked, pathKeys }: ParsedQuestion,
 ): readonly Truth[] {
   const onPath = (context: RequestContext): Truth => {
-    const resource = matchResource(statement, key.arn, context)
+    const resource = matchResource(statement, asked, context)
     return resource === FALSE ? FALSE : and(resource, matchConditions(statement, context))
   }
   const [first] = contexts
@@ -110,8 +110,8 @@ function isDoubted({ doubt }: Source, { side }: Pick<Reach, 'side'>): boolean {
   return doubt !== undefined && side !== 'deny'
 }
 
-function explainDoubt({ doubt = '' }: Source): readonly UnknownReason[] {
-  return [{ kind: 'malformed', policy: 'scp', statement: '*', detail: doubt }]
+function explainDoubt({ doubt }: Source): readonly UnknownReason[] {
+  return doubt === undefined ? [] : [doubt]
 }
 
 function grantMatches(question: ParsedQuestion): readonly Match[] {
@@ -124,9 +124,9 @@ function grantMatches(question: ParsedQuestion): readonly Match[] {
 
 function matchesOfGrant(
   grant: ParsedGrant | undefined,
-  { action, key, principal, contexts }: ParsedQuestion,
+  { action, resource, principal, contexts }: ParsedQuestion,
 ): readonly Match[] {
-  const { own, other, doubts } = matchGrant(grant, action, key, principal)
+  const { own, other, doubts } = matchGrant(grant, action, resource, principal)
   const name = grant?.name ?? printPolicySource({ kind: 'grant', name: 'without id' })
   const sides = [
     { side: 'ownGrant', truth: own },

@@ -42,20 +42,24 @@ function combine(matches: readonly Match[], question: ParsedQuestion, path: numb
   return { ...sums, organization, levels, grantsApply: sums.boundary === TRUE ? TRUE : UNKNOWN }
 }
 
-/** What the key's side gives: its policy, or a grant. */
+/** What the policy of the resource gives. */
 export function keySide({ any, session, role, account }: Combined): Truth {
   return or(or(any, session), or(role, account))
 }
 
-/** Tells whether anything allows the action, Denies left aside (KMS developer guide, "policy evaluation"). */
+/**
+ * Tells whether anything allows the action, Denies left aside (KMS developer guide, "policy evaluation"; IAM user guide,
+ * "Policy evaluation logic").
+ */
 export function allows(combined: Combined, question: ParsedQuestion): Truth {
   const { any, session, role, account, identity, boundary, ownGrant, otherGrant, grantsApply } = combined
-  if (question.principal.role.partition !== question.key.partition) return FALSE
+  if (question.principal.role.partition !== question.resource.partition) return FALSE
   const identitySide = and(identity, boundary)
+  const throughIam = question.rules.mustDelegate ? and(account, identitySide) : identitySide
   const withoutOrganization = question.sameAccount
     ? or(
         or(or(any, session), and(role, boundary)),
-        or(and(account, identitySide), and(or(ownGrant, otherGrant), grantsApply)),
+        or(throughIam, and(or(ownGrant, otherGrant), grantsApply)),
       )
     : or(or(and(keySide(combined), identitySide), and(ownGrant, grantsApply)), and(otherGrant, identitySide))
   return and(withoutOrganization, combined.organization)

@@ -24,6 +24,12 @@ import { questionDefect } from './question-defect.js'
 export function decidePermission(question: PermissionQuestion): Decision {
   const parsed = parsedOrDefect(question)
   if (typeof parsed === 'string') return notUnderstood(question, parsed)
+  const { roleArn, resourceArn, action } = parsed.asked
+  return { ...decideParsed(parsed), action, roleArn, keyArn: resourceArn }
+}
+
+/** Gives the answer to a question about any resource, without the names of what was asked. */
+export function decideParsed(parsed: ParsedQuestion): Omit<Decision, 'action' | 'roleArn' | 'keyArn'> {
   const matches = collectMatches(parsed)
   const combined = combineByPath(matches, parsed)
   const verdicts = combined.map((one) => verdictOf(one, parsed))
@@ -31,7 +37,6 @@ export function decidePermission(question: PermissionQuestion): Decision {
   const verdict = mergeVerdicts(verdicts)
   const explained: Explained = { question: parsed, matches, combined, paths, verdict }
   return {
-    ...parsed.asked,
     verdict,
     basis: 'static',
     paths,

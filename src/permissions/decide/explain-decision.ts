@@ -49,15 +49,16 @@ export function missingSides({ question, combined, verdict }: Explained): Decisi
 }
 
 function missingSidesOf(combined: Combined, question: ParsedQuestion): Decision['missingIn'] {
-  const { sameAccount, principal, key } = question
+  const { sameAccount, principal, resource, rules } = question
   const ofOrganization = combined.organization === FALSE ? (['scp'] as const) : []
   const withoutOrganization = allows({ ...combined, organization: TRUE }, question)
-  if (withoutOrganization !== FALSE || principal.role.partition !== key.partition) return ofOrganization
+  if (withoutOrganization !== FALSE || principal.role.partition !== resource.partition) return ofOrganization
   const keyGives = keySide(combined) !== FALSE || (!sameAccount && combined.otherGrant !== FALSE)
-  const needsIdentity = sameAccount ? keyGives && combined.role === FALSE : true
+  const needsKey = !sameAccount || rules.mustDelegate
+  const needsIdentity = sameAccount && needsKey ? keyGives && combined.role === FALSE : true
   return [
     ...ofOrganization,
-    ...(keyGives ? [] : (['key-policy'] as const)),
+    ...(keyGives || !needsKey ? [] : (['key-policy'] as const)),
     ...(combined.boundary === FALSE ? (['boundary'] as const) : []),
     ...(needsIdentity && combined.identity === FALSE ? (['identity'] as const) : []),
   ]
@@ -95,12 +96,12 @@ function reasonsOnPath(
 }
 
 /** Whether an Allow of a side is part of what allows, on a call path that is allowed. */
-function isDeciding(side: Side, combined: Combined, { sameAccount }: ParsedQuestion): boolean {
+function isDeciding(side: Side, combined: Combined, { sameAccount, rules }: ParsedQuestion): boolean {
   const { role, account, identity, boundary, otherGrant, grantsApply } = combined
   const identitySide = identity === TRUE && boundary === TRUE
   const throughKey = keySide(combined) === TRUE && identitySide
   const throughRole = role === TRUE && boundary === TRUE
-  const throughAccount = account === TRUE && identitySide
+  const throughAccount = (account === TRUE || !rules.mustDelegate) && identitySide
   const throughOther = otherGrant === TRUE && identitySide
   switch (side) {
     case 'any':
@@ -109,7 +110,7 @@ function isDeciding(side: Side, combined: Combined, { sameAccount }: ParsedQuest
     case 'role':
       return sameAccount ? throughRole : throughKey
     case 'account':
-      return sameAccount ? throughAccount : throughKey
+      return sameAccount ? throughAccount && rules.mustDelegate : throughKey
     case 'identity':
       return sameAccount ? throughAccount : throughKey || throughOther
     case 'boundary':

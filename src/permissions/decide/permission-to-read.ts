@@ -6,6 +6,12 @@ export function permissionToRead({ kind, name }: PolicySource, sides: readonly S
   switch (kind) {
     case 'key-policy':
       return name === undefined ? 'kms:GetKeyPolicy' : 'kms:ListKeyPolicies, kms:GetKeyPolicy'
+    case 'bucket-policy':
+      return 's3:GetBucketPolicy'
+    case 'function-policy':
+      return 'lambda:GetPolicy'
+    case 'topic-policy':
+      return 'sns:GetTopicAttributes'
     case 'scp':
     case 'rcp':
       return 'organizations:DescribePolicy'

@@ -1,14 +1,15 @@
 import { ABSENT, eitherOf } from '../evaluate/context-value.js'
-import { explainPrincipals, malformed } from '../evaluate/explain-statement.js'
-import { matchPrincipal, reachOf } from '../evaluate/match-principal.js'
+import { explainPrincipals, inPrincipals, malformed } from '../evaluate/explain-statement.js'
+import { matchPrincipal, type PrincipalMatch, reachOf } from '../evaluate/match-principal.js'
 import type { RequestContext } from '../evaluate/request-context.js'
-import { FALSE, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
+import { and, FALSE, or, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import type { ParsedPolicy } from '../policy/parse-policy.js'
 import type { ParsedStatement } from '../policy/parse-statement.js'
 import type { Evidence } from './decision.js'
 import type { Side } from './match.js'
 import type { ParsedQuestion } from './parse-question.js'
+import { RESOURCE_RULES } from './resource-rules.js'
 
 /** One policy, with whom its statements are about and what they then count for. */
 export interface Source {
@@ -24,7 +25,7 @@ export interface Source {
   /** The organization level. */
   readonly level: number
   /** Why it is not certain what its Allows count for; `undefined` for nearly every policy. */
-  readonly doubt: string | undefined
+  readonly doubt: UnknownReason | undefined
 }
 
 /** One way in which a statement counts. */
@@ -40,7 +41,7 @@ interface Hidden {
 /** Lists the policies that have a say in a question. */
 export function sourcesOf(question: ParsedQuestion): readonly Source[] {
   const {
-    keyPolicy,
+    resourcePolicy,
     sharedKeyPolicy,
     identityPolicies,
     boundary,
@@ -49,43 +50,93 @@ export function sourcesOf(question: ParsedQuestion): readonly Source[] {
     contexts,
   } = question
   return [
-    keyPolicySource(keyPolicy, question),
+    resourcePolicySource(resourcePolicy, question),
     ...(sharedKeyPolicy ? [sharedKeyPolicySource(sharedKeyPolicy, question)] : []),
     ...identityPolicies.map((policy) => roleSource(policy, 'identity', contexts)),
     ...(boundary ? [roleSource(boundary, 'boundary', contexts)] : []),
     ...serviceControl.flatMap(({ policies, doubt }, level) =>
-      policies.map((policy) => ({ ...roleSource(policy, 'organization', contexts), level, doubt })),
+      policies.map((policy) => ({
+        ...roleSource(policy, 'organization', contexts),
+        level,
+        doubt: doubt === undefined ? undefined : levelDoubt(doubt),
+      })),
     ),
-    ...resourceControl.map((policy) => resourceControlSource(policy, contexts)),
+    ...resourceControl.map((policy) => resourceControlSource(policy, question)),
   ]
 }
 
-const KEY_POLICY_SIDES = ['any', 'session', 'role', 'account'] as const
+function levelDoubt(detail: string): UnknownReason {
+  return { kind: 'malformed', policy: 'scp', statement: '*', detail }
+}
 
-function keyPolicySource(policy: ParsedPolicy, { principal, contexts }: ParsedQuestion): Source {
+const RESOURCE_POLICY_SIDES = ['any', 'session', 'role', 'account'] as const
+
+function resourcePolicySource(policy: ParsedPolicy, question: ParsedQuestion): Source {
+  const { principal, contexts, rules } = question
   return {
     policy,
     reaches(statement) {
       // KMS takes a statement without actions or resources and gives it no effect (KMS API reference, PutKeyPolicy).
-      if (statement.actions === 'absent' || statement.resources === 'absent') return []
-      const match = matchPrincipal(statement, principal)
+      if (rules.takesIdleStatements && (statement.actions === 'absent' || statement.resources === 'absent'))
+        return []
+      const match = matchAnyPrincipal(statement, question)
       const reach = reachOf(match)
       if (reach === FALSE) return []
-      const allows = KEY_POLICY_SIDES.map((side) => ({ side, via: side, truth: match[side] }))
+      const allows = RESOURCE_POLICY_SIDES.map((side) => ({ side, via: side, truth: match[side] }))
       const mostSpecific =
         allows.findLast(({ truth }) => truth === TRUE) ?? allows.findLast(({ truth }) => truth !== FALSE)
       const deny: Reach = { side: 'deny', via: mostSpecific?.via ?? 'any', truth: reach }
       return byEffect(statement, deny, allows)
     },
-    explainReach: (statement) => explainPrincipals(statement, principal),
+    explainReach: (statement) => [
+      ...explainPrincipals(statement, principal),
+      ...(mayNameByCanonicalId(statement, question) ? [inPrincipals(statement, CANONICAL_ID)] : []),
+    ],
     hides: [
       { side: 'deny', via: 'any' },
       { side: 'any', via: 'any' },
     ],
-    contexts: contexts.map(withKeyFactsPerhaps),
+    contexts: rules === RESOURCE_RULES.key ? contexts.map(withKeyFactsPerhaps) : contexts,
     level: 0,
-    doubt: undefined,
+    doubt: isPerhapsBlocked(policy, question)
+      ? { kind: 'undocumented', topic: PUBLIC_ACCESS_BLOCK }
+      : undefined,
   }
+}
+
+const CANONICAL_ID = 'which account a canonical user id stands for is not known'
+
+/** Who stands behind a canonical user id is not known: it may be the account of the role. */
+function matchAnyPrincipal(statement: ParsedStatement, question: ParsedQuestion): PrincipalMatch {
+  const match = matchPrincipal(statement, question.principal)
+  if (!mayNameByCanonicalId(statement, question)) return match
+  const isException = typeof statement.principals !== 'string' && statement.principals.negated
+  return isException
+    ? { ...match, any: and(match.any, UNKNOWN) }
+    : { ...match, account: or(match.account, UNKNOWN) }
+}
+
+function mayNameByCanonicalId({ namesCanonicalUser }: ParsedStatement, { rules }: ParsedQuestion): boolean {
+  return namesCanonicalUser && rules.takesCanonicalUsers
+}
+
+const PUBLIC_ACCESS_BLOCK =
+  'whether Block Public Access closes the bucket to other accounts, as its policy may be open to everybody'
+
+/**
+ * With RestrictPublicBuckets, which new buckets have, a policy that is open to everybody allows nothing to other accounts,
+ * whoever its statements name (S3 user guide, "Blocking public access to your Amazon S3 storage").
+ */
+function isPerhapsBlocked({ statements }: ParsedPolicy, { rules, sameAccount }: ParsedQuestion): boolean {
+  return (
+    rules.hasPublicAccessBlock &&
+    !sameAccount &&
+    statements.some(
+      ({ effect, principals }) =>
+        effect !== 'Deny' &&
+        (typeof principals === 'string' || principals.negated || principals.entries.includes('*')),
+    )
+  )
 }
 
 /**
@@ -93,7 +144,7 @@ function keyPolicySource(policy: ParsedPolicy, { principal, contexts }: ParsedQu
  * away from what others allow, as sharing only gives (inferred: AWS has no page on how the two go together).
  */
 function sharedKeyPolicySource(policy: ParsedPolicy, question: ParsedQuestion): Source {
-  const source = keyPolicySource(policy, question)
+  const source = resourcePolicySource(policy, question)
   return policy.why === 'unreadable' ? { ...source, hides: [{ side: 'any', via: 'any' }] } : source
 }
 
@@ -123,25 +174,33 @@ function roleSource(
 }
 
 /** Every account has a resource control policy of AWS that allows everything, so only Denies count. */
-function resourceControlSource(policy: ParsedPolicy, contexts: readonly RequestContext[]): Source {
+function resourceControlSource(policy: ParsedPolicy, { contexts, rules }: ParsedQuestion): Source {
   const isForEverybody = ({ principals }: ParsedStatement) =>
     principals === 'absent' ||
     (principals !== 'malformed' && !principals.negated && principals.entries.includes('*'))
+  const isCertain = (statement: ParsedStatement) => isForEverybody(statement) && rules.underResourceControl
   return {
     policy,
     reaches: (statement) =>
       statement.effect === 'Allow'
         ? []
-        : [{ side: 'deny', via: 'organization', truth: isForEverybody(statement) ? TRUE : UNKNOWN }],
-    explainReach: (statement) =>
-      isForEverybody(statement)
+        : [{ side: 'deny', via: 'organization', truth: isCertain(statement) ? TRUE : UNKNOWN }],
+    explainReach: (statement) => [
+      ...(isForEverybody(statement)
         ? []
-        : [malformed(statement, 'the principal of a resource control policy is "*"')],
+        : [malformed(statement, 'the principal of a resource control policy is "*"')]),
+      ...(rules.underResourceControl ? [] : [RESOURCE_CONTROL_DOUBT]),
+    ],
     hides: [{ side: 'deny', via: 'organization' }],
     contexts,
     level: 0,
     doubt: undefined,
   }
+}
+
+const RESOURCE_CONTROL_DOUBT: UnknownReason = {
+  kind: 'undocumented',
+  topic: 'whether resource control policies bind resources of this service',
 }
 
 /** A statement that could not be understood may be either. */

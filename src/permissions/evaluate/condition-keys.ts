@@ -1,4 +1,5 @@
 import { ACTIONS, CONDITION_KEYS_OF_KEY, MULTIVALUED_CONDITION_KEYS } from './condition-keys.generated.js'
+import { presenceElsewhere } from './condition-keys-by-service.js'
 
 /** Whether a request of an action can hold a condition key. */
 export type KeyPresence = 'always' | 'perhaps' | 'never'
@@ -14,10 +15,11 @@ export function isOnKey(action: string): boolean {
 }
 
 /**
- * Tells whether a request of an action of KMS can hold a condition key, both in lower case
+ * Tells whether a role's request of an action can hold a condition key, both in lower case
  * (service authorization reference, "Actions, resources, and condition keys for AWS KMS").
  */
 export function presenceOf(key: string, action: string): KeyPresence {
+  if (!action.startsWith('kms:')) return presenceElsewhere(key, action)
   const name = action.slice('kms:'.length)
   const { onKey = false, conditionKeys = [] } = ACTIONS[name] ?? {}
   const pattern = patternOf(key)
@@ -82,6 +84,7 @@ const MULTIVALUED = new Set([
   'aws:resourceorgpaths',
   'aws:sourceorgpaths',
   'aws:vpceorgpaths',
+  's3:requestobjecttagkeys',
 ])
 
 const CHOSEN_PREFIXES = ['aws:principaltag/', 'aws:requesttag/', 'aws:resourcetag/', 'kms:encryptioncontext:']

@@ -1,7 +1,7 @@
 import type { ParsedCondition, ParsedStatement } from '../policy/parse-statement.js'
 import { type ConditionOperator, conditionOperator } from './condition-operators.js'
 import type { ContextValue } from './context-value.js'
-import type { KeyIdentity } from './identity.js'
+import type { ResourceIdentity } from './identity.js'
 import { matchAction } from './match-action.js'
 import { matchCondition } from './match-condition.js'
 import { isSessionOf, matchEntry, matchPrincipal, type Principal, reachOf } from './match-principal.js'
@@ -14,13 +14,13 @@ import type { UnknownReason } from './unknown-reason.js'
 /** What a statement was matched on. */
 interface MatchedRequest {
   readonly action: string
-  readonly key: KeyIdentity
+  readonly resource: ResourceIdentity
 }
 
 /** Gives the reasons why it is not certain that a statement is about a request, whoever it names. */
 export function explainStatement(
   statement: ParsedStatement,
-  { action, key }: MatchedRequest,
+  { action, resource }: MatchedRequest,
   context: RequestContext,
 ): readonly UnknownReason[] {
   const { defects, actions, resources, conditions } = statement
@@ -29,7 +29,7 @@ export function explainStatement(
   return [
     ...defects.map((defect) => malformed(statement, defect)),
     ...(isOpen ? [malformed(statement, 'an action does not begin with a service and a colon')] : []),
-    ...patterns.flatMap((pattern) => explainResource(pattern, statement, key, context)),
+    ...patterns.flatMap((pattern) => explainResource(pattern, statement, resource, context)),
     ...conditions
       .filter((condition) => matchCondition(condition, statement.variables, context) === UNKNOWN)
       .flatMap((condition) => explainCondition(condition, statement, context)),
@@ -44,7 +44,7 @@ export function explainPrincipals(
   const { principals } = statement
   if (principals === 'malformed') return []
   if (principals === 'absent')
-    return [malformed(statement, 'a key policy statement has either Principal or NotPrincipal')]
+    return [malformed(statement, `${nounOf(statement)} has either Principal or NotPrincipal`)]
   const entries = principals.entries.filter((entry) => reachOf(matchEntry(entry, principal)) === UNKNOWN)
   return [
     ...entries.map((entry) => explainEntry(entry, statement, principal)),
@@ -57,6 +57,10 @@ export function explainPrincipals(
 /** Says what in a statement cannot be understood. */
 export function malformed(statement: ParsedStatement, detail: string): UnknownReason {
   return { kind: 'malformed', ...placeOf(statement), detail }
+}
+
+function nounOf({ policy }: ParsedStatement): string {
+  return policy.startsWith('key-policy') ? 'a key policy statement' : 'a statement of a resource policy'
 }
 
 const EXCEPTION_DETAILS = {
@@ -75,11 +79,11 @@ function explainEntry(entry: string, statement: ParsedStatement, { role }: Princ
 function explainResource(
   pattern: string,
   statement: ParsedStatement,
-  key: KeyIdentity,
+  resource: ResourceIdentity,
   context: RequestContext,
 ): readonly UnknownReason[] {
   const { valueless, unknownKeys } = resolveResource(pattern, statement, context)
-  if (valueless === FALSE && matchPattern(pattern, statement, key.arn, context) !== UNKNOWN) return []
+  if (valueless === FALSE && matchPattern(pattern, statement, resource, context) !== UNKNOWN) return []
   const [variable] = unknownKeys
   const doubt = valueless === TRUE ? VALUELESS : variable === undefined ? undefined : whyOf(context(variable))
   const detail = doubt === undefined ? pattern : `${pattern} (${variable}: ${doubt})`
@@ -128,7 +132,8 @@ function operatorDoubt({ set, ifExists }: ConditionOperator, known: ContextValue
   return undefined
 }
 
-function inPrincipals(statement: ParsedStatement, detail: string): UnknownReason {
+/** Says why it is not certain whom a statement names. */
+export function inPrincipals(statement: ParsedStatement, detail: string): UnknownReason {
   return { kind: 'principal', ...placeOf(statement), detail }
 }
 

@@ -13,11 +13,15 @@ export interface RoleIdentity {
   readonly serviceLinked: boolean
 }
 
-/** The parts of a key ARN that decide. */
-export interface KeyIdentity {
+/** The parts of a resource's ARN that decide. */
+export interface ResourceIdentity {
   readonly arn: string
+  /** Whether the ARN goes on after its text, in a way that is not known: an object that is yet to be written. */
+  readonly goesOn: boolean
   readonly partition: string
+  /** Empty when it is not known. */
   readonly region: string
+  /** Empty when it is not known. */
   readonly account: string
 }
 
@@ -58,7 +62,7 @@ export function roleIdentity(arn: string): RoleIdentity {
 }
 
 /** Takes the ARN of a key apart. */
-export function keyIdentity(arn: string): KeyIdentity {
+export function keyIdentity(arn: string): ResourceIdentity {
   const { partition = '', region = '', account = '' } = parseArn(arn) ?? {}
-  return { arn, partition, region, account }
+  return { arn, goesOn: false, partition, region, account }
 }

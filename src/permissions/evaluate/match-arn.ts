@@ -1,6 +1,6 @@
-import { ANY_RUN, type Glob, matchesEverything, matchesGlob } from './glob.js'
+import { ANY_RUN, type Glob, matchesEverything, matchesGlob, matchPrefix } from './glob.js'
 import type { ResolvedText } from './policy-variables.js'
-import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
+import { and, FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 const COLON = 58
 
@@ -24,6 +24,22 @@ export function matchArn(pattern: ResolvedText, arn: string, shortPattern: Short
   const arnParts = arn.split(':')
   const texts = [...arnParts.slice(0, 5), arnParts.slice(5).join(':')]
   return texts.every((text, index) => matchesGlob(patternParts[index] ?? [], text)) ? TRUE : UNKNOWN
+}
+
+/** Tells whether an ARN pattern covers every ARN that begins with a text and goes on after it. */
+export function matchArnBeginning(pattern: ResolvedText, beginning: string): Truth {
+  if (pattern.valueless === TRUE) return FALSE
+  const { glob, certain } = pattern
+  if (matchesEverything(glob)) return TRUE
+  const whole = matchPrefix(glob, beginning)
+  if (whole === FALSE) return FALSE
+  const parts = partsOf(glob)
+  const texts = beginning.split(':')
+  const heads = texts.slice(0, 5)
+  if (!certain || texts.length < 6) return UNKNOWN
+  if (parts.length < 6) return whole === TRUE && glob.at(-1) === ANY_RUN ? TRUE : UNKNOWN
+  if (!heads.every((text, index) => matchesGlob(parts[index] ?? [], text))) return UNKNOWN
+  return and(whole, matchPrefix(parts[5] ?? [], texts.slice(5).join(':')))
 }
 
 function partsOf(glob: Glob): readonly Glob[] {

@@ -2,7 +2,7 @@ import { formatValue } from '../../errors/format-value.js'
 import { parseArn } from '../../names/arn.js'
 import { isPlainObject, stringsOf } from '../policy/plain-values.js'
 import { printPolicySource } from '../policy/policy-source.js'
-import type { KeyIdentity } from './identity.js'
+import type { ResourceIdentity } from './identity.js'
 import { isSessionOf, mayBeIdOf, type Principal } from './match-principal.js'
 import type { KeyGrant } from './question.js'
 import { FALSE, TRUE, type Truth, UNKNOWN } from './truth.js'
@@ -74,7 +74,7 @@ export function parseGrant(grant: unknown): ParsedGrant | undefined {
 export function matchGrant(
   grant: ParsedGrant | undefined,
   action: string,
-  key: KeyIdentity,
+  key: ResourceIdentity,
   principal: Principal,
 ): GrantMatch {
   if (!grant) return { own: UNKNOWN, other: FALSE, doubts: [undocumented('a grant that is not an object')] }
@@ -115,7 +115,7 @@ function undocumented(topic: string): UnknownReason {
 }
 
 /** ListGrants names the key by its ARN or its id; an alias may stand for any key. */
-function matchKey(named: unknown, { arn }: KeyIdentity): Truth {
+function matchKey(named: unknown, { arn }: ResourceIdentity): Truth {
   if (named === undefined || named === arn || named === arn.slice(arn.indexOf('/') + 1)) return TRUE
   const isOther =
     typeof named === 'string' && /^(?:arn:[a-z-]+:kms:[a-z\d-]+:\d{12}:key\/)?[a-z\d-]+$/.test(named)

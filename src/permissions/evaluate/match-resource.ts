@@ -1,34 +1,40 @@
 import type { ParsedStatement } from '../policy/parse-statement.js'
-import { matchArn } from './match-arn.js'
+import type { ResourceIdentity } from './identity.js'
+import { matchArn, matchArnBeginning } from './match-arn.js'
 import { type ResolvedText, resolveText } from './policy-variables.js'
 import type { RequestContext } from './request-context.js'
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.js'
 
 /**
- * Tells whether a statement is about a key. Aliases and bare key ids never stand for a key in a policy
+ * Tells whether a statement is about a resource. Aliases and bare key ids never stand for a key in a policy
  * (KMS developer guide, "Specifying KMS keys in IAM policy statements").
  */
-export function matchResource(statement: ParsedStatement, keyArn: string, context: RequestContext): Truth {
+export function matchResource(
+  statement: ParsedStatement,
+  resource: ResourceIdentity,
+  context: RequestContext,
+): Truth {
   const { resources } = statement
   if (typeof resources === 'string') return UNKNOWN
   let truth: Truth = FALSE
   for (const pattern of resources.entries) {
-    truth = or(truth, matchPattern(pattern, statement, keyArn, context))
+    truth = or(truth, matchPattern(pattern, statement, resource, context))
     if (truth === TRUE) break
   }
   const about = resources.negated ? not(truth) : truth
   return about !== FALSE && hasMissingVariable(statement, context) ? UNKNOWN : about
 }
 
-/** Tells whether one resource of a statement covers a key. */
+/** Tells whether one resource of a statement covers a resource, and all that it may go on with. */
 export function matchPattern(
   pattern: string,
   statement: ParsedStatement,
-  keyArn: string,
+  { arn, goesOn }: ResourceIdentity,
   context: RequestContext,
 ): Truth {
-  if (pattern === '*' || pattern === keyArn) return TRUE
-  return matchArn(resolveResource(pattern, statement, context), keyArn, 'matches')
+  if (pattern === '*' || (pattern === arn && !goesOn)) return TRUE
+  const resolved = resolveResource(pattern, statement, context)
+  return goesOn ? matchArnBeginning(resolved, arn) : matchArn(resolved, arn, 'matches')
 }
 
 /** Puts the values of variables into one resource of a statement. */

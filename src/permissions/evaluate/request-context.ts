@@ -9,7 +9,7 @@ import {
   possibleValue,
   unknownValue,
 } from './context-value.js'
-import type { KeyIdentity, RoleIdentity } from './identity.js'
+import type { ResourceIdentity, RoleIdentity } from './identity.js'
 import { instantOf } from './instant.js'
 import type { CallPath, PermissionQuestion } from './question.js'
 
@@ -21,15 +21,15 @@ interface AskedRequest {
   /** In lower case, with its service. */
   readonly action: string
   readonly role: RoleIdentity
-  readonly key: KeyIdentity
+  readonly resource: ResourceIdentity
 }
 
 /**
  * Gives one context for each call path: what the path says, then what the question says, then what follows
- * from role, key, action and the nature of a role session.
+ * from role, resource, action and the nature of a role session.
  */
 export function requestContexts(
-  question: PermissionQuestion,
+  question: Pick<PermissionQuestion, 'roleId' | 'absentContextKeys' | 'possibleValues' | 'context'>,
   paths: readonly CallPath[],
   asked: AskedRequest,
 ): readonly RequestContext[] {
@@ -105,18 +105,23 @@ type Certain = (asked: AskedRequest & { readonly roleId: string | undefined }) =
 const CERTAIN: ReadonlyMap<string, Certain> = new Map<string, Certain>([
   ['aws:principalarn', ({ role }) => oneValue(role.arn)],
   ['aws:principalaccount', ({ role }) => oneValue(role.account)],
-  ['kms:calleraccount', ({ role }) => oneValue(role.account)],
+  ['kms:calleraccount', ({ role, action }) => (action.startsWith('kms:') ? oneValue(role.account) : ABSENT)],
   ['aws:principaltype', () => oneValue('AssumedRole')],
   ['aws:principalisawsservice', () => oneValue('false')],
   ['aws:username', () => ABSENT],
   ['aws:principalservicename', () => ABSENT],
   ['aws:principalservicenameslist', () => ABSENT],
   ['aws:userid', ({ roleId }) => ({ kind: 'prefix', prefix: roleId ? `${roleId}:` : '' })],
-  ['aws:resourceaccount', ({ key }) => oneValue(key.account)],
-  ['aws:requestedregion', ({ key }) => oneValue(key.region)],
+  ['aws:resourceaccount', ({ resource }) => presentOr(resource.account)],
+  ['aws:requestedregion', ({ resource }) => presentOr(resource.region)],
   ['aws:securetransport', () => oneValue('true')],
   ['aws:multifactorauthpresent', () => ({ kind: 'one-of', members: [ABSENT, oneValue('false')] })],
 ])
+
+/** A part of an ARN that the ARN leaves out has some value all the same. */
+function presentOr(part: string): ContextValue {
+  return part === '' ? PRESENT : oneValue(part)
+}
 
 function absentFacts(names: readonly string[] | undefined): Facts {
   return (names ?? []).map((name) => [name, ABSENT])

@@ -30,6 +30,11 @@ export type UnknownReason =
       readonly kind: 'paths-differ'
       readonly paths: readonly { readonly name: string; readonly verdict: Verdict }[]
     }
+  | {
+      /** A request whose form is not certain, as of an upload with or without the headers of a key. */
+      readonly kind: 'requests-differ'
+      readonly requests: readonly { readonly name: string; readonly verdict: Verdict }[]
+    }
   | { readonly kind: 'undocumented'; readonly topic: string }
   | {
       readonly kind: 'unknown-operator'

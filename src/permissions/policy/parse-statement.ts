@@ -8,6 +8,8 @@ export interface ParsedStatement {
   /** `undefined` when the statement cannot be understood: it may allow, and it may deny. */
   readonly effect: 'Allow' | 'Deny' | undefined
   readonly principals: Listed | 'absent' | 'malformed'
+  /** Whether a principal is given by the canonical user id of its account, which only S3 takes. */
+  readonly namesCanonicalUser: boolean
   readonly actions: Listed | 'absent' | 'malformed'
   readonly resources: Listed | 'absent' | 'malformed'
   readonly conditions: readonly ParsedCondition[]
@@ -77,6 +79,7 @@ export function parseStatement(statement: unknown, place: StatementPlace): Parse
     sid: sidOf(Sid, index),
     effect: Effect === 'Allow' ? 'Allow' : 'Deny',
     principals,
+    namesCanonicalUser: namesCanonicalUser(Principal) || namesCanonicalUser(NotPrincipal),
     actions,
     resources,
     conditions,
@@ -94,6 +97,7 @@ export function parseStatement(statement: unknown, place: StatementPlace): Parse
 const NOT_UNDERSTOOD = {
   effect: undefined,
   principals: 'malformed',
+  namesCanonicalUser: false,
   actions: 'malformed',
   resources: 'malformed',
   conditions: [],
@@ -143,6 +147,10 @@ function principalEntries(element: unknown): readonly string[] | undefined {
     if (type === 'AWS') found = entries
   }
   return found
+}
+
+function namesCanonicalUser(element: unknown): boolean {
+  return isPlainObject(element) && 'CanonicalUser' in element
 }
 
 interface ParsedConditions {

@@ -7,6 +7,9 @@ export interface PolicySource {
 
 const KINDS = [
   'key-policy',
+  'bucket-policy',
+  'function-policy',
+  'topic-policy',
   'identity-policies',
   'inline',
   'managed',

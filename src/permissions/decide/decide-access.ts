@@ -1,0 +1,161 @@
+import { parseArn } from '../../names/arn.js'
+import { isRole, type ResourceIdentity } from '../evaluate/identity.js'
+import type { UnknownReason } from '../evaluate/unknown-reason.js'
+import { parsePolicy } from '../policy/parse-policy.js'
+import type { AccessDecision, AccessQuestion } from './access-question.js'
+import { decideParsed } from './decide-permission.js'
+import { namedPaths, type ParsedQuestion, parseSides } from './parse-question.js'
+import { RESOURCE_RULES } from './resource-rules.js'
+
+/**
+ * Tells whether a role may do one action on a bucket, an object, a Lambda, a topic or a role, as far as the given
+ * policies show, by the rules that also decide on keys. Requests that may take several forms (`paths`) must agree.
+ * Reads nothing, throws nothing.
+ *
+ * Follows AWS's rules for identity-based and resource-based policies
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
+ */
+export function decideAccess(question: AccessQuestion): AccessDecision {
+  const defect = accessDefect(question)
+  if (defect !== undefined) return notUnderstood(question, defect)
+  const account = question.resourceAccount ?? (parseArn(question.resourceArn)?.account || undefined)
+  if (account !== undefined) return decideIn(account, question)
+  const { account: roleAccount = '' } = parseArn(question.roleArn) ?? {}
+  const atHome = decideIn(roleAccount, question, '')
+  const elsewhere = decideIn(ANOTHER_ACCOUNT, question, '')
+  if (atHome.verdict === elsewhere.verdict)
+    return { ...elsewhere, unknownBecause: bothReasons(atHome, elsewhere) }
+  return {
+    ...elsewhere,
+    verdict: 'unknown',
+    evidence: [...atHome.evidence, ...elsewhere.evidence.filter((one) => !includes(atHome.evidence, one))],
+    unknownBecause: [UNKNOWN_ACCOUNT[question.kind], ...bothReasons(atHome, elsewhere)],
+    possibleDeny: [],
+    missingIn: [],
+  }
+}
+
+/** Stands for any account but the role's. */
+const ANOTHER_ACCOUNT = 'another-account'
+
+const UNKNOWN_ACCOUNT: Readonly<Record<AccessQuestion['kind'], UnknownReason>> = {
+  bucket: { kind: 'unreadable', source: 'the account of the bucket', permissionNeeded: 's3:GetBucketPolicy' },
+  function: {
+    kind: 'unreadable',
+    source: 'the account of the function',
+    permissionNeeded: 'lambda:GetPolicy',
+  },
+  topic: {
+    kind: 'unreadable',
+    source: 'the account of the topic',
+    permissionNeeded: 'sns:GetTopicAttributes',
+  },
+  'identity-only': { kind: 'unreadable', source: 'the account of the role', permissionNeeded: 'iam:GetRole' },
+}
+
+function decideIn(account: string, question: AccessQuestion, shownAccount = account): AccessDecision {
+  const { kind, action, roleArn, resourceArn } = question
+  const decided = decideParsed(parseAccess(question, account, shownAccount))
+  return {
+    kind,
+    action,
+    roleArn,
+    resourceArn,
+    verdict: decided.verdict,
+    basis: decided.basis,
+    paths: decided.paths,
+    evidence: decided.evidence,
+    unknownBecause: decided.unknownBecause.map(asOfRequests),
+    possibleDeny: decided.possibleDeny,
+    missingIn: decided.missingIn.map((side) => (side === 'key-policy' ? 'resource-policy' : side)),
+    notCovered: [...decided.notCovered, ...(kind === 'bucket' ? (['acl'] as const) : [])],
+  }
+}
+
+function parseAccess(question: AccessQuestion, account: string, shownAccount: string): ParsedQuestion {
+  const { kind, resourceArn, resourceGoesOn = false, resourceRegion, resourcePolicy } = question
+  const { partition = '', region = '' } = parseArn(resourceArn) ?? {}
+  const rules = RESOURCE_RULES[kind]
+  const resource: ResourceIdentity = {
+    arn: resourceArn,
+    goesOn: resourceGoesOn,
+    partition,
+    region: resourceRegion ?? region,
+    account: shownAccount,
+  }
+  const paths = namedPaths(question.paths ?? [])
+  const sides = parseSides(kind === 'bucket' ? withS3Facts(question, shownAccount) : question, {
+    rules,
+    resource,
+    action: question.action.toLowerCase(),
+    paths: paths.length > 0 ? paths : [{ name: 'direct', context: {} }],
+  })
+  return {
+    ...sides,
+    sameAccount: sides.principal.role.account === account,
+    asked: { action: question.action, roleArn: question.roleArn, resourceArn },
+    resourcePolicy: parsePolicy(resourcePolicy ?? NO_POLICY, rules.policyName),
+    sharedKeyPolicy: undefined,
+    grants: [],
+  }
+}
+
+const NO_POLICY = { Statement: [] }
+
+/**
+ * AWS takes no connection below TLS 1.2 (AWS user guides, "Infrastructure security"); the owner of the bucket has a key
+ * of its own in S3.
+ */
+function withS3Facts(question: AccessQuestion, account: string): AccessQuestion {
+  return {
+    ...question,
+    possibleValues: { 's3:TlsVersion': ['1.2', '1.3'], ...question.possibleValues },
+    context: { ...(account !== '' && { 's3:ResourceAccount': account }), ...question.context },
+  }
+}
+
+function accessDefect({
+  action,
+  roleArn,
+  resourceArn,
+  identityPolicies,
+}: AccessQuestion): string | undefined {
+  if (typeof roleArn !== 'string' || !isRole(roleArn)) return `${String(roleArn)} is not the ARN of a role`
+  if (typeof resourceArn !== 'string' || parseArn(resourceArn) === undefined)
+    return `${String(resourceArn)} is not an ARN`
+  if (!/^[a-z0-9-]+:[A-Za-z]+$/.test(action)) return `${action} is not one action with its service`
+  return identityPolicies === undefined ? 'identityPolicies is missing' : undefined
+}
+
+/** The forms a request may have are no ways to reach KMS. */
+function asOfRequests(reason: UnknownReason): UnknownReason {
+  return reason.kind === 'paths-differ' ? { kind: 'requests-differ', requests: reason.paths } : reason
+}
+
+function bothReasons(left: AccessDecision, right: AccessDecision): readonly UnknownReason[] {
+  return [
+    ...left.unknownBecause,
+    ...right.unknownBecause.filter((one) => !includes(left.unknownBecause, one)),
+  ]
+}
+
+function includes(list: readonly unknown[], sought: unknown): boolean {
+  return list.some((one) => JSON.stringify(one) === JSON.stringify(sought))
+}
+
+function notUnderstood(question: AccessQuestion, detail: string): AccessDecision {
+  return {
+    kind: question.kind,
+    action: String(question.action),
+    roleArn: String(question.roleArn),
+    resourceArn: String(question.resourceArn),
+    verdict: 'unknown',
+    basis: 'static',
+    paths: [],
+    evidence: [],
+    unknownBecause: [{ kind: 'malformed', policy: 'question', statement: '*', detail }],
+    possibleDeny: [],
+    missingIn: [],
+    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
+  }
+}
