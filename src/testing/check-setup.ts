@@ -1,3 +1,4 @@
+import { checkValues } from './check-values.js'
 import { refuseUnknownFields, refuseUnknownValue } from './refuse-setup.js'
 import type {
   BucketSetup,
@@ -67,6 +68,7 @@ const OBJECT: Fields<ObjectSetup> = {
   size: true,
 }
 const BUCKET: Fields<BucketSetup> = { region: true, account: true, defaultKey: true, versions: true }
+const CONNECT = { region: true, as: true } as const
 const LABELING: Fields<LabelingSettings> = {
   initializingSeconds: true,
   secondsPerObject: true,
@@ -89,6 +91,7 @@ const SETUPS = {
   'object()': OBJECT,
   'bucket()': BUCKET,
   'labeling()': LABELING,
+  'connect()': CONNECT,
 }
 
 /** The states of a KMS key. */
@@ -137,6 +140,7 @@ export function checkSetup(call: keyof typeof SETUPS, setup: object): void {
     const value = (setup as Record<string, unknown>)[field]
     if (value !== undefined) refuseUnknownValue(`${field} for ${call}`, value, known)
   }
+  checkValues(call, setup)
 }
 
 /**

@@ -3,6 +3,7 @@ import { connect } from '../aws/connect.js'
 import { addKey, addManagedPolicy, addRole, addUser, callerOf, emptyWorld, introduce } from './build-world.js'
 import { type CallLog, WritableCallLog } from './call-log.js'
 import { checkKeyState, checkMisplacing, checkSetup } from './check-setup.js'
+import { checkObject } from './check-values.js'
 import { dispatch } from './dispatch.js'
 import type { FaultPlan } from './fault-plan.js'
 import { Faults } from './faults.js'
@@ -138,6 +139,7 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
       addBucket(world, name, setup)
     },
     object(uri, content, options = {}) {
+      checkObject(uri, content)
       checkSetup('object()', options)
       addObject(world, uri, content, options)
     },
@@ -151,7 +153,9 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
       for (const job of world.jobs.values()) job.receive(topicArn, JSON.stringify(message), clock.now())
     },
     inject: (plan) => faults.add(plan),
-    connect({ region = world.region, as } = {}) {
+    connect(options = {}) {
+      checkSetup('connect()', options)
+      const { region = world.region, as } = options
       const sender = as === undefined ? home : home.as(as)
       return connect({ region, clients: sender.in(region), clock })
     },

@@ -123,7 +123,7 @@ export function checkFaultPlan(plan: FaultPlan): void {
 export function checkFault(fault: Fault, call: string): void {
   if (typeof fault === 'object' && fault !== null) {
     if (isHook(fault)) checkHook(fault)
-    else refuseUnknownFields('A fault of its own', fault, ['name', 'message', 'status'])
+    else checkErrorFault(fault)
     return
   }
   refuseUnknownValue('fault', fault, NAMED_FAULTS)
@@ -131,6 +131,12 @@ export function checkFault(fault: Fault, call: string): void {
   if (calls !== undefined && !calls.includes(call)) {
     throw new TypeError(`The fault '${fault}' does not fit ${call}: it fits ${calls.join(', ')}.`)
   }
+}
+
+function checkErrorFault(fault: Partial<ErrorFault>): void {
+  refuseUnknownFields('A fault of its own', fault, ['name', 'message', 'status'])
+  if (typeof fault.name === 'string' && fault.name !== '' && typeof fault.message === 'string') return
+  throw new TypeError("A fault of its own needs a name and a message, as { name: 'X', message: 'Why' }.")
 }
 
 /** Whether a fault is code that runs around a call. */

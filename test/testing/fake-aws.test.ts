@@ -1,9 +1,10 @@
-import { DescribeKeyCommand, SignCommand } from '@aws-sdk/client-kms'
+import { DescribeKeyCommand, KeySpec, SignCommand } from '@aws-sdk/client-kms'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { isAwsError } from '../../src/aws/aws-error.js'
 import { connect } from '../../src/aws/connect.js'
+import { KEY_SPECS } from '../../src/testing/check-values.js'
 import { type FakeAws, fakeAws } from '../../src/testing/index.js'
 import { refusal } from './refusal.js'
 
@@ -345,10 +346,68 @@ test.each<[string, (cloud: FakeAws) => void, string]>([
   ['a later state of a key', (cloud) => cloud.setKeyState('', 'disabled'), 'Disabled is probably meant.'],
   ['a name of calls', (cloud) => cloud.calls.of('kms:DescribeKeys'), 'kms:DescribeKey is probably meant.'],
   ['the fake', () => fakeAws({ regions: 'eu-west-1' } as never), 'fakeAws() has no field regions; region is'],
+  ['the spec of a key', (cloud) => cloud.key({ spec: 'SYMETRIC_DEFAULT' }), 'SYMMETRIC_DEFAULT is probably'],
+  ['the region of a key', (cloud) => cloud.key({ region: 'eu_west_1' }), 'eu-west-1, not "eu_west_1".'],
+  ['the tags of a key', (cloud) => cloud.key({ tags: [] as never }), 'texts by tag, not an array.'],
+  [
+    'the grants of a key',
+    (cloud) => cloud.key({ grants: {} as never }),
+    'grants of key() is an array of grants',
+  ],
+  [
+    'a grant of a key',
+    (cloud) => cloud.key({ grants: [{ GranteePrincipals: 'x' } as never] }),
+    'A grant of key() has no field GranteePrincipals; GranteePrincipal is probably meant.',
+  ],
+  ['a role without a name', (cloud) => cloud.role({} as never), 'role() needs the field name.'],
+  ['a user without a name', (cloud) => cloud.user({} as never), 'user() needs the field name.'],
+  [
+    'a policy without a name',
+    (cloud) => cloud.managedPolicy({} as never),
+    'managedPolicy() needs the field name.',
+  ],
+  [
+    'a policy without a document',
+    (cloud) => cloud.managedPolicy({ name: 'P' } as never),
+    'managedPolicy() needs the field document.',
+  ],
+  [
+    'a connection',
+    (cloud) => cloud.connect({ regoin: 'eu-west-1' } as never),
+    'connect() has no field regoin; region is probably meant.',
+  ],
+  [
+    'pages of nothing',
+    () => fakeAws({ pageSize: 0 }),
+    'pageSize of fakeAws() is a whole number from 1 on, not 0.',
+  ],
+  [
+    'a time that is none',
+    () => fakeAws({ now: new Date('soon') }),
+    'now of fakeAws() is a date, not Invalid Date.',
+  ],
+  [
+    'the labeling: no number',
+    (cloud) => cloud.labeling({ secondsPerObject: Number.NaN }),
+    '0 or more, not NaN.',
+  ],
+  ['the labeling: a share', (cloud) => cloud.labeling({ machineShare: 75 }), 'a share from 0 to 1, not 75.'],
+  ['the labeling: a part of an object', (cloud) => cloud.labeling({ failEvery: 2.5 }), 'from 1 on, not 2.5.'],
+  ['the content of an object', (cloud) => cloud.object('s3://b/k', 5 as never), 'text or bytes, not 5.'],
+  [
+    'the address of an object',
+    (cloud) => cloud.object('b/k', ''),
+    'text such as s3://bucket/key, not "b/k".',
+  ],
+  ['levels of an organization', (cloud) => cloud.organization({ scps: [{}] as never }), 'an array of levels'],
   ['no object', (cloud) => cloud.key('alias/gt' as never), 'key() takes an object with alias, policy'],
 ])('a mistyped set-up of %s is refused by name', (_, setUp, message) => {
   const cloud = fakeAws()
 
   expect(() => setUp(cloud)).toThrow(TypeError)
   expect(() => setUp(cloud)).toThrow(message)
+})
+
+test('the specs of keys are those of the SDK', () => {
+  expect([...KEY_SPECS].sort()).toEqual(Object.values(KeySpec).sort())
 })

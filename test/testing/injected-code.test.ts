@@ -128,6 +128,7 @@ test.each<[string, object, string]>([
     { call: '*', fault: { name: 'X', mesage: 'x' } },
     'has no field mesage; message is',
   ],
+  ['an error of no name', { call: '*', fault: {} }, 'A fault of its own needs a name and a message'],
   [
     'two moments at once',
     { call: '*', fault: { before() {}, after() {} } },

@@ -83,9 +83,16 @@ function listAliases(world: World, call: Call, input: ListAliasesCommandInput) {
       AliasName: aliasName(alias),
       AliasArn: alias,
       TargetKeyId: keyArn.slice(keyArn.lastIndexOf('/') + 1),
+      ...datesOf(world, keyArn),
     }))
   const { shown, rest } = kmsPage(world, aliases, input, 50)
   return { Aliases: shown, ...rest }
+}
+
+/** An alias of the fake is as old as its key, and never moves to another. */
+function datesOf(world: World, keyArn: string) {
+  const CreationDate = world.keys.get(keyArn)?.createdAt
+  return CreationDate && { CreationDate, LastUpdatedDate: CreationDate }
 }
 
 function listResourceTags(world: World, call: Call, input: ListResourceTagsCommandInput) {

@@ -42,7 +42,7 @@ test('a key is described under each of its four names', async () => {
       AWSAccountId: '111122223333',
       KeyId: keyId,
       Arn: keyArn,
-      CreationDate: new Date('2026-11-23T09:00:00Z'),
+      CreationDate: new Date('2025-11-23T09:00:00Z'),
       Enabled: true,
       Description: '',
       KeyUsage: 'ENCRYPT_DECRYPT',
@@ -460,6 +460,8 @@ test('aliases and tags are listed in pages', async () => {
       AliasName,
       AliasArn: `arn:aws:kms:us-east-1:111122223333:${AliasName}`,
       TargetKeyId: keyId,
+      CreationDate: new Date('2025-11-23T09:00:00Z'),
+      LastUpdatedDate: new Date('2025-11-23T09:00:00Z'),
     })),
   )
   expect(second).toMatchObject({ Truncated: false })

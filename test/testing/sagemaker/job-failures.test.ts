@@ -94,6 +94,31 @@ test.each<[string, object[], string]>([
   expect(before[0]).toBe('InProgress')
   expect(await describeJob(cloud)).toMatchObject({
     LabelingJobStatus: 'Failed',
-    FailureReason: `ClientError: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker is not authorized to perform: ${reason.replace('KEY', keyArn)}`,
+    FailureReason: expect.stringMatching(
+      /^ClientError: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role\/GtExec\/SageMaker-[0-9a-f]{12} is/,
+    ),
   })
+  expect((await describeJob(cloud)).FailureReason).toMatch(
+    new RegExp(`is not authorized to perform: ${reason.replace('KEY', keyArn)}$`),
+  )
+})
+
+test('a key policy that counts on the name of the session does not let a job in', async () => {
+  const { cloud } = labelingWorld()
+  const { keyArn } = cloud.key({
+    policy: {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    },
+  })
+  await create(cloud, boxes(keyArn))
+
+  cloud.clock.advance(90_000)
+
+  expect(await describeJob(cloud)).toMatchObject({ LabelingJobStatus: 'Failed' })
 })
