@@ -94,6 +94,7 @@ export type { Aws, AwsClient, AwsService, CallOptions, CallReport, Clock } from 
 export type { LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
 export type { ConnectOptions, MakeClient } from './aws/connect.js'
 export { connect } from './aws/connect.js'
+export type { ManyOptions, ManyProgress, ProgressOptions } from './aws/many.js'
 
 // Jobs that exist
 
@@ -119,6 +120,9 @@ export type {
   RunningJob,
   WaitOptions,
 } from './job/running-job.js'
+export type { CreateAllOptions, CreateResult } from './running/create-all.js'
+export type { JobFilter, ListedJob } from './running/list-jobs.js'
+export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
 
 // Permissions; what else there is stands in labeling-job/permissions
 
@@ -131,7 +135,7 @@ export type { PlanOptions } from './permissions/plan/plan-options.js'
 // Loaded when first called
 
 export { auditJobs, inspectJob } from './evidence/on-demand.js'
-export { attachJob, resolveKey } from './on-demand.js'
+export { attachJob, createAll, listJobs, resolveKey, waitForAll } from './on-demand.js'
 export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
 
 // Errors and problems

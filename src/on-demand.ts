@@ -1,3 +1,11 @@
+import type { Aws } from './aws/aws.js'
+import type { CompleteJob } from './job/labeling-job.js'
+import type { ResolvedJob } from './job/resolved-job.js'
+import type { Outcome, RunningJob } from './job/running-job.js'
+import type { CreateAllOptions, CreateResult } from './running/create-all.js'
+import type { JobFilter, ListedJob } from './running/list-jobs.js'
+import type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
+
 /**
  * Takes up a job that exists, by its name or ARN: to wait for it after a program or notebook was restarted, or to read its
  * labels. Needs `sagemaker:DescribeLabelingJob`.
@@ -18,3 +26,55 @@ export const attachJob: typeof import('./running/attach-job.js').attachJob = asy
  */
 export const resolveKey: typeof import('./keys/resolve-key.js').resolveKey = async (...given) =>
   (await import('./keys/resolve-key.js')).resolveKey(...given)
+
+/**
+ * Creates many jobs, and yields for each what became of it, as it comes: created, attached to one that was there and is
+ * the same (with `{ ifExists: 'attach' }`, so that a program can be started again), refused with its problems, failed with
+ * its error. Each distinct key is looked up once. Throttling is waited out, with fewer jobs at once. Nothing is sent before
+ * the first step of the loop. Once the signal is aborted, the rest is told as `not-tried`: every job of a list, and of an
+ * asynchronous source those that were taken. Needs what `.create()` needs.
+ *
+ * @param jobs Whole jobs, or resolved ones, in a list or as they come.
+ * @throws LabelingJobError `refused-call` for odd options; what becomes of a job is a value.
+ *
+ * @example
+ * for await (const result of createAll(jobs, aws, { ifExists: 'attach' })) console.log(result.name, result.status)
+ */
+export async function* createAll<Job extends CompleteJob | ResolvedJob>(
+  jobs: Iterable<Job> | AsyncIterable<Job>,
+  aws: Aws,
+  options?: CreateAllOptions,
+): AsyncGenerator<CreateResult<Job>, void> {
+  yield* (await import('./running/create-all.js')).createAll(jobs, aws, options)
+}
+
+/**
+ * Waits for many jobs, and yields how each ended, in the order in which they do. The list of the region is asked, 100 jobs
+ * a call, and a job is described when the list shows that it has ended, or does not show it. What passes by itself is
+ * outlived. At `deadline`, after `maxWait` or when the signal is aborted, the rest is told as `not-ended`; those jobs run
+ * on. Needs `sagemaker:ListLabelingJobs` and `sagemaker:DescribeLabelingJob`.
+ *
+ * @param jobs Handles, names or ARNs of jobs in the region of the connection.
+ * @throws LabelingJobError `refused-call` for odd options; what becomes of a job is a value.
+ */
+export async function* waitForAll(
+  jobs: Iterable<RunningJob | string>,
+  aws: Aws,
+  options?: WaitForAllOptions,
+): AsyncGenerator<Outcome | NotEnded, void> {
+  yield* (await import('./running/wait-for-all.js')).waitForAll(jobs, aws, options)
+}
+
+/**
+ * Lists the labeling jobs of the region, oldest first, page by page as they are read; every loop lists anew. What passes
+ * by itself is tried again for a minute. Needs `sagemaker:ListLabelingJobs`.
+ *
+ * @throws LabelingJobError `refused-call` for odd filters, `aborted`, and the codes of AWS, in the loop.
+ */
+export function listJobs(aws: Aws, filter?: JobFilter): AsyncIterable<ListedJob> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* (await import('./running/list-jobs.js')).listJobs(aws, filter)
+    },
+  }
+}

@@ -360,7 +360,7 @@ export interface ObjectHead {
 }
 
 /** One row of ListLabelingJobs. */
-interface LabelingJobSummary {
+export interface LabelingJobSummary {
   LabelingJobName?: string
   LabelingJobArn?: string
   CreationTime?: Date

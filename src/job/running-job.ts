@@ -86,6 +86,12 @@ export interface Progress extends Shown<object> {
   readonly elapsed: number
   /** Whether nothing has moved for a day: workers may not see the tasks. */
   readonly stalled: boolean
+  /**
+   * Between which moments the job is done at the slowest and at the fastest pace of the last hours. Only where that can
+   * be told: after two looks half an hour apart with 16 objects between them, not for streams and automated labeling, and
+   * not more than a day ahead, where nights and weekends count.
+   */
+  readonly eta?: { readonly earliest: Date; readonly latest: Date }
 }
 
 /** How a job ended. `Completed` at AWS is not success: a job can complete without a single label. */

@@ -1,24 +1,25 @@
-import { aborted } from '../aws/abort.js'
 import type { Aws, CallOptions } from '../aws/aws.js'
-import { isAwsError } from '../aws/aws-error.js'
 import type { LabelingJobDescription } from '../aws/calls.js'
 import { passesByItself } from '../aws/retry-passing.js'
-import { formatValue } from '../errors/format-value.js'
-import { LabelingJobError } from '../errors/labeling-job-error.js'
-import { refusedCall } from '../errors/refused-call.js'
 import type { PollOptions, Progress, RunningJob, WaitOptions } from '../job/running-job.js'
 import { makeShown } from '../show/shown.js'
-import { makeProgress, type StartedJob } from './progress.js'
+import { refuseOdd } from './check-options.js'
+import { type Look as DoneAt, keepLooks } from './estimate-end.js'
+import { countersOf, hasEnded, makeProgress, type StartedJob } from './progress.js'
 import { outcomeOf } from './read-outcome.js'
+import { jobRunsOn, stoppedWaiting, timedOut } from './wait-errors.js'
+import { POLL_CHECKS, WAIT_CHECKS } from './wait-options.js'
 
 const DAY = 86_400_000
 const LONGEST_LOOK = 60_000
-const TERMINAL = ['Completed', 'Failed', 'Stopped']
 
 interface Look {
   readonly description: LabelingJobDescription
   readonly progress: Progress
 }
+
+/** The looks at a job so far; every call on its handle adds to them. */
+type See = (description: LabelingJobDescription, stalled?: boolean) => Progress
 
 /** The handle of a job that AWS has accepted. */
 export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
@@ -30,33 +31,42 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
       { what: `Cannot look at the labeling job ${name} in ${region}`, ...(signal && { signal }) },
     )
 
+  let looks: readonly DoneAt[] = []
+  const see: See = (description, stalled = false) => {
+    const at = aws.clock.now().getTime()
+    const { labeled, failed } = countersOf(description)
+    looks = keepLooks(looks, { at, done: labeled + failed })
+    return makeProgress(started, description, { now: at, stalled, looks })
+  }
+  const watch = { started, describe, see, aws }
+
   const methods = {
     describe,
 
     async status(options: CallOptions = {}) {
-      return makeProgress(started, await describe(options), aws.clock.now().getTime(), false)
+      return see(await describe(options))
     },
 
     progress(options: PollOptions = {}): AsyncIterable<Progress> {
-      refuseOddWaits('.progress', options, [...PAUSES, 'signal'])
+      refuseOdd('.progress', options, POLL_CHECKS)
       return {
         async *[Symbol.asyncIterator]() {
-          for await (const { progress } of watchJob(started, describe, aws, options)) yield progress
+          for await (const { progress } of watchJob(watch, options)) yield progress
         },
       }
     },
 
     async completed(options: WaitOptions = {}) {
-      refuseOddWaits('.completed', options, [...PAUSES, 'maxWait', 'deadline', 'signal', 'onProgress'])
+      refuseOdd('.completed', options, WAIT_CHECKS)
       const { maxWait = 31 * DAY, deadline, onProgress, ...polling } = options
       const start = aws.clock.now().getTime()
       const end = Math.min(start + maxWait, deadline?.getTime() ?? Infinity)
       const limit = Math.max(end - start, 1)
       let last = 'no answer'
-      for await (const look of watchJob(started, describe, aws, capPauses(polling, limit), limit)) {
+      for await (const look of watchJob(watch, capPauses(polling, limit), limit)) {
         if (look !== undefined) {
           await onProgress?.(look.progress)
-          if (TERMINAL.includes(look.progress.status)) return outcomeOf(started, look.description, aws)
+          if (hasEnded(look.progress.status)) return outcomeOf(started, look.description, aws)
           last = String(look.progress)
         }
         if (aws.clock.now().getTime() >= end) break
@@ -78,24 +88,18 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
   ) as RunningJob
 }
 
+interface Watch {
+  readonly started: StartedJob
+  readonly describe: (options: CallOptions) => Promise<LabelingJobDescription>
+  readonly see: See
+  readonly aws: Aws
+}
+
 /** Looks until the job has ended; `undefined` stands for a look that failed for a reason that passes by itself. */
-function watchJob(
-  started: StartedJob,
-  describe: (options: CallOptions) => Promise<LabelingJobDescription>,
-  aws: Aws,
-  options: PollOptions,
-): AsyncGenerator<Look, void>
-function watchJob(
-  started: StartedJob,
-  describe: (options: CallOptions) => Promise<LabelingJobDescription>,
-  aws: Aws,
-  options: PollOptions,
-  limit: number,
-): AsyncGenerator<Look | undefined, void>
+function watchJob(watch: Watch, options: PollOptions): AsyncGenerator<Look, void>
+function watchJob(watch: Watch, options: PollOptions, limit: number): AsyncGenerator<Look | undefined, void>
 async function* watchJob(
-  started: StartedJob,
-  describe: (options: CallOptions) => Promise<LabelingJobDescription>,
-  aws: Aws,
+  { started, describe, see, aws }: Watch,
   { signal, firstPause = 10_000, longestPause = 300_000 }: PollOptions,
   limit?: number,
 ): AsyncGenerator<Look | undefined, void> {
@@ -117,34 +121,13 @@ async function* watchJob(
       const now = aws.clock.now().getTime()
       const counters = JSON.stringify([description.LabelingJobStatus, description.LabelCounters])
       if (counters !== lastMove.counters) lastMove = { at: now, counters }
-      yield { description, progress: makeProgress(started, description, now, now - lastMove.at >= DAY) }
-      if (TERMINAL.includes(description.LabelingJobStatus ?? '')) return
+      yield { description, progress: see(description, now - lastMove.at >= DAY) }
+      if (hasEnded(description.LabelingJobStatus)) return
     } else if (limit !== undefined) yield undefined
     await aws.clock.sleep(pause, signal).catch((reason) => {
       throw stopped(reason)
     })
     pause = Math.min(pause * 1.5, longestPause)
-  }
-}
-
-const PAUSES = ['firstPause', 'longestPause']
-
-// A pause of nothing, or of what is no number, would ask AWS without a stop.
-function refuseOddWaits(call: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw refusedCall(call, `its options are ${formatValue(options)}: give an object`)
-  for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name)) throw refusedCall(call, `there is no option ${name}: use ${known.join(', ')}`)
-    if (value === undefined) continue
-    const shown = typeof value === 'number' ? value : formatValue(value)
-    if ([...PAUSES, 'maxWait'].includes(name) && !(typeof value === 'number' && value >= 1))
-      throw refusedCall(call, `${name} is ${shown}: give milliseconds, 1 or more`)
-    if (name === 'signal' && !(value instanceof AbortSignal))
-      throw refusedCall(call, `signal is ${shown}: give an AbortSignal`)
-    if (name === 'onProgress' && typeof value !== 'function')
-      throw refusedCall(call, `onProgress is ${shown}: give a function`)
-    if (name === 'deadline' && !(value instanceof Date && !Number.isNaN(value.getTime())))
-      throw refusedCall(call, `deadline is ${shown}: give a valid Date`)
   }
 }
 
@@ -156,43 +139,4 @@ function capPauses(options: PollOptions, limit: number): PollOptions {
     firstPause: Math.min(firstPause, limit),
     longestPause: Math.min(longestPause, limit),
   }
-}
-
-const wayBack = (name: string) =>
-  `Wait again with attachJob('${name}', aws), or end the job with running.stop()`
-
-function stoppedWaiting(name: string, signal: AbortSignal): LabelingJobError {
-  return aborted(
-    signal,
-    {
-      what: `Stopped waiting for the labeling job ${name}`,
-      why: 'the signal was aborted; the job itself runs on',
-      fix: wayBack(name),
-    },
-    [name],
-  )
-}
-
-function timedOut(name: string, waited: number, last: string): LabelingJobError {
-  return new LabelingJobError({
-    code: 'wait-timeout',
-    what: `Stopped waiting for the labeling job ${name}`,
-    why: `it has not ended within ${waited} ms (${last}); the job itself runs on`,
-    fix: wayBack(name),
-    data: { waitingFor: [name] },
-  })
-}
-
-/** What ends a wait does not end the job. */
-function jobRunsOn(thrown: unknown, name: string): unknown {
-  if (!isAwsError(thrown) || thrown.code === 'not-found') return thrown
-  const { code, what, why, fix, data, cause } = thrown
-  return new LabelingJobError({
-    code,
-    what,
-    why,
-    fix: `${fix}. The job itself runs on: take it up with attachJob('${name}', aws)`,
-    data,
-    cause,
-  })
 }

@@ -1,6 +1,7 @@
 import type { LabelingJobDescription } from '../aws/calls.js'
 import type { Counters, Progress } from '../job/running-job.js'
-import { makeShown } from '../show/shown.js'
+import { makeShown, type Shown } from '../show/shown.js'
+import { estimateEnd, type Look } from './estimate-end.js'
 
 /** A job that AWS has accepted, and when. */
 export interface StartedJob {
@@ -8,6 +9,11 @@ export interface StartedJob {
   readonly arn: string
   readonly region: string
   readonly createdAt: Date
+}
+
+/** Tells whether a job has come to one of its three ends. */
+export function hasEnded(status: string | undefined): boolean {
+  return status === 'Completed' || status === 'Failed' || status === 'Stopped'
 }
 
 /** The counters of a description; AWS leaves out those it has not begun to count. */
@@ -25,8 +31,11 @@ export function countersOf({ LabelCounters = {} }: LabelingJobDescription): Coun
 export function makeProgress(
   { name, createdAt }: StartedJob,
   description: LabelingJobDescription,
-  now: number,
-  stalled: boolean,
+  {
+    now,
+    stalled,
+    looks,
+  }: { readonly now: number; readonly stalled: boolean; readonly looks: readonly Look[] },
 ): Progress {
   const counters = countersOf(description)
   const total = counters.labeled + counters.failed + counters.unlabeled
@@ -38,22 +47,40 @@ export function makeProgress(
     fraction: total === 0 ? 0 : (counters.labeled + counters.failed) / total,
     elapsed: now - createdAt.getTime(),
     stalled,
+    ...estimateOf(description, looks, counters.unlabeled),
   }
   return makeShown(fields, { text: () => describeProgress(fields) })
 }
 
-function describeProgress(progress: Omit<Progress, 'toString' | 'toMarkdown' | 'toHtml' | 'toJSON'>): string {
-  const { job, status, counters, total, fraction, elapsed, stalled } = progress
+// A stream has no end of its own, and automated labeling goes by leaps.
+function estimateOf(
+  { LabelingJobStatus, LabelingJobAlgorithmsConfig, InputConfig }: LabelingJobDescription,
+  looks: readonly Look[],
+  left: number,
+): Pick<Progress, 'eta'> {
+  const isStream = JSON.stringify(InputConfig ?? null).includes('"SnsDataSource"')
+  if (LabelingJobStatus !== 'InProgress' || LabelingJobAlgorithmsConfig !== undefined || isStream) return {}
+  const eta = estimateEnd(looks, left)
+  return eta === undefined ? {} : { eta }
+}
+
+function describeProgress(progress: Omit<Progress, keyof Shown<object>>): string {
+  const { job, status, counters, total, fraction, elapsed, stalled, eta } = progress
   return [
     `${job}: ${status}`,
     total > 0 && `${counters.labeled} of ${total} labeled (${Math.floor(fraction * 100)} %)`,
     counters.machine > 0 && `${counters.human} by people, ${counters.machine} by the model`,
     counters.failed > 0 && `${counters.failed} failed`,
     `after ${duration(elapsed)}`,
+    eta && `done between ${minute(eta.earliest)} and ${minute(eta.latest)} UTC at the pace of the last hours`,
     stalled && 'nothing has moved for a day: can the workers see and open the tasks?',
   ]
-    .filter((part) => part !== false)
+    .filter((part) => part !== false && part !== undefined)
     .join(', ')
+}
+
+function minute(moment: Date): string {
+  return moment.toISOString().slice(0, 16).replace('T', ' ')
 }
 
 function duration(milliseconds: number): string {

@@ -1,0 +1,47 @@
+import { formatValue } from '../errors/format-value.js'
+import { refusedCall } from '../errors/refused-call.js'
+
+/** Says what to give instead of a value that is not right; `undefined` when it is. */
+export type OptionCheck = (value: unknown) => string | undefined
+
+export const isMilliseconds: OptionCheck = (value) =>
+  typeof value === 'number' && value >= 1 ? undefined : 'milliseconds, 1 or more'
+export const isSignal: OptionCheck = (value) => (value instanceof AbortSignal ? undefined : 'an AbortSignal')
+export const isFunction: OptionCheck = (value) => (typeof value === 'function' ? undefined : 'a function')
+export const isDate: OptionCheck = (value) =>
+  value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a valid Date'
+export const isConcurrency: OptionCheck = (value) =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 64
+    ? undefined
+    : 'a whole number, 1 to 64'
+export const isOneOf =
+  (...values: readonly string[]): OptionCheck =>
+  (value) =>
+    values.includes(value as string) ? undefined : `one of ${values.join(', ')}`
+
+/**
+ * Refuses options that are unknown or of the wrong kind: a pause that is no number would ask AWS without a stop, a
+ * misspelt one would be passed over in silence.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refuseOdd(
+  call: string,
+  options: unknown,
+  known: Readonly<Record<string, OptionCheck>>,
+): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw refusedCall(call, `its options are ${formatValue(options)}: give an object`)
+  for (const [name, value] of Object.entries(options)) {
+    const check = Object.hasOwn(known, name) ? known[name] : undefined
+    if (check === undefined)
+      throw refusedCall(call, `there is no option ${name}: use ${Object.keys(known).join(', ')}`)
+    const expected = value === undefined ? undefined : check(value)
+    if (expected !== undefined) throw refusedCall(call, `${name} is ${shown(value)}: give ${expected}`)
+  }
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Date) return 'an invalid Date'
+  return typeof value === 'number' ? String(value) : formatValue(value)
+}
