@@ -107,6 +107,7 @@ export interface EndedJob<Kind extends string, Task extends TaskState = TaskStat
   readonly outcome: Kind
   readonly name: string
   readonly arn: string
+  /** Those that AWS did not give stand as 0; `description.LabelCounters` has what it gave. */
   readonly counters: Counters
   /** Where the output manifest lies, once AWS has written one; it fits `.input()` of the next job. */
   readonly outputManifest?: S3Uri

@@ -20,7 +20,8 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
   const { OutputDatasetS3Uri: manifest, FinalActiveLearningModelArn: finalModel } =
     description.LabelingJobOutput ?? {}
   const reason = description.FailureReason || 'AWS gives no reason'
-  const outcome = outcomeKind(description, counters)
+  const counted = description.LabelCounters?.TotalLabeled !== undefined
+  const outcome = outcomeKind(description, counters, counted)
   const explanation = outcome === 'failed' ? explainFailure(reason) : undefined
   const ended = {
     outcome,
@@ -36,7 +37,9 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
   const text = () =>
     [
       `labeling job ${name}: ${outcome}`,
-      `  ${labeled} labeled (${human} by people, ${machine} by the model), ${failed} failed, ${unlabeled} unlabeled`,
+      counted
+        ? `  ${labeled} labeled (${human} by people, ${machine} by the model), ${failed} failed, ${unlabeled} unlabeled`
+        : '  AWS gives no counts: read the labels to see how many there are',
       ...(outcome === 'failed' ? [`  reason: ${reason}`] : []),
       ...(explanation === undefined ? [] : [`  ${explanation}`]),
       `  output manifest: ${manifest || 'none'}`,
@@ -52,10 +55,14 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
   ) as Outcome
 }
 
-function outcomeKind({ LabelingJobStatus }: LabelingJobDescription, counters: Counters): Outcome['outcome'] {
+function outcomeKind(
+  { LabelingJobStatus }: LabelingJobDescription,
+  counters: Counters,
+  counted: boolean,
+): Outcome['outcome'] {
   if (LabelingJobStatus === 'Failed') return 'failed'
   if (LabelingJobStatus === 'Stopped') return 'stopped'
-  if (counters.labeled === 0) return 'completed-without-labels'
+  if (counted && counters.labeled === 0) return 'completed-without-labels'
   return counters.failed > 0 ? 'completed-with-failed-objects' : 'completed'
 }
 
