@@ -214,6 +214,12 @@ export interface AwsCalls {
     }
     output: { ETag?: string }
   }
+  's3:GetBucketPolicy': { input: { Bucket: string }; output: { Policy?: string } }
+  'lambda:GetPolicy': { input: { FunctionName: string; Qualifier?: string }; output: { Policy?: string } }
+  'sns:GetTopicAttributes': {
+    input: { TopicArn: string }
+    output: { Attributes?: Record<string, string> }
+  }
   's3:HeadObject': {
     /** Never a checksum mode: with one, the caller needs rights on the object's KMS key. */
     input: { Bucket: string; Key: string; VersionId?: string }
