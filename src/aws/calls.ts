@@ -290,6 +290,13 @@ export interface AwsCalls {
       NextVersionIdMarker?: string
     }
   }
+  'sns:PublishBatch': {
+    input: { TopicArn: string; PublishBatchRequestEntries: TopicEntry[] }
+    output: {
+      Successful?: { Id?: string }[]
+      Failed?: { Id?: string; Code?: string; Message?: string; SenderFault?: boolean }[]
+    }
+  }
 }
 
 /** The IAM action name of a call, for instance `kms:DescribeKey`. */
@@ -305,6 +312,14 @@ export type LabelingJobStatus =
   | 'Failed'
   | 'Stopping'
   | 'Stopped'
+
+/** One message of a batch for a topic. */
+export interface TopicEntry {
+  Id: string
+  Message: string
+  MessageGroupId?: string
+  MessageDeduplicationId?: string
+}
 
 /** Counters of a labeling job. */
 export interface LabelCounters {

@@ -43,6 +43,7 @@ interface SdkCalls {
     SageMaker.DescribeTransformJobCommandOutput,
   ]
   'sagemaker:DescribeModel': [SageMaker.DescribeModelCommandInput, SageMaker.DescribeModelCommandOutput]
+  'sns:PublishBatch': [SNS.PublishBatchCommandInput, SNS.PublishBatchCommandOutput]
   'kms:DescribeKey': [Kms.DescribeKeyCommandInput, Kms.DescribeKeyCommandOutput]
   'kms:GetKeyPolicy': [Kms.GetKeyPolicyCommandInput, Kms.GetKeyPolicyCommandOutput]
   'kms:ListKeyPolicies': [Kms.ListKeyPoliciesCommandInput, Kms.ListKeyPoliciesCommandOutput]
