@@ -1,5 +1,4 @@
-import type { Lines } from '../manifests/read/collect.js'
-import type { LabeledObject } from '../manifests/read/label.js'
+import type { LabeledObject, Lines } from '../manifests/read/label.js'
 import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
 import { makeImageNames, type NameImage } from './image-names.js'
 import { labeledLines } from './labeled-lines.js'

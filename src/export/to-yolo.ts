@@ -1,4 +1,4 @@
-import type { Lines } from '../manifests/read/collect.js'
+import type { Lines } from '../manifests/read/label.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
 import type { ImageSettings } from './annotated-image.js'
 import { annotatedImages } from './annotated-images.js'

@@ -17,19 +17,20 @@ export { UNKNOWN_CLASS } from './label-files/class-colors.js'
 export { readAnswers, type WorkerAnswer } from './label-files/read-answers.js'
 export { type MaskRow, readMask, type UnknownColor } from './label-files/read-mask.js'
 export { readPointMask } from './label-files/read-point-mask.js'
+export { type Collected, type CollectOptions, collect } from './overview/collect.js'
+export type { FailureGroup } from './overview/group-failures.js'
 export {
   type InspectedAttribute,
   inspectManifest,
   type ManifestInspection,
 } from './overview/inspect-manifest.js'
-export { type Collected, collect, type Lines } from './read/collect.js'
-export type { FailureGroup } from './read/group-failures.js'
 export type {
   FailedObject,
   Label,
   LabeledFacts,
   LabeledObject,
   Line,
+  Lines,
   ObjectFacts,
   UnlabeledObject,
   UnreadableLine,
