@@ -73,6 +73,15 @@ export interface AwsCalls {
       PrimaryContainer?: { Image?: string; ModelDataUrl?: string }
     }
   }
+  'sagemaker:DescribeWorkteam': { input: { WorkteamName: string }; output: { Workteam?: Workteam } }
+  'sagemaker:DescribeSubscribedWorkteam': {
+    input: { WorkteamArn: string }
+    output: { SubscribedWorkteam?: { WorkteamArn?: string; SellerName?: string } }
+  }
+  'sagemaker:RenderUiTemplate': {
+    input: { UiTemplate: { Content: string }; Task: { Input: string }; RoleArn: string }
+    output: { RenderedContent?: string; Errors?: { Code?: string; Message?: string }[] }
+  }
   'kms:DescribeKey': { input: { KeyId: string }; output: { KeyMetadata?: KeyMetadata } }
   'kms:GetKeyPolicy': {
     input: { KeyId: string; PolicyName: 'default' | 'AWS_RAM' }
@@ -203,6 +212,12 @@ export interface AwsCalls {
     input: { Bucket: string; Key: string }
     output: { Body?: S3Body; ContentLength?: number }
   }
+  's3:GetBucketLocation': { input: { Bucket: string }; output: { LocationConstraint?: string } }
+  's3:GetBucketEncryption': {
+    input: { Bucket: string }
+    output: { ServerSideEncryptionConfiguration?: { Rules?: BucketEncryptionRule[] } }
+  }
+  's3:GetBucketCors': { input: { Bucket: string }; output: { CORSRules?: CorsRule[] } }
   's3:PutObject': {
     input: {
       Bucket: string
@@ -213,12 +228,6 @@ export interface AwsCalls {
       SSEKMSKeyId?: string
     }
     output: { ETag?: string }
-  }
-  's3:GetBucketPolicy': { input: { Bucket: string }; output: { Policy?: string } }
-  'lambda:GetPolicy': { input: { FunctionName: string; Qualifier?: string }; output: { Policy?: string } }
-  'sns:GetTopicAttributes': {
-    input: { TopicArn: string }
-    output: { Attributes?: Record<string, string> }
   }
   's3:HeadObject': {
     /** Never a checksum mode: with one, the caller needs rights on the object's KMS key. */
@@ -290,13 +299,6 @@ export interface AwsCalls {
       NextVersionIdMarker?: string
     }
   }
-  'sns:PublishBatch': {
-    input: { TopicArn: string; PublishBatchRequestEntries: TopicEntry[] }
-    output: {
-      Successful?: { Id?: string }[]
-      Failed?: { Id?: string; Code?: string; Message?: string; SenderFault?: boolean }[]
-    }
-  }
 }
 
 /** The IAM action name of a call, for instance `kms:DescribeKey`. */
@@ -312,14 +314,6 @@ export type LabelingJobStatus =
   | 'Failed'
   | 'Stopping'
   | 'Stopped'
-
-/** One message of a batch for a topic. */
-export interface TopicEntry {
-  Id: string
-  Message: string
-  MessageGroupId?: string
-  MessageDeduplicationId?: string
-}
 
 /** Counters of a labeling job. */
 export interface LabelCounters {
@@ -367,6 +361,7 @@ export interface ObjectHead {
   VersionId?: string
   ETag?: string
   ContentLength?: number
+  ContentType?: string
   LastModified?: Date
   /** Absent: the object was written without encryption, before 2023. */
   ServerSideEncryption?: string
@@ -407,6 +402,32 @@ export interface KeyMetadata {
   ValidTo?: Date
   DeletionDate?: Date
   CreationDate?: Date
+}
+
+/** What a bucket does with objects that are sent without a word on encryption, and what it refuses. */
+export interface BucketEncryptionRule {
+  ApplyServerSideEncryptionByDefault?: { SSEAlgorithm?: string; KMSMasterKeyID?: string }
+  BucketKeyEnabled?: boolean
+  BlockedEncryptionTypes?: { EncryptionType?: string[] }
+}
+
+/** Which pages of other addresses a browser lets read from a bucket. */
+export interface CorsRule {
+  AllowedOrigins?: string[]
+  AllowedMethods?: string[]
+  AllowedHeaders?: string[]
+  ExposeHeaders?: string[]
+}
+
+/** A work team as SageMaker gives it. */
+export interface Workteam {
+  WorkteamName?: string
+  WorkteamArn?: string
+  MemberDefinitions?: {
+    CognitoMemberDefinition?: { UserPool?: string; UserGroup?: string }
+    OidcMemberDefinition?: { Groups?: string[] }
+  }[]
+  SubDomain?: string
 }
 
 /** One grant on a key. */

@@ -1,5 +1,12 @@
 import { partitionOf } from '../names/arn.js'
-import type { FakeAwsOptions, KeySetup, ManagedPolicySetup, RoleSetup, UserSetup } from './setup.js'
+import type {
+  FakeAwsOptions,
+  KeySetup,
+  ManagedPolicySetup,
+  RoleSetup,
+  UserSetup,
+  WorkteamSetup,
+} from './setup.js'
 import { type Caller, parseCaller } from './world/caller.js'
 import { Eventually } from './world/eventually.js'
 import type { FakeClock } from './world/fake-clock.js'
@@ -28,6 +35,7 @@ export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {
     roles: new Map(),
     users: new Map(),
     policies: new Map(),
+    workteams: new Map(),
     buckets: new Map(),
     jobs: new Map(),
     modelJobs: { training: new Map(), transform: new Map(), models: new Map() },
@@ -144,6 +152,15 @@ export function addManagedPolicy(world: World, setup: ManagedPolicySetup, accoun
   const arn = `arn:${world.partition}:iam::${account}:policy/${setup.name}`
   world.policies.set(arn, { arn, ...setup })
   return arn
+}
+
+/** Adds a work team and gives its ARN. */
+export function addWorkteam(world: World, setup: WorkteamSetup): { readonly workteamArn: string } {
+  const { name, groups = ['workers'], vendor = false, region = world.region, account = world.account } = setup
+  const crowd = vendor ? 'vendor-crowd' : 'private-crowd'
+  const arn = `arn:${world.partition}:sagemaker:${region}:${account}:workteam/${crowd}/${name}`
+  world.workteams.set(arn, { arn, groups, createdAt: world.clock.now() })
+  return { workteamArn: arn }
 }
 
 /** Adds a user and gives its ARN. */

@@ -9,6 +9,7 @@ import type {
   OrganizationSetup,
   RoleSetup,
   UserSetup,
+  WorkteamSetup,
 } from './setup.js'
 import { encryptionOf } from './world/encryption-setup.js'
 import type { LabelingSettings, Misplacing } from './world/labeling-settings.js'
@@ -67,7 +68,13 @@ const OBJECT: Fields<ObjectSetup> = {
   storageClass: true,
   size: true,
 }
-const BUCKET: Fields<BucketSetup> = { region: true, account: true, defaultKey: true, versions: true }
+const BUCKET: Fields<BucketSetup> = {
+  region: true,
+  account: true,
+  defaultKey: true,
+  versions: true,
+  cors: true,
+}
 const CONNECT = { region: true, as: true } as const
 const LABELING: Fields<LabelingSettings> = {
   initializingSeconds: true,
@@ -77,7 +84,15 @@ const LABELING: Fields<LabelingSettings> = {
   workers: true,
   machineShare: true,
   leastForAutomation: true,
+  looksAt: true,
   misplace: true,
+}
+const WORKTEAM: Fields<WorkteamSetup> = {
+  name: true,
+  groups: true,
+  vendor: true,
+  region: true,
+  account: true,
 }
 const MISPLACING: Fields<Misplacing> = { in: true, every: true, key: true, encryption: true }
 
@@ -91,6 +106,7 @@ const SETUPS = {
   'object()': OBJECT,
   'bucket()': BUCKET,
   'labeling()': LABELING,
+  'workteam()': WORKTEAM,
   'connect()': CONNECT,
 }
 
@@ -126,7 +142,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]
   },
   'object()': { encryption: ENCRYPTIONS, bucketKey: SWITCH },
   'bucket()': { versions: SWITCH },
-  'labeling()': { workers: ['present', 'absent'] },
+  'labeling()': { workers: ['present', 'absent'], looksAt: ['essentials', 'everything'] },
 }
 
 /**

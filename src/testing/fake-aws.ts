@@ -1,6 +1,15 @@
 import type { Aws, AwsClient } from '../aws/aws.js'
 import { connect } from '../aws/connect.js'
-import { addKey, addManagedPolicy, addRole, addUser, callerOf, emptyWorld, introduce } from './build-world.js'
+import {
+  addKey,
+  addManagedPolicy,
+  addRole,
+  addUser,
+  addWorkteam,
+  callerOf,
+  emptyWorld,
+  introduce,
+} from './build-world.js'
 import { type CallLog, WritableCallLog } from './call-log.js'
 import { checkKeyState, checkMisplacing, checkSetup } from './check-setup.js'
 import { checkObject } from './check-values.js'
@@ -16,6 +25,7 @@ import type {
   OrganizationSetup,
   RoleSetup,
   UserSetup,
+  WorkteamSetup,
 } from './setup.js'
 import { addBucket, addObject } from './setup-objects.js'
 import type { Caller } from './world/caller.js'
@@ -57,6 +67,8 @@ export interface FakeAws extends FakeSender {
   object(uri: string, content: string | Uint8Array, options?: ObjectSetup): void
   /** Reads an object as text, past all permissions. */
   read(uri: string): string
+  /** Sets up a work team. */
+  workteam(setup: WorkteamSetup): { readonly workteamArn: string }
   /** Says how labeling jobs go that are created from now on. */
   labeling(settings: LabelingSettings): void
   /** Sends a message to an SNS topic: a new object for the streaming jobs that listen to it. */
@@ -144,6 +156,10 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
       addObject(world, uri, content, options)
     },
     read: (uri) => readObject(world, uri),
+    workteam(setup) {
+      checkSetup('workteam()', setup)
+      return addWorkteam(world, setup)
+    },
     labeling(settings) {
       checkSetup('labeling()', settings)
       if (settings.misplace !== undefined) checkMisplacing(settings.misplace)

@@ -1,3 +1,4 @@
+import { iamActionOf } from '../aws/iam-action.js'
 import {
   type AfterHook,
   type BeforeHook,
@@ -104,14 +105,16 @@ function strike(plan: FaultPlan, call: FaultedCall): StrikingFault {
       return { ...none, before: throttled(call) }
     case 'server-error':
       return { ...none, before: serverError(call) }
-    case 'access-denied':
+    case 'access-denied': {
+      const action = iamActionOf(`${call.service}:${call.operation}`)
       return {
         ...none,
         before: accessDenied(
           call.service,
-          `User: ${call.caller.arn} is not authorized to perform: ${call.service}:${call.operation} because no identity-based policy allows the ${call.service}:${call.operation} action`,
+          `User: ${call.caller.arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
         ),
       }
+    }
     case 'crash-before':
       return { ...none, before: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) }
     case 'timeout-after-write':

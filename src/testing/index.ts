@@ -18,6 +18,7 @@ export type {
   OrganizationSetup,
   RoleSetup,
   UserSetup,
+  WorkteamSetup,
 } from './setup.js'
 export type { EncryptionSetup } from './world/encryption-setup.js'
 export type { FakeClock } from './world/fake-clock.js'

@@ -1,3 +1,4 @@
+import type { CorsRule } from '../aws/calls.js'
 import { parseS3Uri } from '../names/s3-uri.js'
 import { refuseUnknownFields, refuseUnknownValue } from './refuse-setup.js'
 import type { BucketSetup, ObjectSetup } from './setup.js'
@@ -7,7 +8,7 @@ import type { FakeBucket, World } from './world/world.js'
 
 /** Adds a bucket; one of the same name is replaced. */
 export function addBucket(world: World, name: string, setup: BucketSetup = {}): FakeBucket {
-  const { region = world.region, account = world.account, defaultKey, versions = false } = setup
+  const { region = world.region, account = world.account, defaultKey, versions = false, cors = [] } = setup
   if (defaultKey !== undefined && !world.keys.has(defaultKey)) {
     throw new TypeError(`There is no key ${defaultKey}: set it up with key(), and give its ARN`)
   }
@@ -15,12 +16,28 @@ export function addBucket(world: World, name: string, setup: BucketSetup = {}): 
     name,
     region,
     account,
+    cors: typeof cors === 'string' ? CORS[cors] : cors.map((rule) => ({ ...rule })),
     hasVersions: versions,
     ...(defaultKey !== undefined && { defaultKeyArn: defaultKey }),
     objects: new ObjectStore(versions),
   }
   world.buckets.set(name, bucket)
   return bucket
+}
+
+/** The rules that AWS's pages give. */
+const CORS: Readonly<Record<'images' | 'frames', readonly CorsRule[]>> = {
+  images: [
+    { AllowedOrigins: ['*'], AllowedMethods: ['GET'], ExposeHeaders: ['Access-Control-Allow-Origin'] },
+  ],
+  frames: [
+    {
+      AllowedOrigins: ['*'],
+      AllowedMethods: ['GET', 'HEAD', 'PUT'],
+      AllowedHeaders: ['*'],
+      ExposeHeaders: ['Access-Control-Allow-Origin'],
+    },
+  ],
 }
 
 /** Puts an object; its bucket comes into being when it is missing. */

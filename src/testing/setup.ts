@@ -1,4 +1,4 @@
-import type { Grant } from '../aws/calls.js'
+import type { CorsRule, Grant } from '../aws/calls.js'
 import type { PolicyDocument } from '../permissions/policy/policy-document.js'
 import type { EncryptionSetup } from './world/encryption-setup.js'
 import type { ObjectLock } from './world/stored-object.js'
@@ -102,6 +102,11 @@ export interface BucketSetup {
   readonly account?: string
   /** ARN of the KMS key of its default encryption. Default: a key of S3. */
   readonly defaultKey?: string
+  /**
+   * Its CORS rules as S3 has them, or those that AWS gives for jobs over `images` or over `frames` and point clouds.
+   * Default: none, as a new bucket has.
+   */
+  readonly cors?: readonly CorsRule[] | 'images' | 'frames'
   /** Whether it keeps versions. Default: it does not. */
   readonly versions?: boolean
 }
@@ -117,4 +122,15 @@ export interface ObjectSetup extends EncryptionSetup {
   readonly storageClass?: string
   /** The bytes it claims to have, for an object that is too large to be held. */
   readonly size?: number
+}
+
+/** A work team to set up. */
+export interface WorkteamSetup {
+  readonly name: string
+  /** Groups of a Cognito user pool whose members are in it. Default: one. */
+  readonly groups?: readonly string[]
+  /** Whether it is a vendor's that the account has subscribed to. Default: a private one. */
+  readonly vendor?: boolean
+  readonly region?: string
+  readonly account?: string
 }

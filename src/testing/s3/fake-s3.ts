@@ -1,4 +1,5 @@
 import type { Operations } from '../world/world.js'
+import { BUCKET_SETTINGS } from './bucket-settings.js'
 import { copyObject } from './copy-object.js'
 import { deleteObject } from './delete-object.js'
 import { listObjects } from './list-objects.js'
@@ -17,4 +18,5 @@ export const S3: Operations = {
   UpdateObjectEncryption: updateEncryption,
   ListObjectsV2: listObjects,
   ListObjectVersions: listVersions,
+  ...BUCKET_SETTINGS,
 }

@@ -98,7 +98,8 @@ function regionalArns(request: CreateLabelingJobRequest): readonly string[] {
   ].filter((arn) => arn !== undefined)
 }
 
-function trustsSageMaker(role: FakeRole, call: Call): boolean {
+/** Tells whether a role's trust policy lets SageMaker assume it. */
+export function trustsSageMaker(role: FakeRole, call: Call): boolean {
   const context = new Map([['aws:sourceaccount', [call.caller.account]]])
   const speaking = statementsOf(role.trust).filter(
     ({ Action, Principal, Condition }) =>

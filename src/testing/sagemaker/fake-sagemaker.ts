@@ -5,9 +5,11 @@ import { AwsFault } from '../world/aws-fault.js'
 import { page } from '../world/page.js'
 import type { Call, FakeJob, Operations, World } from '../world/world.js'
 import { checkLabelingRequest } from './check-labeling-request.js'
+import { checkNamedThings } from './check-named-things.js'
 import { checkRequestShape } from './check-request-shape.js'
 import { describeRun } from './describe-run.js'
 import { MODEL_JOBS } from './fake-model-jobs.js'
+import { WORKFORCE } from './fake-workforce.js'
 import { isWithin } from './is-within.js'
 import { LabelingRun } from './labeling-run.js'
 
@@ -18,6 +20,7 @@ export const SAGEMAKER: Operations = {
   ListLabelingJobs: listLabelingJobs,
   StopLabelingJob: stopLabelingJob,
   ...MODEL_JOBS,
+  ...WORKFORCE,
 }
 
 function createLabelingJob(world: World, call: Call, request: CreateLabelingJobRequest) {
@@ -34,6 +37,7 @@ function createLabelingJob(world: World, call: Call, request: CreateLabelingJobR
     throw new AwsFault('ResourceInUse', `Labeling job name ${request.LabelingJobName} is already in use.`)
   }
   checkLabelingRequest(world, call, request)
+  if (world.labeling.looksAt === 'everything') checkNamedThings(world, request)
   // Names are kept for ever and compared without regard to case; the ARN is lower-case.
   world.jobs.set(arn, new LabelingRun(world, arn, structuredClone(request), call.at))
   call.wrote()

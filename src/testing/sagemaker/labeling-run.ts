@@ -6,7 +6,8 @@ import { trainModel } from './automated-labeling.js'
 import { findKeyObstacle } from './job-keys.js'
 import { OutputWriter } from './output-writer.js'
 import { type LabelingPlan, labeler, type PlannedObject, planLabeling } from './plan-labeling.js'
-import { readInput } from './read-input.js'
+import { type JobInput, readInput } from './read-input.js'
+import { canBeShown, findViewObstacle } from './worker-view.js'
 
 /** Seconds from `InProgress` until the keys have been tried and the first task is on offer. */
 const PREPARATION = 30
@@ -27,7 +28,6 @@ export class LabelingRun implements FakeJob {
   readonly #counts = { human: 0, machine: 0, nobody: 0 }
   #objects: { readonly line: number; readonly at: number; readonly by: PlannedObject['by'] }[] = []
   #done = 0
-  readonly #ids = new Set<string>()
   #end: LabelingPlan['end'] | undefined
   #writer: OutputWriter | undefined
   #stoppedAt = Number.POSITIVE_INFINITY
@@ -98,13 +98,9 @@ export class LabelingRun implements FakeJob {
     return true
   }
 
-  /** Takes a message of the input topic; one that comes before the job listens is lost, and so is an object that came before. */
+  /** Takes a message of the input topic; one that comes before the job listens is lost. */
   receive(topicArn: string, message: string, now: Date): void {
     if (this.#topic !== topicArn || this.status !== 'InProgress' || this.#writer === undefined) return
-    const object = objectOf(message)
-    const id = object?.[String(object['dataset-objectid-attribute-name'])]
-    if (object === undefined || (typeof id === 'string' && this.#ids.has(id))) return
-    if (typeof id === 'string') this.#ids.add(id)
     const line = this.#writer.add(message)
     // What comes before the first task is on offer is taken up then.
     if (this.#end !== undefined) this.#schedule(line, Math.max(this.#lastDone(0), now.getTime()))
@@ -144,8 +140,13 @@ export class LabelingRun implements FakeJob {
   #start(): void {
     this.status = 'InProgress'
     const input = readInput(this.#world, this)
-    if (typeof input === 'string') this.#fail(input)
-    else this.#writer = new OutputWriter(this.#world, this, this.#folder, input)
+    const why = typeof input === 'string' ? input : this.#findViewObstacle(input)
+    if (why !== undefined) this.#fail(why)
+    else this.#writer = new OutputWriter(this.#world, this, this.#folder, input as JobInput)
+  }
+
+  #findViewObstacle(input: JobInput): string | undefined {
+    return this.#settings.looksAt === 'everything' ? findViewObstacle(this.#world, this, input) : undefined
   }
 
   #prepare(at: number): void {
@@ -160,13 +161,19 @@ export class LabelingRun implements FakeJob {
       for (const line of objects) this.#schedule(line, this.#lastDone(at))
       return
     }
-    const plan = planLabeling(objects.length, this.request, this.#settings)
+    const plan = planLabeling(objects.length, this.request, this.#settings, this.#canBeShown(objects))
     this.#end = plan.end
     this.#objects = plan.objects.map(({ after, by }, index) => ({
       line: objects[index] as number,
       at: at + after * 1_000,
       by,
     }))
+  }
+
+  /** Whether workers can be shown the object at a place of the manifest. */
+  #canBeShown(lines: readonly number[]): (index: number) => boolean {
+    if (this.#settings.looksAt !== 'everything') return () => true
+    return (index) => canBeShown(this.#world, this, this.#writer?.line(lines[index] as number) as string)
   }
 
   #lastDone(at: number): number {
@@ -236,15 +243,5 @@ export class LabelingRun implements FakeJob {
   #fail(reason: string): void {
     this.status = 'Failed'
     this.failureReason = reason.slice(0, 1_024)
-  }
-}
-
-/** What a message says of an object; `undefined` for one that is no line of a manifest. */
-function objectOf(message: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const object: unknown = JSON.parse(message)
-    return typeof object === 'object' && object !== null ? { ...object } : undefined
-  } catch {
-    return undefined
   }
 }

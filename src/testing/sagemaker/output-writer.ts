@@ -46,6 +46,11 @@ export class OutputWriter {
     return place
   }
 
+  /** Gives a line as it stands. */
+  line(place: number): string {
+    return this.#lines[place] as string
+  }
+
   /** Finishes one object: its line gets a label or the reason why it has none. */
   finish(place: number, by: PlannedObject['by'], at: Date): void {
     const { LabelingJobName, LabelAttributeName: attribute, HumanTaskConfig } = this.#job.request

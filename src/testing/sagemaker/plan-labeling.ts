@@ -23,6 +23,7 @@ export function planLabeling(
     'HumanTaskConfig' | 'LabelingJobAlgorithmsConfig' | 'StoppingConditions'
   >,
   settings: FullLabelingSettings,
+  canBeShown: (index: number) => boolean = () => true,
 ): LabelingPlan {
   const automated = request.LabelingJobAlgorithmsConfig !== undefined
   if (automated && count < settings.leastForAutomation) {
@@ -42,7 +43,7 @@ export function planLabeling(
     { length: count },
     (_, index): PlannedObject => ({
       after: (index + 1) * settings.secondsPerObject,
-      by: labeler(index, firstBatch, settings),
+      by: canBeShown(index) ? labeler(index, firstBatch, settings) : 'nobody',
     }),
   )
   const failedFirst = objects.slice(0, firstBatch).filter(({ by }) => by === 'nobody').length

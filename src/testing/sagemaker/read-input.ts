@@ -26,7 +26,7 @@ export function readInput(world: World, source: InputSource): JobInput | string 
     return `ClientError: Unable to write to ${OutputConfig.S3OutputPath}: the bucket does not exist in ${source.region}.`
   }
   const manifestUri = InputConfig.DataSource.S3DataSource?.ManifestS3Uri
-  const manifest = manifestUri === undefined ? '' : read(world, source, manifestUri)
+  const manifest = manifestUri === undefined ? '' : readAsRole(world, source, manifestUri)
   if (typeof manifest === 'object')
     return `ClientError: Unable to read the input manifest ${manifestUri}: ${manifest.why}`
   const lines = manifest.split(/\r?\n/).filter((line) => line.trim() !== '')
@@ -35,7 +35,7 @@ export function readInput(world: World, source: InputSource): JobInput | string 
     return `ClientError: Invalid line ${bad + 1} in the input manifest ${manifestUri}: it must be a JSON object with "source" or "source-ref".`
   }
   if (LabelCategoryConfigS3Uri === undefined) return { lines, classes: CLASSES }
-  const categories = read(world, source, LabelCategoryConfigS3Uri)
+  const categories = readAsRole(world, source, LabelCategoryConfigS3Uri)
   if (typeof categories === 'object') {
     return `ClientError: Unable to read the label category configuration file ${LabelCategoryConfigS3Uri}: ${categories.why}`
   }
@@ -50,7 +50,12 @@ const CLASSES: readonly LabelClass[] = ['first', 'second'].map((label) => ({
   shortDisplayName: label,
 }))
 
-function read(world: World, source: InputSource, uri: string): string | { readonly why: string } {
+/** Reads an object as the role of a job does, or says why it cannot. */
+export function readAsRole(
+  world: World,
+  source: InputSource,
+  uri: string,
+): string | { readonly why: string } {
   const address = s3Address(uri)
   const object = findObject(world, address)
   if (object === undefined) return { why: 'The specified key does not exist.' }

@@ -19,6 +19,11 @@ export interface LabelingSettings {
    * written anywhere; here the job fails, so that it is noticed. Lower it for small examples.
    */
   readonly leastForAutomation?: number
+  /**
+   * `everything`: a job also depends on the work team, the worker page, the objects themselves, the regions of buckets
+   * and their CORS rules. Default: `essentials`, so that tests need not set up what they are not about.
+   */
+  readonly looksAt?: 'essentials' | 'everything'
   /** Writes some objects under another key than the job's, or under none. Default: none. */
   readonly misplace?: Misplacing
 }
@@ -49,6 +54,7 @@ export function withDefaults(settings: LabelingSettings): FullLabelingSettings {
     workers: 'present',
     machineShare: 0.75,
     leastForAutomation: 1_250,
+    looksAt: 'essentials',
     ...settings,
   }
 }

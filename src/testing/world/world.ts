@@ -1,5 +1,5 @@
 import type { AwsService } from '../../aws/aws.js'
-import type { Grant, LabelCounters, LabelingJobStatus } from '../../aws/calls.js'
+import type { CorsRule, Grant, LabelCounters, LabelingJobStatus } from '../../aws/calls.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import type { PolicyDocument } from '../../permissions/policy/policy-document.js'
 import type { Caller } from './caller.js'
@@ -31,6 +31,8 @@ export interface World {
   readonly users: Map<string, FakeUser>
   /** By ARN. */
   readonly policies: Map<string, FakeManagedPolicy>
+  /** By ARN. */
+  readonly workteams: Map<string, FakeWorkteam>
   /** By name. */
   readonly buckets: Map<string, FakeBucket>
   /** By ARN; the name in it is lower-case. */
@@ -114,6 +116,14 @@ interface FakeUser {
   readonly administrator: boolean
 }
 
+/** A work team. */
+export interface FakeWorkteam {
+  readonly arn: string
+  /** Groups of a Cognito user pool. */
+  readonly groups: readonly string[]
+  readonly createdAt: Date
+}
+
 /** A managed policy with its only version. */
 export interface FakeManagedPolicy {
   readonly arn: string
@@ -128,6 +138,7 @@ export interface FakeBucket {
   readonly account: string
   /** ARN of the KMS key of its default encryption; without one it is a key of S3. */
   readonly defaultKeyArn?: string
+  readonly cors: readonly CorsRule[]
   readonly hasVersions: boolean
   readonly objects: ObjectStore
 }

@@ -1,0 +1,96 @@
+/** An error of RenderUiTemplate. */
+interface RenderError {
+  readonly Code: string
+  readonly Message: string
+}
+
+/** A page as SageMaker shows it, or why it cannot. */
+export interface RenderedPage {
+  readonly content: string
+  readonly errors: readonly RenderError[]
+}
+
+const TOKEN = /(\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\})/
+const BLOCKS = ['for', 'if', 'unless', 'case', 'capture', 'comment', 'raw']
+const PARTS = ['else', 'elsif', 'when', 'assign', 'break', 'continue', 'cycle', 'increment', 'decrement']
+
+/**
+ * Renders the Liquid of a worker page as far as such pages use it: values of the task, with filters, and blocks, whose
+ * contents are all shown once. What depends on loops or conditions is left empty.
+ */
+export function renderTemplate(template: string, input: unknown): RenderedPage {
+  const errors: RenderError[] = []
+  const open: string[] = []
+  const shown = template.split(TOKEN).map((piece) => {
+    if (piece.startsWith('{{')) return open.some(isHidden) ? '' : output(piece, input, errors)
+    if (piece.startsWith('{%')) tag(piece, open, errors)
+    else if (/\{\{|\{%/.test(piece) && !open.some(isHidden))
+      errors.push(syntax(`${/\{\{/.test(piece) ? 'Variable' : 'Tag'} was not properly terminated`))
+    return piece.startsWith('{%') || open.some(isHidden) ? '' : piece
+  })
+  for (const block of open) errors.push(syntax(`'${block}' tag was never closed`))
+  return { content: shown.join(''), errors }
+}
+
+function isHidden(block: string): boolean {
+  return block === 'comment' || block === 'raw'
+}
+
+function tag(piece: string, open: string[], errors: RenderError[]): void {
+  const [name = ''] = inside(piece).split(/\s+/)
+  if (open.some(isHidden) && name !== `end${open.at(-1)}`) return
+  if (BLOCKS.includes(name)) open.push(name)
+  else if (name.startsWith('end') && BLOCKS.includes(name.slice(3))) {
+    if (open.at(-1) === name.slice(3)) open.pop()
+    else errors.push(syntax(`Unknown tag '${name}'`))
+  } else if (!PARTS.includes(name)) errors.push(syntax(`Unknown tag '${name}'`))
+}
+
+function output(piece: string, input: unknown, errors: RenderError[]): string {
+  const [path = '', ...filters] = inside(piece)
+    .split('|')
+    .map((part) => part.trim())
+  // A variable of a loop or an assignment has no value here, and nothing is said of it.
+  if (!path.startsWith('task.input')) return ''
+  let value = valueAt(path, input)
+  for (const filter of filters) value = filtered(value, filter, errors)
+  return value === undefined || value === null ? '' : String(value)
+}
+
+function inside(piece: string): string {
+  return piece.slice(2, -2).replace(/^-|-$/g, '').trim()
+}
+
+function valueAt(path: string, input: unknown): unknown {
+  let value = input
+  for (const [, plain, quoted] of path
+    .slice('task.input'.length)
+    .matchAll(/\.([\w-]+)|\[["']([^"']*)["']\]/g)) {
+    const name = plain ?? quoted ?? ''
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+  }
+  return value
+}
+
+function filtered(value: unknown, filter: string, errors: RenderError[]): unknown {
+  switch (filter.split(':')[0]?.trim()) {
+    case 'grant_read_access':
+      if (typeof value === 'string' && /^s3:\/\/[^/]+\/./.test(value))
+        return `https://signed.example/${value.slice('s3://'.length)}`
+      errors.push({
+        Code: 'InvalidParameters',
+        Message: `"grant_read_access" input is not a valid S3 URI: "${String(value ?? ' ')}".`,
+      })
+      return ''
+    case 'to_json':
+      return JSON.stringify(value ?? null)
+    case 'escape':
+      return String(value ?? '').replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+    default:
+      return value
+  }
+}
+
+function syntax(message: string): RenderError {
+  return { Code: 'TemplateSyntaxError', Message: `Liquid syntax error: ${message}` }
+}
