@@ -122,8 +122,14 @@ export type {
 } from './job/running-job.js'
 export type { CreateAllOptions, CreateResult } from './running/create-all.js'
 export type { JobFilter, ListedJob } from './running/list-jobs.js'
-export type { SentObject } from './running/send-objects.js'
 export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
+
+// Will it run?
+
+export type { PreflightOptions } from './preflight/preflight-options.js'
+export type { Check, CheckCode, CheckStatus, CheckSubject } from './preflight/report/check.js'
+export type { PreflightReport } from './preflight/report/preflight-report.js'
+export type { Owner } from './show/owner.js'
 
 // Permissions; what else there is stands in labeling-job/permissions
 
@@ -136,7 +142,7 @@ export type { PlanOptions } from './permissions/plan/plan-options.js'
 // Loaded when first called
 
 export { auditJobs, inspectJob } from './evidence/on-demand.js'
-export { attachJob, createAll, listJobs, resolveKey, sendObjects, waitForAll } from './on-demand.js'
+export { attachJob, createAll, listJobs, preflight, resolveKey, waitForAll } from './on-demand.js'
 export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
 
 // Errors and problems

@@ -16,6 +16,8 @@ export interface Faces<Data> {
   readonly text: () => string
   /** Default: the text, as a block of code. */
   readonly markdown?: () => string
+  /** Escaped. Default: the text, as it is. */
+  readonly html?: () => string
   /** Default: all fields but functions. */
   readonly json?: () => Data
 }
@@ -26,11 +28,11 @@ export interface Faces<Data> {
  */
 export function makeShown<Fields extends object, Data = object>(
   fields: Fields,
-  { text, markdown, json }: Faces<Data>,
+  { text, markdown, html, json }: Faces<Data>,
 ): Readonly<Fields & Shown<Data>> {
   const asText = () => text().split('\n').map(printable).join('\n')
   const asMarkdown = () => markdown?.() ?? `\`\`\`text\n${asText()}\n\`\`\``
-  const asHtml = () => `<pre>${escapeHtml(asText())}</pre>`
+  const asHtml = () => html?.() ?? `<pre>${escapeHtml(asText())}</pre>`
   const shown = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(fields))
   const faces: Readonly<Record<string | symbol, () => unknown>> = {
     toString: asText,
@@ -54,7 +56,7 @@ export function displayOf(value: Shown<unknown>): Readonly<Record<string, string
 }
 
 /** Writes text so that HTML shows it as it is. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

@@ -83,9 +83,10 @@ function refuseWrong(call: string, objects: unknown, options: { readonly task: u
   if (!isMany(objects)) throw refusedCall(call, 'it was given no list of objects')
 }
 
-function countProblems<Name extends TaskName>(
+/** Lists the rules that a manifest of so many objects breaks. */
+export function countProblems(
   objects: number,
-  { task, autoLabeling }: ManifestOptions<Name>,
+  { task, autoLabeling }: { readonly task: TaskName; readonly autoLabeling?: boolean },
 ): readonly Problem[] {
   if (objects === 0) return [broken('no-objects', '', 'there are no objects')]
   const problems: Problem[] = []

@@ -14,6 +14,12 @@ const MANIFEST_RULES = {
   'not-an-object': rule(MANIFEST, 'Each line is a JSON object', 'Give an object'),
   'not-json': rule(MANIFEST, 'Each line is a JSON object', 'Leave out bigints and references to itself'),
   'not-utf-8': rule(MANIFEST, 'A manifest is UTF-8', 'Cut texts between characters'),
+  'line-not-json': rule(
+    MANIFEST,
+    'Each line is a JSON object',
+    'Write one JSON object a line, with no line break in it',
+  ),
+  'line-not-utf-8': rule(MANIFEST, 'A manifest is UTF-8', 'Save the manifest as UTF-8'),
   'line-too-long': rule(MANIFEST, 'A line has at most 100,000 characters', 'Leave out or shorten keys'),
   'line-over-100-kb': warning(
     `${GUIDE}/sms-custom-templates-step3-lambda-requirements.html`,

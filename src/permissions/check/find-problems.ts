@@ -3,6 +3,7 @@ import { globOf, matchesGlob } from '../evaluate/glob.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
+import type { RoleSources } from '../read/read-role.js'
 
 /** Something beside the key actions that keeps a job from running, or may. */
 type PermissionProblemCode =
@@ -37,10 +38,14 @@ function permissionProblem(problem: Omit<PermissionProblem, 'path' | 'source'>):
 
 /** Finds what is wrong with the role itself and with the keys, apart from the actions. Pure. */
 export function findPermissionProblems(sources: PermissionSources): readonly PermissionProblem[] {
-  return [...roleProblems(sources), ...sources.keys.flatMap((key) => keyProblems(key, sources.runsUntil))]
+  return [
+    ...findRoleProblems(sources.role),
+    ...sources.keys.flatMap((key) => keyProblems(key, sources.runsUntil)),
+  ]
 }
 
-function roleProblems({ role }: PermissionSources): readonly PermissionProblem[] {
+/** Finds what is wrong with the role itself. Pure. */
+export function findRoleProblems(role: RoleSources): readonly PermissionProblem[] {
   if (role.presence === 'not-found') {
     return [
       permissionProblem({

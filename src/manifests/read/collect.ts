@@ -1,0 +1,168 @@
+import type { CallOptions } from '../../aws/aws.js'
+import { countOf } from '../../errors/count-of.js'
+import { printable } from '../../errors/printable.js'
+import { refusedCall } from '../../errors/refused-call.js'
+import type { JsonObject } from '../../json/json.js'
+import { makeShown, type Shown } from '../../show/shown.js'
+import { endOnAbort } from './end-on-abort.js'
+import { type FailureGroup, groupFailures } from './group-failures.js'
+import { isMany } from './is-many.js'
+import type { LabeledObject, Line } from './label.js'
+
+/** What `readLabels` yields, or a list of it. */
+export type Lines = AsyncIterable<Line> | Iterable<Line>
+
+/** What a manifest comes to: how many objects are labeled, by whom and as what, and why others are not. */
+export interface Collected extends Shown<JsonObject> {
+  /** Lines that could be read. */
+  readonly objects: number
+  readonly labeled: number
+  /** Labeled by workers. */
+  readonly human: number
+  /** Labeled by automated labeling. */
+  readonly machine: number
+  readonly failed: number
+  readonly unlabeled: number
+  readonly unreadable: number
+  /**
+   * How often each class was given, most frequent first: classes and verdicts once an object, boxes and spans once
+   * each, sequences once for each class that occurs. Masks are left out: their maps name colors, not what is there.
+   */
+  readonly classes: ReadonlyMap<string, number>
+  /** Failed objects by reason, the most frequent first. */
+  readonly failures: readonly FailureGroup[]
+  /** How many images there are of each size in pixels, for instance `1280x720`, where labels tell it. */
+  readonly sizes: ReadonlyMap<string, number>
+  /**
+   * How many classes, boxes, spans and masks have a confidence from 0 to 0.1, from 0.1 to 0.2 and so on: ten counts.
+   * A confidence that is not known is not counted.
+   */
+  readonly confidence: readonly number[]
+}
+
+/**
+ * Counts the labels of a manifest in one pass; give it what `readLabels` yields.
+ *
+ * @throws LabelingJobError `aborted` once `signal` is aborted, and what reading the labels throws.
+ * @example
+ * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
+ * const { labeled, failures } = await collect(labels)
+ */
+export async function collect(labels: Lines, { signal }: CallOptions = {}): Promise<Collected> {
+  if (!isMany(labels)) throw refusedCall('collect', 'it was given no labels: give what readLabels() yields')
+  const counts = { labeled: 0, failed: 0, unlabeled: 0, unreadable: 0 }
+  const classes = new Map<string, number>()
+  const sizes = new Map<string, number>()
+  const confidence = Array.from({ length: 10 }, () => 0)
+  const failures = groupFailures()
+  let human = 0
+  let machine = 0
+  for await (const label of endOnAbort(labels, signal, 'Cannot collect labels')) {
+    counts[label.status] += 1
+    if (label.status === 'failed') failures.add(label.reason, label.lineNumber)
+    if (label.status !== 'labeled') continue
+    if (label.humanAnnotated === true) human += 1
+    if (label.humanAnnotated === false) machine += 1
+    for (const name of classesOf(label)) count(classes, name)
+    for (const part of confidencesOf(label)) if (part !== undefined) addConfidence(confidence, part)
+    const size = 'imageSize' in label ? label.imageSize : undefined
+    if (size !== undefined) count(sizes, `${size.width}x${size.height}`)
+  }
+  const data = {
+    objects: counts.labeled + counts.failed + counts.unlabeled,
+    ...counts,
+    human,
+    machine,
+    classes: mostFrequentFirst(classes),
+    failures: Object.freeze(failures.end()),
+    sizes: mostFrequentFirst(sizes),
+    confidence: Object.freeze(confidence),
+  }
+  return makeShown(data, { text: () => inWords(data), json: () => asJson(data) })
+}
+
+/** The classes a label gives, one entry for each time; `(unnamed)` where the line has no name for a class. */
+function classesOf(label: LabeledObject): readonly string[] {
+  if ('boxes' in label) return label.boxes.map((box) => box.className ?? UNNAMED)
+  if ('cuboids' in label) return label.cuboids.map((cuboid) => cuboid.className ?? UNNAMED)
+  if ('entities' in label) return label.entities.map((entity) => entity.className)
+  if ('classes' in label) return label.classes.map((chosen) => chosen.className ?? UNNAMED)
+  if ('classMap' in label) return Object.values(label.classMap)
+  if ('className' in label) return [label.className ?? UNNAMED]
+  return []
+}
+
+function confidencesOf(label: LabeledObject): readonly (number | undefined)[] {
+  if ('boxes' in label) return label.boxes.map((box) => box.confidence)
+  if ('cuboids' in label) return label.cuboids.map((cuboid) => cuboid.confidence)
+  if ('entities' in label) return label.entities.map((entity) => entity.confidence)
+  if ('classes' in label) return label.classes.map((chosen) => chosen.confidence)
+  return [label.confidence]
+}
+
+function addConfidence(counts: number[], confidence: number): void {
+  const index = Math.min(Math.floor(confidence * 10), 9)
+  if (index >= 0) counts[index] = (counts[index] ?? 0) + 1
+}
+
+const UNNAMED = '(unnamed)'
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+function mostFrequentFirst(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map(
+    [...counts].sort(
+      ([leftName, left], [rightName, right]) => right - left || (leftName < rightName ? -1 : 1),
+    ),
+  )
+}
+
+type Data = Omit<Collected, keyof Shown<JsonObject>>
+
+function asJson({ classes, failures, sizes, confidence, ...counts }: Data): JsonObject {
+  return {
+    ...counts,
+    classes: Object.fromEntries(classes),
+    failures: failures.map((group) => ({ ...group })),
+    sizes: Object.fromEntries(sizes),
+    confidence,
+  }
+}
+
+function inWords({
+  objects,
+  labeled,
+  human,
+  machine,
+  failed,
+  unlabeled,
+  unreadable,
+  classes,
+  failures,
+}: Data): string {
+  const unsaid = labeled - human - machine
+  const by = [
+    [human, 'by people'],
+    [machine, 'by machine'],
+    [unsaid, 'not said by whom'],
+  ]
+    .filter(([number]) => number !== 0)
+    .map(([number, who]) => `${number} ${who}`)
+  return [
+    `${countOf(objects, 'object')}: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}, ${failed} failed, ${unlabeled} unlabeled`,
+    ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
+    ...shortened([...classes].map(([name, number]) => `${name}: ${number}`)),
+    ...(failures.length === 0 ? [] : ['failed because']),
+    ...shortened(failures.map(({ reason, count: number }) => `${number} × ${reason}`)),
+  ].join('\n')
+}
+
+const SHOWN = 20
+
+function shortened(lines: readonly string[]): readonly string[] {
+  const more = lines.length - SHOWN
+  const shown = lines.slice(0, SHOWN).map(printable)
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].map((line) => `  ${line}`)
+}

@@ -1,0 +1,55 @@
+import { parseArn } from '../../names/arn.js'
+import type { AlgorithmName } from '../../tasks/task-table.js'
+import { isNotThere, look, notSeen } from '../look/look.js'
+import type { Subject } from '../look/subject.js'
+import { failed, type MadeCheck, passed, unknown } from '../report/check.js'
+
+/** The machines that AWS lists for automated labeling (sms-automated-labeling). */
+const MACHINES: Readonly<Record<AlgorithmName, { readonly training: string; readonly inference: string }>> = {
+  'image-classification': { training: 'ml.p3.2xlarge', inference: 'ml.c5.xlarge' },
+  'object-detection': { training: 'ml.p3.2xlarge', inference: 'ml.c5.4xlarge' },
+  'text-classification': { training: 'ml.c5.2xlarge', inference: 'ml.m4.xlarge' },
+  'semantic-segmentation': { training: 'ml.p3.2xlarge', inference: 'ml.p3.2xlarge' },
+}
+
+/** Looks at what automated labeling needs beside objects: the model it starts from, and machines. */
+export async function checkAutomation(subject: Subject): Promise<readonly MadeCheck[]> {
+  if (!subject.isAutomated) return []
+  return [...(await checkModel(subject)), ...quota(subject)]
+}
+
+async function checkModel(subject: Subject): Promise<readonly MadeCheck[]> {
+  const arn = subject.text('LabelingJobAlgorithmsConfig.InitialActiveLearningModelArn')
+  const name = /^model\/(.+)$/.exec(parseArn(arn ?? '')?.resource ?? '')?.[1]
+  if (arn === undefined || name === undefined) return []
+  const { found, error } = await look(
+    subject,
+    'sagemaker:DescribeModel',
+    { ModelName: name },
+    `Cannot look up the model ${name}`,
+  )
+  if (found !== undefined) return [passed('auto-labeling-model', `the model ${name} is there`)]
+  const isMissing = isNotThere(error) || /could not find|not exist|not found/i.test(error.why)
+  if (!isMissing) return [notSeen('auto-labeling-model', `the model ${name}`, error)]
+  return [
+    failed('auto-labeling-model', {
+      what: `there is no model ${name} in ${subject.region}`,
+      why: 'automated labeling would start from it',
+      fix: 'Leave initialModel out, or give the finalModel of the earlier job',
+      owner: 'you',
+    }),
+  ]
+}
+
+function quota({ row, region }: Subject): readonly MadeCheck[] {
+  if (row?.algorithm === undefined) return []
+  const { training, inference } = MACHINES[row.algorithm]
+  return [
+    unknown('auto-labeling-quota', {
+      what: `the quota of ${region} for ${training} (training) and ${inference} (inference): not known`,
+      why: 'no call of SageMaker tells how much of a quota is left, and AWS may use other machines',
+      fix: 'Look under Service Quotas, Amazon SageMaker, for both with "training job usage" and "transform job usage"',
+      owner: 'you',
+    }),
+  ]
+}

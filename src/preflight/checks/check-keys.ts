@@ -1,0 +1,114 @@
+import { countOf } from '../../errors/count-of.js'
+import { isKeyError, type KeyCode } from '../../keys/key-error.js'
+import { lookUpKey } from '../../keys/resolve-key.js'
+import type { ResolvedKey } from '../../keys/resolved-key.js'
+import type { KeyPurpose } from '../../names/kms-key.js'
+import type { CheckedDecision } from '../../permissions/check/decide-requirements.js'
+import { bySameWords, namedActions, whatIsNeeded } from '../../permissions/check/describe-decision.js'
+import type { PermissionReport } from '../../permissions/check/permission-report.js'
+import type { Owner } from '../../show/owner.js'
+import { asLook, type Look, notSeen } from '../look/look.js'
+import type { Subject } from '../look/subject.js'
+import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
+
+const PATHS: Readonly<Record<KeyPurpose, string>> = {
+  output: 'OutputConfig.KmsKeyId',
+  volume: 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId',
+}
+
+/** Looks whether the keys that a job names can be used at all. */
+export async function checkKeys(subject: Subject): Promise<readonly MadeCheck[]> {
+  const named = (['output', 'volume'] as const).flatMap((purpose) => {
+    const name = subject.text(PATHS[purpose])
+    return name === undefined ? [] : [{ purpose, name }]
+  })
+  if (named.length === 0)
+    return [passed('keys-usable', 'the job names no key: it writes under aws/s3, a key of AWS')]
+  const options = { fresh: true, ...(subject.signal && { signal: subject.signal }) }
+  return Promise.all(
+    named.map(async ({ purpose, name }) =>
+      usability(purpose, name, await asLook(() => lookUpKey(name, subject.aws, { purpose, ...options }))),
+    ),
+  )
+}
+
+/** What whoever owns the key has to do; the rest is a matter of the name. */
+const OF_KEY: readonly KeyCode[] = ['key-disabled', 'key-pending-deletion', 'key-not-ready']
+
+function usability(purpose: KeyPurpose, name: string, { found, error }: Look<ResolvedKey>): MadeCheck {
+  if (found !== undefined)
+    return passed('keys-usable', `the ${purpose} key ${keyName(found)} is enabled, and encrypts data`)
+  if (!isKeyError(error) || error.code === 'key-access-denied')
+    return notSeen('keys-usable', `the ${purpose} key ${name}`, error)
+  const { code, why, fix } = error
+  return failed('keys-usable', {
+    what: `the ${purpose} key ${name} cannot be used`,
+    why,
+    fix,
+    owner: OF_KEY.includes(code) ? 'key' : 'you',
+  })
+}
+
+/** Tells what the role may do with the keys, a check for each key. */
+export function checkKeyPermissions({ found: report, error }: Look<PermissionReport>): readonly MadeCheck[] {
+  if (error !== undefined)
+    return isKeyError(error) || error.code === 'invalid-name'
+      ? [
+          unknown('keys-allowed', {
+            what: 'what the role may do with the keys: not known',
+            why: 'there is no key, or no role, to ask for',
+            fix: 'Put the checks that failed right first',
+            owner: 'you',
+          }),
+        ]
+      : [notSeen('keys-allowed', 'what the role may do with the keys', error)]
+  const expiring = report.problems.filter(({ code }) => code.startsWith('key-'))
+  return [
+    ...expiring.map(({ what, why, fix }) => warning('keys-usable', { what, why, fix, owner: 'key' })),
+    ...(report.keys.length === 0 ? [passed('keys-allowed', 'the job names no key to ask for')] : []),
+    ...report.keys.map((key) => permissionsOn(key, report)),
+  ]
+}
+
+function permissionsOn(key: PermissionReport['keys'][number], report: PermissionReport): MadeCheck {
+  const ofKey = report.decisions.filter(({ keyArn }) => keyArn === key.arn)
+  const notAllowed = ofKey.filter(({ verdict }) => verdict !== 'allowed')
+  const name = `the ${key.purposes.join(' and ')} key ${keyName(key)}`
+  if (notAllowed.length === 0)
+    return passed('keys-allowed', `the role may use ${name}: ${countOf(ofKey.length, 'action')} allowed`)
+  const essential = notAllowed.filter(({ requirement }) => requirement.essential)
+  const worst = essential.filter(({ verdict }) => verdict !== 'unknown')
+  const shown = [worst, essential, notAllowed].find(({ length }) => length > 0) as readonly CheckedDecision[]
+  const make = worst.length > 0 ? failed : essential.length > 0 ? unknown : warning
+  const verdicts = [...new Set(shown.map(({ verdict }) => verdict))].join(' or ')
+  return make('keys-allowed', {
+    what: `the role on ${name}: ${namedActions(shown, ofKey)} ${verdicts}`,
+    why:
+      essential.length === 0
+        ? 'the guide lists it, although no known call depends on it'
+        : make === unknown
+          ? 'nobody who may read this much can tell whether the role may use the key'
+          : 'a job whose role may not use its keys fails once workers begin',
+    fix: [...bySameWords(shown, whatIsNeeded)]
+      .map(([needed, of]) =>
+        of.length === shown.length ? `needed: ${needed}` : `needed for ${namedActions(of, ofKey)}: ${needed}`,
+      )
+      .join('; '),
+    owner: ownerOf(shown[0] as CheckedDecision),
+  })
+}
+
+/** Who can change what the verdict hangs on. */
+function ownerOf({ verdict, evidence, missingIn, delegatesToIam }: CheckedDecision): Owner {
+  if (verdict === 'unknown') return 'you'
+  if (verdict === 'denied') {
+    const { policy = '' } = evidence.find(({ effect, certain }) => effect === 'Deny' && certain) ?? {}
+    return policy.startsWith('key-policy') ? 'key' : 'role'
+  }
+  return missingIn.includes('key-policy') && !delegatesToIam ? 'key' : 'role'
+}
+
+/** Names a key as the job does, with its ARN. */
+function keyName({ given, arn }: { readonly given: string; readonly arn: string }): string {
+  return given === arn ? arn : `${given} (${arn})`
+}

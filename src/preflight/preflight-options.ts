@@ -1,0 +1,65 @@
+import type { Aws } from '../aws/aws.js'
+import type { ManyOptions, ManyProgress } from '../aws/many.js'
+import { formatValue } from '../errors/format-value.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
+import { refusedCall } from '../errors/refused-call.js'
+import { isRoleArn, type RoleArnText } from '../names/role-arn.js'
+import type { CheckOptions } from '../permissions/check/check-permissions.js'
+import { CHECK_OPTIONS, refuseCall } from '../permissions/check/refuse-options.js'
+
+/** How to look at a job before it runs. */
+export interface PreflightOptions extends CheckOptions, ManyOptions<ManyProgress> {
+  /** How many objects of the manifest are looked at in S3, spread over it. Default: 20; 0 for none. */
+  readonly sample?: number
+  /** Also tell whether the labels can be read later: by the caller (`true`), or by the role of this ARN. Default: no. */
+  readonly reader?: true | RoleArnText
+}
+
+/** The options with every default in place. */
+export interface FullPreflightOptions extends PreflightOptions {
+  readonly sample: number
+  readonly concurrency: number
+}
+
+const OPTIONS: Readonly<
+  Record<
+    'sample' | 'reader' | 'concurrency' | 'onProgress',
+    { readonly is: (value: unknown) => boolean; readonly expected: string }
+  >
+> = {
+  sample: { is: isCount(0, 100_000), expected: 'a whole number, 0 to 100,000' },
+  reader: { is: (value) => value === true || isRoleArn(value), expected: 'true, or the ARN of a role' },
+  concurrency: { is: isCount(1, 256), expected: 'a whole number, 1 to 256' },
+  onProgress: { is: (value) => typeof value === 'function', expected: 'a function' },
+}
+
+/**
+ * Refuses arguments and options that preflight() does not take, and fills in the defaults.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function readPreflightOptions(job: unknown, aws: unknown, options: unknown): FullPreflightOptions {
+  const given = (options ?? {}) as PreflightOptions
+  const ours = Object.entries(OPTIONS)
+  refuseUnknownOptions({ call: 'preflight', what: 'Cannot call preflight()' }, options, [
+    ...CHECK_OPTIONS,
+    ...Object.keys(OPTIONS),
+  ])
+  refuseCall('preflight', { job, aws: aws as Aws, options: withoutOurs(options) }, CHECK_OPTIONS)
+  for (const [option, { is, expected }] of ours) {
+    const value = given[option as keyof typeof OPTIONS]
+    if (value !== undefined && !is(value))
+      throw refusedCall('preflight', `its option ${option} is ${formatValue(value)}: give ${expected}`)
+  }
+  return { ...given, sample: given.sample ?? 20, concurrency: given.concurrency ?? 64 }
+}
+
+/** What is no object is refused as it is. */
+function withoutOurs(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null) return options
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !Object.hasOwn(OPTIONS, name)))
+}
+
+function isCount(least: number, most: number): (value: unknown) => boolean {
+  return (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+}

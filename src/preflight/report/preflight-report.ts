@@ -1,0 +1,80 @@
+import { formatValue } from '../../errors/format-value.js'
+import { refusedCall } from '../../errors/refused-call.js'
+import { deepFreeze } from '../../json/deep-freeze.js'
+import type { PermissionReport } from '../../permissions/check/permission-report.js'
+import { OWNERS, type Owner, ownerName } from '../../show/owner.js'
+import { makeShown, type Shown } from '../../show/shown.js'
+import { CHECK_CODES, type Check, type CheckCode, type MadeCheck } from './check.js'
+import type { PreflightData, ReportedJob } from './preflight-data.js'
+import { ticketOf } from './preflight-ticket.js'
+import { preflightAsHtml } from './show-as-html.js'
+import { preflightAsMarkdown, preflightAsText } from './show-preflight.js'
+
+/** Whether a job will run, thing by thing; as text one line a check. */
+export interface PreflightReport extends Shown<object> {
+  /**
+   * Whether every check passed, or only warns. What could not be looked at counts as not ok; what nobody can look at
+   * (`auto-labeling-quota`, `team-members`) does not.
+   */
+  readonly ok: boolean
+  /** Grouped by what they look at. */
+  readonly checks: readonly Check[]
+  /** What the role may do with the keys; absent when that could not be checked at all. */
+  readonly permissions?: PermissionReport
+  /**
+   * Gives a text for whoever has to act: what is asked, why, how, and how to see that it is done. It needs no knowledge
+   * of this library.
+   *
+   * @throws LabelingJobError `refused-call` for what is no owner.
+   */
+  toTicket(owner: Owner): string
+}
+
+/** Nobody can tell of these beforehand, so that they leave the others to decide. */
+const OPEN: readonly CheckCode[] = ['auto-labeling-quota', 'team-members']
+
+/** Puts checks into a report. Pure. */
+export function makePreflightReport(
+  { name, region }: ReportedJob,
+  made: readonly MadeCheck[],
+  permissions?: PermissionReport,
+): PreflightReport {
+  const sorted = inOrder(made)
+  const checks = sorted.map(({ help, ...check }): Check => check)
+  const data: PreflightData = { name, region, ok: checks.every(isOk), checks }
+  deepFreeze(data)
+  return makeShown(
+    {
+      ok: data.ok,
+      checks: data.checks,
+      ...(permissions !== undefined && { permissions }),
+      toTicket: (owner: Owner) => {
+        refuseNoOwner(owner)
+        return ticketOf(owner, data, sorted)
+      },
+    },
+    {
+      text: () => preflightAsText(data),
+      markdown: () => preflightAsMarkdown(data),
+      html: () => preflightAsHtml(data),
+      json: () => ({ ...data, ...(permissions !== undefined && { permissions: permissions.toJSON() }) }),
+    },
+  )
+}
+
+function isOk({ code, status }: Check): boolean {
+  return status === 'passed' || status === 'warning' || (status === 'unknown' && OPEN.includes(code))
+}
+
+/** Groups checks by what they look at, and keeps the order of the codes within. */
+function inOrder(made: readonly MadeCheck[]): readonly MadeCheck[] {
+  const codes = Object.keys(CHECK_CODES)
+  const subjects = ['job', 'role', 'keys', 'input', 'page', 'output', 'workers', 'caller']
+  const rank = ({ about, code }: Check) => subjects.indexOf(about) * codes.length + codes.indexOf(code)
+  return [...made].sort((left, right) => rank(left) - rank(right))
+}
+
+function refuseNoOwner(owner: unknown): void {
+  if (ownerName(owner) !== undefined) return
+  throw refusedCall('toTicket', `${formatValue(owner)} is no owner: give one of ${OWNERS.join(', ')}`)
+}
