@@ -122,6 +122,7 @@ export type {
 } from './job/running-job.js'
 export type { CreateAllOptions, CreateResult } from './running/create-all.js'
 export type { JobFilter, ListedJob } from './running/list-jobs.js'
+export type { SentObject } from './running/send-objects.js'
 export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
 
 // Will it run?
@@ -142,7 +143,15 @@ export type { PlanOptions } from './permissions/plan/plan-options.js'
 // Loaded when first called
 
 export { auditJobs, inspectJob } from './evidence/on-demand.js'
-export { attachJob, createAll, listJobs, preflight, resolveKey, waitForAll } from './on-demand.js'
+export {
+  attachJob,
+  createAll,
+  listJobs,
+  preflight,
+  resolveKey,
+  sendObjects,
+  waitForAll,
+} from './on-demand.js'
 export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
 
 // Errors and problems

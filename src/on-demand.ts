@@ -1,9 +1,12 @@
 import type { Aws } from './aws/aws.js'
+import type { ManyOptions, ManyProgress } from './aws/many.js'
 import type { CompleteJob } from './job/labeling-job.js'
 import type { ResolvedJob } from './job/resolved-job.js'
 import type { Outcome, RunningJob } from './job/running-job.js'
+import type { TopicArnText } from './names/topic-arn.js'
 import type { CreateAllOptions, CreateResult } from './running/create-all.js'
 import type { JobFilter, ListedJob } from './running/list-jobs.js'
+import type { SentObject } from './running/send-objects.js'
 import type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
 
 /**
@@ -97,4 +100,23 @@ export function listJobs(aws: Aws, filter?: JobFilter): AsyncIterable<ListedJob>
       yield* (await import('./running/list-jobs.js')).listJobs(aws, filter)
     },
   }
+}
+
+/**
+ * Sends objects to the input topic of a streaming job, ten a call, and yields for each what became of it. Each carries an
+ * id by which Ground Truth knows it when it comes again: the one that its `dataset-objectid-attribute-name` names, else its
+ * address in S3, else a digest of its text; so whatever is not `sent` can be sent again. Throttling and lost connections are
+ * waited out. Ground Truth takes messages once the job is `InProgress`. Needs `sns:Publish` on the topic, `kms:Decrypt` and
+ * `kms:GenerateDataKey` on its key if it has one, and the package `@aws-sdk/client-sns`.
+ *
+ * @throws LabelingJobError `client-missing`, `invalid-name` for what is no topic, `refused-call` for odd options; what
+ * becomes of an object is a value.
+ */
+export async function* sendObjects<Sent extends object>(
+  objects: Iterable<Sent> | AsyncIterable<Sent>,
+  topic: TopicArnText,
+  aws: Aws,
+  options?: ManyOptions<ManyProgress>,
+): AsyncGenerator<SentObject<Sent>, void> {
+  yield* (await import('./running/send-objects.js')).sendObjects(objects, topic, aws, options)
 }

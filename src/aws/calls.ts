@@ -229,6 +229,12 @@ export interface AwsCalls {
     }
     output: { ETag?: string }
   }
+  's3:GetBucketPolicy': { input: { Bucket: string }; output: { Policy?: string } }
+  'lambda:GetPolicy': { input: { FunctionName: string; Qualifier?: string }; output: { Policy?: string } }
+  'sns:GetTopicAttributes': {
+    input: { TopicArn: string }
+    output: { Attributes?: Record<string, string> }
+  }
   's3:HeadObject': {
     /** Never a checksum mode: with one, the caller needs rights on the object's KMS key. */
     input: { Bucket: string; Key: string; VersionId?: string }
@@ -299,6 +305,13 @@ export interface AwsCalls {
       NextVersionIdMarker?: string
     }
   }
+  'sns:PublishBatch': {
+    input: { TopicArn: string; PublishBatchRequestEntries: TopicEntry[] }
+    output: {
+      Successful?: { Id?: string }[]
+      Failed?: { Id?: string; Code?: string; Message?: string; SenderFault?: boolean }[]
+    }
+  }
 }
 
 /** The IAM action name of a call, for instance `kms:DescribeKey`. */
@@ -314,6 +327,14 @@ export type LabelingJobStatus =
   | 'Failed'
   | 'Stopping'
   | 'Stopped'
+
+/** One message of a batch for a topic. */
+export interface TopicEntry {
+  Id: string
+  Message: string
+  MessageGroupId?: string
+  MessageDeduplicationId?: string
+}
 
 /** Counters of a labeling job. */
 export interface LabelCounters {

@@ -18,8 +18,9 @@ export const S3_ACTIONS: Readonly<Record<string, string>> = {
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
 }
 
-/** Tells the IAM action that a call of this library needs: its own name, but for some of S3's. */
+/** Tells the IAM action that a call of this library needs: its own name, but for some of S3's and batches for a topic. */
 export function iamActionOf(call: string): string {
+  if (call === 'sns:PublishBatch') return 'sns:Publish'
   const [service, operation = ''] = call.split(':')
   return (service === 's3' ? S3_ACTIONS[operation] : undefined) ?? call
 }

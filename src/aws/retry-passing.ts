@@ -13,17 +13,26 @@ export function passesByItself(thrown: unknown): boolean {
   return thrown.code === 'throttled' || isRead(thrown.data.call) || !thrown.data.mayHaveHappened
 }
 
-/** Makes a call again while it fails for a reason that passes by itself; by default after pauses of 1, 2 and 4 seconds. */
+/** How a call is made again. */
+export interface RetryOptions extends CallOptions {
+  /** Milliseconds before each further try. Default: 1, 2 and 4 seconds. */
+  readonly pauses?: readonly number[]
+  /** Whether doing it twice does no harm, so that it is made again also when it may have happened. Default: no. */
+  readonly mayRepeat?: boolean
+}
+
+/** Makes a call again while it fails for a reason that passes by itself. */
 export async function retryPassing<Answer>(
   aws: Aws,
   ask: () => Promise<Answer>,
-  { signal, pauses = PAUSES }: CallOptions & { readonly pauses?: readonly number[] } = {},
+  { signal, pauses = PAUSES, mayRepeat = false }: RetryOptions = {},
 ): Promise<Answer> {
   for (const pause of pauses) {
     try {
       return await ask()
     } catch (thrown) {
-      if (!passesByItself(thrown)) throw thrown
+      const isPassing = passesByItself(thrown) || (mayRepeat && isAwsError(thrown) && thrown.retryable)
+      if (!isPassing) throw thrown
       await aws.clock.sleep(pause, signal).catch((reason) => {
         throw signal?.aborted
           ? aborted(signal, { what: (thrown as Error & { readonly what: string }).what })

@@ -37,7 +37,7 @@ export function translateAwsError(
     code,
     why = `${call} answered ${failure.name}${after(': ', failure.message)}`,
     fix,
-  } = meaning(failure)
+  } = thrown === undefined || thrown === null ? thrownNothing(call, thrown) : meaning(failure)
   return new LabelingJobError({
     code,
     what: what ?? `Cannot call ${call}${after(' in ', region ?? '')}`,
@@ -52,6 +52,14 @@ export function translateAwsError(
     },
     cause: thrown,
   })
+}
+
+function thrownNothing(call: AwsCallName, thrown: undefined | null): Meaning {
+  return {
+    code: 'aws-call-failed',
+    why: `${call} ended with ${thrown} where an error should be`,
+    fix: 'Look at the client that connect() was given, and at its middleware: they have to throw errors',
+  }
 }
 
 /** The answer to a HEAD has no body: what went wrong is told by the status alone. */

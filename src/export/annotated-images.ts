@@ -1,22 +1,10 @@
-import type { Lines } from '../manifests/read/collect.js'
-import type { LabeledObject } from '../manifests/read/label.js'
-import type { ExportSettings, Size } from './export-options.js'
-import { makeImageNames } from './image-names.js'
+import type { LabeledObject, Lines } from '../manifests/read/label.js'
+import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
+import { makeImageNames, type NameImage } from './image-names.js'
 import { labeledLines } from './labeled-lines.js'
-import { clipBox, type Shape } from './shapes.js'
-
-/** An image with what is labeled on it, whatever the task. */
-export interface AnnotatedImage {
-  readonly label: LabeledObject
-  /** Its path in the export, unlike that of any other image. */
-  readonly name: string
-  /** Its address. */
-  readonly source: string
-  /** The part of the split it is in. */
-  readonly part: string | undefined
-  readonly size: Size | undefined
-  readonly shapes: readonly Shape[]
-}
+import { imagesOfMask } from './mask-image.js'
+import { imagesOfSequence } from './sequence-images.js'
+import { shapesOf } from './shapes-of.js'
 
 /**
  * Gives the labeled images with their shapes, an image without any included. What does not come along is told.
@@ -25,36 +13,25 @@ export interface AnnotatedImage {
  */
 export async function* annotatedImages(
   labels: Lines,
-  settings: ExportSettings,
+  settings: ImageSettings,
 ): AsyncGenerator<AnnotatedImage, void> {
   const nameOf = makeImageNames()
   for await (const label of labeledLines(labels, settings)) {
-    const { source } = label
-    if (!('boxes' in label)) continue
-    const size = label.imageSize ?? settings.sizeOf(source)
-    const shapes = shapesOf(label.boxes, size, label.lineNumber, settings)
-    if (shapes === undefined) continue
-    yield { label, source, size, shapes, name: nameOf(source), part: settings.parts.of(source) }
+    if ('boxes' in label) yield* imageOfBoxes(label, settings, nameOf)
+    else if ('frames' in label) yield* imagesOfSequence(label, settings, nameOf)
+    else if ('mask' in label) yield* imagesOfMask(label, settings, nameOf)
   }
 }
 
-/** An image of which one object has no class would teach that there is nothing: it is left out as a whole. */
-function shapesOf(
-  boxes: Extract<LabeledObject, { readonly boxes: unknown }>['boxes'],
-  size: Size | undefined,
-  lineNumber: number,
-  { classes, skipped }: ExportSettings,
-): readonly Shape[] | undefined {
-  const shapes: Shape[] = []
-  for (const [index, { className, confidence, ...rectangle }] of boxes.entries()) {
-    if (className === undefined) {
-      skipped(lineNumber, `box ${index + 1} has no class name in the class map: the image was left out`)
-      return undefined
-    }
-    const place = classes.placeOf(className, lineNumber)
-    const { box, why } = clipBox(rectangle, size)
-    if (why !== undefined) skipped(lineNumber, `box ${index + 1} (${className}): ${why}`)
-    if (box !== undefined) shapes.push({ kind: 'box', place, confidence, ...box })
-  }
-  return shapes
+function* imageOfBoxes(
+  label: Extract<LabeledObject, { readonly boxes: unknown }>,
+  settings: ImageSettings,
+  nameOf: NameImage,
+): Generator<AnnotatedImage, void> {
+  const { source, lineNumber } = label
+  const size = label.imageSize ?? settings.sizeOf(source)
+  const boxes = label.boxes.map((box) => ({ kind: 'box' as const, ...box }))
+  const shapes = shapesOf(boxes, size, { lineNumber, where: '' }, settings)
+  if (shapes === undefined) return
+  yield { label, size, shapes, name: nameOf(source), part: settings.parts.of(source) }
 }

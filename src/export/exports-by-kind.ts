@@ -7,8 +7,8 @@ export type ExportName = 'toCoco' | 'toYolo' | 'toLabelStudio' | 'toCsv' | 'toAu
 
 /** The forms of label that each export has room for. */
 const KINDS_OF: { readonly [Name in ExportName]: readonly LabelKind[] } = {
-  toCoco: ['boxes'],
-  toYolo: ['boxes'],
+  toCoco: ['boxes', 'mask', 'sequence'],
+  toYolo: ['boxes', 'sequence'],
   toLabelStudio: [],
   toCsv: [],
   toAugmentedManifest: [],

@@ -1,8 +1,9 @@
 // Labels in files of other formats
 
+export type { Segmentation } from './coco-shape.js'
 export type { ExportFile, Files } from './export-file.js'
 export type { ExportOptions, Size, SkippedLine } from './export-options.js'
 export type { Split } from './split.js'
-export { toCoco } from './to-coco.js'
+export { type CocoOptions, toCoco } from './to-coco.js'
 export { toYolo } from './to-yolo.js'
 export { type FilesToWrite, writeFiles } from './write-files.js'

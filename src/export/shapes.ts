@@ -1,4 +1,17 @@
+import { countOf } from '../errors/count-of.js'
+import type { Point } from '../manifests/frames/frame.js'
 import type { Size } from './export-options.js'
+import type { Region } from './regions/find-regions.js'
+
+/** What a label has on an image; tell them apart by `kind`. */
+export type Shape = ShapeFacts & (BoxShape | PointsShape | RegionShape)
+
+/** What every shape has. */
+export interface ShapeFacts {
+  /** The place of its class among the classes of the export, from 0. */
+  readonly place: number
+  readonly confidence: number | undefined
+}
 
 /** A box in pixels from the top left corner of the image. */
 export interface Rectangle {
@@ -8,36 +21,81 @@ export interface Rectangle {
   readonly height: number
 }
 
-/** What a label has on an image. */
+/** A box that lies inside the image. */
 export interface BoxShape extends Rectangle {
   readonly kind: 'box'
-  /** The place of its class among the classes of the export, from 0. */
-  readonly place: number
-  readonly confidence: number | undefined
 }
 
-export type Shape = BoxShape
+/** A line, an outline or a point. */
+export interface PointsShape {
+  readonly kind: 'polyline' | 'polygon' | 'keypoint'
+  readonly points: readonly Point[]
+}
 
-/** What is wrong with a box for a reader of it, and what is left of it. */
-export interface ClippedBox {
-  /** The part inside the image; `undefined` when there is none. */
-  readonly box: Rectangle | undefined
+/** Pixels of a mask. */
+export interface RegionShape {
+  readonly kind: 'region'
+  readonly region: Region
+}
+
+/** A shape as a format can take it, and what is wrong with it. */
+export interface FittedShape<Kind extends BoxShape | PointsShape> {
+  /** `undefined` when there is nothing left of it. */
+  readonly shape: Kind | undefined
   readonly why?: string
 }
 
 /** Cuts a box at the edges of its image. Workers drag boxes out of it, and readers of other formats refuse those. */
-export function clipBox({ left, top, width, height }: Rectangle, size: Size | undefined): ClippedBox {
-  const box = { left, top, width, height }
-  if (!(width > 0 && height > 0)) return { box: undefined, why: `it is ${width} by ${height} pixels` }
-  if (size === undefined) return { box }
+export function fitBox(box: BoxShape, size: Size | undefined): FittedShape<BoxShape> {
+  const { left, top, width, height } = box
+  if (!(width > 0 && height > 0)) return { shape: undefined, why: `it is ${width} by ${height} pixels` }
+  if (size === undefined) return { shape: box }
   const right = Math.min(left + width, size.width)
   const bottom = Math.min(top + height, size.height)
   const inside = { left: Math.max(left, 0), top: Math.max(top, 0) }
   if (inside.left === left && inside.top === top && right === left + width && bottom === top + height)
-    return { box }
-  const cut = { ...inside, width: right - inside.left, height: bottom - inside.top }
-  const image = `the image, which is ${size.width} by ${size.height} pixels`
+    return { shape: box }
+  const cut = { kind: box.kind, ...inside, width: right - inside.left, height: bottom - inside.top }
   return cut.width > 0 && cut.height > 0
-    ? { box: cut, why: `it reaches out of ${image}: it was cut at the edge` }
-    : { box: undefined, why: `it lies outside ${image}` }
+    ? { shape: cut, why: `it reaches out of ${imageOf(size)}: it was cut at the edge` }
+    : { shape: undefined, why: `it lies outside ${imageOf(size)}` }
+}
+
+const FEWEST_POINTS = { polygon: 3, polyline: 2, keypoint: 1 }
+
+/** Looks whether an outline, a line or a point can be one; it is not cut, since that would be another shape. */
+export function fitPoints(shape: PointsShape, size: Size | undefined): FittedShape<PointsShape> {
+  const { kind, points } = shape
+  if (points.length < FEWEST_POINTS[kind])
+    return { shape: undefined, why: `it has ${countOf(points.length, 'point')}` }
+  if (kind === 'polygon' && areaOf(points) === 0) return { shape: undefined, why: 'it has no area' }
+  if (size === undefined) return { shape }
+  const isOut = points.some(({ x, y }) => x < 0 || y < 0 || x > size.width || y > size.height)
+  return isOut ? { shape, why: `it reaches out of ${imageOf(size)}: it was left as it is` } : { shape }
+}
+
+function imageOf({ width, height }: Size): string {
+  return `the image, which is ${width} by ${height} pixels`
+}
+
+/** Gives the area of an outline in square pixels. */
+export function areaOf(points: readonly Point[]): number {
+  let twice = 0
+  for (const [index, { x, y }] of points.entries()) {
+    const next = points[(index + 1) % points.length] as Point
+    twice += x * next.y - next.x * y
+  }
+  return Math.abs(twice) / 2
+}
+
+/** Gives the smallest box around points. */
+export function boundsOf(points: readonly Point[]): Rectangle {
+  const left = Math.min(...points.map(({ x }) => x))
+  const top = Math.min(...points.map(({ y }) => y))
+  return {
+    left,
+    top,
+    width: Math.max(...points.map(({ x }) => x)) - left,
+    height: Math.max(...points.map(({ y }) => y)) - top,
+  }
 }

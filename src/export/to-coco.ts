@@ -1,15 +1,36 @@
-import type { Lines } from '../manifests/read/collect.js'
+import type { Lines } from '../manifests/read/label.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
-import { type AnnotatedImage, annotatedImages } from './annotated-images.js'
+import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
+import { annotatedImages } from './annotated-images.js'
+import { cocoShape, type Segmentation } from './coco-shape.js'
 import type { Files } from './export-file.js'
-import { type ExportOptions, type ExportSettings, readExportOptions } from './export-options.js'
-import type { Shape } from './shapes.js'
+import { type ExportOptions, readExportOptions } from './export-options.js'
+import { JsonArray } from './json-array.js'
+import { refuseExport } from './refuse-export.js'
+
+/** What `toCoco` takes. */
+export interface CocoOptions extends ExportOptions {
+  /**
+   * How the regions of masks are written: as run lengths packed into a text, as a list of run lengths, or as polygons along
+   * the edges of pixels (a region with a hole, which COCO's polygons cannot have, as packed run lengths). All are exact.
+   * Default: `packed-runs`.
+   */
+  readonly masks?: Segmentation
+  /**
+   * What of a mask is an annotation: each group of pixels of a class that share an edge, or all pixels of a class. A mask
+   * does not tell objects apart: things that touch are one region, a thing behind a pole is two. Default: `region`.
+   */
+  readonly annotate?: 'region' | 'class'
+}
 
 /**
  * Makes COCO files: `instances.json`, or one for each part of a split, `instances_train.json`. Ids of images, annotations
  * and classes begin with 1 and are unique over all parts; images without objects stay; `file_name` is the key of the
- * image's object, made unique, `coco_url` its address. Boxes are cut at the edge of the image. What a format of one JSON
- * object forces is held in memory, and no more: the text of the files.
+ * image's object, made unique, `coco_url` its address. Frames of videos are images, named after their sequence; polylines
+ * and keypoints of theirs, for which COCO has no room, are told to `onSkipped`. Boxes are cut at the edge of the image.
+ * What a format of one JSON object forces is held in memory, and no more: the text of the files, and one mask.
+ *
+ * Masks and sequences are fetched with the connection that the labels were read with; masks need the package `fast-png`.
  *
  * @throws LabelingJobError `refused-call` for odd options, a class that is not in `classes`, and labels of a task that
  * COCO has no room for; `aborted`; and what reading the labels throws.
@@ -17,11 +38,21 @@ import type { Shape } from './shapes.js'
  * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
  * await writeFiles(toCoco(labels, { classes: ['stop', 'yield'] }), 'coco')
  */
-export function toCoco(labels: Lines, options: ExportOptions): Files {
-  return cocoFiles(labels, readExportOptions('toCoco', options))
+export function toCoco(labels: Lines, options: CocoOptions): Files {
+  const settings = readExportOptions('toCoco', options, ['masks', 'annotate'])
+  const { masks = 'packed-runs', annotate = 'region' } = options
+  refuseOther('masks', masks, ['packed-runs', 'runs', 'polygons'])
+  refuseOther('annotate', annotate, ['region', 'class'])
+  return cocoFiles(labels, { ...settings, takes: ['box', 'polygon', 'region'], regions: annotate }, masks)
 }
 
-async function* cocoFiles(labels: Lines, settings: ExportSettings): Files {
+function refuseOther(option: string, value: string, values: readonly string[]): void {
+  if (values.includes(value)) return
+  const why = `the option ${option} is ${String(value)}`
+  throw refuseExport('toCoco', { why, fix: `Give one of ${values.join(', ')}`, received: String(value) })
+}
+
+async function* cocoFiles(labels: Lines, settings: ImageSettings, masks: Segmentation): Files {
   const files = new Map(settings.parts.names.map((part) => [part, makeCocoFile()]))
   let imageId = 0
   let annotationId = 0
@@ -31,7 +62,8 @@ async function* cocoFiles(labels: Lines, settings: ExportSettings): Files {
     file?.images.add(asImage(image, imageId))
     for (const shape of image.shapes) {
       annotationId += 1
-      file?.annotations.add(asAnnotation(shape, annotationId, imageId))
+      const ids = { id: annotationId, image_id: imageId, category_id: shape.place + 1 }
+      file?.annotations.add({ ...ids, ...cocoShape(shape, image.size, masks), iscrowd: 0 })
     }
   }
   const categories = settings.classes.names.map((name, place) => ({ id: place + 1, name, supercategory: '' }))
@@ -51,32 +83,7 @@ function makeCocoFile(): { readonly images: JsonArray; readonly annotations: Jso
   return { images: new JsonArray(), annotations: new JsonArray() }
 }
 
-/** The text of an array, an element at a time: as objects they would take several times as much memory. */
-class JsonArray {
-  readonly #text = new GrowingBytes()
-
-  add(element: object): void {
-    this.#text.append(`${this.#text.length === 0 ? '[\n' : ',\n'}${JSON.stringify(element)}`)
-  }
-
-  end(): Uint8Array {
-    this.#text.append(this.#text.length === 0 ? '[]' : '\n]')
-    return this.#text.whole()
-  }
-}
-
-function asImage({ name, size, source }: AnnotatedImage, id: number): object {
-  return { id, width: size?.width, height: size?.height, file_name: name, coco_url: source }
-}
-
-function asAnnotation({ place, left, top, width, height }: Shape, id: number, imageId: number): object {
-  return {
-    id,
-    image_id: imageId,
-    category_id: place + 1,
-    bbox: [left, top, width, height],
-    area: width * height,
-    segmentation: [],
-    iscrowd: 0,
-  }
+function asImage({ name, size, frame, label }: AnnotatedImage, id: number): object {
+  const address = frame === undefined ? { coco_url: label.source } : {}
+  return { id, width: size?.width, height: size?.height, file_name: name, ...address }
 }

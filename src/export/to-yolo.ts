@@ -1,5 +1,6 @@
-import type { Lines } from '../manifests/read/collect.js'
+import type { Lines } from '../manifests/read/label.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
+import type { ImageSettings } from './annotated-image.js'
 import { annotatedImages } from './annotated-images.js'
 import { csvLine } from './csv-line.js'
 import type { Files } from './export-file.js'
@@ -9,7 +10,9 @@ import type { Shape } from './shapes.js'
 /**
  * Makes a YOLO data set: one text file an image, empty for an image without objects, `data.yaml` with the classes in
  * their order, and `sources.csv`, which says which image belongs where: `images/train/in/1.jpg` beside
- * `labels/train/in/1.txt`. One file is held at a time, and a line of `sources.csv` for each image.
+ * `labels/train/in/1.txt`. Frames of videos are images, named after their sequence, and need `imageSize`, since their labels
+ * tell none; shapes that are no boxes are told to `onSkipped`. One file is held at a time, and a line of `sources.csv` for
+ * each image.
  *
  * Trainers want the parts `train` and `val`; without a split, both name the same images.
  *
@@ -20,20 +23,24 @@ import type { Shape } from './shapes.js'
  * await writeFiles(toYolo(labels, { classes: ['stop', 'yield'], split: { train: 0.8, val: 0.2 } }), 'yolo')
  */
 export function toYolo(labels: Lines, options: ExportOptions): Files {
-  return yoloFiles(labels, readExportOptions('toYolo', options))
+  const settings = readExportOptions('toYolo', options)
+  return yoloFiles(labels, { ...settings, takes: ['box'], regions: 'region' })
 }
 
-async function* yoloFiles(labels: Lines, settings: ExportSettings): Files {
+async function* yoloFiles(labels: Lines, settings: ImageSettings): Files {
   yield { path: 'data.yaml', content: dataYaml(settings) }
   const sources = new GrowingBytes()
-  sources.append(csvLine(['image', 'source']))
-  for await (const { label, name, source, part, size, shapes } of annotatedImages(labels, settings)) {
+  sources.append(csvLine(['image', 'source', 'frame']))
+  for await (const { label, name, frame, part, size, shapes } of annotatedImages(labels, settings)) {
     if (size === undefined) {
-      settings.skipped(label.lineNumber, 'the size of its image is unknown, and YOLO counts in shares of it')
+      settings.skipped(
+        label.lineNumber,
+        'the size of its image is unknown, and YOLO counts in shares of it: give imageSize',
+      )
       continue
     }
     const path = part === undefined ? name : `${part}/${name}`
-    sources.append(csvLine([`images/${path}`, source]))
+    sources.append(csvLine([`images/${path}`, label.source, frame]))
     yield {
       path: `labels/${withoutExtension(path)}.txt`,
       content: shapes.map((shape) => row(shape, size)).join(''),
@@ -58,7 +65,9 @@ function yamlText(text: string): string {
   )
 }
 
-function row({ place, left, top, width, height }: Shape, size: Size): string {
+function row(shape: Shape, size: Size): string {
+  if (shape.kind !== 'box') return ''
+  const { place, left, top, width, height } = shape
   const shares = [
     (left + width / 2) / size.width,
     (top + height / 2) / size.height,

@@ -21,6 +21,8 @@ export function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpos
 
 export function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {
   refuseUnknownOptions({ call, what: `Cannot call .${call}()` }, options, known)
+  const unset = Object.entries(options).find(([, value]) => value === null)
+  if (unset !== undefined) throw refusedCall(`.${call}`, `${unset[0]} ${REFUSALS.nullOption}`)
 }
 
 /** Refuses options of `.create()` that do not exist: a misspelt one would create where it should attach. */

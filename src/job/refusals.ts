@@ -28,6 +28,7 @@ export const REFUSALS = {
   uncheckedTopicArn: 'a plain string may be anything: check it with topicArn(text) first',
   undefinedKey:
     'the key is undefined, which would silently mean a key of AWS: leave the argument out if that is meant',
+  nullOption: 'is null, which would silently mean that there is none: leave it out if that is meant',
   noRegion: "there is no region: give one, for instance { region: 'us-east-1' }",
   rawKey: 'keys do not go through .raw(): give them to .output() and .autoLabeling(), where they are checked',
   rawShape: 'a patch is an object of CreateLabelingJob fields',

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../aws/aws.js'
 import type { LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
+import type { WorkerAnswer } from '../manifests/label-files/read-answers.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
 import type { S3Uri } from '../names/s3-uri.js'
 import type { Shown } from '../show/shown.js'
@@ -107,6 +108,7 @@ export interface EndedJob<Kind extends string, Task extends TaskState = TaskStat
   readonly outcome: Kind
   readonly name: string
   readonly arn: string
+  /** Those that AWS did not give stand as 0; `description.LabelCounters` has what it gave. */
   readonly counters: Counters
   /** Where the output manifest lies, once AWS has written one; it fits `.input()` of the next job. */
   readonly outputManifest?: S3Uri
@@ -122,6 +124,14 @@ export interface EndedJob<Kind extends string, Task extends TaskState = TaskStat
   labels(): AsyncIterable<LabeledObject<TaskOf<Task>>>
   /** Yields every line of the output manifest: labeled, failed and unlabeled objects, and lines that cannot be read. */
   lines(): AsyncIterable<Line<TaskOf<Task>>>
+  /**
+   * Yields what each worker answered about each object, in the order of the files' names; every loop reads anew. Who the
+   * workers are, is personal data. Needs `s3:ListBucket` on the bucket of the output, `s3:GetObject` on the output, and
+   * `kms:Decrypt` on the output key.
+   *
+   * @throws LabelingJobError `line-unreadable` for a file that holds no answers, `aborted`, the codes of AWS.
+   */
+  answers(options?: CallOptions): AsyncIterable<WorkerAnswer>
 }
 
 /** A job that AWS has ended with an error. */

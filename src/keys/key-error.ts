@@ -29,7 +29,7 @@ export function keyError(
 
 /** Says that a key cannot be used: the first words of an error about it. */
 export function cannotUse({ key, purpose }: KeyErrorData): string {
-  return `Cannot use ${key}${purpose === undefined ? '' : ` as the ${purpose} key`}`
+  return `Cannot use ${key || '""'}${purpose === undefined ? '' : ` as the ${purpose} key`}`
 }
 
 /** Tells whether an error says that a key cannot be used. */

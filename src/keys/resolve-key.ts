@@ -75,7 +75,10 @@ function refuseUnsent(key: string, data: KeyErrorData): void {
   if (keyForm(key) === undefined) {
     throw keyError('key-invalid', data, {
       why: 'it is no key ARN, key id, alias (alias/name) or alias ARN',
-      fix: 'Copy the ARN of the key or its alias from KMS',
+      fix:
+        key === ''
+          ? 'Leave the key out when there is none; an empty string would silently mean a key of AWS'
+          : 'Copy the ARN of the key or its alias from KMS',
     })
   }
   if (isAwsManagedAlias(key)) {

@@ -14,16 +14,23 @@ export type {
 export { readSequence } from './frames/read-sequence.js'
 export type { Box, Class, ClassMap, Cuboid } from './frames/shapes.js'
 export { UNKNOWN_CLASS } from './label-files/class-colors.js'
+export { readAnswers, type WorkerAnswer } from './label-files/read-answers.js'
 export { type MaskRow, readMask, type UnknownColor } from './label-files/read-mask.js'
 export { readPointMask } from './label-files/read-point-mask.js'
-export { type Collected, collect, type Lines } from './read/collect.js'
-export type { FailureGroup } from './read/group-failures.js'
+export { type Collected, type CollectOptions, collect } from './overview/collect.js'
+export type { FailureGroup } from './overview/group-failures.js'
+export {
+  type InspectedAttribute,
+  inspectManifest,
+  type ManifestInspection,
+} from './overview/inspect-manifest.js'
 export type {
   FailedObject,
   Label,
   LabeledFacts,
   LabeledObject,
   Line,
+  Lines,
   ObjectFacts,
   UnlabeledObject,
   UnreadableLine,
@@ -47,7 +54,9 @@ export type {
   ValueLabel,
   VerdictLabel,
 } from './read/label-contents.js'
+export { readLabelMessage } from './read/read-label-message.js'
 export { type BadLines, type LineOr, readLabels, type WhichLabels } from './read/read-labels.js'
+export { type Rounds, readRounds } from './read/read-rounds.js'
 export type { Source } from './read/source.js'
 
 // Manifests in

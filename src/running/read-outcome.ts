@@ -1,10 +1,13 @@
-import type { Aws } from '../aws/aws.js'
+import type { Aws, CallOptions } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
 import type { LabelingJobDescription } from '../aws/calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
 import { taskOfRequest } from '../job/request/compile-request.js'
 import type { Counters, Outcome } from '../job/running-job.js'
+import { fetchAnswers } from '../manifests/label-files/fetch-answers.js'
+import type { WorkerAnswer } from '../manifests/label-files/read-answers.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { readJobLabels } from '../manifests/read/read-labels.js'
@@ -20,7 +23,8 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
   const { OutputDatasetS3Uri: manifest, FinalActiveLearningModelArn: finalModel } =
     description.LabelingJobOutput ?? {}
   const reason = description.FailureReason || 'AWS gives no reason'
-  const outcome = outcomeKind(description, counters)
+  const counted = description.LabelCounters?.TotalLabeled !== undefined
+  const outcome = outcomeKind(description, counters, counted)
   const explanation = outcome === 'failed' ? explainFailure(reason) : undefined
   const ended = {
     outcome,
@@ -36,7 +40,9 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
   const text = () =>
     [
       `labeling job ${name}: ${outcome}`,
-      `  ${labeled} labeled (${human} by people, ${machine} by the model), ${failed} failed, ${unlabeled} unlabeled`,
+      counted
+        ? `  ${labeled} labeled (${human} by people, ${machine} by the model), ${failed} failed, ${unlabeled} unlabeled`
+        : '  AWS gives no counts: read the labels to see how many there are',
       ...(outcome === 'failed' ? [`  reason: ${reason}`] : []),
       ...(explanation === undefined ? [] : [`  ${explanation}`]),
       `  output manifest: ${manifest || 'none'}`,
@@ -46,16 +52,21 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
       ...ended,
       description,
       lines: () => readAnew(() => readLines(started, description, 'report', aws)),
+      answers: (options?: CallOptions) => readAnew(() => readAnswersOf(started, description, aws, options)),
       labels: () => readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws))),
     },
     { text, json: () => ended },
   ) as Outcome
 }
 
-function outcomeKind({ LabelingJobStatus }: LabelingJobDescription, counters: Counters): Outcome['outcome'] {
+function outcomeKind(
+  { LabelingJobStatus }: LabelingJobDescription,
+  counters: Counters,
+  counted: boolean,
+): Outcome['outcome'] {
   if (LabelingJobStatus === 'Failed') return 'failed'
   if (LabelingJobStatus === 'Stopped') return 'stopped'
-  if (counters.labeled === 0) return 'completed-without-labels'
+  if (counted && counters.labeled === 0) return 'completed-without-labels'
   return counters.failed > 0 ? 'completed-with-failed-objects' : 'completed'
 }
 
@@ -79,6 +90,19 @@ async function* readLines(
     if (!isAwsError(thrown, 'NoSuchKey')) throw thrown
     throw nothingToRead(name, `there is no output manifest at ${manifest}`, description, thrown)
   }
+}
+
+async function* readAnswersOf(
+  { name }: StartedJob,
+  { OutputConfig, LabelingJobOutput }: LabelingJobDescription,
+  aws: Aws,
+  options: CallOptions = {},
+): AsyncGenerator<WorkerAnswer, void> {
+  refuseUnknownOptions({ call: '.answers', what: `Cannot read the answers of ${name}` }, options, ['signal'])
+  const { S3OutputPath: path } = (OutputConfig ?? {}) as { readonly S3OutputPath?: string }
+  const [ofManifest] = LabelingJobOutput?.OutputDatasetS3Uri?.split('manifests/output/') ?? []
+  const folder = ofManifest || `${path?.replace(/\/*$/, '')}/${name}/`
+  yield* fetchAnswers(`${folder}annotations/worker-response/`, aws, options)
 }
 
 function nothingToRead(

@@ -4,6 +4,7 @@ import { STS } from './iam/fake-sts.js'
 import { KMS } from './kms/fake-kms.js'
 import { S3 } from './s3/fake-s3.js'
 import { SAGEMAKER } from './sagemaker/fake-sagemaker.js'
+import { SNS } from './sns/fake-sns.js'
 import type { Operations } from './world/world.js'
 
 /** Every call that the fake answers, by service. */
@@ -13,7 +14,7 @@ export const SERVICES: Readonly<Record<AwsService, Operations>> = {
   sts: STS,
   iam: IAM,
   s3: S3,
-  sns: {},
+  sns: SNS,
   lambda: {},
 }
 

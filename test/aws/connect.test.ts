@@ -241,6 +241,13 @@ describe('errors', () => {
     expect((await refusal({ Code: 'NoSuchKey' })).code).toBe('not-found')
   })
 
+  test.each([undefined, null])('says so when a client throws %s', async (nothing) => {
+    expect(await refusal(nothing)).toMatchObject({
+      code: 'aws-call-failed',
+      why: `kms:DescribeKey ended with ${nothing} where an error should be`,
+    })
+  })
+
   test('explains a role that cannot be assumed, and the -ref rule, in the words AWS uses', async () => {
     const role = await refusal(
       named('ValidationException', 'The role ARN isn\'t valid. … "sts:AssumeRole" …'),

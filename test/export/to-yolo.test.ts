@@ -30,10 +30,10 @@ describe('toYolo', () => {
       'labels/in/b.v2.txt': '',
       'labels/in/c.txt': '1 0.0000166667 0.0000166667 0.0000333333 0.0000333333\n',
       'sources.csv': [
-        'image,source',
-        'images/in/a.jpg,s3://acme-gt/in/a.jpg',
-        'images/in/b.v2.png,s3://acme-gt/in/b.v2.png',
-        'images/in/c,s3://acme-gt/in/c',
+        'image,source,frame',
+        'images/in/a.jpg,s3://acme-gt/in/a.jpg,',
+        'images/in/b.v2.png,s3://acme-gt/in/b.v2.png,',
+        'images/in/c,s3://acme-gt/in/c,',
         '',
       ].join('\n'),
     })
@@ -57,7 +57,9 @@ describe('toYolo', () => {
     const files = await filesOf(toYolo(labels, { classes: CLASSES, onSkipped }))
 
     expect(Object.keys(files)).toStrictEqual(['data.yaml', 'sources.csv'])
-    expect(notes).toStrictEqual(['1: the size of its image is unknown, and YOLO counts in shares of it'])
+    expect(notes).toStrictEqual([
+      '1: the size of its image is unknown, and YOLO counts in shares of it: give imageSize',
+    ])
   })
 
   it('asks the caller for the size of such an image', async () => {

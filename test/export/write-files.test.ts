@@ -38,7 +38,7 @@ describe('writeFiles to a folder', () => {
     )
     expect(await readFile(join(target, 'labels/in/a.txt'), 'utf8')).toBe('0 0.5 0.5 1 1\n')
     expect(await readFile(join(target, 'sources.csv'), 'utf8')).toBe(
-      'image,source\nimages/in/a.jpg,s3://acme-gt/in/a.jpg\n',
+      'image,source,frame\nimages/in/a.jpg,s3://acme-gt/in/a.jpg,\n',
     )
   })
 

@@ -17,6 +17,16 @@ test.each<[string, () => unknown, string]>([
   ['no job', () => requiredPermissions(untyped(undefined), region), 'is no job: give a job'],
   ['a job that is a string', () => requiredPermissions(untyped('a'), region), '"a" is no job'],
   ['a request without a role', () => requiredPermissions(untyped({}), region), 'the request names no role'],
+  [
+    'a stopping condition that is null',
+    () => labelingJob().stopWhen(untyped({ humanLabeled: null })),
+    'humanLabeled is null, which would silently mean that there is none',
+  ],
+  [
+    'an option that is null',
+    () => labelingJob().workers(untyped('arn'), untyped({ price: null })),
+    'price is null',
+  ],
   ['no region', () => requiredPermissions(untyped(request), untyped(undefined)), 'there is no region'],
 ])('%s is refused by name, not by a TypeError', (_what, call, why) => {
   expect(call).toThrow(expect.objectContaining({ code: 'refused-call', why: expect.stringContaining(why) }))

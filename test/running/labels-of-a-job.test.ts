@@ -35,6 +35,26 @@ test('the labels of a custom job without Lambdas say where the answers are', asy
   )
 })
 
+test.each([custom(WORDS), boundingBox(WORDS)] as Task[])(
+  'the answers of the workers of a job of $name are read anew by each loop',
+  async (task) => {
+    const ended = await endedJob(task)
+    const answers = ended.answers()
+
+    const read = []
+    for await (const { object, worker, seconds, agreement } of answers) {
+      read.push({ object, worker, seconds, agreement })
+    }
+
+    const worker = 'private.us-east-1.0123456789abcdef'
+    expect(read).toStrictEqual(
+      ['0', '1', '2'].map((object) => ({ object, worker, seconds: 1, agreement: undefined })),
+    )
+    for await (const { object } of answers) expect(object).toBe(read.shift()?.object)
+    await expect(all(ended.answers({ sginal: 1 } as never))).rejects.toThrow('it has no option "sginal"')
+  },
+)
+
 async function endedJob<Name extends TaskName>(task: Task<Name>) {
   const { cloud } = labelingWorld()
   const job = labelingJob('Street-Signs')
@@ -51,5 +71,11 @@ async function endedJob<Name extends TaskName>(task: Task<Name>) {
 async function sources(lines: AsyncIterable<object>): Promise<unknown[]> {
   const list = []
   for await (const line of lines) list.push('source' in line && line.source)
+  return list
+}
+
+async function all(items: AsyncIterable<unknown>): Promise<unknown[]> {
+  const list = []
+  for await (const item of items) list.push(item)
   return list
 }

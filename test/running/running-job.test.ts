@@ -238,7 +238,6 @@ describe('waiting', () => {
       'completed-without-labels',
       { LabelingJobStatus: 'Completed', ...counters(0, 0, { FailedNonRetryableError: 4 }) },
     ],
-    ['completed-without-labels', { LabelingJobStatus: 'Completed' }],
     ['stopped', { LabelingJobStatus: 'Stopped', ...counters(1, 2) }],
     [
       'failed',
@@ -251,6 +250,18 @@ describe('waiting', () => {
     states(description)
 
     expect((await (await job.create(aws)).completed()).outcome).toBe(outcome)
+  })
+
+  test.each<[string, LabelingJobDescription]>([
+    ['no counters', { LabelingJobStatus: 'Completed' }],
+    ['no count of what is labeled', { LabelingJobStatus: 'Completed', LabelCounters: { Unlabeled: 0 } }],
+  ])('is not said to end without labels where AWS gives %s', async (_, description) => {
+    states(description)
+
+    const outcome = await (await job.create(aws)).completed()
+
+    expect(outcome.outcome).toBe('completed')
+    expect(String(outcome)).toContain('AWS gives no counts: read the labels to see how many there are')
   })
 
   test.each([

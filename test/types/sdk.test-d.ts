@@ -2,8 +2,10 @@
 import type { Readable } from 'node:stream'
 import type * as Iam from '@aws-sdk/client-iam'
 import type * as Kms from '@aws-sdk/client-kms'
+import type * as Lambda from '@aws-sdk/client-lambda'
 import type * as S3 from '@aws-sdk/client-s3'
 import type * as SageMaker from '@aws-sdk/client-sagemaker'
+import type * as SNS from '@aws-sdk/client-sns'
 import type * as Sts from '@aws-sdk/client-sts'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { AwsCallName, AwsCalls, S3Body } from '../../src/aws/calls.js'
@@ -41,6 +43,7 @@ interface SdkCalls {
     SageMaker.DescribeTransformJobCommandOutput,
   ]
   'sagemaker:DescribeModel': [SageMaker.DescribeModelCommandInput, SageMaker.DescribeModelCommandOutput]
+  'sns:PublishBatch': [SNS.PublishBatchCommandInput, SNS.PublishBatchCommandOutput]
   'sagemaker:DescribeWorkteam': [
     SageMaker.DescribeWorkteamCommandInput,
     SageMaker.DescribeWorkteamCommandOutput,
@@ -97,6 +100,9 @@ interface SdkCalls {
   's3:GetBucketEncryption': [S3.GetBucketEncryptionCommandInput, S3.GetBucketEncryptionCommandOutput]
   's3:GetBucketCors': [S3.GetBucketCorsCommandInput, S3.GetBucketCorsCommandOutput]
   's3:PutObject': [S3.PutObjectCommandInput, S3.PutObjectCommandOutput]
+  's3:GetBucketPolicy': [S3.GetBucketPolicyCommandInput, S3.GetBucketPolicyCommandOutput]
+  'lambda:GetPolicy': [Lambda.GetPolicyCommandInput, Lambda.GetPolicyCommandOutput]
+  'sns:GetTopicAttributes': [SNS.GetTopicAttributesCommandInput, SNS.GetTopicAttributesCommandOutput]
   's3:HeadObject': [S3.HeadObjectCommandInput, S3.HeadObjectCommandOutput]
   's3:ListObjectVersions': [S3.ListObjectVersionsCommandInput, S3.ListObjectVersionsCommandOutput]
   's3:UpdateObjectEncryption': [S3.UpdateObjectEncryptionCommandInput, S3.UpdateObjectEncryptionCommandOutput]

@@ -63,4 +63,8 @@ export const KINDS_BY_TYPE: ReadonlyMap<unknown, LabelKind> = new Map<unknown, L
   ['groundtruth/point_cloud_object_detection', 'cuboids'],
   ['groundtruth/point_cloud_object_tracking', 'cuboid-sequence'],
   ['groundtruth/point_cloud_single_frame_semantic_segmentation', 'point-mask'],
+  // As AWS spelled them in 2020.
+  ['groundtruth/lidar_object_detection', 'cuboids'],
+  ['groundtruth/lidar_object_tracking', 'cuboid-sequence'],
+  ['groundtruth/lidar_single_frame_semantic_segmentation', 'point-mask'],
 ])

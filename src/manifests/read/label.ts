@@ -11,6 +11,9 @@ export type Label<Name extends TaskName = TaskName> =
 /** One line of an output manifest, also one that cannot be read. */
 export type Line<Name extends TaskName = TaskName> = Label<Name> | UnreadableLine<Name>
 
+/** What `readLabels` yields, or a list of it. */
+export type Lines = AsyncIterable<Line> | Iterable<Line>
+
 /** A data object with its label; a union over tasks that narrows by `task`. */
 export type LabeledObject<Name extends TaskName = TaskName> = Name extends TaskName
   ? LabeledFacts<Name> & LabelOf<Name>

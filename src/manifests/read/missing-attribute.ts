@@ -42,7 +42,7 @@ const NAMED = 10
 const SUFFIX = '-metadata'
 
 /** Gives the label attributes of a line: each has metadata beside it. The metadata of a point cloud is input. */
-function labelAttributesOf(line: Readonly<Record<string, unknown>>): readonly string[] {
+export function labelAttributesOf(line: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.keys(line)
     .filter((key) => key.endsWith(SUFFIX) && key !== 'source-ref-metadata')
     .map((key) => key.slice(0, -SUFFIX.length))

@@ -18,12 +18,29 @@ import { parseCreationDate } from './parse-creation-date.js'
 /** Reads one line of an output manifest, given as text; `undefined` stands for bytes that are not UTF-8. */
 export type LineParser<Name extends TaskName> = (text: string | undefined, lineNumber: number) => Line<Name>
 
+/** Reads one line of an output manifest, given as JSON. */
+export type RecordParser<Name extends TaskName> = (line: JsonRecord, lineNumber: number) => Line<Name>
+
 /** Makes the parser for the labels that a job of a task wrote under an attribute. */
 export function makeLineParser<Name extends TaskName>(
   task: Name,
   attribute: string,
   files: LabelFiles,
 ): LineParser<Name> {
+  const parse = makeRecordParser(task, attribute, files)
+  return (text, lineNumber) => {
+    const line = parseRecord(text)
+    if (typeof line !== 'string') return parse(line, lineNumber)
+    return { status: 'unreadable', task, lineNumber, reason: line }
+  }
+}
+
+/** Makes the same for lines that are JSON already. */
+export function makeRecordParser<Name extends TaskName>(
+  task: Name,
+  attribute: string,
+  files: LabelFiles,
+): RecordParser<Name> {
   const kind = LABEL_KINDS[task]
   const parseContent: ContentParser = CONTENT_PARSERS[kind]
   const metadataKey = `${attribute}-metadata`
@@ -36,9 +53,7 @@ export function makeLineParser<Name extends TaskName>(
   let lastName: unknown
   let jobName: string | undefined
 
-  return ((text, lineNumber) => {
-    const line = parseObject(text)
-    if (typeof line === 'string') return { status: 'unreadable', task, lineNumber, reason: line }
+  return ((line, lineNumber) => {
     const source = asText(line[sourceKey]) ?? asText(line[otherSourceKey])
     if (source === undefined) return { status: 'unreadable', task, lineNumber, reason: NO_SOURCE }
     // Attributes may be named like what every object has, for instance `constructor`.
@@ -84,7 +99,7 @@ export function makeLineParser<Name extends TaskName>(
     // Measured: spreading either object takes three times as long, and this runs for every line.
     const label = Object.assign(facts, content)
     return isAdjustment ? Object.assign(label, { adjusted: asAdjusted(metadata) }) : label
-  }) as LineParser<Name>
+  }) as RecordParser<Name>
 }
 
 /** Equals no type: custom labels have none of AWS's. */
@@ -125,7 +140,8 @@ function misfit(task: TaskName, attribute: string, type: unknown): string {
     : `its ${attribute} is a label of type ${type}, which task ${task} does not make`
 }
 
-function parseObject(text: string | undefined): JsonRecord | string {
+/** Reads a line as a JSON object, or says what is wrong with it. */
+export function parseRecord(text: string | undefined): JsonRecord | string {
   if (text === undefined) return 'it is not UTF-8'
   try {
     const line = asRecord(JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))

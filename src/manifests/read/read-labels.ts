@@ -13,7 +13,7 @@ import { oneByOne } from './one-by-one.js'
 import { makeLineParser } from './parse-line.js'
 import { readAnew } from './read-anew.js'
 import { openSource, type Source } from './source.js'
-import { splitLines, type TextLine } from './split-lines.js'
+import { isBlank, splitLines, type TextLine } from './split-lines.js'
 
 /** Which labels to read. */
 export interface WhichLabels<Name extends TaskName> {
@@ -119,16 +119,19 @@ async function* labelBatches<Name extends TaskName>(
 }
 
 const READING = 'Cannot read labels'
-const OPENING_BRACE = 123
-
-function isBlank(text: string): boolean {
-  return text.charCodeAt(0) !== OPENING_BRACE && text.trim() === ''
+function refuseWrong(which: unknown, options: CallOptions): void {
+  refuseUnknownOptions({ call: 'readLabels', what: READING }, options, ['signal'])
+  refuseWrongWhich('readLabels', which, ['task', 'attribute', 'onBadLine'])
 }
 
-function refuseWrong(which: unknown, options: CallOptions): void {
+/**
+ * Refuses what does not say which labels to read.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refuseWrongWhich(call: string, which: unknown, known: readonly string[]): void {
   const what = READING
-  refuseUnknownOptions({ call: 'readLabels', what }, which, ['task', 'attribute', 'onBadLine'])
-  refuseUnknownOptions({ call: 'readLabels', what }, options, ['signal'])
+  refuseUnknownOptions({ call, what }, which, known)
   const { task, attribute, onBadLine } = which as Readonly<Record<string, unknown>>
   const wrong = [
     ...(isTaskName(task) ? [] : ['task is the name of a task']),
@@ -143,6 +146,6 @@ function refuseWrong(which: unknown, options: CallOptions): void {
     what,
     why: 'what to read is not told as it should be',
     fix: `Give options in which ${wrong.join(', ')}`,
-    data: { call: 'readLabels' },
+    data: { call },
   })
 }

@@ -50,6 +50,13 @@ export async function* splitLines(
   if (pending.length > 0) yield decodeLines(pending.joinedWith(new Uint8Array()))
 }
 
+const OPENING_BRACE = 123
+
+/** Tells whether a line has nothing on it. */
+export function isBlank(text: string): boolean {
+  return text.charCodeAt(0) !== OPENING_BRACE && text.trim() === ''
+}
+
 /** The start of a line whose end has not come yet. */
 class PendingBytes {
   #pieces: Uint8Array[] = []

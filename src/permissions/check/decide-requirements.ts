@@ -9,6 +9,7 @@ import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import { organizationFacts } from '../read/organization.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
+import type { RoleSources } from '../read/read-role.js'
 import type { KeyRequirement } from '../requirements/key-requirements.js'
 
 /** The answer for one required action on one key. */
@@ -35,10 +36,13 @@ export function decideRequirements(sources: PermissionSources): readonly Checked
 }
 
 /** Puts one requirement as a question, with all that is known of role, key and time. Pure. */
-export function questionFor(requirement: KeyRequirement, sources: PermissionSources): PermissionQuestion {
+export function questionFor(
+  requirement: Pick<KeyRequirement, 'keyArn' | 'action' | 'purposes'>,
+  sources: Pick<PermissionSources, 'role' | 'keys' | 'readAt' | 'runsUntil' | 'organization'>,
+): PermissionQuestion {
   const { role, keys, readAt, runsUntil } = sources
   const key = keys.find(({ key }) => key.arn === requirement.keyArn)
-  const tags = sessionTags(sources)
+  const tags = sessionTags(sources.role, policiesOf(sources))
   const organization = organizationFacts(
     sources.organization,
     parseArn(requirement.keyArn)?.account === role.account,
@@ -68,7 +72,10 @@ function sharedPolicyOf(key: KeySources | undefined): string | null {
 }
 
 /** Only the volume of a machine reaches its key through EC2. */
-function callPathsFor({ keyArn, purposes }: KeyRequirement): readonly CallPath[] {
+function callPathsFor({
+  keyArn,
+  purposes,
+}: Pick<KeyRequirement, 'keyArn' | 'purposes'>): readonly CallPath[] {
   const paths = callPathsIn(parseArn(keyArn)?.region ?? '')
   return purposes.includes('volume') ? paths : paths.filter(({ name }) => name !== 'via-ec2')
 }
@@ -87,29 +94,34 @@ function keyContext(key: KeySources | undefined): ContextValues {
   }
 }
 
-function absentKeyFacts(sources: PermissionSources, key: KeySources | undefined): readonly string[] {
+function absentKeyFacts(
+  sources: Pick<PermissionSources, 'role' | 'keys'>,
+  key: KeySources | undefined,
+): readonly string[] {
   const tags = key?.tags
   return [
     ...(key?.aliases?.length === 0 ? ['kms:ResourceAliases'] : []),
     ...(tags === undefined
       ? []
-      : mentioned(sources, 'aws:ResourceTag/').filter((name) => !has(tags, name.slice(16)))),
+      : mentioned(policiesOf(sources), 'aws:ResourceTag/').filter((name) => !has(tags, name.slice(16)))),
   ]
 }
 
-/** The role's tags; a session can override them only if the trust policy lets tags be passed. */
-function sessionTags(sources: PermissionSources): {
-  readonly context: ContextValues
-  readonly absent: readonly string[]
-} {
-  const { trustPolicy, tags, presence } = sources.role
+/**
+ * The role's tags, and those that policies mention and it has not; a session can override them only if the trust policy
+ * lets tags be passed.
+ */
+export function sessionTags(
+  { trustPolicy, tags, presence }: RoleSources,
+  policies: unknown,
+): { readonly context: ContextValues; readonly absent: readonly string[] } {
   if (presence !== 'found' || trustPolicy === 'UNREADABLE' || mayTagSessions(trustPolicy))
     return { context: {}, absent: [] }
   return {
     context: Object.fromEntries(
       Object.entries(tags).map(([name, value]) => [`aws:PrincipalTag/${name}`, value]),
     ),
-    absent: mentioned(sources, 'aws:PrincipalTag/').filter((name) => !has(tags, name.slice(17))),
+    absent: mentioned(policies, 'aws:PrincipalTag/').filter((name) => !has(tags, name.slice(17))),
   }
 }
 
@@ -118,12 +130,16 @@ function has(tags: Readonly<Record<string, string>>, name: string): boolean {
   return Object.keys(tags).some((tag) => tag.toLowerCase() === name.toLowerCase())
 }
 
-function mentioned({ role, keys }: PermissionSources, prefix: string): readonly string[] {
-  const text = JSON.stringify([
+function policiesOf({ role, keys }: Pick<PermissionSources, 'role' | 'keys'>): unknown {
+  return [
     role.identityPolicies,
     role.boundary,
     keys.map(({ policy, sharedPolicy }) => [policy, sharedPolicy]),
-  ])
+  ]
+}
+
+function mentioned(policies: unknown, prefix: string): readonly string[] {
+  const text = JSON.stringify(policies)
   const names = text.matchAll(new RegExp(`${prefix}[\\w+=.@:/ -]+`, 'gi'))
   return [...new Set([...names].map(([name]) => name))]
 }

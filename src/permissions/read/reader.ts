@@ -25,6 +25,8 @@ export interface Reader {
     source: string,
     alsoDenied?: readonly string[],
   ): Promise<AwsCalls[Name]['output'] | undefined>
+  /** Notes that something could not be asked. */
+  noteDenied(name: AwsCallName, source: string, because: string): void
   /** Notes that an answer lacks what it must have: nothing is no answer. */
   noteNotWhole(name: AwsCallName, source: string): void
   readonly denied: readonly DeniedRead[]
@@ -51,6 +53,9 @@ export function makeReader(aws: Aws): Reader {
         denied.push({ source, permissionNeeded: name, because: thrown.why })
         return undefined
       }
+    },
+    noteDenied(name, source, because) {
+      denied.push({ source, permissionNeeded: name, because })
     },
     noteNotWhole(name, source) {
       denied.push({ source, permissionNeeded: name, because: NOT_WHOLE })

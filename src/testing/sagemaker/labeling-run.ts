@@ -28,6 +28,7 @@ export class LabelingRun implements FakeJob {
   readonly #counts = { human: 0, machine: 0, nobody: 0 }
   #objects: { readonly line: number; readonly at: number; readonly by: PlannedObject['by'] }[] = []
   #done = 0
+  readonly #ids = new Set<string>()
   #end: LabelingPlan['end'] | undefined
   #writer: OutputWriter | undefined
   #stoppedAt = Number.POSITIVE_INFINITY
@@ -98,9 +99,13 @@ export class LabelingRun implements FakeJob {
     return true
   }
 
-  /** Takes a message of the input topic; one that comes before the job listens is lost. */
+  /** Takes a message of the input topic; one that comes before the job listens is lost, and so is an object that came before. */
   receive(topicArn: string, message: string, now: Date): void {
     if (this.#topic !== topicArn || this.status !== 'InProgress' || this.#writer === undefined) return
+    const object = objectOf(message)
+    const id = object?.[String(object['dataset-objectid-attribute-name'])]
+    if (object === undefined || (typeof id === 'string' && this.#ids.has(id))) return
+    if (typeof id === 'string') this.#ids.add(id)
     const line = this.#writer.add(message)
     // What comes before the first task is on offer is taken up then.
     if (this.#end !== undefined) this.#schedule(line, Math.max(this.#lastDone(0), now.getTime()))
@@ -243,5 +248,15 @@ export class LabelingRun implements FakeJob {
   #fail(reason: string): void {
     this.status = 'Failed'
     this.failureReason = reason.slice(0, 1_024)
+  }
+}
+
+/** What a message says of an object; `undefined` for one that is no line of a manifest. */
+function objectOf(message: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const object: unknown = JSON.parse(message)
+    return typeof object === 'object' && object !== null ? { ...object } : undefined
+  } catch {
+    return undefined
   }
 }

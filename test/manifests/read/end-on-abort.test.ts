@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { collect } from '../../../src/manifests/read/collect.js'
+import { collect } from '../../../src/manifests/overview/collect.js'
 import { endOnAbort } from '../../../src/manifests/read/end-on-abort.js'
 import { readLabels } from '../../../src/manifests/read/read-labels.js'
 import { writeManifest } from '../../../src/manifests/write/write-manifest.js'

@@ -69,3 +69,14 @@ test('what is no request is refused, and not taken for a job without keys', asyn
     'it was given no labeling job',
   )
 })
+
+test('a key that was emptied in the request is refused as an empty text', async () => {
+  const { aws, resolved } = await world()
+  const request = { ...resolved.request, OutputConfig: { S3OutputPath: 's3://gt/out', KmsKeyId: '' } }
+
+  await expect(checkPermissions({ ...resolved, request }, aws)).rejects.toMatchObject({
+    code: 'key-invalid',
+    what: 'Cannot use "" as the output key',
+    fix: 'Leave the key out when there is none; an empty string would silently mean a key of AWS',
+  })
+})

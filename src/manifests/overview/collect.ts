@@ -1,16 +1,16 @@
 import type { CallOptions } from '../../aws/aws.js'
+import { eachAsItComes } from '../../aws/each-as-it-comes.js'
 import { countOf } from '../../errors/count-of.js'
 import { printable } from '../../errors/printable.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import type { JsonObject } from '../../json/json.js'
 import { makeShown, type Shown } from '../../show/shown.js'
-import { endOnAbort } from './end-on-abort.js'
+import { endOnAbort } from '../read/end-on-abort.js'
+import { isMany } from '../read/is-many.js'
+import type { Lines } from '../read/label.js'
 import { type FailureGroup, groupFailures } from './group-failures.js'
-import { isMany } from './is-many.js'
-import type { LabeledObject, Line } from './label.js'
-
-/** What `readLabels` yields, or a list of it. */
-export type Lines = AsyncIterable<Line> | Iterable<Line>
+import { fetchParts, hasFile, type LabelParts, type LabelWithFile, partsOfLine } from './label-parts.js'
 
 /** What a manifest comes to: how many objects are labeled, by whom and as what, and why others are not. */
 export interface Collected extends Shown<JsonObject> {
@@ -25,8 +25,9 @@ export interface Collected extends Shown<JsonObject> {
   readonly unlabeled: number
   readonly unreadable: number
   /**
-   * How often each class was given, most frequent first: classes and verdicts once an object, boxes and spans once
-   * each, sequences once for each class that occurs. Masks are left out: their maps name colors, not what is there.
+   * How often each class was given, most frequent first: classes and verdicts once an object, boxes, spans and the
+   * objects of each frame once each, the classes of a mask once where they occur. Of what was not fetched only the
+   * classes of sequences are known, once each; the map of a mask names colors, not what is there.
    */
   readonly classes: ReadonlyMap<string, number>
   /** Failed objects by reason, the most frequent first. */
@@ -40,15 +41,26 @@ export interface Collected extends Shown<JsonObject> {
   readonly confidence: readonly number[]
 }
 
+/** How to collect. */
+export interface CollectOptions extends CallOptions {
+  /** `false` leaves masks and sequences unread, which lie in objects of their own. Default: `true`. */
+  readonly files?: boolean
+}
+
 /**
- * Counts the labels of a manifest in one pass; give it what `readLabels` yields.
+ * Counts the labels of a manifest in one pass; give it what `readLabels` yields. Masks and the frames of sequences are
+ * fetched, up to sixteen at once, where the manifest was read with a connection; image masks need the package `fast-png`.
  *
+ * @throws LabelingJobError `refused-call` for what is no labels, `client-missing` without `fast-png`, and what `mask()`
+ * and `frames()` of a label throw.
  * @throws LabelingJobError `aborted` once `signal` is aborted, and what reading the labels throws.
  * @example
  * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
  * const { labeled, failures } = await collect(labels)
  */
-export async function collect(labels: Lines, { signal }: CallOptions = {}): Promise<Collected> {
+export async function collect(labels: Lines, options: CollectOptions = {}): Promise<Collected> {
+  refuseUnknownOptions({ call: 'collect', what: WHAT }, options, ['files', 'signal'])
+  const { files = true, signal } = options
   if (!isMany(labels)) throw refusedCall('collect', 'it was given no labels: give what readLabels() yields')
   const counts = { labeled: 0, failed: 0, unlabeled: 0, unreadable: 0 }
   const classes = new Map<string, number>()
@@ -57,17 +69,24 @@ export async function collect(labels: Lines, { signal }: CallOptions = {}): Prom
   const failures = groupFailures()
   let human = 0
   let machine = 0
-  for await (const label of endOnAbort(labels, signal, 'Cannot collect labels')) {
-    counts[label.status] += 1
-    if (label.status === 'failed') failures.add(label.reason, label.lineNumber)
-    if (label.status !== 'labeled') continue
-    if (label.humanAnnotated === true) human += 1
-    if (label.humanAnnotated === false) machine += 1
-    for (const name of classesOf(label)) count(classes, name)
-    for (const part of confidencesOf(label)) if (part !== undefined) addConfidence(confidence, part)
-    const size = 'imageSize' in label ? label.imageSize : undefined
-    if (size !== undefined) count(sizes, `${size.width}x${size.height}`)
+  const add = ({ classes: names, confidences, size }: LabelParts) => {
+    for (const name of names) count(classes, name)
+    for (const part of confidences) if (part !== undefined) addConfidence(confidence, part)
+    if (size !== undefined) count(sizes, size)
   }
+  async function* labelsWithFiles(): AsyncGenerator<LabelWithFile, void> {
+    for await (const label of endOnAbort(labels, signal, WHAT)) {
+      counts[label.status] += 1
+      if (label.status === 'failed') failures.add(label.reason, label.lineNumber)
+      if (label.status !== 'labeled') continue
+      if (label.humanAnnotated === true) human += 1
+      if (label.humanAnnotated === false) machine += 1
+      if (files && hasFile(label)) yield label
+      else add(partsOfLine(label))
+    }
+  }
+  const fetch = (label: LabelWithFile) => fetchParts(label, signal === undefined ? {} : { signal })
+  for await (const parts of eachAsItComes(labelsWithFiles(), AT_ONCE, fetch)) add(parts)
   const data = {
     objects: counts.labeled + counts.failed + counts.unlabeled,
     ...counts,
@@ -81,31 +100,13 @@ export async function collect(labels: Lines, { signal }: CallOptions = {}): Prom
   return makeShown(data, { text: () => inWords(data), json: () => asJson(data) })
 }
 
-/** The classes a label gives, one entry for each time; `(unnamed)` where the line has no name for a class. */
-function classesOf(label: LabeledObject): readonly string[] {
-  if ('boxes' in label) return label.boxes.map((box) => box.className ?? UNNAMED)
-  if ('cuboids' in label) return label.cuboids.map((cuboid) => cuboid.className ?? UNNAMED)
-  if ('entities' in label) return label.entities.map((entity) => entity.className)
-  if ('classes' in label) return label.classes.map((chosen) => chosen.className ?? UNNAMED)
-  if ('classMap' in label) return Object.values(label.classMap)
-  if ('className' in label) return [label.className ?? UNNAMED]
-  return []
-}
-
-function confidencesOf(label: LabeledObject): readonly (number | undefined)[] {
-  if ('boxes' in label) return label.boxes.map((box) => box.confidence)
-  if ('cuboids' in label) return label.cuboids.map((cuboid) => cuboid.confidence)
-  if ('entities' in label) return label.entities.map((entity) => entity.confidence)
-  if ('classes' in label) return label.classes.map((chosen) => chosen.confidence)
-  return [label.confidence]
-}
+const WHAT = 'Cannot collect labels'
+const AT_ONCE = 16
 
 function addConfidence(counts: number[], confidence: number): void {
   const index = Math.min(Math.floor(confidence * 10), 9)
   if (index >= 0) counts[index] = (counts[index] ?? 0) + 1
 }
-
-const UNNAMED = '(unnamed)'
 
 function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)

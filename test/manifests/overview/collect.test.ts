@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { collect } from '../../../src/manifests/read/collect.js'
+import { collect } from '../../../src/manifests/overview/collect.js'
 import { readLabels } from '../../../src/manifests/read/read-labels.js'
 import type { TaskName } from '../../../src/tasks/task-table.js'
-import { SAMPLES, textOf } from './sample-lines.js'
+import { SAMPLES, textOf } from '../read/sample-lines.js'
 
 describe('collect', () => {
   it('counts labels by annotator, status and class', async () => {

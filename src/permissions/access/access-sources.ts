@@ -1,0 +1,39 @@
+import type { PolicyDocument, Unreadable } from '../policy/policy-document.js'
+import type { Organization } from '../read/organization.js'
+import type { KeySources } from '../read/read-key.js'
+import type { RoleSources } from '../read/read-role.js'
+import type { DeniedRead } from '../read/reader.js'
+
+/** What AWS says of a bucket, a Lambda or a topic. */
+export interface ResourceSource {
+  /** ARN. */
+  readonly arn: string
+  /** `unreadable`: whether it exists is not known. */
+  readonly presence: 'found' | 'not-found' | 'unreadable'
+  /** `null`: there is none. */
+  readonly policy: string | PolicyDocument | Unreadable | null
+  /** Whose it is; absent when it is not known. */
+  readonly account?: string
+  /** The key of a topic, as SNS gives it: an ARN, an id or an alias. Absent when it has none. */
+  readonly keyId?: string
+}
+
+/** The policies of everything but keys that a job touches. */
+export interface ResourceSources {
+  readonly resources: readonly ResourceSource[]
+  readonly denied: readonly DeniedRead[]
+}
+
+/** All that decisions on accesses are based on. What `readPermissions()` gives fits as far as it goes. */
+export interface AccessSources {
+  readonly region: string
+  readonly role: RoleSources
+  /** The role that is to read the labels; absent when it is nobody, or not a role. */
+  readonly reader?: RoleSources
+  readonly resources: readonly ResourceSource[]
+  /** Keys of input objects, topic and output. */
+  readonly keys: readonly KeySources[]
+  readonly readAt: Date
+  readonly runsUntil: Date
+  readonly organization: Organization | 'none' | undefined
+}

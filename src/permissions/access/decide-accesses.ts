@@ -1,0 +1,112 @@
+import { parseArn } from '../../names/arn.js'
+import { questionFor, sessionTags } from '../check/decide-requirements.js'
+import type { AccessDecision, AccessQuestion } from '../decide/access-question.js'
+import { decideAccess } from '../decide/decide-access.js'
+import { decidePermission } from '../decide/decide-permission.js'
+import type { Decision } from '../decide/decision.js'
+import { organizationFacts } from '../read/organization.js'
+import type { RoleSources } from '../read/read-role.js'
+import type { Access, DecidedAccess } from './access.js'
+import type { AccessSources, ResourceSource } from './access-sources.js'
+
+/**
+ * Decides on accesses of the execution role and of a role that reads labels by the policies that were read. What the
+ * caller may do is another matter: IAM's simulator knows. Pure.
+ */
+export function decideAccesses(
+  accesses: readonly Access[],
+  sources: AccessSources,
+): readonly DecidedAccess[] {
+  return accesses.map((access) => ({ access, decision: decide(access, sources) }))
+}
+
+function decide(access: Access, sources: AccessSources): AccessDecision | Decision {
+  const role = access.who === 'role' ? sources.role : access.who === 'reader' ? sources.reader : undefined
+  if (role === undefined) return notRead(access)
+  return access.action.startsWith('kms:')
+    ? decideKey(access, { ...sources, role })
+    : decideAccess(questionAbout(access, role, sources))
+}
+
+function decideKey(access: Access, sources: AccessSources): Decision {
+  const { action, resourceArn, forms } = access
+  const question = questionFor({ action, keyArn: resourceArn, purposes: [] }, sources)
+  return decidePermission(forms === undefined ? question : { ...question, paths: forms })
+}
+
+function questionAbout(access: Access, role: RoleSources, sources: AccessSources): AccessQuestion {
+  const { action, resourceArn, goesOn = false, forms = [] } = access
+  const kind = kindOf(action)
+  const source = sourceOf(access, sources)
+  const account = source?.account
+  const tags = sessionTags(role, [role.identityPolicies, role.boundary, source?.policy])
+  const organization = organizationFacts(sources.organization, account === role.account)
+  return {
+    kind,
+    action,
+    resourceArn,
+    resourceGoesOn: goesOn,
+    resourceAccount: account,
+    // A bucket of a job is in its region, or nothing works.
+    resourceRegion: kind === 'bucket' ? sources.region : undefined,
+    resourcePolicy: source === undefined ? (kind === 'identity-only' ? null : 'UNREADABLE') : source.policy,
+    roleArn: role.arn,
+    roleId: role.roleId ?? null,
+    identityPolicies: role.identityPolicies,
+    boundary: role.boundary,
+    context: { ...organization.context, ...tags.context },
+    absentContextKeys: [...organization.absent, ...tags.absent],
+    possibleValues: {
+      'aws:CurrentTime': [sources.readAt.toISOString(), sources.runsUntil.toISOString()],
+    },
+    paths: forms,
+  }
+}
+
+const KINDS: Readonly<Record<string, AccessQuestion['kind']>> = {
+  s3: 'bucket',
+  lambda: 'function',
+  sns: 'topic',
+}
+
+function kindOf(action: string): AccessQuestion['kind'] {
+  return KINDS[action.slice(0, action.indexOf(':'))] ?? 'identity-only'
+}
+
+/** The policy of a bucket counts for its objects. */
+function sourceOf({ resourceArn }: Access, { resources }: AccessSources): ResourceSource | undefined {
+  const { service, resource = '' } = parseArn(resourceArn) ?? {}
+  const arn =
+    service === 's3'
+      ? resourceArn.slice(0, resourceArn.length - resource.length) + resource.split('/')[0]
+      : resourceArn
+  return resources.find((source) => source.arn === arn)
+}
+
+function notRead({ who, action, resourceArn }: Access): AccessDecision {
+  return {
+    kind: kindOf(action),
+    action,
+    roleArn: '',
+    resourceArn,
+    verdict: 'unknown',
+    basis: 'static',
+    paths: [],
+    evidence: [],
+    unknownBecause: [
+      who === 'caller'
+        ? {
+            kind: 'unreadable',
+            source: 'the policies of the caller',
+            permissionNeeded: 'iam:SimulatePrincipalPolicy',
+          }
+        : {
+            kind: 'undocumented',
+            topic: 'whoever reads the labels is no role, and only policies of roles are read',
+          },
+    ],
+    possibleDeny: [],
+    missingIn: [],
+    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
+  }
+}

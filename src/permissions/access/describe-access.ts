@@ -1,0 +1,156 @@
+import type { Owner } from '../../show/owner.js'
+import { describeReason } from '../check/describe-decision.js'
+import type { Evidence } from '../decide/decision.js'
+import type { UnknownReason } from '../evaluate/unknown-reason.js'
+import { type PolicySource, parsePolicySource } from '../policy/policy-source.js'
+import type { Access, DecidedAccess } from './access.js'
+
+/** What a decision on an access means for people. */
+export interface AccessWords {
+  readonly what: string
+  readonly why: string
+  /** Empty when nothing has to be done. */
+  readonly fix: string
+  /** Who must act; whoever runs the job where a read was refused. */
+  readonly owner: Owner
+}
+
+/** Says what an access is, why it is or is not allowed, what to do and who must do it. */
+export function describeAccess(decided: DecidedAccess): AccessWords {
+  const { access, decision } = decided
+  const owner = ownerOf(decided)
+  const what = `${WHO[access.who]} ${VERBS[decision.verdict]} ${access.action} on ${nameOf(access)}`
+  switch (decision.verdict) {
+    case 'allowed':
+      return { what, why: cited(decision.evidence, 'Allow') || access.why, fix: '', owner }
+    case 'denied':
+      return {
+        what,
+        why: cited(decision.evidence, 'Deny') || 'a Deny of its policies',
+        fix: `Have that Deny spare ${shortNameOf(decision.roleArn)}: no Allow outweighs it`,
+        owner,
+      }
+    case 'missing':
+      return {
+        what,
+        why: `${access.why}, and nothing allows it: no Allow in ${sidesOf(decided)}`,
+        fix: fixOfMissing(decided),
+        owner,
+      }
+    case 'unknown':
+      return {
+        what,
+        why: decision.unknownBecause.map(describeReason).join('; '),
+        fix: fixOfUnknown(decision.unknownBecause),
+        owner,
+      }
+  }
+}
+
+const WHO = { role: 'The execution role', caller: 'The caller', reader: 'Whoever reads the labels' } as const
+
+const VERBS = {
+  allowed: 'may do',
+  denied: 'is denied',
+  missing: 'is not allowed',
+  unknown: 'may or may not do',
+} as const
+
+function nameOf({ resourceArn, goesOn }: Access): string {
+  return goesOn === true ? `${resourceArn}*` : resourceArn
+}
+
+function shortNameOf(arn: string): string {
+  return arn === '' ? 'the caller' : arn
+}
+
+function sidesOf({ access, decision }: DecidedAccess): string {
+  return decision.missingIn.map((side) => nameOfSide(side, access)).join(', and none in ') || 'any policy'
+}
+
+function nameOfSide(side: string, access: Access): string {
+  switch (side) {
+    case 'key-policy':
+      return 'the key policy'
+    case 'resource-policy':
+      return `the ${policyNoun(access)}`
+    case 'boundary':
+      return 'the permissions boundary'
+    case 'scp':
+      return 'the service control policies'
+    default:
+      return access.who === 'caller' ? "the caller's IAM policies" : "the role's IAM policies"
+  }
+}
+
+function policyNoun({ action }: Access): string {
+  if (action.startsWith('s3:')) return 'bucket policy'
+  if (action.startsWith('lambda:')) return 'policy of the Lambda function'
+  return action.startsWith('sns:') ? 'policy of the topic' : 'key policy'
+}
+
+function fixOfMissing(decided: DecidedAccess): string {
+  const { access, decision } = decided
+  const sides: readonly string[] = decision.missingIn
+  if (sides.includes('boundary')) return `Allow ${access.action} in the permissions boundary as well`
+  if (sides.includes('scp')) return `Have the organization allow ${access.action}`
+  const who = access.who === 'caller' ? 'the caller' : shortNameOf(decision.roleArn)
+  const policies = [
+    ...(sides.includes('identity') ? [`an IAM policy of ${who}`] : []),
+    ...(sides.includes('resource-policy') || sides.includes('key-policy')
+      ? [`the ${policyNoun(access)}`]
+      : []),
+  ]
+  return `Allow ${access.action} on ${nameOf(access)} in ${policies.join(' and in ') || `an IAM policy of ${who}`}`
+}
+
+function fixOfUnknown(reasons: readonly UnknownReason[]): string {
+  const permissions = reasons.flatMap((reason) =>
+    reason.kind === 'unreadable' ? [reason.permissionNeeded] : [],
+  )
+  if (permissions.length > 0)
+    return `Check as somebody who is allowed ${[...new Set(permissions.flatMap((one) => one.split(', ')))].join(', ')}`
+  return 'Ask whoever owns that policy, or try with one object'
+}
+
+const OWNERS_OF_POLICIES: Readonly<Partial<Record<PolicySource['kind'], Owner>>> = {
+  'key-policy': 'key',
+  'bucket-policy': 'bucket',
+  'function-policy': 'lambda',
+  'topic-policy': 'topic',
+}
+
+/** Who must act: the owner of the policy that denies, or of the side without an Allow. */
+export function ownerOf({ access, decision }: DecidedAccess): Owner {
+  const ofRole = access.who === 'caller' || access.who === 'reader' ? 'you' : 'role'
+  if (decision.verdict === 'allowed') return 'you'
+  if (decision.verdict === 'unknown') {
+    if (decision.unknownBecause.some(({ kind }) => kind === 'unreadable')) return 'you'
+    const policies = decision.unknownBecause.flatMap((reason) => ('policy' in reason ? [reason.policy] : []))
+    return policies.length === 0 ? 'you' : ownerOfPolicy(policies[0] ?? '', ofRole)
+  }
+  if (decision.verdict === 'denied') {
+    const [deny] = decision.evidence.filter(({ effect }) => effect === 'Deny')
+    return deny === undefined ? ofRole : ownerOfPolicy(deny.policy, ofRole)
+  }
+  const sides: readonly string[] = decision.missingIn
+  if (sides.includes('identity') || sides.includes('boundary') || sides.includes('scp')) return ofRole
+  return ownerOfPolicy(policySource(access), ofRole)
+}
+
+function ownerOfPolicy(policy: string, otherwise: Owner): Owner {
+  return OWNERS_OF_POLICIES[parsePolicySource(policy).kind] ?? otherwise
+}
+
+function policySource({ action }: Access): string {
+  if (action.startsWith('s3:')) return 'bucket-policy'
+  if (action.startsWith('lambda:')) return 'function-policy'
+  return action.startsWith('sns:') ? 'topic-policy' : 'key-policy'
+}
+
+function cited(evidence: readonly Evidence[], wanted: 'Allow' | 'Deny'): string {
+  const names = evidence
+    .filter(({ effect, certain }) => effect === wanted && certain)
+    .map(({ policy, statement }) => `${policy} ${statement}`)
+  return [...new Set(names)].join(', ')
+}

@@ -1,0 +1,155 @@
+import type { Aws, CallOptions } from '../../aws/aws.js'
+import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
+import type { SimulationResult } from '../../aws/calls.js'
+import { retryPassing } from '../../aws/retry-passing.js'
+import { withSignal } from '../../aws/with-signal.js'
+import { parseArn } from '../../names/arn.js'
+import type { AccessDecision } from '../decide/access-question.js'
+import type { UnknownReason, Verdict } from '../evaluate/unknown-reason.js'
+import type { Caller } from '../read/read-permissions.js'
+import type { Access, DecidedAccess } from './access.js'
+
+/**
+ * Asks IAM's simulator what the caller may do: for actions that no policy of a resource has a say in, it sees all there
+ * is to see. What it says without a value that a condition asks for is no answer. Needs `iam:SimulatePrincipalPolicy` on
+ * the caller, and `iam:GetRole` when the caller is a session of a role; without them the verdict is `unknown`.
+ */
+export async function simulateCaller(
+  accesses: readonly Access[],
+  caller: Caller | undefined,
+  aws: Aws,
+  options: CallOptions = {},
+): Promise<readonly DecidedAccess[]> {
+  const bound = withSignal(aws, options.signal, 'Cannot ask what the caller may do')
+  if (caller === undefined)
+    return accesses.map((access) =>
+      answer(access, '', 'unknown', [unreadable('the identity of the caller', 'sts:GetCallerIdentity')]),
+    )
+  const arn = await principalOf(caller, bound)
+  if (typeof arn !== 'string') return accesses.map((access) => answer(access, caller.arn, 'unknown', [arn]))
+  return Promise.all(accesses.map((access) => simulate(access, arn, bound)))
+}
+
+/** The role behind a session, with its path; a user is its own principal. */
+async function principalOf({ arn }: Caller, aws: Aws): Promise<string | UnknownReason> {
+  const { service, resource = '' } = parseArn(arn) ?? {}
+  if (service === 'iam' && (resource.startsWith('user/') || resource === 'root')) return arn
+  const [kind, name = ''] = resource.split('/')
+  if (service !== 'sts' || kind !== 'assumed-role')
+    return { kind: 'undocumented', topic: `which policies ${arn} has` }
+  try {
+    const { Role: role } = await retryPassing(aws, () => aws.call('iam:GetRole', { RoleName: name }))
+    return role?.Arn ?? unreadable(`the role of ${arn}`, 'iam:GetRole')
+  } catch (thrown) {
+    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_ANSWER))
+      return unreadable(`the role of ${arn}`, 'iam:GetRole')
+    throw thrown
+  }
+}
+
+const NO_ANSWER = [
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'InvalidInput',
+  'InvalidInputException',
+  'PolicyEvaluation',
+  'PolicyEvaluationException',
+]
+
+async function simulate(access: Access, arn: string, aws: Aws): Promise<DecidedAccess> {
+  // Only the policies of an organization bind the root user, and the simulator does not take it.
+  if (arn.endsWith(':root')) return answer(access, arn, 'allowed', [])
+  const context = access.forms?.[0]?.context ?? {}
+  try {
+    const { EvaluationResults: results } = await retryPassing(aws, () =>
+      aws.call('iam:SimulatePrincipalPolicy', {
+        PolicySourceArn: arn,
+        ActionNames: [access.action],
+        ResourceArns: [access.resourceArn],
+        ContextEntries: Object.entries(context).map(([name, value]) => ({
+          ContextKeyName: name,
+          ContextKeyValues: [value].flat(),
+          ContextKeyType: typeof value === 'string' ? ('string' as const) : ('stringList' as const),
+        })),
+      }),
+    )
+    const result = results?.find(
+      ({ EvalActionName }) => EvalActionName?.toLowerCase() === access.action.toLowerCase(),
+    )
+    return result === undefined
+      ? answer(access, arn, 'unknown', [
+          { kind: 'evaluators-disagree', detail: "IAM's simulator gave no answer" },
+        ])
+      : fromSimulation(access, arn, result)
+  } catch (thrown) {
+    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_ANSWER))
+      return answer(access, arn, 'unknown', [
+        unreadable('what the policies of the caller allow', 'iam:SimulatePrincipalPolicy'),
+      ])
+    throw thrown
+  }
+}
+
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  allowed: 'allowed',
+  explicitDeny: 'denied',
+  implicitDeny: 'missing',
+}
+
+function fromSimulation(access: Access, arn: string, result: SimulationResult): DecidedAccess {
+  const missing = [
+    ...(result.MissingContextValues ?? []),
+    ...(result.ResourceSpecificResults ?? []).flatMap((one) => one.MissingContextValues ?? []),
+  ]
+  const verdict = VERDICTS[result.EvalDecision ?? ''] ?? 'unknown'
+  const reasons: readonly UnknownReason[] = [
+    ...[...new Set(missing)].map((key): UnknownReason => {
+      const of = { policy: "the caller's policies", statement: '*' }
+      return { kind: 'condition', key, operator: "IAM's simulator", ...of }
+    }),
+    ...(result.OrganizationsDecisionDetail?.AllowedByOrganizations === false
+      ? [
+          {
+            kind: 'evaluators-disagree' as const,
+            detail: "IAM's simulator finds no Allow of the organization",
+          },
+        ]
+      : []),
+    ...(verdict === 'unknown'
+      ? [
+          {
+            kind: 'evaluators-disagree' as const,
+            detail: `IAM's simulator says ${result.EvalDecision ?? 'nothing'}`,
+          },
+        ]
+      : []),
+  ]
+  return answer(access, arn, reasons.length > 0 ? 'unknown' : verdict, reasons)
+}
+
+function answer(
+  access: Access,
+  principalArn: string,
+  verdict: Verdict,
+  unknownBecause: readonly UnknownReason[],
+): DecidedAccess {
+  const decision: AccessDecision = {
+    kind: 'identity-only',
+    action: access.action,
+    roleArn: principalArn,
+    resourceArn: access.resourceArn,
+    verdict,
+    basis: 'simulated',
+    paths: [],
+    evidence: [],
+    unknownBecause,
+    possibleDeny: [],
+    missingIn: verdict === 'missing' ? ['identity'] : [],
+    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
+  }
+  return { access, decision }
+}
+
+function unreadable(source: string, permissionNeeded: string): UnknownReason {
+  return { kind: 'unreadable', source, permissionNeeded }
+}
