@@ -24,6 +24,7 @@ export {
   inspectManifest,
   type ManifestInspection,
 } from './overview/inspect-manifest.js'
+export { type Row, rows } from './overview/rows.js'
 export type {
   FailedObject,
   Label,

@@ -41,9 +41,14 @@ export async function fetchParts(label: LabelWithFile, options: CallOptions): Pr
   try {
     return 'mask' in label ? await partsOfMask(label, options) : await partsOfFrames(label, options)
   } catch (thrown) {
-    if (isLabelingJobError(thrown, 'refused-call')) return partsOfLine(label)
+    if (isNoConnection(thrown)) return partsOfLine(label)
     throw thrown
   }
+}
+
+/** Tells whether a file could not be asked for, since its manifest was read without a connection. */
+export function isNoConnection(thrown: unknown): boolean {
+  return isLabelingJobError(thrown, 'refused-call')
 }
 
 async function partsOfMask(

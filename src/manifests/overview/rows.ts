@@ -1,0 +1,103 @@
+import type { CallOptions } from '../../aws/aws.js'
+import { startAhead } from '../../aws/start-ahead.js'
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { refusedCall } from '../../errors/refused-call.js'
+import type { TaskName } from '../../tasks/task-table.js'
+import type { Frame } from '../frames/frame.js'
+import { endOnAbort } from '../read/end-on-abort.js'
+import { isMany } from '../read/is-many.js'
+import type { LabeledObject, Line, Lines } from '../read/label.js'
+import { partsOfFrame, partsOfMask, partsOnLine, type RowPart } from './parts-of-label.js'
+import { columnsOf } from './row-columns.js'
+
+/** A plain record for a table: its columns are the same, in the same order, for every row of a task. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>
+
+/**
+ * Flattens labels to rows, for libraries of tables and plots: one for each class, verdict, box, span or value of an
+ * object, for each class of a mask, and for each object of a frame. What has none of them has no row: failed and unlabeled
+ * objects, images without a box. `collect()` counts those. Masks and sequences are fetched, up to sixteen at once, and come
+ * in the order of their lines; the pixels of a mask are `null` where the manifest was read without a connection. What is
+ * not known is `null`; attributes, points and values of custom jobs are JSON text, moments are ISO 8601.
+ *
+ * @throws LabelingJobError `refused-call` for what is no labels, and for sequences of a manifest that was read without a
+ * connection; `client-missing` for image masks without the package `fast-png`; `aborted` once `signal` is aborted; and what
+ * reading the labels throws.
+ * @example
+ * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
+ * for await (const { source, className, left, top } of rows(labels)) console.log(source, className, left, top)
+ */
+export async function* rows(labels: Lines, options: CallOptions = {}): AsyncGenerator<Row, void> {
+  if (!isMany(labels)) throw refusedCall('rows', 'it was given no labels: give what readLabels() yields')
+  refuseUnknownOptions({ call: 'rows', what: WHAT }, options, ['signal'])
+  const columns = new Map<TaskName, readonly string[]>()
+  const lines = endOnAbort(labels, options.signal, WHAT)
+  for await (const { label, parts } of startAhead(lines, AT_ONCE, (line) => startLine(line, options), drop)) {
+    if (label === undefined) continue
+    const names = columns.get(label.task) ?? columnsOf(label.task)
+    columns.set(label.task, names)
+    for await (const list of parts) for (const part of list) yield rowOf(label, part, names)
+  }
+}
+
+const WHAT = 'Cannot make rows of labels'
+const AT_ONCE = 16
+
+interface StartedLine {
+  readonly label?: LabeledObject
+  /** What the label's line or file has, list by list. */
+  readonly parts: AsyncIterable<readonly RowPart[]> | Iterable<readonly RowPart[]>
+  /** Frames that were asked for. */
+  readonly frames?: AsyncIterator<Frame, unknown>
+}
+
+/** Begins to fetch what a label keeps in an object of its own: of a sequence no more than its first frame. */
+function startLine(label: Line, options: CallOptions): StartedLine {
+  if (label.status !== 'labeled') return { parts: [] }
+  if ('mask' in label) {
+    const parts = partsOfMask(label, options)
+    // It is awaited in its turn; until then its failure is nobody's.
+    parts.catch(() => {})
+    return { label, parts: { [Symbol.asyncIterator]: () => once(parts) } }
+  }
+  if ('frames' in label) {
+    const frames = label.frames(options)[Symbol.asyncIterator]()
+    const first = frames.next()
+    first.catch(() => {})
+    return { label, frames, parts: { [Symbol.asyncIterator]: () => framesFrom(first, frames) } }
+  }
+  return { label, parts: [partsOnLine(label)] }
+}
+
+function drop({ frames }: StartedLine): void {
+  frames?.return?.().catch(() => {})
+}
+
+async function* once(parts: Promise<readonly RowPart[]>): AsyncGenerator<readonly RowPart[], void> {
+  yield await parts
+}
+
+async function* framesFrom(
+  first: Promise<IteratorResult<Frame, unknown>>,
+  rest: AsyncIterator<Frame, unknown>,
+): AsyncGenerator<readonly RowPart[], void> {
+  try {
+    for (let next = await first; next.done !== true; next = await rest.next()) yield partsOfFrame(next.value)
+  } finally {
+    await rest.return?.()
+  }
+}
+
+function rowOf(label: LabeledObject, part: RowPart, columns: readonly string[]): Row {
+  const row: Record<string, string | number | boolean | null> = {}
+  for (const column of columns) {
+    row[column] = cellOf(column in part ? part[column] : (label as unknown as RowPart)[column])
+  }
+  return row
+}
+
+function cellOf(value: unknown): string | number | boolean | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value)
+}
