@@ -1,5 +1,4 @@
-/** Says that AWS throttles: fewer things are worked on at once from here on, until some have gone well. */
-export type SlowDown = () => void
+import { Pace, type SlowDown } from './pace.js'
 
 /**
  * Works on things that come in batches, so many at once at most: fewer after `slowDown()`, and one more each time as many
@@ -18,9 +17,7 @@ export async function workThrough<Thing>(
   let refilled: Promise<void> | undefined
   let isOver = false
   let failure: { readonly thrown: unknown } | undefined
-  let allowed = most
-  let goneWell = 0
-  let throttledRound = 0
+  const pace = new Pace(most)
   let idle: (() => void)[] = []
 
   const wake = () => {
@@ -51,27 +48,19 @@ export async function workThrough<Thing>(
     }
   }
   const workOn = async (thing: Thing) => {
-    const round = throttledRound
-    const slowDown = () => {
-      // What was sent before the last slowing down says nothing of the pace since.
-      if (round !== throttledRound) return
-      throttledRound++
-      goneWell = 0
-      allowed = Math.max(1, Math.floor(allowed / 2))
-    }
+    const step = pace.begin()
     try {
-      await work(thing, slowDown)
+      await work(thing, step.slowDown)
     } catch (thrown) {
       end({ thrown })
     }
-    if (round !== throttledRound || ++goneWell < allowed || allowed === most) return
-    goneWell = 0
-    allowed++
-    wake()
+    const before = pace.allowed
+    step.end()
+    if (pace.allowed > before) wake()
   }
   const worker = async (index: number) => {
     while (!isOver) {
-      if (index >= allowed) await new Promise<void>((resolve) => idle.push(resolve))
+      if (index >= pace.allowed) await new Promise<void>((resolve) => idle.push(resolve))
       else if (place < batch.length) await workOn(batch[place++] as Thing)
       else {
         refilled ??= refill().finally(() => {

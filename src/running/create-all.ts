@@ -1,7 +1,7 @@
-import { adaptiveLimit } from '../aws/adaptive-limit.js'
 import type { Aws } from '../aws/aws.js'
 import { eachAsItComes } from '../aws/each-as-it-comes.js'
 import { type ManyOptions, type ManyProgress, makeManyProgress } from '../aws/many.js'
+import type { SlowDown } from '../aws/pace.js'
 import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError as ThrownError } from '../errors/labeling-job-error.js'
 import type { Problem, ProblemsData } from '../errors/problem.js'
@@ -58,18 +58,17 @@ export async function* createAll<Job extends CompleteJob | ResolvedJob>(
   if (typeof things?.[Symbol.iterator] !== 'function' && typeof things?.[Symbol.asyncIterator] !== 'function')
     throw refusedCall('createAll', `${formatValue(jobs)} is no list of jobs: give something to loop over`)
   const { ifExists = 'refuse', concurrency = 4, signal, onProgress } = options
-  const limit = adaptiveLimit(concurrency)
   const creation: Creation = {
     aws,
     keys: rememberKeys(aws),
     region: await aws.region(),
     options: { ifExists, ...(signal && { signal }) },
-    together: { roles: new RolePatience(), onThrottled: () => limit.throttled() },
+    roles: new RolePatience(),
   }
   const counts: Record<string, number> = {}
   const total = sizeOf(jobs)
-  const results = eachAsItComes(takenUntilAborted(jobs, signal), concurrency, (job) =>
-    limit.run(() => createOne(job, creation)),
+  const results = eachAsItComes(takenUntilAborted(jobs, signal), concurrency, (job, slowDown) =>
+    createOne(job, creation, slowDown),
   )
   for await (const result of results) {
     counts[result.status] = (counts[result.status] ?? 0) + 1
@@ -84,12 +83,13 @@ interface Creation {
   readonly keys: Aws
   readonly region: string
   readonly options: CreateOptions
-  readonly together: Parameters<typeof sendJob>[3]
+  readonly roles: RolePatience
 }
 
 async function createOne<Job extends CompleteJob | ResolvedJob>(
   job: Job,
-  { aws, keys, region, options, together }: Creation,
+  { aws, keys, region, options, roles }: Creation,
+  slowDown: SlowDown,
 ): Promise<CreateResult<Job>> {
   const { signal } = options
   const name = nameOf(job)
@@ -105,7 +105,7 @@ async function createOne<Job extends CompleteJob | ResolvedJob>(
       )
     if (signal?.aborted) return result({ status: 'not-tried' })
     isSent = true
-    return result(await sendJob(resolved, aws, options, together))
+    return result(await sendJob(resolved, aws, options, { roles, onThrottled: slowDown }))
   } catch (thrown) {
     // What is no error of the library is one in the program.
     if (!(thrown instanceof ThrownError)) throw thrown

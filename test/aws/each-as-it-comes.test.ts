@@ -96,3 +96,24 @@ test('a loop that is left closes the source', async () => {
 
   expect(isClosed).toBe(true)
 })
+
+test('half as much is in work after AWS throttled a burst, and as much as before once it goes well', async () => {
+  const allowed: number[] = []
+  let inWork = 0
+  let begun = 0
+  const things = Array.from({ length: 60 }, (_, thing) => thing)
+
+  await all(
+    eachAsItComes(things, 8, async (_, slowDown) => {
+      allowed.push(++inWork)
+      const isInBurst = begun++ < 8
+      await turns(20)
+      if (isInBurst) slowDown()
+      inWork--
+    }),
+  )
+
+  expect(Math.max(...allowed.slice(0, 8))).toBe(8)
+  expect(Math.max(...allowed.slice(12, 20))).toBeLessThanOrEqual(5)
+  expect(Math.max(...allowed.slice(-10))).toBe(8)
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type SlowDown, workThrough } from '../../src/aws/work-through.js'
+import type { SlowDown } from '../../src/aws/pace.js'
+import { workThrough } from '../../src/aws/work-through.js'
 
 async function* batchesOf(...sizes: readonly number[]) {
   let next = 0
