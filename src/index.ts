@@ -121,6 +121,8 @@ export type {
   WaitOptions,
 } from './job/running-job.js'
 export type { CreateAllOptions, CreateResult } from './running/create-all.js'
+export type { EventPatternOptions, JobEvent } from './running/job-event.js'
+export { eventPattern, readJobEvent } from './running/job-event.js'
 export type { JobFilter, ListedJob } from './running/list-jobs.js'
 export type { SentObject } from './running/send-objects.js'
 export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
@@ -148,6 +150,7 @@ export {
   createAll,
   listJobs,
   preflight,
+  outcomeOfEvent,
   resolveKey,
   sendObjects,
   waitForAll,

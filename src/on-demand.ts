@@ -120,3 +120,15 @@ export async function* sendObjects<Sent extends object>(
 ): AsyncGenerator<SentObject<Sent>, void> {
   yield* (await import('./running/send-objects.js')).sendObjects(objects, topic, aws, options)
 }
+
+/**
+ * Says how the job ended that an event of EventBridge is about, in any form that `readJobEvent()` reads, with one
+ * DescribeLabelingJob. `undefined`: the event is about something else, or the job has not ended. Needs
+ * `sagemaker:DescribeLabelingJob`.
+ *
+ * @throws LabelingJobError `refused-call` for a batch of several and for a job of another account or region, `not-found`
+ * and the other codes of AWS, `aborted`.
+ */
+export const outcomeOfEvent: typeof import('./running/outcome-of-event.js').outcomeOfEvent = async (
+  ...given
+) => (await import('./running/outcome-of-event.js')).outcomeOfEvent(...given)

@@ -39,6 +39,14 @@ export interface RunningJob<Task extends TaskState = TaskState> extends Shown<ob
    */
   completed(options?: WaitOptions): Promise<Outcome<Task>>
   /**
+   * Yields the labels that there are so far, typed by task: of a streaming job, or of any other that goes on. Every loop
+   * reads anew; a job that has written nothing yet has none. Needs `sagemaker:DescribeLabelingJob`, `s3:GetObject` on the
+   * output, and `kms:Decrypt` on the output key.
+   *
+   * @throws LabelingJobError `line-unreadable`, `job-not-finished` for a job that ended without output, the codes of AWS.
+   */
+  labels(): AsyncIterable<LabeledObject<TaskOf<Task>>>
+  /**
    * Asks AWS to stop the job; labels so far are kept. Needs `sagemaker:StopLabelingJob`.
    *
    * @throws LabelingJobError `not-found` and the other codes of AWS, `aborted`.

@@ -1,12 +1,14 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
 import type { LabelingJobDescription } from '../aws/calls.js'
-import { passesByItself } from '../aws/retry-passing.js'
+import { passesByItself, retryPassing } from '../aws/retry-passing.js'
 import type { PollOptions, Progress, RunningJob, WaitOptions } from '../job/running-job.js'
+import { readAnew } from '../manifests/read/read-anew.js'
 import { makeShown } from '../show/shown.js'
 import { refuseOdd } from './check-options.js'
 import { type Look as DoneAt, keepLooks } from './estimate-end.js'
-import { countersOf, hasEnded, makeProgress, type StartedJob } from './progress.js'
-import { outcomeOf } from './read-outcome.js'
+import { hasEnded } from './has-ended.js'
+import { countersOf, makeProgress, type StartedJob } from './progress.js'
+import { labelsSoFar, outcomeOf } from './read-outcome.js'
 import { jobRunsOn, stoppedWaiting, timedOut } from './wait-errors.js'
 import { POLL_CHECKS, WAIT_CHECKS } from './wait-options.js'
 
@@ -73,6 +75,11 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
       }
       throw timedOut(name, end - start, last)
     },
+
+    labels: () =>
+      readAnew(async function* () {
+        yield* labelsSoFar(started, await retryPassing(aws, () => describe()), aws)
+      }),
 
     async stop({ signal }: CallOptions = {}) {
       await aws.call(

@@ -11,11 +11,6 @@ export interface StartedJob {
   readonly createdAt: Date
 }
 
-/** Tells whether a job has come to one of its three ends. */
-export function hasEnded(status: string | undefined): boolean {
-  return status === 'Completed' || status === 'Failed' || status === 'Stopped'
-}
-
 /** The counters of a description; AWS leaves out those it has not begun to count. */
 export function countersOf({ LabelCounters = {} }: LabelingJobDescription): Counters {
   return Object.freeze({

@@ -14,6 +14,7 @@ import { readJobLabels } from '../manifests/read/read-labels.js'
 import { isS3Uri } from '../names/s3-uri.js'
 import { makeShown } from '../show/shown.js'
 import { explainFailure } from './explain-failure.js'
+import { hasEnded } from './has-ended.js'
 import { countersOf, type StartedJob } from './progress.js'
 
 /** Says how a job ended, from AWS's description of it. */
@@ -68,6 +69,20 @@ function outcomeKind(
   if (LabelingJobStatus === 'Stopped') return 'stopped'
   if (counted && counters.labeled === 0) return 'completed-without-labels'
   return counters.failed > 0 ? 'completed-with-failed-objects' : 'completed'
+}
+
+/** Yields the labels of a job as far as it is; of one that has not begun to write, none. */
+export async function* labelsSoFar(
+  started: StartedJob,
+  description: LabelingJobDescription,
+  aws: Aws,
+): AsyncGenerator<LabeledObject, void> {
+  try {
+    yield* onlyLabeled(readLines(started, description, 'throw', aws))
+  } catch (thrown) {
+    const hasNone = thrown instanceof LabelingJobError && thrown.code === 'job-not-finished'
+    if (!hasNone || hasEnded(description.LabelingJobStatus)) throw thrown
+  }
 }
 
 async function* onlyLabeled(lines: AsyncIterable<Line>): AsyncGenerator<LabeledObject, void> {
