@@ -1,0 +1,179 @@
+import type { Aws, CallOptions } from '../../aws/aws.js'
+import { isAwsError } from '../../aws/aws-error.js'
+import type { AwsCalls, LabelingJobDescription } from '../../aws/calls.js'
+import { workThrough } from '../../aws/work-through.js'
+import { askPatiently } from '../declared/ask-patiently.js'
+import { notWhole } from '../declared/not-whole.js'
+import { hasEnded, type ProvenVolume, type Unreadable } from './proof.js'
+
+/** A storage volume that SageMaker was asked for, with the key as the request names it. */
+export interface FoundVolume extends Pick<ProvenVolume, 'arn' | 'kind'> {
+  readonly given?: string
+}
+
+/** The volumes of a labeling job, and what stood in the way of finding more. */
+export interface FoundVolumes {
+  readonly volumes: readonly FoundVolume[]
+  readonly unreadable: readonly Unreadable[]
+}
+
+/** A training or transform job, as far as it tells of a volume. */
+interface Machine {
+  readonly arn: string | undefined
+  readonly labelingJobArn: string | undefined
+  readonly given: string | undefined
+}
+
+interface Kind {
+  readonly kind: ProvenVolume['kind']
+  readonly list: 'sagemaker:ListTrainingJobs' | 'sagemaker:ListTransformJobs'
+  readonly names: (page: object) => readonly (string | undefined)[] | undefined
+  readonly describe: (name: string, aws: Aws, request: CallOptions) => Promise<Machine>
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    kind: 'training',
+    list: 'sagemaker:ListTrainingJobs',
+    names: ({ TrainingJobSummaries }: AwsCalls['sagemaker:ListTrainingJobs']['output']) =>
+      TrainingJobSummaries?.map(({ TrainingJobName }) => TrainingJobName),
+    describe: async (name, aws, request) => {
+      const { TrainingJobArn, LabelingJobArn, ResourceConfig } = await aws.call(
+        'sagemaker:DescribeTrainingJob',
+        { TrainingJobName: name },
+        request,
+      )
+      return {
+        arn: TrainingJobArn,
+        labelingJobArn: LabelingJobArn,
+        given: ResourceConfig?.VolumeKmsKeyId,
+      }
+    },
+  },
+  {
+    kind: 'transform',
+    list: 'sagemaker:ListTransformJobs',
+    names: ({ TransformJobSummaries }: AwsCalls['sagemaker:ListTransformJobs']['output']) =>
+      TransformJobSummaries?.map(({ TransformJobName }) => TransformJobName),
+    describe: async (name, aws, request) => {
+      const { TransformJobArn, LabelingJobArn, TransformResources } = await aws.call(
+        'sagemaker:DescribeTransformJob',
+        { TransformJobName: name },
+        request,
+      )
+      return {
+        arn: TransformJobArn,
+        labelingJobArn: LabelingJobArn,
+        given: TransformResources?.VolumeKmsKeyId,
+      }
+    },
+  },
+]
+
+// Clocks differ, and a job of automated labeling may be listed a little after the labeling job was last changed.
+const BEFORE = 5 * 60_000
+const AFTER = 60 * 60_000
+const TOGETHER = 4
+
+/**
+ * Finds the training and transform jobs that a labeling job started. No list names the labeling job: each that was made
+ * in its time is described, and those that name it are kept. Needs `sagemaker:ListTrainingJobs`,
+ * `sagemaker:DescribeTrainingJob`, `sagemaker:ListTransformJobs` and `sagemaker:DescribeTransformJob`.
+ */
+export async function findVolumes(
+  job: LabelingJobDescription,
+  aws: Aws,
+  options: CallOptions,
+): Promise<FoundVolumes> {
+  const found = await Promise.all(KINDS.map((kind) => findOfKind(kind, job, aws, options)))
+  return {
+    volumes: found.flatMap(({ volumes }) => volumes),
+    unreadable: found.flatMap(({ unreadable }) => unreadable),
+  }
+}
+
+async function findOfKind(
+  { kind, list, names, describe }: Kind,
+  job: LabelingJobDescription,
+  aws: Aws,
+  options: CallOptions,
+): Promise<FoundVolumes> {
+  const volumes: FoundVolume[] = []
+  const unreadable: Unreadable[] = []
+  try {
+    await workThrough(namesOf(list, names, job, aws, options), TOGETHER, async (name) => {
+      try {
+        const machine = await askPatiently(aws, options, (request) => describe(name, aws, request))
+        if (!isSameArn(machine.labelingJobArn, job.LabelingJobArn)) return
+        const arn = machine.arn ?? name
+        volumes.push({ arn, kind, ...(machine.given && { given: machine.given }) })
+      } catch (thrown) {
+        unreadable.push({ what: `the ${kind} job ${name}`, why: whyOf(thrown) })
+      }
+    })
+  } catch (thrown) {
+    unreadable.push({ what: `the ${kind} jobs in the time of the labeling job`, why: whyOf(thrown) })
+  }
+  return { volumes: volumes.sort(byArn), unreadable: grouped(unreadable, kind) }
+}
+
+async function* namesOf(
+  list: Kind['list'],
+  names: Kind['names'],
+  { CreationTime, LastModifiedTime, LabelingJobStatus }: LabelingJobDescription,
+  aws: Aws,
+  options: CallOptions,
+): AsyncGenerator<readonly string[], void> {
+  const what = `Cannot list the jobs that ran while the labeling job did`
+  const until = hasEnded(LabelingJobStatus) ? LastModifiedTime : undefined
+  const window = {
+    MaxResults: 100,
+    ...(CreationTime && { CreationTimeAfter: new Date(CreationTime.getTime() - BEFORE) }),
+    ...(until && { CreationTimeBefore: new Date(until.getTime() + AFTER) }),
+  }
+  let token: string | undefined
+  do {
+    const input = { ...window, ...(token !== undefined && { NextToken: token }) }
+    const page: { readonly NextToken?: string } = await askPatiently(aws, options, (request) =>
+      aws.call(list, input, { ...request, what }),
+    )
+    const found = names(page)
+    if (found === undefined || !found.every(isName))
+      throw notWhole(list, what, 'no list, or a job without a name')
+    if (page.NextToken && page.NextToken === token)
+      throw notWhole(list, what, 'there is more, but not where it goes on')
+    // A page may be empty although more come after it.
+    yield found
+    token = page.NextToken
+  } while (token)
+}
+
+function isName(name: string | undefined): name is string {
+  return typeof name === 'string' && name !== ''
+}
+
+function isSameArn(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.toLowerCase() === other?.toLowerCase()
+}
+
+/** An account may have thousands of such jobs, and none of them may be read. */
+function grouped(unreadable: readonly Unreadable[], kind: string): readonly Unreadable[] {
+  const byReason = new Map<string, { readonly first: Unreadable; count: number }>()
+  for (const each of unreadable) {
+    const group = byReason.get(each.why)
+    if (group === undefined) byReason.set(each.why, { first: each, count: 1 })
+    else group.count++
+  }
+  return [...byReason.values()].map(({ first, count }) =>
+    count === 1 ? first : { ...first, what: `${count} ${kind} jobs, for instance ${first.what}` },
+  )
+}
+
+function whyOf(thrown: unknown): string {
+  if (isAwsError(thrown) && thrown.code !== 'network' && thrown.code !== 'credentials') return thrown.why
+  throw thrown
+}
+
+function byArn({ arn: one }: FoundVolume, { arn: other }: FoundVolume): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}
