@@ -98,12 +98,8 @@ export type { ManyOptions, ManyProgress, ProgressOptions } from './aws/many.js'
 
 // Jobs that exist
 
-export type {
-  AuditedJob,
-  InspectedJob,
-  UnreadableJob,
-} from './evidence/audit/audit-jobs.js'
-export type { AuditOptions, AuditProgress } from './evidence/audit/audit-options.js'
+export type { AuditOptions } from './evidence/audit/audit-options.js'
+export type { AuditedJob, InspectedJob, UnreadableJob } from './evidence/audit/audited-job.js'
 export type { Finding, FindingCode } from './evidence/declared/find-findings.js'
 export type { JobInspection } from './evidence/declared/inspect-job.js'
 export type { KeyStanding } from './evidence/declared/key-standing.js'

@@ -1,8 +1,22 @@
 // Audit
 
-export type { AuditedJob, InspectedJob, UnreadableJob } from './audit/audit-jobs.js'
-export type { AuditOptions, AuditProgress } from './audit/audit-options.js'
+export type { AuditOptions } from './audit/audit-options.js'
+export type { AuditedJob, InspectedJob, UnreadableJob } from './audit/audited-job.js'
 export type { Finding, FindingCode } from './declared/find-findings.js'
 export type { JobInspection } from './declared/inspect-job.js'
 export type { KeyStanding } from './declared/key-standing.js'
 export { auditJobs, inspectJob } from './on-demand.js'
+
+// Proof
+
+export type { Expectation } from './declared/expected-keys.js'
+export type {
+  ObjectCount,
+  Proof,
+  ProofData,
+  ProofOptions,
+  ProvenObject,
+  ProvenVolume,
+  Unreadable,
+} from './proof/proof.js'
+export { proveJob } from './proof/prove-job.js'

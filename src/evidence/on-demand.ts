@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/aws.js'
-import type { AuditedJob } from './audit/audit-jobs.js'
 import type { AuditOptions } from './audit/audit-options.js'
+import type { AuditedJob } from './audit/audited-job.js'
 
 // Both entries give these very functions, so that a spy on one is a spy on the other.
 

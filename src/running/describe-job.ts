@@ -18,7 +18,7 @@ export async function describeJob(
   const name = await readJobName(call, nameOrArn, aws)
   const region = await aws.region()
   const options = signal ? { signal } : {}
-  const what = `Cannot ${call === 'attachJob' ? 'take up' : 'inspect'} the labeling job ${name} in ${region}`
+  const what = `Cannot ${VERBS[call] ?? 'inspect'} the labeling job ${name} in ${region}`
   const description = await retryPassing(
     aws,
     () => aws.call('sagemaker:DescribeLabelingJob', { LabelingJobName: name }, { what, ...options }),
@@ -38,3 +38,5 @@ export async function describeJob(
   }
   return { name: description.LabelingJobName ?? name, region, description }
 }
+
+const VERBS: Readonly<Record<string, string>> = { attachJob: 'take up', proveJob: 'prove' }

@@ -16,9 +16,11 @@ export interface Finding<Code extends string = FindingCode> {
 
 /** The stable name of what an audit found. */
 export type FindingCode =
-  | `${KeyPurpose}-${'without-customer-key' | 'under-another-key' | 'unreadable'}`
+  | `${KeyPurpose | 'objects'}-${'without-customer-key' | 'under-another-key' | 'unreadable'}`
   | KeyCode
   | 'another-account-key'
+  | 'evidence-may-be-deleted'
+  | 'job-not-ended'
 
 const WHAT: Readonly<Record<KeyPurpose, string>> = {
   output: 'the output',

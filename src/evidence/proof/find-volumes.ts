@@ -170,8 +170,9 @@ function grouped(unreadable: readonly Unreadable[], kind: string): readonly Unre
 }
 
 function whyOf(thrown: unknown): string {
-  if (isAwsError(thrown) && thrown.code !== 'network' && thrown.code !== 'credentials') return thrown.why
-  throw thrown
+  if (!isAwsError(thrown) || thrown.code === 'network' || thrown.code === 'credentials') throw thrown
+  // AWS's own words name the one job, so that no two reasons would be alike.
+  return thrown.code === 'access-denied' ? `${thrown.data.call} is not allowed for the caller` : thrown.why
 }
 
 function byArn({ arn: one }: FoundVolume, { arn: other }: FoundVolume): number {
