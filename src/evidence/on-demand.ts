@@ -16,9 +16,11 @@ export const inspectJob: typeof import('./declared/inspect-job.js').inspectJob =
 /**
  * Yields every labeling job of the region, oldest first, with the keys it declares, how each of them stands today
  * (looked up once each), and what is wrong with that. A job that cannot be read is yielded as `unreadable`, and the
- * audit goes on. Declared is not proven: what the objects are under is not looked at. Lazy: jobs are described four
- * ahead of the reader, each once; what passes by itself is tried again for a minute. Needs
- * `sagemaker:ListLabelingJobs`, `sagemaker:DescribeLabelingJob`, and `kms:DescribeKey` on the keys.
+ * audit goes on. Declared is not proven: with `objects: 'all'` each job is proven as `proveJob()` does, with
+ * `objects: 'manifest'` its output manifest is looked at, and what they find is among the findings. Lazy: four jobs ahead
+ * of the reader are looked at, each once; what passes by itself is tried again for a minute. Needs
+ * `sagemaker:ListLabelingJobs`, `sagemaker:DescribeLabelingJob`, and `kms:DescribeKey` on the keys; to look at objects
+ * what `proveJob()` needs.
  *
  * @throws LabelingJobError `refused-call` for odd options, `key-…` for keys to `expect` that cannot be used, `aborted`,
  * and the codes of AWS when the jobs cannot be listed.

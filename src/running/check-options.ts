@@ -35,9 +35,10 @@ export function refuseOdd(
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(known, name) ? known[name] : undefined
     if (check === undefined)
-      throw refusedCall(call, `there is no option ${name}: use ${Object.keys(known).join(', ')}`)
+      throw refusedCall(call, `it has no option ${name}: use ${Object.keys(known).join(', ')}`)
     const expected = value === undefined ? undefined : check(value)
-    if (expected !== undefined) throw refusedCall(call, `${name} is ${shown(value)}: give ${expected}`)
+    if (expected !== undefined)
+      throw refusedCall(call, `its option ${name} is ${shown(value)}: give ${expected}`)
   }
 }
 

@@ -5,6 +5,7 @@ import { LabelingJobError as ThrownError } from '../../errors/labeling-job-error
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { parseArn } from '../../names/arn.js'
 import type { LabelingJobError } from '../../running/error-data.js'
+import { listPages } from '../../running/list-jobs.js'
 import { askPatiently } from '../declared/ask-patiently.js'
 import { readDeclaredKeys } from '../declared/declared-keys.js'
 import { type ExpectedKeys, resolveExpected } from '../declared/expected-keys.js'
@@ -17,7 +18,6 @@ import { proveDescription } from '../proof/prove-description.js'
 import { proveManifest } from '../proof/prove-manifest.js'
 import { type AuditOptions, refuseOddAuditOptions } from './audit-options.js'
 import { type AuditedJob, makeInspectedJob, makeUnreadableJob } from './audited-job.js'
-import { jobNames } from './job-names.js'
 
 /** A job of an audit, with the proof of it when everything in its folder was looked at. */
 export interface AuditedWithProof {
@@ -63,13 +63,15 @@ export async function* auditWithProofs(
     await onProgress?.(makeManyProgress('jobs', counts, isListed ? listed : undefined))
     return audited
   }
-  for await (const name of jobNames(aws, options)) {
-    listed++
-    const audited = auditJob(name, audit)
-    // Awaited in turn; until then an abort is nobody's.
-    audited.catch(() => {})
-    ahead.push(audited)
-    if (ahead.length >= concurrency) yield await next()
+  for await (const page of listPages(aws, options)) {
+    for (const { LabelingJobName: name } of page) {
+      listed++
+      const audited = auditJob(name, audit)
+      // Awaited in turn; until then an abort is nobody's.
+      audited.catch(() => {})
+      ahead.push(audited)
+      if (ahead.length >= concurrency) yield await next()
+    }
   }
   isListed = true
   while (ahead.length > 0) yield await next()

@@ -1,19 +1,14 @@
-import type { LabelingJobStatus } from '../../aws/calls.js'
 import type { ManyOptions } from '../../aws/many.js'
+import { isDate, isOneOf, type OptionCheck, refuseOdd } from '../../running/check-options.js'
+import type { JobFilter } from '../../running/list-jobs.js'
 import type { Expectation } from '../declared/expected-keys.js'
-import { type OptionCheck, refuseOddOptions, SHARED_CHECKS } from '../declared/refuse-odd-options.js'
+import { SHARED_CHECKS } from '../declared/option-checks.js'
 
 /**
  * Which jobs to look at, how closely, and what to expect of them. `concurrency` is how many jobs are looked at together,
  * by default 4. Progress counts jobs: `clean`, with `findings`, and `unreadable`.
  */
-export interface AuditOptions extends ManyOptions {
-  /** Only jobs created after this moment. Default: all jobs of the region. */
-  readonly since?: Date
-  /** Only jobs created before this moment. */
-  readonly until?: Date
-  readonly status?: LabelingJobStatus
-  readonly nameContains?: string
+export interface AuditOptions extends JobFilter, ManyOptions {
   /** The keys that jobs should name; looked up once, before the first job. Any other key is a finding. */
   readonly expect?: Expectation
   /**
@@ -25,20 +20,14 @@ export interface AuditOptions extends ManyOptions {
   readonly versions?: boolean
 }
 
-const STATUSES = ['Initializing', 'InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped']
 const KNOWN: Readonly<Record<keyof AuditOptions, OptionCheck>> = {
-  since: expectDate,
-  until: expectDate,
-  status: (value) => (STATUSES.includes(value as string) ? undefined : `one of ${STATUSES.join(', ')}`),
+  since: isDate,
+  until: isDate,
+  status: isOneOf('Initializing', 'InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'),
   nameContains: (value) =>
     typeof value === 'string' && value !== '' ? undefined : 'a string that is not empty',
-  objects: (value) =>
-    ['none', 'manifest', 'all'].includes(value as string) ? undefined : 'none, manifest or all',
+  objects: isOneOf('none', 'manifest', 'all'),
   ...SHARED_CHECKS,
-}
-
-function expectDate(value: unknown): string | undefined {
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a valid Date'
 }
 
 /**
@@ -47,5 +36,5 @@ function expectDate(value: unknown): string | undefined {
  * @throws LabelingJobError `refused-call`
  */
 export function refuseOddAuditOptions(call: 'auditJobs' | 'collectEvidence', options: unknown): void {
-  refuseOddOptions(call, options, KNOWN)
+  refuseOdd(call, options, KNOWN)
 }

@@ -1,7 +1,7 @@
 import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import type { Finding } from '../declared/find-findings.js'
-import type { ObjectCount, ProvenVolume } from './proof.js'
+import type { ObjectCount, ProvenVolume, Unreadable } from './proof.js'
 import type { KnownKeys } from './read-encryption.js'
 import type { VolumeStanding } from './volume-standing.js'
 
@@ -131,6 +131,17 @@ export function findVolumeFindings(
           } as const,
         ]),
   ]
+}
+
+/** Says that training or transform jobs could not all be read. */
+export function notReadFinding({ what, why }: Unreadable): Finding {
+  return {
+    code: 'volume-unreadable',
+    severity: 'warning',
+    what: `which keys the storage volumes had cannot be told: ${what} could not be read`,
+    why,
+    fix: 'Allow the identity that audits to list and describe training and transform jobs',
+  }
 }
 
 /** What speaks for training and inference having happened. */

@@ -13,6 +13,7 @@ import {
   findVolumeFindings,
   notEndedFinding,
   notListedFinding,
+  notReadFinding,
 } from './find-proof-findings.js'
 import { findVolumes } from './find-volumes.js'
 import { expectedKeyOf } from './known-keys.js'
@@ -80,6 +81,7 @@ export async function proveDescription(
     ),
     ...(found?.notListed ? [notListedFinding(where, found.notListed.why)] : []),
     ...findVolumeFindings(machines.volumes, volumeKey),
+    ...machines.unreadable.map(notReadFinding),
     ...(found === undefined || found.notListed ? [] : deletedObjects(found, place, description)),
     ...(declared.autoLabeling && machines.unreadable.length === 0
       ? findDeletedMachines(

@@ -1,11 +1,12 @@
 import type { Aws } from '../../aws/aws.js'
 import { parseArn } from '../../names/arn.js'
+import { isFunction, type OptionCheck, refuseOdd } from '../../running/check-options.js'
 import { describeJob } from '../../running/describe-job.js'
 import { readDeclaredKeys } from '../declared/declared-keys.js'
 import { resolveExpected } from '../declared/expected-keys.js'
+import { SHARED_CHECKS } from '../declared/option-checks.js'
 import { findAwsKey } from './aws-key.js'
 import type { Proof, ProofOptions } from './proof.js'
-import { refuseOddProofOptions } from './proof-options.js'
 import { proveDescription } from './prove-description.js'
 
 /**
@@ -30,7 +31,7 @@ import { proveDescription } from './prove-description.js'
  * console.log(String(proof))
  */
 export async function proveJob(nameOrArn: string, aws: Aws, options: ProofOptions = {}): Promise<Proof> {
-  refuseOddProofOptions(options)
+  refuseOdd('proveJob', options, KNOWN)
   const { signal, expect = {} } = options
   const request = signal ? { signal } : {}
   const { description } = await describeJob('proveJob', nameOrArn, aws, request)
@@ -41,4 +42,11 @@ export async function proveJob(nameOrArn: string, aws: Aws, options: ProofOption
     findAwsKey(account, aws, request),
   ])
   return proveDescription({ description, declared, expected, awsKey }, aws, options)
+}
+
+const KNOWN: Readonly<Record<keyof ProofOptions, OptionCheck>> = {
+  ...SHARED_CHECKS,
+  exceptions: (value) =>
+    Number.isInteger(value) && (value as number) >= 0 ? undefined : 'a whole number, 0 or more',
+  onObject: isFunction,
 }

@@ -1,3 +1,4 @@
+import { throwIfAborted } from '../../aws/abort.js'
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
 import { makeManyProgress } from '../../aws/many.js'
@@ -60,6 +61,7 @@ export async function proveObjects(
     if (!isAboutTheList(thrown)) throw thrown
     notListed = { what: `the objects under s3://${folder.bucket}/${folder.prefix}`, why: thrown.why }
   }
+  throwIfAborted(signal, `Cannot prove the objects under s3://${folder.bucket}/${folder.prefix}`)
   if (tally.refused) await refuseDeadCredentials(folder, aws, request)
   await progress()
   return { tally, seen, ...(notListed && { notListed }) }
