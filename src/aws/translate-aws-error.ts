@@ -75,7 +75,7 @@ function namesOf(
 }
 
 const ACCESS_DENIED =
-  /^(403|AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|Forbidden|KMSAccessDeniedException)$/
+  /^(403|AccessDenied|AccessDeniedException|AuthorizationError|AuthorizationErrorException|UnauthorizedOperation|NotAuthorized|Forbidden|KMSAccessDeniedException)$/
 const DENIED_ACTION = /not authorized to perform:?\s+([a-z0-9-]+:[A-Za-z0-9]+)/
 const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequests|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled|RequestThrottledException|BandwidthLimitExceeded|PriorRequestNotComplete|ProvisionedThroughputExceededException)$/

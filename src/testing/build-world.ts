@@ -37,6 +37,8 @@ export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {
     policies: new Map(),
     workteams: new Map(),
     buckets: new Map(),
+    lambdas: new Map(),
+    topics: new Map(),
     jobs: new Map(),
     modelJobs: { training: new Map(), transform: new Map(), models: new Map() },
     sessions: new Map(),

@@ -4,10 +4,12 @@ import type {
   BucketSetup,
   FakeAwsOptions,
   KeySetup,
+  LambdaSetup,
   ManagedPolicySetup,
   ObjectSetup,
   OrganizationSetup,
   RoleSetup,
+  TopicSetup,
   UserSetup,
   WorkteamSetup,
 } from './setup.js'
@@ -74,7 +76,10 @@ const BUCKET: Fields<BucketSetup> = {
   defaultKey: true,
   versions: true,
   cors: true,
+  policy: true,
 }
+const LAMBDA: Fields<LambdaSetup> = { name: true, region: true, account: true, policy: true }
+const TOPIC: Fields<TopicSetup> = { name: true, region: true, account: true, policy: true, key: true }
 const CONNECT = { region: true, as: true } as const
 const LABELING: Fields<LabelingSettings> = {
   initializingSeconds: true,
@@ -105,6 +110,8 @@ const SETUPS = {
   'organization()': ORGANIZATION,
   'object()': OBJECT,
   'bucket()': BUCKET,
+  'lambda()': LAMBDA,
+  'topic()': TOPIC,
   'labeling()': LABELING,
   'workteam()': WORKTEAM,
   'connect()': CONNECT,

@@ -89,7 +89,9 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
     },
     rcps: { takes: 'an array of policies', fits: Array.isArray },
   },
-  'bucket()': PLACE,
+  'bucket()': { ...PLACE, policy: POLICY },
+  'lambda()': { ...PLACE, name: NAME, policy: POLICY },
+  'topic()': { ...PLACE, name: NAME, policy: POLICY, key: NAME },
   'labeling()': {
     initializingSeconds: SECONDS,
     secondsPerObject: SECONDS,
@@ -109,6 +111,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'role()': ['name'],
   'user()': ['name'],
   'managedPolicy()': ['name', 'document'],
+  'lambda()': ['name'],
+  'topic()': ['name'],
 }
 
 const GRANT_FIELDS = [

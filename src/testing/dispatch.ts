@@ -94,20 +94,31 @@ interface FoundOperation {
   readonly input: object
 }
 
-/** The SDK's commands are told apart by the name of their class, as no two services share one here. */
+/** Two services have a call of this name; the field that only one of them takes tells which is meant. */
+const SHARED: Readonly<Record<string, readonly [field: string, service: AwsService]>> = {
+  GetPolicy: ['FunctionName', 'lambda'],
+}
+
+/** The SDK's commands are told apart by the name of their class. */
 function operationOf(command: unknown): FoundOperation {
   const name =
     (command as { constructor?: { name?: string } } | undefined)?.constructor?.name ?? typeof command
   const operation = name.replace(/Command$/, '')
   for (const [service, operations] of Object.entries(SERVICES) as [AwsService, Operations][]) {
     const carryOut = Object.hasOwn(operations, operation) ? operations[operation] : undefined
-    if (carryOut === undefined || operation === name) continue
-    return { service, operation, carryOut, input: (command as { input?: object }).input ?? {} }
+    const input = (command as { input?: object } | undefined)?.input ?? {}
+    if (carryOut === undefined || operation === name || isOfAnother(service, operation, input)) continue
+    return { service, operation, carryOut, input }
   }
   const known = Object.entries(SERVICES).map(([service, all]) => `${service}: ${Object.keys(all).join(', ')}`)
   const error = new Error(`FakeAws does not know ${name}. It knows ${known.join('; ')}.`)
   error.name = 'UnknownOperationException'
   throw error
+}
+
+function isOfAnother(service: AwsService, operation: string, input: object): boolean {
+  const [field, owner] = SHARED[operation] ?? []
+  return field !== undefined && (service === owner) !== field in input
 }
 
 /** Carries the call out and bends what it did or said as the fault has it. */

@@ -20,14 +20,17 @@ import type {
   BucketSetup,
   FakeAwsOptions,
   KeySetup,
+  LambdaSetup,
   ManagedPolicySetup,
   ObjectSetup,
   OrganizationSetup,
   RoleSetup,
+  TopicSetup,
   UserSetup,
   WorkteamSetup,
 } from './setup.js'
 import { addBucket, addObject } from './setup-objects.js'
+import { addLambda, addTopic } from './setup-services.js'
 import type { Caller } from './world/caller.js'
 import { type FakeClock, makeClock } from './world/fake-clock.js'
 import { type LabelingSettings, withDefaults } from './world/labeling-settings.js'
@@ -63,6 +66,10 @@ export interface FakeAws extends FakeSender {
   organization(setup: OrganizationSetup): void
   /** Sets up a bucket. */
   bucket(name: string, setup?: BucketSetup): void
+  /** Sets up a Lambda function and gives its ARN. */
+  lambda(setup: LambdaSetup): { readonly lambdaArn: string }
+  /** Sets up an SNS topic and gives its ARN. */
+  topic(setup: TopicSetup): { readonly topicArn: string }
   /** Puts an object; its bucket is made when it is missing. */
   object(uri: string, content: string | Uint8Array, options?: ObjectSetup): void
   /** Reads an object as text, past all permissions. */
@@ -149,6 +156,14 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
     bucket(name, setup = {}) {
       checkSetup('bucket()', setup)
       addBucket(world, name, setup)
+    },
+    lambda(setup) {
+      checkSetup('lambda()', setup)
+      return addLambda(world, setup)
+    },
+    topic(setup) {
+      checkSetup('topic()', setup)
+      return addTopic(world, setup)
     },
     object(uri, content, options = {}) {
       checkObject(uri, content)

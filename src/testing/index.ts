@@ -13,10 +13,12 @@ export type {
   BucketSetup,
   FakeAwsOptions,
   KeySetup,
+  LambdaSetup,
   ManagedPolicySetup,
   ObjectSetup,
   OrganizationSetup,
   RoleSetup,
+  TopicSetup,
   UserSetup,
   WorkteamSetup,
 } from './setup.js'

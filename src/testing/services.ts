@@ -2,6 +2,7 @@ import type { AwsService } from '../aws/aws.js'
 import { IAM } from './iam/fake-iam.js'
 import { STS } from './iam/fake-sts.js'
 import { KMS } from './kms/fake-kms.js'
+import { LAMBDA } from './lambda/fake-lambda.js'
 import { S3 } from './s3/fake-s3.js'
 import { SAGEMAKER } from './sagemaker/fake-sagemaker.js'
 import { SNS } from './sns/fake-sns.js'
@@ -15,7 +16,7 @@ export const SERVICES: Readonly<Record<AwsService, Operations>> = {
   iam: IAM,
   s3: S3,
   sns: SNS,
-  lambda: {},
+  lambda: LAMBDA,
 }
 
 /** Their names, for instance `kms:DescribeKey`. */

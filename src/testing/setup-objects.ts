@@ -4,11 +4,19 @@ import { refuseUnknownFields, refuseUnknownValue } from './refuse-setup.js'
 import type { BucketSetup, ObjectSetup } from './setup.js'
 import { defaultEncryption, encryptionOf } from './world/encryption-setup.js'
 import { ObjectStore } from './world/object-store.js'
+import { documentText } from './world/policy-document.js'
 import type { FakeBucket, World } from './world/world.js'
 
 /** Adds a bucket; one of the same name is replaced. */
 export function addBucket(world: World, name: string, setup: BucketSetup = {}): FakeBucket {
-  const { region = world.region, account = world.account, defaultKey, versions = false, cors = [] } = setup
+  const {
+    region = world.region,
+    account = world.account,
+    defaultKey,
+    versions = false,
+    cors = [],
+    policy,
+  } = setup
   if (defaultKey !== undefined && !world.keys.has(defaultKey)) {
     throw new TypeError(`There is no key ${defaultKey}: set it up with key(), and give its ARN`)
   }
@@ -19,6 +27,7 @@ export function addBucket(world: World, name: string, setup: BucketSetup = {}): 
     cors: typeof cors === 'string' ? CORS[cors] : cors.map((rule) => ({ ...rule })),
     hasVersions: versions,
     ...(defaultKey !== undefined && { defaultKeyArn: defaultKey }),
+    ...(policy !== undefined && { policy: documentText(policy) }),
     objects: new ObjectStore(versions),
   }
   world.buckets.set(name, bucket)

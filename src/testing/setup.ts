@@ -109,6 +109,28 @@ export interface BucketSetup {
   readonly cors?: readonly CorsRule[] | 'images' | 'frames'
   /** Whether it keeps versions. Default: it does not. */
   readonly versions?: boolean
+  /** Its policy. A policy that is open to everybody counts for nothing in other accounts. Default: none. */
+  readonly policy?: PolicyDocument | string
+}
+
+/** A Lambda function to set up. */
+export interface LambdaSetup {
+  readonly name: string
+  readonly region?: string
+  readonly account?: string
+  /** Its policy. Default: none. */
+  readonly policy?: PolicyDocument | string
+}
+
+/** An SNS topic to set up. */
+export interface TopicSetup {
+  readonly name: string
+  readonly region?: string
+  readonly account?: string
+  /** Its policy. Default: the one that SNS makes, for the owner of the topic. */
+  readonly policy?: PolicyDocument | string
+  /** Its key: an ARN, an id or an alias. Default: it is not encrypted. */
+  readonly key?: string
 }
 
 /** How an object is stored. */

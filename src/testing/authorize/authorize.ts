@@ -165,12 +165,14 @@ export function contextOf(
   )
 }
 
-const EVERYTHING: PolicyDocument = {
+/** Allows everything. */
+export const EVERYTHING: PolicyDocument = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 }
 
-function refusal(
+/** A refusal in AWS's words. */
+export function refusal(
   service: AwsService,
   caller: Caller,
   action: string,

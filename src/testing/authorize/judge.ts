@@ -92,15 +92,20 @@ export function judgeTrust(
   )
 }
 
-type Reach = 'any' | 'account' | 'role' | 'session'
+/** How a statement may take in a caller. */
+export type Reach = 'any' | 'account' | 'role' | 'session'
 
-function allowReaches(statements: readonly PolicyStatement[], side: CallerPolicies): ReadonlySet<Reach> {
+/** How the Allows among some statements take in the caller. */
+export function allowReaches(
+  statements: readonly PolicyStatement[],
+  side: CallerPolicies,
+): ReadonlySet<Reach> {
   const reaches = statements.filter((s) => s.Effect === 'Allow').map((s) => reach(s, side))
   return new Set(reaches.filter((one) => one !== undefined))
 }
 
 /** How a statement's principals take in the caller; `undefined` when they do not. */
-function reach(statement: PolicyStatement, side: CallerPolicies): Reach | undefined {
+export function reach(statement: PolicyStatement, side: CallerPolicies): Reach | undefined {
   const { caller, principalArn, principalId } = side
   const root = `arn:${caller.partition}:iam::${caller.account}:root`
   if (statement.NotPrincipal !== undefined) {
@@ -121,7 +126,8 @@ function reach(statement: PolicyStatement, side: CallerPolicies): Reach | undefi
   return undefined
 }
 
-const FOREIGN =
+/** What AWS says of resources of other accounts. */
+export const FOREIGN =
   'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access'
 
 function principalsIn(element: PolicyStatement['Principal']): readonly string[] {
@@ -133,14 +139,16 @@ function keyStatements(policy: PolicyDocument, request: JudgedRequest): readonly
   return statementsOf(policy).filter((s) => statementApplies(s, request, policy.Version, 'key'))
 }
 
-function ownDenial(side: CallerPolicies, request: JudgedRequest): string | undefined {
+/** Names the caller's own policy that denies a request; `undefined` when none does. */
+export function ownDenial(side: CallerPolicies, request: JudgedRequest): string | undefined {
   if (any(side.scps.flat(), 'Deny', request)) return 'a service control policy'
   if (any(side.identity, 'Deny', request)) return 'an identity-based policy'
   if (side.boundary !== undefined && any([side.boundary], 'Deny', request)) return 'a permissions boundary'
   return undefined
 }
 
-function ceiling(side: CallerPolicies, request: JudgedRequest, within: boolean): Judgement {
+/** Lets a request through unless the boundary or the organization does not allow it. */
+export function ceiling(side: CallerPolicies, request: JudgedRequest, within: boolean): Judgement {
   if (!within) return lacking('permissions boundary', request)
   const underScps = side.scps.every((level) => any(level, 'Allow', request))
   return underScps ? { allowed: true, because: '' } : lacking('service control policy', request)
@@ -162,16 +170,23 @@ function covers(grant: Grant, side: CallerPolicies, request: JudgedRequest): boo
   )
 }
 
-function any(policies: readonly PolicyDocument[], effect: 'Allow' | 'Deny', request: JudgedRequest): boolean {
+/** Tells whether any statement of an effect speaks of a request. */
+export function any(
+  policies: readonly PolicyDocument[],
+  effect: 'Allow' | 'Deny',
+  request: JudgedRequest,
+): boolean {
   return policies.some((policy) =>
     statementsOf(policy).some((s) => s.Effect === effect && statementApplies(s, request, policy.Version)),
   )
 }
 
-function refused(because: string): Judgement {
+/** A request that is not let through. */
+export function refused(because: string): Judgement {
   return { allowed: false, because }
 }
 
-function lacking(source: string, { action }: JudgedRequest): Judgement {
+/** A request that no policy of a kind allows. */
+export function lacking(source: string, { action }: JudgedRequest): Judgement {
   return refused(`because no ${source} allows the ${action} action`)
 }

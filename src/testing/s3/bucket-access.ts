@@ -1,5 +1,7 @@
-import { authorize } from '../authorize/authorize.js'
-import { AwsFault, accessDenied } from '../world/aws-fault.js'
+import type { ExtraContext } from '../authorize/authorize.js'
+import { authorizeResource, type Guarded } from '../authorize/authorize-resource.js'
+import { AwsFault } from '../world/aws-fault.js'
+import { parseDocument } from '../world/policy-document.js'
 import type { Call, FakeBucket, World } from '../world/world.js'
 
 /** What an S3 call names. */
@@ -9,17 +11,22 @@ export interface ObjectAddress {
   readonly VersionId?: string | undefined
 }
 
-/** Finds the bucket a call names; those of other accounts are closed. */
-export function bucketNamed(world: World, call: Call, name: string | undefined): FakeBucket {
+/** Finds the bucket a call names. */
+export function bucketNamed(world: World, name: string | undefined): FakeBucket {
   const bucket = world.buckets.get(name ?? '')
   if (bucket === undefined) throw new AwsFault('NoSuchBucket', 'The specified bucket does not exist', 404)
-  if (bucket.account !== call.caller.account) throw accessDenied('s3', 'Access Denied')
   return bucket
 }
 
 /** Refuses a call that its caller may not make on a bucket. */
-export function authorizeBucket(world: World, call: Call, action: string, bucket: FakeBucket): void {
-  authorize(world, call, action, bucketArn(world, bucket))
+export function authorizeBucket(
+  world: World,
+  call: Call,
+  action: string,
+  bucket: FakeBucket,
+  extra: ExtraContext = {},
+): void {
+  authorizeResource(world, call, action, guarded(bucket, bucketArn(world, bucket)), extra)
 }
 
 /** Refuses a call that its caller may not make on an object. */
@@ -29,8 +36,28 @@ export function authorizeObject(
   action: string,
   bucket: FakeBucket,
   key: string,
+  extra: ExtraContext = {},
 ): void {
-  authorize(world, call, action, objectArn(world, bucket, key))
+  authorizeResource(world, call, action, guarded(bucket, objectArn(world, bucket, key)), extra)
+}
+
+/** A bucket or one of its objects under the policy of the bucket. */
+export function guarded({ account, region, policy }: FakeBucket, arn: string): Guarded {
+  return { arn, account, region, policy: policy === undefined ? undefined : parseDocument(policy) }
+}
+
+/** The condition keys of the headers by which a write says how it wants to be encrypted. */
+export function encryptionContext({
+  ServerSideEncryption,
+  SSEKMSKeyId,
+}: {
+  readonly ServerSideEncryption?: string | undefined
+  readonly SSEKMSKeyId?: string | undefined
+}): ExtraContext {
+  return {
+    ...(ServerSideEncryption !== undefined && { 's3:x-amz-server-side-encryption': ServerSideEncryption }),
+    ...(SSEKMSKeyId !== undefined && { 's3:x-amz-server-side-encryption-aws-kms-key-id': SSEKMSKeyId }),
+  }
 }
 
 /** Whether the caller is told which objects there are. */
@@ -50,4 +77,18 @@ export function bucketArn(world: World, bucket: FakeBucket): string {
 
 export function objectArn(world: World, bucket: FakeBucket, key: string): string {
   return `${bucketArn(world, bucket)}/${key}`
+}
+
+/** The condition keys of a list. */
+export function listContext({
+  Prefix,
+  Delimiter,
+}: {
+  readonly Prefix?: string | undefined
+  readonly Delimiter?: string | undefined
+}): ExtraContext {
+  return {
+    ...(Prefix !== undefined && { 's3:prefix': Prefix }),
+    ...(Delimiter !== undefined && { 's3:delimiter': Delimiter }),
+  }
 }

@@ -14,14 +14,14 @@ interface BucketInput {
 }
 
 function getBucketLocation(world: World, call: Call, { Bucket }: BucketInput) {
-  const bucket = bucketNamed(world, call, Bucket)
+  const bucket = bucketNamed(world, Bucket)
   authorizeBucket(world, call, 's3:GetBucketLocation', bucket)
   // The first region has no name here.
   return bucket.region === 'us-east-1' ? {} : { LocationConstraint: bucket.region }
 }
 
 function getBucketEncryption(world: World, call: Call, { Bucket }: BucketInput) {
-  const bucket = bucketNamed(world, call, Bucket)
+  const bucket = bucketNamed(world, Bucket)
   authorizeBucket(world, call, 's3:GetEncryptionConfiguration', bucket)
   const { defaultKeyArn } = bucket
   const byDefault =
@@ -36,7 +36,7 @@ function getBucketEncryption(world: World, call: Call, { Bucket }: BucketInput) 
 }
 
 function getBucketCors(world: World, call: Call, { Bucket }: BucketInput) {
-  const bucket = bucketNamed(world, call, Bucket)
+  const bucket = bucketNamed(world, Bucket)
   authorizeBucket(world, call, 's3:GetBucketCORS', bucket)
   if (bucket.cors.length === 0)
     throw new AwsFault('NoSuchCORSConfiguration', 'The CORS configuration does not exist', 404)

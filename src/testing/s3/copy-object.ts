@@ -1,7 +1,7 @@
 import type { CopyObjectCommandInput } from '@aws-sdk/client-s3'
 import { AwsFault } from '../world/aws-fault.js'
 import type { Call, World } from '../world/world.js'
-import { authorizeObject, bucketNamed } from './bucket-access.js'
+import { authorizeObject, bucketNamed, encryptionContext } from './bucket-access.js'
 import { customerKeyMd5 } from './customer-key.js'
 import { encryptionOfWrite } from './encryption-of-write.js'
 import { findVersion, readAction } from './find-version.js'
@@ -21,9 +21,9 @@ export function copyObject(world: World, call: Call, input: CopyObjectCommandInp
   const found = findVersion(world, call, from, [readAction(from)])
   checkEtag(found.object, input.CopySourceIfMatch)
   openObject(world, call, found, customerKeyMd5(sourceKey(input)))
-  const bucket = bucketNamed(world, call, input.Bucket)
+  const bucket = bucketNamed(world, input.Bucket)
   const key = input.Key ?? ''
-  authorizeObject(world, call, 's3:PutObject', bucket, key)
+  authorizeObject(world, call, 's3:PutObject', bucket, key, encryptionContext(input))
   const source = found.object
   if (source.size > MOST_BYTES) {
     throw new AwsFault(

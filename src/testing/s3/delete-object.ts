@@ -5,7 +5,7 @@ import { authorizeObject, bucketNamed } from './bucket-access.js'
 
 /** Deletes an object, or in a bucket with versions puts a delete marker on it; a version that is named goes for ever. */
 export function deleteObject(world: World, call: Call, input: DeleteObjectCommandInput) {
-  const bucket = bucketNamed(world, call, input.Bucket)
+  const bucket = bucketNamed(world, input.Bucket)
   const { Key: key = '', VersionId } = input
   const action = VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion'
   authorizeObject(world, call, action, bucket, key)

@@ -1,4 +1,5 @@
 import type { Operations } from '../world/world.js'
+import { getBucketPolicy } from './bucket-policy.js'
 import { BUCKET_SETTINGS } from './bucket-settings.js'
 import { copyObject } from './copy-object.js'
 import { deleteObject } from './delete-object.js'
@@ -19,4 +20,5 @@ export const S3: Operations = {
   ListObjectsV2: listObjects,
   ListObjectVersions: listVersions,
   ...BUCKET_SETTINGS,
+  GetBucketPolicy: getBucketPolicy,
 }

@@ -17,7 +17,7 @@ export function findVersion(
   input: ObjectAddress,
   actions: readonly string[],
 ): FoundVersion {
-  const bucket = bucketNamed(world, call, input.Bucket)
+  const bucket = bucketNamed(world, input.Bucket)
   const key = input.Key ?? ''
   for (const action of actions) authorizeObject(world, call, action, bucket, key)
   const versions = bucket.objects.versionsOf(key)

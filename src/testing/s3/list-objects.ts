@@ -1,12 +1,12 @@
 import type { ListObjectsV2CommandInput } from '@aws-sdk/client-s3'
 import { AwsFault } from '../world/aws-fault.js'
 import type { Call, World } from '../world/world.js'
-import { authorizeBucket, bucketNamed } from './bucket-access.js'
+import { authorizeBucket, bucketNamed, listContext } from './bucket-access.js'
 import { encoder, groupByDelimiter } from './listing.js'
 
 export function listObjects(world: World, call: Call, input: ListObjectsV2CommandInput) {
-  const bucket = bucketNamed(world, call, input.Bucket)
-  authorizeBucket(world, call, 's3:ListBucket', bucket)
+  const bucket = bucketNamed(world, input.Bucket)
+  authorizeBucket(world, call, 's3:ListBucket', bucket, listContext(input))
   const { Prefix: prefix = '', Delimiter: delimiter, ContinuationToken: token } = input
   const after = token === undefined ? input.StartAfter : keyIn(token)
   const size = Math.min(input.MaxKeys ?? 1_000, 1_000, world.pageSize)

@@ -2,12 +2,12 @@ import type { ListObjectVersionsCommandInput } from '@aws-sdk/client-s3'
 import type { ObjectStore } from '../world/object-store.js'
 import type { StoredObject } from '../world/stored-object.js'
 import type { Call, World } from '../world/world.js'
-import { authorizeBucket, bucketNamed } from './bucket-access.js'
+import { authorizeBucket, bucketNamed, listContext } from './bucket-access.js'
 import { encoder, groupByDelimiter } from './listing.js'
 
 export function listVersions(world: World, call: Call, input: ListObjectVersionsCommandInput) {
-  const bucket = bucketNamed(world, call, input.Bucket)
-  authorizeBucket(world, call, 's3:ListBucketVersions', bucket)
+  const bucket = bucketNamed(world, input.Bucket)
+  authorizeBucket(world, call, 's3:ListBucketVersions', bucket, listContext(input))
   const { Prefix: prefix = '', Delimiter: delimiter, KeyMarker: after } = input
   const size = Math.min(input.MaxKeys ?? 1_000, 1_000, world.pageSize)
   const encode = encoder(input.EncodingType)

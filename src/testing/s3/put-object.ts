@@ -1,15 +1,15 @@
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { AwsFault } from '../world/aws-fault.js'
 import type { Call, World } from '../world/world.js'
-import { authorizeObject, bucketNamed } from './bucket-access.js'
+import { authorizeObject, bucketNamed, encryptionContext } from './bucket-access.js'
 import { encryptionOfWrite } from './encryption-of-write.js'
 import { encryptionHeaders } from './object-headers.js'
 import { checkPreconditions } from './preconditions.js'
 
 export function putObject(world: World, call: Call, input: PutObjectCommandInput) {
-  const bucket = bucketNamed(world, call, input.Bucket)
+  const bucket = bucketNamed(world, input.Bucket)
   const key = input.Key ?? ''
-  authorizeObject(world, call, 's3:PutObject', bucket, key)
+  authorizeObject(world, call, 's3:PutObject', bucket, key, encryptionContext(input))
   const encryption = encryptionOfWrite(world, call, bucket, key, input)
   checkPreconditions(bucket.objects.get(key), input)
   const object = bucket.objects.put(key, {

@@ -1,11 +1,11 @@
 import type { PublishBatchCommandInput, PublishCommandInput } from '@aws-sdk/client-sns'
-import { parseArn } from '../../names/arn.js'
-import { authorize } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
 import type { Call, Operations, World } from '../world/world.js'
+import { authorizeTopic, getTopicAttributes, useTopicKey } from './topic-access.js'
 
 /** The topics of the fake: what is published reaches the streaming jobs that listen. */
 export const SNS: Operations = {
+  GetTopicAttributes: getTopicAttributes,
   Publish: publish,
   PublishBatch: publishBatch,
 }
@@ -67,10 +67,8 @@ function publishBatch(world: World, call: Call, input: PublishBatchCommandInput)
 }
 
 function topicOf(world: World, call: Call, arn = ''): string {
-  const parts = parseArn(arn)
-  if (parts?.service !== 'sns' || parts.region !== call.region)
-    throw new AwsFault('InvalidParameterException', 'Invalid parameter: TopicArn')
-  authorize(world, call, 'sns:Publish', arn)
+  authorizeTopic(world, call, 'sns:Publish', arn)
+  useTopicKey(world, call, world.topics.get(arn)?.keyId)
   return arn
 }
 

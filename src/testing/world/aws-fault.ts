@@ -15,6 +15,8 @@ export class AwsFault extends Error {
 
 /** The start of a refusal for lack of permission, by service; the names differ on the wire. */
 export function accessDenied(service: AwsService, message: string): AwsFault {
+  if (service === 'sns') return new AwsFault('AuthorizationErrorException', message, 403)
+  if (service === 'lambda') return new AwsFault('AccessDeniedException', message, 403)
   const modern = service === 'kms' || service === 'sagemaker'
   return new AwsFault(modern ? 'AccessDeniedException' : 'AccessDenied', message, modern ? 400 : 403)
 }

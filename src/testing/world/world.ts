@@ -35,6 +35,10 @@ export interface World {
   readonly workteams: Map<string, FakeWorkteam>
   /** By name. */
   readonly buckets: Map<string, FakeBucket>
+  /** By ARN, those that were set up: every other one answers as well, without a policy. */
+  readonly lambdas: Map<string, FakeLambda>
+  /** By ARN, those that were set up: every other one takes messages as well. */
+  readonly topics: Map<string, FakeTopic>
   /** By ARN; the name in it is lower-case. */
   readonly jobs: Map<string, FakeJob>
   /** What automated labeling trains and runs. */
@@ -140,7 +144,29 @@ export interface FakeBucket {
   readonly defaultKeyArn?: string
   readonly cors: readonly CorsRule[]
   readonly hasVersions: boolean
+  /** The text of its policy. */
+  readonly policy?: string
   readonly objects: ObjectStore
+}
+
+/** A Lambda function. */
+export interface FakeLambda {
+  readonly arn: string
+  readonly account: string
+  readonly region: string
+  /** The text of its policy. */
+  readonly policy?: string
+}
+
+/** An SNS topic. */
+export interface FakeTopic {
+  readonly arn: string
+  readonly account: string
+  readonly region: string
+  /** The text of its policy; SNS makes one when none is given. */
+  readonly policy: string
+  /** What its key is called: an ARN, an id or an alias. */
+  readonly keyId?: string
 }
 
 /** A labeling job; it moves with the clock. */
