@@ -4,13 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { collect } from '../../src/manifests/overview/collect.js'
 import { readLabels } from '../../src/manifests/read/read-labels.js'
+import { processorTime } from './row.js'
 
 /** What reading a large output manifest costs. */
 export interface ManifestsBench {
   readonly rows: number
   /** Throughput of `readLabels`, in lines a second, over that of a bare readline and `JSON.parse` loop. */
   readonly ratioToReadline: number
+  /** The same of `collect`. */
+  readonly collectRatioToReadline: number
   /** How far the heap grew above its size before reading, at its highest, in MiB. */
   readonly peakHeapGrowthMb: number
 }
@@ -23,13 +27,16 @@ export async function benchManifests(megabytes = 200, rounds = 3): Promise<Manif
     const rows = await writeRows(file, megabytes * 1024 * 1024)
     const bare: number[] = []
     const typed: number[] = []
+    const collected: number[] = []
     for (let round = 0; round < rounds; round += 1) {
       bare.push(await timed(() => readBare(file), rows))
       typed.push(await timed(() => readTyped(file), rows))
+      collected.push(await timed(() => collectLabels(file), rows))
     }
     return {
       rows,
-      ratioToReadline: Number((Math.min(...bare) / Math.min(...typed)).toFixed(3)),
+      ratioToReadline: ratio(bare, typed),
+      collectRatioToReadline: ratio(bare, collected),
       peakHeapGrowthMb: Number((await peakHeapGrowth(file)).toFixed(1)),
     }
   } finally {
@@ -37,11 +44,15 @@ export async function benchManifests(megabytes = 200, rounds = 3): Promise<Manif
   }
 }
 
+function ratio(bare: readonly number[], ours: readonly number[]): number {
+  return Number((Math.min(...bare) / Math.min(...ours)).toFixed(3))
+}
+
 async function timed(read: () => Promise<number>, expected: number): Promise<number> {
-  const start = performance.now()
+  const start = processorTime()
   const rows = await read()
   if (rows !== expected) throw new Error(`read ${rows} of ${expected} rows`)
-  return performance.now() - start
+  return processorTime() - start
 }
 
 async function readBare(file: string): Promise<number> {
@@ -60,6 +71,11 @@ async function readTyped(file: string): Promise<number> {
     if (label.status === 'labeled') rows += 1
   }
   return rows
+}
+
+async function collectLabels(file: string): Promise<number> {
+  const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, createReadStream(file))
+  return (await collect(labels)).labeled
 }
 
 async function peakHeapGrowth(file: string): Promise<number> {

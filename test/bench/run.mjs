@@ -16,6 +16,7 @@ const TIMES = [
   ['build.bench.ts', 'benchBuild'],
   ['decide-permission.bench.ts', 'benchDecisions', rowsOfDecisions],
   ['manifests.bench.ts', 'benchManifests', rowsOfManifests],
+  ['frames.bench.ts', 'benchFrames', rowsOfFrames],
 ]
 
 process.chdir(new URL('../../', import.meta.url).pathname)
@@ -73,13 +74,35 @@ function rowsOfDecisions({ perSecond, microsecondsEach }) {
   ]
 }
 
-function rowsOfManifests({ rows: lines, ratioToReadline, peakHeapGrowthMb }) {
+function rowsOfFrames({ frames, objects, megabytes, milliseconds, peakHeapGrowthMb }) {
+  return [
+    {
+      measure: `reading ${frames} frames with ${objects} objects as a stream`,
+      value: `${milliseconds} ms`,
+      budget: '',
+    },
+    {
+      measure: 'growth of the heap while reading them',
+      value: `${peakHeapGrowthMb} MiB of ${megabytes}`,
+      budget: '32 MiB',
+      kept: peakHeapGrowthMb <= 32,
+    },
+  ]
+}
+
+function rowsOfManifests({ rows: lines, ratioToReadline, collectRatioToReadline, peakHeapGrowthMb }) {
   return [
     {
       measure: `reading ${lines} labels beside readline and JSON.parse`,
       value: `${ratioToReadline} x`,
       budget: '0.9 x',
       kept: ratioToReadline >= 0.9,
+    },
+    {
+      measure: 'collecting them beside readline and JSON.parse',
+      value: `${collectRatioToReadline} x`,
+      budget: '0.8 x',
+      kept: collectRatioToReadline >= 0.8,
     },
     {
       measure: 'growth of the heap while reading them',

@@ -1,5 +1,5 @@
 import { asConfidence, asList, asNumber, asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
-import type { Frame, FrameObject, UnreadablePart } from './frame.js'
+import type { Frame, FrameObject, FrameObjectFacts, UnreadablePart } from './frame.js'
 import { parseBoxShape, parseCuboidShape, parsePointsShape } from './parse-shape.js'
 import type { ClassMap } from './shapes.js'
 import { fieldOf } from './spellings.js'
@@ -47,7 +47,8 @@ export function parseFrame(value: unknown, { path, sensor }: FramePlace, facts: 
         unreadable.push({ path: `${path}.${name}[${index}]`, reason: String(shape) })
       } else {
         const confidence = asConfidence(object['confidence']) ?? confidences?.[index]
-        objects.push({ ...factsOf(object, facts.classMap), confidence, ...shape })
+        // Measured: spreading both takes four times as long, and a long video has a hundred thousand objects.
+        objects.push(Object.assign(factsOf(object, confidence, facts.classMap), shape))
       }
     }
   }
@@ -77,19 +78,22 @@ const PARSERS_BY_LIST: Readonly<
   >
 > = {
   annotations: (object) =>
-    fieldOf(object, 'center-x') === undefined ? parseBoxShape(object) : parseCuboidShape(object),
+    object['left'] !== undefined || fieldOf(object, 'center-x') === undefined
+      ? parseBoxShape(object)
+      : parseCuboidShape(object),
   polylines: (object) => parsePointsShape(object, 'polyline'),
   polygons: (object) => parsePointsShape(object, 'polygon'),
   keypoints: (object) => parsePointsShape(object, 'keypoint'),
 }
 
-function factsOf(object: JsonRecord, classMap: ClassMap) {
+function factsOf(object: JsonRecord, confidence: number | undefined, classMap: ClassMap): FrameObjectFacts {
   const classIndex = asNumber(fieldOf(object, 'class-id'))
   const objectName = asText(fieldOf(object, 'object-name'))
   const named = classIndex === undefined ? undefined : asText(classMap[classIndex])
   return {
     className: named ?? asText(object['label']) ?? classOfName(objectName),
     classIndex,
+    confidence,
     objectId: asText(fieldOf(object, 'object-id')),
     objectName,
     attributes: asRecord(fieldOf(object, 'label-category-attributes')) ?? {},

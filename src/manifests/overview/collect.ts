@@ -10,7 +10,7 @@ import { endOnAbort } from '../read/end-on-abort.js'
 import { isMany } from '../read/is-many.js'
 import type { Lines } from '../read/label.js'
 import { type FailureGroup, groupFailures } from './group-failures.js'
-import { fetchParts, hasFile, type LabelParts, type LabelWithFile, partsOfLine } from './label-parts.js'
+import { hasFile, type LabelTally, type LabelWithFile, tallyFile, tallyLine } from './tally-label.js'
 
 /** What a manifest comes to: how many objects are labeled, by whom and as what, and why others are not. */
 export interface Collected extends Shown<JsonObject> {
@@ -69,10 +69,10 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
   const failures = groupFailures()
   let human = 0
   let machine = 0
-  const add = ({ classes: names, confidences, size }: LabelParts) => {
-    for (const name of names) count(classes, name)
-    for (const part of confidences) if (part !== undefined) addConfidence(confidence, part)
-    if (size !== undefined) count(sizes, size)
+  const tally: LabelTally = {
+    addClass: (name = UNNAMED) => count(classes, name),
+    addConfidence: (part) => part !== undefined && addConfidence(confidence, part),
+    addSize: (width, height) => count(sizes, `${width}x${height}`),
   }
   async function* labelsWithFiles(): AsyncGenerator<LabelWithFile, void> {
     for await (const label of endOnAbort(labels, signal, WHAT)) {
@@ -82,11 +82,11 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
       if (label.humanAnnotated === true) human += 1
       if (label.humanAnnotated === false) machine += 1
       if (files && hasFile(label)) yield label
-      else add(partsOfLine(label))
+      else tallyLine(label, tally)
     }
   }
-  const fetch = (label: LabelWithFile) => fetchParts(label, signal === undefined ? {} : { signal })
-  for await (const parts of eachAsItComes(labelsWithFiles(), AT_ONCE, fetch)) add(parts)
+  const fetch = (label: LabelWithFile) => tallyFile(label, tally, signal === undefined ? {} : { signal })
+  for await (const _ of eachAsItComes(labelsWithFiles(), AT_ONCE, fetch));
   const data = {
     objects: counts.labeled + counts.failed + counts.unlabeled,
     ...counts,
@@ -102,6 +102,7 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
 
 const WHAT = 'Cannot collect labels'
 const AT_ONCE = 16
+const UNNAMED = '(unnamed)'
 
 function addConfidence(counts: number[], confidence: number): void {
   const index = Math.min(Math.floor(confidence * 10), 9)

@@ -8,8 +8,8 @@ import type { MaskLabel, PointMaskLabel } from '../read/label-contents.js'
 export interface MaskCounts {
   /** Pixels or points by class id. */
   readonly byClass: ReadonlyMap<number, number>
-  /** The size of the image in pixels, for instance `640x480`. */
-  readonly size?: string
+  /** The size of the image in pixels. */
+  readonly size?: { readonly width: number; readonly height: number }
 }
 
 /** Fetches a mask, and counts its pixels or points by class. What is of no class is not counted. */
@@ -31,7 +31,7 @@ export async function countMask(
     height += 1
   }
   byClass.delete(UNKNOWN_CLASS)
-  return { byClass, size: `${width}x${height}` }
+  return { byClass, size: { width, height } }
 }
 
 // Neighbors are mostly of one class: runs of them are counted at once.

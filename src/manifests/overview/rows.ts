@@ -7,8 +7,8 @@ import type { Frame } from '../frames/frame.js'
 import { endOnAbort } from '../read/end-on-abort.js'
 import { isMany } from '../read/is-many.js'
 import type { LabeledObject, Line, Lines } from '../read/label.js'
-import { partsOfFrame, partsOfMask, partsOnLine, type RowPart } from './parts-of-label.js'
 import { columnsOf } from './row-columns.js'
+import { partsOfFrame, partsOfMask, partsOnLine, type RowPart } from './row-parts.js'
 
 /** A plain record for a table: its columns are the same, in the same order, for every row of a task. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>

@@ -198,7 +198,7 @@ describe('a part that cannot be read', () => {
         { 'frame-no': 0, annotations: [{ left: secret, top: 2, width: null }, box, secret] },
         secret,
         { annotations: secret, polygons: [{}, { vertices: [{ x: 1, y: secret }] }], keypoints: null },
-        { annotations: [{ ...box, 'center-x': 1, yaw: secret }], lines: [secret], images: [] },
+        { annotations: [{ width: 3, 'center-x': 1, yaw: secret }], lines: [secret], images: [] },
       ],
       'camera-1': { 'tracking-annotations': secret },
     }

@@ -3,7 +3,7 @@ import type { Frame, FrameObject } from '../frames/frame.js'
 import type { LabeledObject } from '../read/label.js'
 import type { MaskLabel } from '../read/label-contents.js'
 import { countMask, type MaskCounts } from './count-mask.js'
-import { isNoConnection } from './label-parts.js'
+import { isNoConnection } from './tally-label.js'
 
 /** What a row says of one part of a label, by column. */
 export type RowPart = Readonly<Record<string, unknown>>
