@@ -1,8 +1,8 @@
 import type { Point } from '../manifests/frames/frame.js'
-import type { Size } from './export-options.js'
+import { areaOf, boundsOf, type Rectangle, type Shape } from './images/shapes.js'
+import type { Size } from './options/export-options.js'
 import type { Region } from './regions/find-regions.js'
 import { countsOf, packCounts } from './regions/run-lengths.js'
-import { areaOf, boundsOf, type Rectangle, type Shape } from './shapes.js'
 
 /** How a region of a mask is written. */
 export type Segmentation = 'packed-runs' | 'runs' | 'polygons'

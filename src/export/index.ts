@@ -2,8 +2,9 @@
 
 export type { Segmentation } from './coco-shape.js'
 export type { ExportFile, Files } from './export-file.js'
-export type { ExportOptions, Size, SkippedLine } from './export-options.js'
-export type { Split } from './split.js'
+export type { ExportOptions, Size, SkippedLine } from './options/export-options.js'
+export type { Split } from './options/split.js'
 export { type CocoOptions, toCoco } from './to-coco.js'
+export { toLabelStudio } from './to-label-studio.js'
 export { toYolo } from './to-yolo.js'
 export { type FilesToWrite, writeFiles } from './write-files.js'

@@ -1,12 +1,12 @@
 import type { Lines } from '../manifests/read/label.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
-import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
-import { annotatedImages } from './annotated-images.js'
 import { cocoShape, type Segmentation } from './coco-shape.js'
 import type { Files } from './export-file.js'
-import { type ExportOptions, readExportOptions } from './export-options.js'
+import type { AnnotatedImage, ImageSettings } from './images/annotated-image.js'
+import { annotatedImages } from './images/annotated-images.js'
 import { JsonArray } from './json-array.js'
-import { refuseExport } from './refuse-export.js'
+import { type ExportOptions, readExportOptions } from './options/export-options.js'
+import { refuseExport } from './options/refuse-export.js'
 
 /** What `toCoco` takes. */
 export interface CocoOptions extends ExportOptions {

@@ -1,11 +1,16 @@
 import type { Lines } from '../manifests/read/label.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
-import type { ImageSettings } from './annotated-image.js'
-import { annotatedImages } from './annotated-images.js'
 import { csvLine } from './csv-line.js'
 import type { Files } from './export-file.js'
-import { type ExportOptions, type ExportSettings, readExportOptions, type Size } from './export-options.js'
-import type { Shape } from './shapes.js'
+import type { ImageSettings } from './images/annotated-image.js'
+import { annotatedImages } from './images/annotated-images.js'
+import type { Shape } from './images/shapes.js'
+import {
+  type ExportOptions,
+  type ExportSettings,
+  readExportOptions,
+  type Size,
+} from './options/export-options.js'
 
 /**
  * Makes a YOLO data set: one text file an image, empty for an image without objects, `data.yaml` with the classes in

@@ -145,7 +145,7 @@ describe('toCoco', () => {
     await expect(filesOf(toCoco(labels, { classes: ['stop', 'yield'] }))).rejects.toMatchObject({
       code: 'refused-call',
       message:
-        'Cannot export with toCoco(): line 1 has the class "speed limit", which is not among the 2 classes of the export. Add it to classes, at the end so that the numbers of the others stay.',
+        'Cannot export with toCoco(): line 1 has the class "speed limit", which is not among the classes of the export. Add it to classes, at the end so that the numbers of the others stay.',
       data: { call: 'toCoco', received: 'speed limit', expected: 'stop, yield' },
     })
   })

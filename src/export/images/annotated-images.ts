@@ -1,7 +1,7 @@
-import type { LabeledObject, Lines } from '../manifests/read/label.js'
+import type { LabeledObject, Lines } from '../../manifests/read/label.js'
+import { labeledLines } from '../options/labeled-lines.js'
 import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
 import { makeImageNames, type NameImage } from './image-names.js'
-import { labeledLines } from './labeled-lines.js'
 import { imagesOfMask } from './mask-image.js'
 import { imagesOfSequence } from './sequence-images.js'
 import { shapesOf } from './shapes-of.js'
@@ -16,11 +16,18 @@ export async function* annotatedImages(
   settings: ImageSettings,
 ): AsyncGenerator<AnnotatedImage, void> {
   const nameOf = makeImageNames()
-  for await (const label of labeledLines(labels, settings)) {
-    if ('boxes' in label) yield* imageOfBoxes(label, settings, nameOf)
-    else if ('frames' in label) yield* imagesOfSequence(label, settings, nameOf)
-    else if ('mask' in label) yield* imagesOfMask(label, settings, nameOf)
-  }
+  for await (const label of labeledLines(labels, settings)) yield* imagesOf(label, settings, nameOf)
+}
+
+/** Gives the images of one label: one, the frames of a sequence, or none where nothing of it can be exported. */
+export async function* imagesOf(
+  label: LabeledObject,
+  settings: ImageSettings,
+  nameOf: NameImage,
+): AsyncGenerator<AnnotatedImage, void> {
+  if ('boxes' in label) yield* imageOfBoxes(label, settings, nameOf)
+  else if ('frames' in label) yield* imagesOfSequence(label, settings, nameOf)
+  else if ('mask' in label) yield* imagesOfMask(label, settings, nameOf)
 }
 
 function* imageOfBoxes(

@@ -1,5 +1,5 @@
-import type { Frame } from '../manifests/frames/frame.js'
-import type { LabeledObject } from '../manifests/read/label.js'
+import type { Frame } from '../../manifests/frames/frame.js'
+import type { LabeledObject } from '../../manifests/read/label.js'
 import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
 import type { NameImage } from './image-names.js'
 import { shapesOf } from './shapes-of.js'

@@ -1,5 +1,5 @@
-import { formatValue } from '../errors/format-value.js'
-import { isObject } from '../json/json.js'
+import { formatValue } from '../../errors/format-value.js'
+import { isObject } from '../../json/json.js'
 import { refuseExport } from './refuse-export.js'
 
 /**

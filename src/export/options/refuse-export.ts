@@ -1,5 +1,5 @@
-import { LabelingJobError } from '../errors/labeling-job-error.js'
-import type { RefusedCallData } from '../errors/refused-call.js'
+import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import type { RefusedCallData } from '../../errors/refused-call.js'
 
 /** Why an export is refused, and what to do. */
 export interface Refusal {

@@ -1,5 +1,5 @@
-import type { LabeledObject } from '../manifests/read/label.js'
-import type { ExportSettings, Size } from './export-options.js'
+import type { LabeledObject } from '../../manifests/read/label.js'
+import type { ExportSettings, Size } from '../options/export-options.js'
 import type { Shape } from './shapes.js'
 
 /** An image with what is labeled on it, whatever the task. */

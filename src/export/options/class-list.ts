@@ -1,5 +1,5 @@
-import { formatValue } from '../errors/format-value.js'
-import type { LabelCategories } from '../manifests/task-files/label-categories-file.js'
+import { formatValue } from '../../errors/format-value.js'
+import type { LabelCategories } from '../../manifests/task-files/label-categories-file.js'
 import { refuseExport } from './refuse-export.js'
 
 /** The classes of an export, in their order. */
@@ -40,7 +40,7 @@ export function makeClassList(call: string, classes: readonly string[] | LabelCa
       const place = places.get(name)
       if (place !== undefined) return place
       throw refuseExport(call, {
-        why: `line ${lineNumber} has the class ${formatValue(name)}, which is not among the ${names.length} classes of the export`,
+        why: `line ${lineNumber} has the class ${formatValue(name)}, which is not among the classes of the export`,
         fix: 'Add it to classes, at the end so that the numbers of the others stay',
         received: name,
         expected: names.join(', '),

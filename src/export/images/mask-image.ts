@@ -1,11 +1,11 @@
-import { countOf } from '../errors/count-of.js'
-import { formatValue } from '../errors/format-value.js'
-import { readMask } from '../manifests/label-files/read-mask.js'
-import type { LabeledObject } from '../manifests/read/label.js'
+import { countOf } from '../../errors/count-of.js'
+import { formatValue } from '../../errors/format-value.js'
+import { readMask } from '../../manifests/label-files/read-mask.js'
+import type { LabeledObject } from '../../manifests/read/label.js'
+import { idsIn, readGrid } from '../regions/class-grid.js'
+import { findRegions } from '../regions/find-regions.js'
 import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
 import type { NameImage } from './image-names.js'
-import { idsIn, readGrid } from './regions/class-grid.js'
-import { findRegions } from './regions/find-regions.js'
 
 /** A label with a mask over its image. */
 export type MaskedObject = Extract<LabeledObject, { mask(): unknown }>

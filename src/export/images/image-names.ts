@@ -1,5 +1,5 @@
-import { isS3Uri, parseS3Uri } from '../names/s3-uri.js'
-import { hashOf } from './split.js'
+import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
+import { hashOf } from '../options/split.js'
 
 /** Gives an image its path in an export, a new one each time. */
 export type NameImage = (source: string) => string

@@ -1,7 +1,7 @@
-import type { FrameObject } from '../manifests/frames/frame.js'
-import type { Box, Class } from '../manifests/frames/shapes.js'
+import type { FrameObject } from '../../manifests/frames/frame.js'
+import type { Box, Class } from '../../manifests/frames/shapes.js'
+import type { Size } from '../options/export-options.js'
 import type { ImageSettings } from './annotated-image.js'
-import type { Size } from './export-options.js'
 import { fitBox, fitPoints, type Shape } from './shapes.js'
 
 /** What a worker drew on an image. */

@@ -1,7 +1,7 @@
-import { countOf } from '../errors/count-of.js'
-import type { Point } from '../manifests/frames/frame.js'
-import type { Size } from './export-options.js'
-import type { Region } from './regions/find-regions.js'
+import { countOf } from '../../errors/count-of.js'
+import type { Point } from '../../manifests/frames/frame.js'
+import type { Size } from '../options/export-options.js'
+import type { Region } from '../regions/find-regions.js'
 
 /** What a label has on an image; tell them apart by `kind`. */
 export type Shape = ShapeFacts & (BoxShape | PointsShape | RegionShape)

@@ -1,5 +1,5 @@
-import { LABEL_KINDS, type LabelKind } from '../manifests/read/label-kinds.js'
-import type { TaskName } from '../tasks/task-table.js'
+import { LABEL_KINDS, type LabelKind } from '../../manifests/read/label-kinds.js'
+import type { TaskName } from '../../tasks/task-table.js'
 import { refuseExport } from './refuse-export.js'
 
 /** The exports of labels. */
@@ -9,7 +9,7 @@ export type ExportName = 'toCoco' | 'toYolo' | 'toLabelStudio' | 'toCsv' | 'toAu
 const KINDS_OF: { readonly [Name in ExportName]: readonly LabelKind[] } = {
   toCoco: ['boxes', 'mask', 'sequence'],
   toYolo: ['boxes', 'sequence'],
-  toLabelStudio: [],
+  toLabelStudio: ['class', 'classes', 'verdict', 'boxes', 'mask', 'entities'],
   toCsv: [],
   toAugmentedManifest: [],
 }

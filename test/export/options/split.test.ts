@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hashOf, makeParts } from '../../src/export/split.js'
+import { hashOf, makeParts } from '../../../src/export/options/split.js'
 
 const SOURCES = Array.from({ length: 20_000 }, (_, index) => `s3://acme-gt/in/camera-7/${index}.jpg`)
 
