@@ -10,8 +10,8 @@ const KINDS_OF: { readonly [Name in ExportName]: readonly LabelKind[] } = {
   toCoco: ['boxes', 'mask', 'sequence'],
   toYolo: ['boxes', 'sequence'],
   toLabelStudio: ['class', 'classes', 'verdict', 'boxes', 'mask', 'entities'],
-  toCsv: [],
-  toAugmentedManifest: [],
+  toCsv: [...new Set(Object.values(LABEL_KINDS))],
+  toAugmentedManifest: [...new Set(Object.values(LABEL_KINDS))],
 }
 
 /**

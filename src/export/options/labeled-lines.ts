@@ -1,7 +1,7 @@
 import { refusedCall } from '../../errors/refused-call.js'
-import type { LabeledObject, Lines } from '../../manifests/read/label.js'
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
 import { isMany } from '../../manifests/read/is-many.js'
+import type { LabeledObject, Lines } from '../../manifests/read/label.js'
 import { type ExportName, refuseOtherTask } from './exports-by-kind.js'
 
 /** How the lines of a manifest are gone through. */

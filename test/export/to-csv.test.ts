@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { toCsv } from '../../src/export/to-csv.js'
+import { readLabels } from '../../src/manifests/read/read-labels.js'
+import { SAMPLES, textOf } from '../manifests/read/sample-lines.js'
+import { boxLabels, boxLine, failedLine, filesOf } from './box-labels.js'
+import { bucket, videoLabels, videoLine } from './files-in-s3.js'
+
+describe('toCsv', () => {
+  it('writes a line for each box, and a line for each object, with or without one', async () => {
+    const labels = boxLabels(
+      failedLine('s3://acme-gt/a.jpg', 'ClientError: expired, "late"'),
+      boxLine('s3://acme-gt/b.jpg', [
+        [0, 1, 2, 3, 4],
+        [1, 5, 6, 7, 8],
+      ]),
+      boxLine('s3://acme-gt/c.jpg', []),
+      '{"source-ref": "s3://acme-gt/d.jpg"}',
+      'half a li',
+    )
+
+    const files = await filesOf(toCsv(labels))
+
+    const [header, ...lines] = files['labels.csv']?.trimEnd().split('\n') ?? []
+    const columns = header?.split(',') ?? []
+    expect(lines.map((line) => line.split(','))).toMatchObject([
+      { length: columns.length },
+      { length: columns.length },
+    ])
+    expect(
+      lines.map((line) => pick(columns, line, 'lineNumber', 'source', 'className', 'left', 'height')),
+    ).toStrictEqual([
+      ['2', 's3://acme-gt/b.jpg', 'stop', '1', '4'],
+      ['2', 's3://acme-gt/b.jpg', 'yield', '5', '8'],
+    ])
+    expect(files['objects.csv']).toBe(
+      [
+        'lineNumber,source,status,labels,reason,jobName,humanAnnotated,createdAt',
+        '1,s3://acme-gt/a.jpg,failed,0,"ClientError: expired, ""late""",,,',
+        '2,s3://acme-gt/b.jpg,labeled,2,,the-job-has-another-name,true,2026-03-04T05:06:07.891Z',
+        '3,s3://acme-gt/c.jpg,labeled,0,,the-job-has-another-name,true,2026-03-04T05:06:07.891Z',
+        '4,s3://acme-gt/d.jpg,unlabeled,0,,,,',
+        '5,,unreadable,0,it is not JSON,,,',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('leaves a confidence that is not known empty', async () => {
+    const labels = boxLabels(boxLine('s3://acme-gt/b.jpg', [[0, 1, 2, 3, 4]], { confidence: 0 }))
+
+    const [header, line] = (await filesOf(toCsv(labels)))['labels.csv']?.split('\n') ?? []
+
+    expect(pick(header?.split(',') ?? [], line ?? '', 'confidence')).toStrictEqual([''])
+  })
+
+  it.each(SAMPLES.filter(({ line }) => !textOf(line).includes('label":"s3://')).map(({ task }) => task))(
+    'has as many cells as columns for %s',
+    async (task) => {
+      const line = SAMPLES.find((sample) => sample.task === task)?.line ?? {}
+
+      const files = await filesOf(toCsv(readLabels({ task, attribute: 'label' }, [textOf(line)])))
+
+      const widths = cellsOf(files['labels.csv'] ?? '').map(({ length }) => length)
+      expect(new Set(widths).size).toBe(1)
+    },
+  )
+
+  it('counts the objects of the frames of a video', async () => {
+    const cloud = bucket()
+    const box = { 'class-id': '0', left: 1, top: 2, width: 3, height: 4 }
+    const lines = [
+      videoLine(cloud, 'a', [
+        { 'frame-no': 0, annotations: [box, box] },
+        { 'frame-no': 1, annotations: [box] },
+      ]),
+      videoLine(cloud, 'b', []),
+    ]
+
+    const files = await filesOf(toCsv(videoLabels(cloud, ...lines)))
+
+    expect(files['labels.csv']?.split('\n')).toHaveLength(5)
+    expect(cellsOf(files['objects.csv'] ?? '').map((cells) => cells[3])).toStrictEqual(['labels', '3', '0'])
+  })
+
+  it('quotes what would break a line, and nothing else', async () => {
+    const hostile = 'a,"b"\r\n=1+1'
+    const line = { source: hostile, mood: 0, 'mood-metadata': { 'class-name': '=1+1' } }
+
+    const files = await filesOf(
+      toCsv(readLabels({ task: 'text-classification', attribute: 'mood' }, [textOf(line)])),
+    )
+
+    expect(files['labels.csv']).toContain('"a,""b""\r\n=1+1"')
+    expect(files['labels.csv']).toContain(',=1+1,')
+  })
+
+  it('refuses labels of two tasks, whose columns differ', async () => {
+    async function* both() {
+      yield* boxLabels(boxLine('s3://acme-gt/b.jpg', []))
+      yield* readLabels({ task: 'text-classification', attribute: 'mood' }, ['{"source": "x"}'])
+    }
+
+    await expect(filesOf(toCsv(both()))).rejects.toThrow(
+      'line 1 is a label of text-classification, those before it are of bounding-box',
+    )
+  })
+
+  it('refuses what are no labels', () => {
+    expect(() => toCsv('out.manifest' as never)).toThrow('it was given no labels')
+    expect(() => toCsv([], { spilt: {} } as never)).toThrow('it has no option "spilt"')
+  })
+})
+
+function pick(
+  columns: readonly string[],
+  line: string,
+  ...names: readonly string[]
+): readonly (string | undefined)[] {
+  const cells = line.split(',')
+  return names.map((name) => cells[columns.indexOf(name)])
+}
+
+/** A reader of RFC 4180 that is not the writer's. */
+function cellsOf(text: string): readonly (readonly string[])[] {
+  const lines: string[][] = [[]]
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n)/g)) {
+    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
+    if (end === '\n') lines.push([])
+  }
+  return lines.slice(0, -1)
+}
