@@ -1,13 +1,13 @@
 import type { SimulatePrincipalPolicyCommandInput } from '@aws-sdk/client-iam'
 import type { PolicyDocument } from '../../permissions/policy/policy-document.js'
-import { authorize, rolePolicies } from '../authorize/authorize.js'
+import { authorize, EVERYTHING, rolePolicies } from '../authorize/authorize.js'
 import { type JudgedRequest, statementApplies } from '../authorize/statement-applies.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { statementsOf } from '../world/policy-document.js'
-import type { Call, World } from '../world/world.js'
+import type { Call, FakeUser, World } from '../world/world.js'
 
 /**
- * IAM's policy simulator for a role: its identity policies, its boundary and the organization's policies. Key
+ * IAM's policy simulator for a role or a user: its identity policies, its boundary and the organization's policies. Key
  * policies and grants are not looked at, so its "allowed" on a key is no answer; AWS's is none either.
  */
 export function simulatePrincipalPolicy(
@@ -17,14 +17,14 @@ export function simulatePrincipalPolicy(
 ) {
   const source = input.PolicySourceArn ?? ''
   authorize(world, call, 'iam:SimulatePrincipalPolicy', source)
-  const role = world.roles.get(source)
-  if (role === undefined || role.account !== call.caller.account) {
+  const principal = world.roles.get(source) ?? world.users.get(source)
+  if (principal === undefined || principal.account !== call.caller.account) {
     throw new AwsFault('NoSuchEntityException', `The principal ${source} cannot be found.`, 404)
   }
-  const own = rolePolicies(world, role, call.at)
+  const own = 'trust' in principal ? rolePolicies(world, principal, call.at) : userPolicies(principal)
   const context = new Map([
-    ['aws:principalarn', [role.arn]],
-    ['aws:principalaccount', [role.account]],
+    ['aws:principalarn', [principal.arn]],
+    ['aws:principalaccount', [principal.account]],
     ...(input.ContextEntries ?? []).map(
       (entry) =>
         [(entry.ContextKeyName ?? '').toLowerCase(), [...(entry.ContextKeyValues ?? [])]] as [
@@ -44,6 +44,13 @@ export function simulatePrincipalPolicy(
     return result(action, resources, each)
   })
   return { EvaluationResults: results, IsTruncated: false }
+}
+
+function userPolicies({ administrator, policies }: FakeUser) {
+  return {
+    identity: administrator ? [EVERYTHING] : policies.map(({ policy }) => policy),
+    boundary: undefined,
+  }
 }
 
 type Evaluation = ReturnType<typeof evaluate>

@@ -110,7 +110,7 @@ export interface FakeRole {
 }
 
 /** An IAM user. */
-interface FakeUser {
+export interface FakeUser {
   readonly arn: string
   readonly account: string
   readonly name: string
