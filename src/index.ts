@@ -1,6 +1,7 @@
 // Building a job
 
 export type {
+  ChainOptions,
   CompleteJob,
   InputOptions,
   LabelingJob,

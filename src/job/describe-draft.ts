@@ -4,10 +4,11 @@ import type { Draft } from './request/draft.js'
 
 /** Says in a few lines what has been said of a job so far, and what it still needs. */
 export function describeDraft(draft: Draft, missing: readonly string[]): string {
-  const { base, task, input, stream, output, workers, autoLabeling, patch } = draft
+  const { base, task, input, stream, output, workers, autoLabeling, chain, patch } = draft
   const under = (key: unknown) => (key === undefined ? 'under a key of AWS' : `under ${key}`)
   const lines: readonly (readonly [label: string, value: unknown])[] = [
     ['task', task?.name],
+    ['chain', chain && `from ${chain.job}`],
     ['input', input?.manifest],
     ['stream', stream?.topic],
     ['output', output && `${output.uri} ${under(output.key)}`],

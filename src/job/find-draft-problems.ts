@@ -1,6 +1,7 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { describeProblem, inCallOrder, type Problem, type ProblemsData } from '../errors/problem.js'
 import { parseArn } from '../names/arn.js'
+import { findChainProblems } from './find-chain-problems.js'
 import { compileRequest } from './request/compile-request.js'
 import type { Draft } from './request/draft.js'
 import type { RequestDraft } from './request/request.js'
@@ -46,7 +47,7 @@ export function findDraftProblems(
       !isLookedUp(draft, code) &&
       !(code.endsWith('-missing') && belongsTo(calls, call)),
   )
-  return inCallOrder([...absent, ...regionProblem, ...broken])
+  return inCallOrder([...absent, ...regionProblem, ...broken, ...findChainProblems(draft, request)])
 }
 
 // An alias that came through the builder becomes a key ARN before anything is sent.

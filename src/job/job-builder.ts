@@ -17,13 +17,14 @@ import {
 import { missingParts, requestOf } from './complete-draft.js'
 import { describeDraft, givenField } from './describe-draft.js'
 import { findDraftProblems } from './find-draft-problems.js'
-import type { LabelingJob } from './labeling-job.js'
+import type { ChainOptions, LabelingJob } from './labeling-job.js'
+import { readChain } from './read-chain.js'
 import { readPatch } from './read-patch.js'
 import { incompleteJob, REFUSALS } from './refusals.js'
 import type { AutoLabelingOptions, Draft, StopConditions, WorkersOptions } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest, RequestDraft } from './request/request.js'
 import type { CreateOptions, ResolvedJob, ResolveOptions } from './resolved-job.js'
-import type { RunningJob } from './running-job.js'
+import type { Outcome, RunningJob } from './running-job.js'
 import { PARTS } from './state.js'
 
 /** What a job needs from outside once it is sent; given from above, so that building a job loads none of it. */
@@ -97,6 +98,19 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     refuseUnknown('stream', options, 'manifest')
     const { manifest } = options
     return this.#with({ stream: { topic: topic as string, ...(manifest !== undefined && { manifest }) } })
+  }
+
+  chainFrom(earlier: Outcome, options: ChainOptions = {}) {
+    this.#refuseSecondSource('chainFrom')
+    refuseUnknown('chainFrom', options, 'attribute')
+    const { attribute } = options
+    const { task } = this.#draft
+    if (attribute !== undefined && task !== undefined)
+      refuseAttribute('chainFrom', task.name, String(attribute))
+    return this.#with({
+      ...readChain(earlier, this.#draft),
+      ...(attribute !== undefined && { labelAttribute: attribute }),
+    })
   }
 
   output(uri: unknown, ...given: readonly [key?: unknown, options?: { readonly topic?: string }]) {

@@ -14,7 +14,7 @@ import type { Refusals, Refused, StillMissing } from './refusals.js'
 import type { AutoLabelingOptions, StopConditions, WorkersTerms } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
 import type { CreateOptions, ResolvedJob, ResolveOptions } from './resolved-job.js'
-import type { RunningJob } from './running-job.js'
+import type { Outcome, RunningJob } from './running-job.js'
 import type { Choice, Part, TaskState } from './state.js'
 
 type AutoTask = AutoLabelingTask | 'undecided' | 'open'
@@ -54,6 +54,21 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
             topic: Named<Arn, TopicArnText, Refusals['uncheckedTopicArn']>,
             options?: StreamOptions,
           ) => LabelingJob<Task, Chosen | 'stream', Exclude<Missing, 'input'>>
+    : Refused<Refusals['secondSource']>
+
+  /**
+   * Goes on where an earlier job ended: reads its output manifest, and takes its output folder and key, its role and its
+   * team, unless other calls give them. A job of the same task keeps the attribute, so that only objects without a label
+   * are labeled; another task, an adjustment or a verification writes under a name of its own. Automated labeling of the
+   * same task begins with the model that the earlier job ended with.
+   *
+   * @throws LabelingJobError `job-not-finished` when the earlier job has no output manifest.
+   */
+  chainFrom: SourceFree<Chosen> extends true
+    ? (
+        earlier: Outcome,
+        options?: ChainOptions,
+      ) => LabelingJob<Task, Chosen | 'input', Exclude<Missing, 'input' | 'output' | 'role' | 'workers'>>
     : Refused<Refusals['secondSource']>
 
   /**
@@ -163,6 +178,12 @@ export interface CompleteJob {
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest
   resolve(aws: Aws, options?: ResolveOptions): Promise<ResolvedJob>
   create(aws: Aws, options?: CreateOptions): Promise<RunningJob>
+}
+
+/** How a job goes on with the work of an earlier one. */
+export interface ChainOptions {
+  /** The attribute that carries this job's labels. Default: that of the earlier job for the same task, else the job's name. */
+  readonly attribute?: string
 }
 
 /** What is stated about the input data. */

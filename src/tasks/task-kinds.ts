@@ -58,6 +58,11 @@ export function isTaskName(value: unknown): value is TaskName {
   return typeof value === 'string' && Object.hasOwn(TASK_TABLE, value)
 }
 
+/** Tells whether workers of a task look at labels that are there: an adjustment or verification. */
+export function reviewsLabels(task: TaskName): boolean {
+  return /-(?:adjustment|verification)$/.test(task)
+}
+
 // Does not compile when a union above and the table differ.
 type Same<Written, Told> = [Written, Told] extends [Told, Written] ? true : never
 const TOLD_BY_THE_TABLE: readonly [

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json/json.js'
 import { isObject } from '../../json/json.js'
 import { algorithmArn, humanTaskUiArn, postLambdaArn, preLambdaArn } from '../../tasks/aws-owned-arns.js'
 import type { Task } from '../../tasks/task.js'
+import { reviewsLabels } from '../../tasks/task-kinds.js'
 import { taskOfLambda } from '../../tasks/task-of-lambda.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../../tasks/task-table.js'
 import type { Draft } from './draft.js'
@@ -30,15 +31,20 @@ export function compileRequest(draft: Draft, region: string): RequestDraft {
   return parts.reduce<JsonObject>(mergePatch, draft.base ?? {})
 }
 
-/** The attribute that carries the label: as given, or the job's name, with `-ref` where the task needs it. */
-function labelAttributeOf({ labelAttribute, name, task, base }: Draft): string | undefined {
+/**
+ * The attribute that carries the label: as given, or of the earlier job when this one goes on with its work, or the job's
+ * name, with `-ref` where the task needs it.
+ */
+function labelAttributeOf({ labelAttribute, name, task, base, chain }: Draft): string | undefined {
   if (labelAttribute !== undefined) return labelAttribute
+  if (chain?.task !== undefined && chain.task === task?.name && !reviewsLabels(task.name))
+    return chain.attribute
   if (base?.['LabelAttributeName'] !== undefined || name === undefined) return undefined
   const needsRef = task !== undefined && TASK_TABLE[task.name].attribute === 'ref'
   return needsRef && !name.endsWith('-ref') ? `${name}-ref` : name
 }
 
-function taskPart({ task, workers, base }: Draft, region: string): JsonObject {
+function taskPart({ task, workers, base, chain }: Draft, region: string): JsonObject {
   if (task === undefined) return {}
   const row: TaskRow = TASK_TABLE[task.name]
   const pre = row.stem === undefined ? task.preLambda : preLambdaArn(region, row.stem)
@@ -48,7 +54,7 @@ function taskPart({ task, workers, base }: Draft, region: string): JsonObject {
       ? { UiTemplateS3Uri: task.template ?? null, HumanTaskUiArn: null }
       : { HumanTaskUiArn: humanTaskUiArn(region, row.ui), UiTemplateS3Uri: null }
   return {
-    LabelCategoryConfigS3Uri: task.labels ?? null,
+    LabelCategoryConfigS3Uri: task.labels ?? chain?.labels ?? null,
     HumanTaskConfig: {
       UiConfig: ui,
       PreHumanTaskLambdaArn: pre ?? null,
@@ -113,10 +119,10 @@ function workersPart({ workers }: Draft): JsonObject {
   }
 }
 
-function autoLabelingPart({ autoLabeling, task, base }: Draft, region: string): JsonObject {
+function autoLabelingPart({ autoLabeling, task, base, chain }: Draft, region: string): JsonObject {
   if (autoLabeling === undefined) return {}
-  const { key, initialModel, vpc } = autoLabeling
   const name = task?.name ?? taskOfRequest(base)
+  const { key, initialModel = chain?.task === name ? chain?.finalModel : undefined, vpc } = autoLabeling
   const row: TaskRow | undefined = name && TASK_TABLE[name]
   const resources = {
     VolumeKmsKeyId: key?.name ?? null,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json/json.js'
 import type { KeyPurpose, KmsKey } from '../../names/kms-key.js'
 import type { Task } from '../../tasks/task.js'
+import type { TaskName } from '../../tasks/task-table.js'
 import type { ContentClassifier, RequestDraft } from './request.js'
 
 /** What the user has said so far: the builder's calls as data. Frozen; every call makes a new one. */
@@ -18,7 +19,21 @@ export interface Draft {
   readonly labelAttribute?: string
   readonly stopWhen?: StopConditions
   readonly tags?: Readonly<Record<string, string>>
+  readonly chain?: Chain
   readonly patch?: JsonObject
+}
+
+/** The job whose output a job reads. */
+export interface Chain {
+  readonly job: string
+  /** The attribute that carries its labels. */
+  readonly attribute: string
+  /** Its task, when it is one of AWS's. */
+  readonly task?: TaskName
+  /** Its label category file. */
+  readonly labels?: string
+  /** The model that its automated labeling ended with. */
+  readonly finalModel?: string
 }
 
 /** How the work is spread over workers. */

@@ -1,5 +1,6 @@
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import type { RefusedCallData } from '../../errors/refused-call.js'
+import { earlierLabels, type Review } from './earlier-labels.js'
 
 /** The tasks that `workerTemplate()` has a page for. */
 export type TemplatedTask = keyof typeof PAGES
@@ -18,6 +19,11 @@ export interface WorkerTemplateOptions {
   readonly fullInstructions: InstructionText
   /** The title of the full instructions, in plain text. Default: `Instructions`. */
   readonly fullInstructionsHeader?: string
+  /**
+   * For adjustment and verification: the attribute that carries the labels of the earlier job, for instance its name. The
+   * page shows them.
+   */
+  readonly adjusts?: string
 }
 
 interface Page {
@@ -26,6 +32,7 @@ interface Page {
   readonly name: string
   readonly labels: 'labels' | 'categories'
   readonly shows: 'image' | 'text' | 'video'
+  readonly review?: Review
 }
 
 const PAGES = {
@@ -36,9 +43,30 @@ const PAGES = {
   'text-classification': classifier('crowd-classifier', 'text'),
   'text-classification-multi-label': classifier('crowd-classifier-multi-select', 'text'),
   'video-classification': classifier('crowd-classifier', 'video'),
+  'bounding-box-adjustment': {
+    ...image('crowd-bounding-box', 'labels'),
+    name: 'boundingBox',
+    review: 'adjust-boxes',
+  },
+  'bounding-box-verification': { ...image('crowd-image-classifier', 'categories'), review: 'verify-boxes' },
+  'semantic-segmentation-adjustment': {
+    ...image('crowd-semantic-segmentation', 'labels'),
+    review: 'adjust-masks',
+  },
+  'semantic-segmentation-verification': {
+    ...image('crowd-image-classifier', 'categories'),
+    review: 'verify-masks',
+  },
 } as const satisfies Readonly<Record<string, Page>>
 
-const KNOWN = ['task', 'header', 'shortInstructions', 'fullInstructions', 'fullInstructionsHeader'] as const
+const KNOWN = [
+  'task',
+  'header',
+  'shortInstructions',
+  'fullInstructions',
+  'fullInstructionsHeader',
+  'adjusts',
+] as const
 const OBJECT_URL = '{{ task.input.taskObject | grant_read_access }}'
 
 /**
@@ -46,8 +74,8 @@ const OBJECT_URL = '{{ task.input.taskObject | grant_read_access }}'
  * from the labels of the label category file. Plain texts are escaped, so that neither HTML nor Liquid in them runs.
  *
  * Becomes `<crowd-form><crowd-bounding-box name="boundingBox" src="{{ … | grant_read_access }}" …>…`. The page
- * loads AWS's `crowd-html-elements.js` from `assets.crowd.aws`. Adjustment and verification tasks need a page of
- * your own: it has to name the attribute of the earlier job.
+ * loads AWS's `crowd-html-elements.js` from `assets.crowd.aws`. The page of an adjustment or verification shows the labels
+ * under the attribute that `adjusts` names: boxes as `initial-value` or `overlay`, masks with their colors.
  *
  * Source: sms-ui-template-reference.html; sms-custom-templates-step2.html; the pages of the tasks.
  *
@@ -61,6 +89,7 @@ export function workerTemplate(options: WorkerTemplateOptions): string {
     shortInstructions,
     fullInstructions,
     fullInstructionsHeader = 'Instructions',
+    adjusts = '',
   } = options
   const page: Page = PAGES[task]
   return [
@@ -71,6 +100,7 @@ export function workerTemplate(options: WorkerTemplateOptions): string {
     ...(page.shows === 'image' ? [`    src="${OBJECT_URL}"`] : []),
     `    header="${escaped(header)}"`,
     `    ${page.labels}="{{ task.input.labels | to_json | escape }}"`,
+    ...(page.review === undefined ? [] : [`    ${earlierLabels(page.review, adjusts)}`]),
     '  >',
     ...targetOf(page),
     `    <full-instructions header="${escaped(fullInstructionsHeader)}">${htmlOf(fullInstructions)}</full-instructions>`,
@@ -136,15 +166,25 @@ function refuseWrong(options: unknown): void {
     ...(['string', 'undefined'].includes(typeof given['fullInstructionsHeader'])
       ? []
       : ['fullInstructionsHeader']),
+    ...(isRightAttribute(given['task'], given['adjusts']) ? [] : ['adjusts']),
   ]
   if (wrong.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',
     what: 'Cannot make a worker page with workerTemplate()',
     why: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
-    fix: `Use ${known.join(', ')}; the tasks are ${Object.keys(PAGES).join(', ')}`,
+    fix: `Use ${known.join(', ')} (adjusts for adjustment and verification alone, where it is the attribute of the earlier job); the tasks are ${Object.keys(PAGES).join(', ')}`,
     data: { received: wrong.join(', '), expected: known.join(', ') } satisfies RefusedCallData,
   })
+}
+
+// Only letters, digits and hyphens: the name stands in Liquid, where nothing else may.
+function isRightAttribute(task: unknown, adjusts: unknown): boolean {
+  const reviews = isTemplatedTask(task) && (PAGES[task] as Page).review !== undefined
+  if (!reviews) return adjusts === undefined
+  return (
+    typeof adjusts === 'string' && adjusts.length <= 127 && /^[a-zA-Z0-9](?:-*[a-zA-Z0-9])*$/.test(adjusts)
+  )
 }
 
 function isInstruction(value: unknown): value is InstructionText {

@@ -149,7 +149,7 @@ describe('workerTemplate', () => {
         code: 'refused-call',
         data: {
           received: wrong.join(', '),
-          expected: 'task, header, shortInstructions, fullInstructions, fullInstructionsHeader',
+          expected: 'task, header, shortInstructions, fullInstructions, fullInstructionsHeader, adjusts',
         },
         why: `these options are unknown, missing or of the wrong kind: ${wrong.join(', ')}`,
       }),
@@ -160,6 +160,66 @@ describe('workerTemplate', () => {
     const templated = Object.keys(TASK_TABLE).filter(isTemplatedTask)
 
     expectTypeOf<TemplatedTask>().toExtend<keyof typeof TASK_TABLE>()
-    expect(templated.map((task) => TASK_TABLE[task].ui)).toEqual(Array(7).fill('template'))
+    expect(templated.map((task) => TASK_TABLE[task].ui)).toEqual(Array(11).fill('template'))
+  })
+})
+
+describe('the page of an adjustment or verification', () => {
+  const NOT_BACKGROUND = "{% if color[1]['class-name'] != 'BACKGROUND' %}"
+  const COMMA = '{% if comma %}, {% endif %}{% assign comma = true %}'
+  const boxes =
+    `[{% assign comma = false %}{% for box in task.input.manifestLine.signs.annotations %}${COMMA}` +
+    '{% capture class_id %}{{ box.class_id }}{% endcapture %}' +
+    '{% assign label = task.input.manifestLine.signs-metadata.class-map[class_id] %}' +
+    '{&quot;label&quot;: {{ label | to_json | escape }}, &quot;left&quot;: {{ box.left }}, &quot;top&quot;: {{ box.top }}, ' +
+    '&quot;width&quot;: {{ box.width }}, &quot;height&quot;: {{ box.height }} }{% endfor %}]'
+  const colors =
+    '&quot;src&quot;: &quot;{{ task.input.manifestLine.signs-ref | grant_read_access }}&quot;, &quot;labelMappings&quot;: { ' +
+    '{% assign comma = false %}{% for color in task.input.manifestLine.signs-ref-metadata.internal-color-map %}' +
+    `${NOT_BACKGROUND}${COMMA}{{ color[1]['class-name'] | to_json | escape }}: ` +
+    "{&quot;color&quot;: {{ color[1]['hex-color'] | to_json | escape }} }{% endif %}{% endfor %} }"
+
+  test.each<[TemplatedTask, string, string]>([
+    ['bounding-box-adjustment', 'signs', `initial-value="${boxes}"`],
+    [
+      'bounding-box-verification',
+      'signs',
+      'overlay="{&quot;boundingBox&quot;: {&quot;labels&quot;: [{% assign comma = false %}' +
+        `{% for class in task.input.manifestLine.signs-metadata.class-map %}${COMMA}` +
+        `{{ class[1] | to_json | escape }}{% endfor %}], &quot;value&quot;: ${boxes} } }"`,
+    ],
+    ['semantic-segmentation-adjustment', 'signs-ref', `initial-value="{${colors}}"`],
+    [
+      'semantic-segmentation-verification',
+      'signs-ref',
+      'overlay="{&quot;semanticSegmentation&quot;: {&quot;labels&quot;: [{% assign comma = false %}' +
+        '{% for color in task.input.manifestLine.signs-ref-metadata.internal-color-map %}' +
+        `${NOT_BACKGROUND}${COMMA}{{ color[1]['class-name'] | to_json | escape }}{% endif %}{% endfor %}], ${colors} } }"`,
+    ],
+  ])('shows the labels of the earlier job: %s', (task, adjusts, attribute) => {
+    const page = workerTemplate({ task, ...TEXTS, adjusts })
+
+    expect(page.split('\n').map((line) => line.trim())).toContain(attribute)
+    // Two braces together would be read as Liquid.
+    expect(page).not.toMatch(/\{\{%|%\}\}|\{\{\{|\}\}\}/)
+  })
+
+  test.each<[string, object]>([
+    ['no attribute', {}],
+    ['an attribute that is none', { adjusts: 'signs }} {% raw' }],
+    ['an attribute with a dot', { adjusts: 'signs.box' }],
+  ])('is not made with %s', (_, more) => {
+    expect(() => workerTemplate({ task: 'bounding-box-adjustment', ...TEXTS, ...more })).toThrow(
+      expect.objectContaining({
+        code: 'refused-call',
+        data: expect.objectContaining({ received: 'adjusts' }),
+      }),
+    )
+  })
+
+  test('is that of no other task', () => {
+    expect(() => workerTemplate({ task: 'bounding-box', ...TEXTS, adjusts: 'signs' })).toThrow(
+      expect.objectContaining({ code: 'refused-call' }),
+    )
   })
 })
