@@ -12,6 +12,8 @@ export class ObjectStore {
   readonly #versions = new Map<string, StoredObject[]>()
   #keys: string[] = []
   #isSorted = true
+  /** Whether no key has a pair of surrogates, so that JavaScript compares as S3 does, and fast. */
+  #isPlain = true
   #count = 0
 
   constructor(hasVersions: boolean) {
@@ -25,7 +27,8 @@ export class ObjectStore {
     const there = this.#versions.get(key)
     if (there === undefined) {
       this.#versions.set(key, [object])
-      this.#isSorted &&= this.#keys.length === 0 || compareKeys(this.#keys.at(-1) as string, key) < 0
+      this.#isSorted = false
+      this.#isPlain &&= !/[\ud800-\udfff]/.test(key)
       this.#keys.push(key)
     } else if (this.#hasVersions) there.unshift(object)
     else there[0] = object
@@ -65,7 +68,7 @@ export class ObjectStore {
   }
 
   #sort(): void {
-    if (!this.#isSorted) this.#keys.sort(compareKeys)
+    if (!this.#isSorted) this.#keys.sort(this.#isPlain ? compareText : compareKeys)
     this.#isSorted = true
   }
 }
@@ -78,6 +81,10 @@ export function compareKeys(one: string, other: string): number {
     if (unit !== otherUnit) return rank(unit) - rank(otherUnit)
   }
   return one.length - other.length
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : 1
 }
 
 function rank(unit: number): number {
