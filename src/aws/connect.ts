@@ -225,12 +225,17 @@ function checkOptions(options: ConnectOptions): void {
     refuse('region', 'the code of a region, for instance us-east-1')
 }
 
+/** The first versions that have a call, where they are newer than the oldest that this library takes. */
+const FIRST_WITH: Readonly<Record<string, string>> = {
+  UpdateObjectEncryption: ' to 3.978.0 or newer',
+}
+
 function tooOld(service: AwsService, operation: string): LabelingJobError {
   return new LabelingJobError({
     code: 'client-missing',
     what: `Cannot call ${service}:${operation}`,
     why: `the installed @aws-sdk/client-${service} has no ${operation}Command`,
-    fix: `Update @aws-sdk/client-${service}`,
+    fix: `Update @aws-sdk/client-${service}${FIRST_WITH[operation] ?? ''}`,
     data: { missing: [`${operation}Command`] } satisfies RefusedCallData,
   })
 }

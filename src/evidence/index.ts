@@ -20,3 +20,20 @@ export type {
   Unreadable,
 } from './proof/proof.js'
 export { proveJob } from './proof/prove-job.js'
+
+// Repair
+
+export { planReencryption } from './repair/plan-reencryption.js'
+export { reencrypt } from './repair/reencrypt.js'
+export type {
+  PlannedObject,
+  PlannedReader,
+  Reencrypted,
+  ReencryptedAs,
+  ReencryptionOptions,
+  ReencryptionPlan,
+  ReencryptionPlanData,
+  ReencryptOptions,
+} from './repair/reencryption-plan.js'
+export type { BatchOperations, BatchOptions } from './repair/to-batch-operations.js'
+export { toBatchOperations } from './repair/to-batch-operations.js'

@@ -5,7 +5,7 @@ import { isAwsError } from '../../src/aws/aws-error.js'
 import { awsErrorName } from '../../src/aws/translate-aws-error.js'
 import type { PolicyDocument } from '../../src/permissions/index.js'
 import { type DifferenceName, KNOWN_DIFFERENCES } from './known-differences.js'
-import { allow, keyPolicyOf, manyPolicies, type Place } from './place.js'
+import { allow, keyPolicyOf, manyPolicies, type Place, unique } from './place.js'
 
 /** Observes every known difference: AWS's behaviour where it is held to it, moto's own on moto. */
 export function differenceFacts(place: () => Place): void {
@@ -111,6 +111,28 @@ const OBSERVE: Readonly<Record<DifferenceName, (place: Place) => Promise<string>
       }),
     )
   },
+  copyRace: async (place) => {
+    const { Bucket, Key } = await anObject(place)
+    const copy = { Bucket, Key, CopySource: `${Bucket}/${Key}`, CopySourceIfMatch: '"0"' }
+    return answerOf(place.aws.call('s3:CopyObject', { ...copy, StorageClass: 'STANDARD_IA' }))
+  },
+  updateEncryption: async (place) => {
+    const { Bucket, Key } = await anObject(place)
+    const { keyArn: KMSKeyArn } = await place.key()
+    const ObjectEncryption = { SSEKMS: { KMSKeyArn } }
+    const answer = await answerOf(
+      place.aws.call('s3:UpdateObjectEncryption', { Bucket, Key, ObjectEncryption }),
+    )
+    const { ServerSideEncryption } = await place.aws.call('s3:HeadObject', { Bucket, Key })
+    return `${answer}, then ${ServerSideEncryption}`
+  },
+}
+
+async function anObject({ aws, bucket }: Place) {
+  const at = { Bucket: unique('gt-difference'), Key: 'x' }
+  await bucket(at.Bucket)
+  await aws.call('s3:PutObject', { ...at, Body: 'x' })
+  return at
 }
 
 function trustOf(account: string): PolicyDocument {

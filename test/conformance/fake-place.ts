@@ -15,7 +15,7 @@ export async function openFake(): Promise<Place> {
     key: async (setup = {}) => cloud.key(setup),
     role: async ({ name = unique('GtExec'), ...setup } = {}) =>
       cloud.role({ name, path: ROLE_PATH, ...setup }).roleArn,
-    bucket: async (name) => cloud.bucket(name),
+    bucket: async (name, setup) => cloud.bucket(name, setup),
     differs: false,
   }
 }

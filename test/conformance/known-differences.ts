@@ -111,6 +111,18 @@ export const KNOWN_DIFFERENCES = {
     moto: 'UnknownError',
     why: 'moto has no simulator and answers without naming an error: the second opinion is shown on the fake',
   },
+  copyRace: {
+    doing: 'CopyObject of an object that changed since it was looked at',
+    aws: 'PreconditionFailed',
+    moto: 'accepted',
+    why: 'moto ignores CopySourceIfMatch: that a repair leaves such objects alone is shown on the fake',
+  },
+  updateEncryption: {
+    doing: 'UpdateObjectEncryption of an object under SSE-S3',
+    aws: 'accepted, then aws:kms',
+    moto: 'accepted, then AES256',
+    why: 'moto does not know the call: that a repair does not take its word for it is shown on the fake',
+  },
 } as const satisfies Readonly<Record<string, KnownDifference>>
 
 export type DifferenceName = keyof typeof KNOWN_DIFFERENCES

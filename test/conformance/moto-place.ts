@@ -6,7 +6,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3'
 import type { Clock } from '../../src/aws/aws.js'
 import { connect } from '../../src/index.js'
 import type { PolicyDocument } from '../../src/permissions/index.js'
@@ -66,8 +66,13 @@ export async function openMoto(endpoint: string): Promise<Place> {
       }
       return Role?.Arn ?? ''
     },
-    async bucket(name) {
+    async bucket(name, { versions = false } = {}) {
       await s3.send(new CreateBucketCommand({ Bucket: name }))
+      const configuration = { Status: 'Enabled' } as const
+      if (versions)
+        await s3.send(
+          new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: configuration }),
+        )
     },
     differs: true,
   }

@@ -14,7 +14,7 @@ export interface Place {
   key(setup?: KeyToMake): Promise<{ readonly keyId: string; readonly keyArn: string }>
   /** Makes a role, long enough ago to be known everywhere. */
   role(setup?: RoleToMake): Promise<string>
-  bucket(name: string): Promise<void>
+  bucket(name: string, setup?: { readonly versions?: boolean }): Promise<void>
   /** Whether it is a double that differs from AWS as `KNOWN_DIFFERENCES` says. */
   readonly differs: boolean
 }

@@ -4,6 +4,7 @@ import { grantFacts } from './grant-facts.js'
 import { keyFacts } from './key-facts.js'
 import { manyFacts } from './many-facts.js'
 import { mendFacts } from './mend-facts.js'
+import { objectFacts } from './object-facts.js'
 import type { Place } from './place.js'
 import { readFacts } from './read-facts.js'
 import { storageFacts } from './storage-facts.js'
@@ -21,6 +22,7 @@ export function conformanceSuite(name: string, open: () => Promise<Place>): void
     describe('mending permissions', () => mendFacts(() => place))
     describe('grants', () => grantFacts(() => place))
     describe('many roles and writers', () => manyFacts(() => place))
+    describe('what objects are encrypted with', () => objectFacts(() => place))
     describe('objects and callers', () => storageFacts(() => place))
     describe('what the double itself does', () => differenceFacts(() => place))
   })

@@ -13,6 +13,8 @@ export interface Folder {
 export interface ListedObject {
   readonly key: string
   readonly versionId?: string
+  /** Whether a newer version, or a delete marker, lies above it. */
+  readonly isNoncurrent?: true
   readonly bytes: number
 }
 
@@ -61,10 +63,11 @@ async function* listVersions({ bucket, prefix }: Folder, aws: Aws, options: Call
     const answer = await askPatiently(aws, options, (request) => aws.call(call, input, { ...request, what }))
     const { Versions = [], IsTruncated, NextKeyMarker, NextVersionIdMarker, EncodingType } = answer
     const name = nameReader(EncodingType, call, what)
-    yield Versions.map(({ Key, Size = 0, VersionId }) => ({
+    yield Versions.map(({ Key, Size = 0, VersionId, IsLatest }) => ({
       key: name(Key),
       bytes: Size,
       ...(VersionId !== undefined && { versionId: VersionId }),
+      ...(IsLatest === false && { isNoncurrent: true as const }),
     }))
     if (!IsTruncated) return
     const next = {

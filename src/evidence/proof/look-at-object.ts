@@ -72,13 +72,15 @@ function proven(
   return why === undefined ? { object } : { object, why }
 }
 
-function statusOf({ cause }: Error): number | undefined {
+/** The HTTP status of an answer that was no object. */
+export function statusOf({ cause }: Error): number | undefined {
   const metadata = (cause as { readonly $metadata?: { readonly httpStatusCode?: unknown } } | undefined)
     ?.$metadata
   return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
 }
 
-function whyUnreadable(status: number | undefined, isVersion: boolean): string | undefined {
+/** Says what a status of S3 means for an object; `undefined` when it is not known to mean anything. */
+export function whyUnreadable(status: number | undefined, isVersion: boolean): string | undefined {
   switch (status) {
     case 400:
       return 'S3 answers 400: the object is encrypted with a key that only its writer has (SSE-C), or the request is malformed'

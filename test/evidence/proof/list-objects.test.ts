@@ -51,8 +51,8 @@ describe('the objects in a folder', () => {
 
     expect(current.flat()).toEqual([])
     expect(every.flat()).toEqual([
-      { key: 'job/a', bytes: 2, versionId: expect.any(String) },
-      { key: 'job/a', bytes: 1, versionId: expect.any(String) },
+      { key: 'job/a', bytes: 2, versionId: expect.any(String), isNoncurrent: true },
+      { key: 'job/a', bytes: 1, versionId: expect.any(String), isNoncurrent: true },
     ])
   })
 
