@@ -10,6 +10,7 @@ const ENTRIES = {
   manifests: 'src/manifests/index.ts',
   evidence: 'src/evidence/index.ts',
   export: 'src/export/index.ts',
+  'step-functions': 'src/step-functions/index.ts',
   testing: 'src/testing/index.ts',
 }
 
@@ -23,7 +24,10 @@ const ROOT_IN_ONE_CHUNK: Plugin = {
     const late = readImports()
       .filter(({ kind, to }) => kind === 'dynamic' && to.endsWith('.ts'))
       .map(({ to }) => resolve('src', to))
-    const reaching = [...late, resolve(ENTRIES.evidence), resolve(ENTRIES.testing)]
+    const whole = [ENTRIES.evidence, ENTRIES['step-functions'], ENTRIES.testing].map((entry) =>
+      resolve(entry),
+    )
+    const reaching = [...late, ...whole]
     build.onResolve({ filter: /^labeling-job:root$/ }, () => ({ path: resolve('src/index.ts') }))
     build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) =>
       reaching.includes(path)

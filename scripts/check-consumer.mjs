@@ -51,8 +51,9 @@ import permissions = require('labeling-job/permissions')
 import manifests = require('labeling-job/manifests')
 import evidence = require('labeling-job/evidence')
 import exporting = require('labeling-job/export')
+import states = require('labeling-job/step-functions')
 import testing = require('labeling-job/testing')
-export const every = [permissions, manifests, evidence, exporting, testing]
+export const every = [permissions, manifests, evidence, exporting, states, testing]
 `,
   'job.mts': `import { labelingJob, type OutputKmsKey, type VolumeKmsKey } from 'labeling-job'
 import { base, output, volume } from './keys.cjs'
@@ -66,8 +67,9 @@ import * as permissions from 'labeling-job/permissions'
 import * as manifests from 'labeling-job/manifests'
 import * as evidence from 'labeling-job/evidence'
 import * as exporting from 'labeling-job/export'
+import * as states from 'labeling-job/step-functions'
 import * as testing from 'labeling-job/testing'
-export const all = [permissions, manifests, evidence, exporting, testing]
+export const all = [permissions, manifests, evidence, exporting, states, testing]
 `,
 })
 // A library on top of this one: what its functions give must have a name that its own declarations can use.
@@ -79,6 +81,7 @@ project(
 import * as permissions from 'labeling-job/permissions'
 import * as manifests from 'labeling-job/manifests'
 import * as exporting from 'labeling-job/export'
+import * as states from 'labeling-job/step-functions'
 import { fakeAws } from 'labeling-job/testing'
 declare const job: library.CompleteJob
 const aws = library.connect()
@@ -100,6 +103,7 @@ export const labels = manifests.readLabels
 export const collected = manifests.collect
 export const write = manifests.writeManifest
 export const coco = exporting.toCoco([], { classes: ['stop'] })
+export const state = states.labelingTask
 export const fake = () => fakeAws()
 export { aws }
 `,

@@ -24,6 +24,7 @@ const SUBPATHS = [
   'labeling-job/manifests',
   'labeling-job/evidence',
   'labeling-job/export',
+  'labeling-job/step-functions',
   'labeling-job/testing',
 ]
 

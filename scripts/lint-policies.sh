@@ -35,7 +35,12 @@ warnings.filterwarnings("ignore")
 from parliament import analyze_policy_string
 
 def findings(document):
-    return [f"{finding.issue}: {finding.detail}" for finding in analyze_policy_string(json.dumps(document)).findings]
+    found = [f"{finding.issue}: {finding.detail}" for finding in analyze_policy_string(json.dumps(document)).findings]
+    return [finding for finding in found if not finding.startswith(ACCEPTED)]
+
+# The reference lists two resources for it, and the linter wants both; the children of a Distributed Map of ours are
+# Standard executions, and AWS prints the same statement for them.
+ACCEPTED = "RESOURCE_MISMATCH: [{'action': 'states:DescribeExecution'"
 
 # A linter that finds nothing in this one is not at work: the action knows no resource.
 broken = {"Version": "2012-10-17", "Statement": [

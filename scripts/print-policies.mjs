@@ -2,6 +2,7 @@
 // one on a stream and one with automated labeling, as far as the task has them. Runs on the built package.
 import { isLabelingJobError, labelingJob, outputKey, taskNamed, volumeKey } from '../dist/index.js'
 import { requiredPermissions } from '../dist/permissions.js'
+import { stateMachinePolicy } from '../dist/step-functions.js'
 
 const ACCOUNT = '111122223333'
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/11111111-1111-4111-8111-111111111111`
@@ -56,6 +57,14 @@ function jobsOf(task, key) {
   }
 }
 
+const machine = {
+  region: 'us-east-1',
+  account: ACCOUNT,
+  machine: 'label',
+  items: 's3://acme-in/jobs.json',
+  results: 's3://acme-out/runs/',
+  keyArns: [KEY],
+}
 const options = { region: 'us-east-1', topicKeyArn: KEY, inputKeyArns: [KEY] }
 for (const name of taskNames()) {
   for (const key of [KEY, ELSEWHERE]) {
@@ -64,6 +73,8 @@ for (const name of taskNames()) {
     for (const [kind, make] of Object.entries(jobsOf(task, key))) {
       const required = tryTo(() => requiredPermissions(make(), options))
       if (required === undefined) continue
+      const policy = stateMachinePolicy(make(), machine)
+      console.log(JSON.stringify({ about: `${name}, ${kind}: policy of a state machine`, document: policy }))
       const { rolePolicy, outputKeyStatement, volumeKeyStatement } = required.documents()
       const about = `${name}, ${kind}, ${key === KEY ? 'own key' : 'key of another account'}`
       console.log(JSON.stringify({ about: `${about}: policy of the role`, document: rolePolicy }))

@@ -10,6 +10,7 @@ const ENTRIES = {
   'labeling-job/manifests': 'src/manifests/index.ts',
   'labeling-job/evidence': 'src/evidence/index.ts',
   'labeling-job/export': 'src/export/index.ts',
+  'labeling-job/step-functions': 'src/step-functions/index.ts',
   'labeling-job/testing': 'src/testing/index.ts',
 }
 // What an example may take for granted, as its reader does.

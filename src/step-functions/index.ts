@@ -1,0 +1,5 @@
+export { labelingMap, type MapStateOptions } from './labeling-map.js'
+export { labelingTask } from './labeling-task.js'
+export { type OutcomeStates, outcomeChoice } from './outcome-choice.js'
+export type { JsonataText, JsonPathText, QueryLanguage, State, TaskStateOptions } from './state.js'
+export { type StateMachinePolicyOptions, stateMachinePolicy } from './state-machine-policy.js'
