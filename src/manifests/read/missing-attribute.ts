@@ -1,4 +1,6 @@
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { asRecord, type JsonRecord } from '../../json/loose-values.js'
+import { fieldOf } from '../frames/spellings.js'
 import type { Line } from './label.js'
 
 /** Watches whether any line of a manifest has a label attribute. */
@@ -41,9 +43,22 @@ export function watchAttribute(attribute: string): AttributeWatch {
 const NAMED = 10
 const SUFFIX = '-metadata'
 
-/** Gives the label attributes of a line: each has metadata beside it. The metadata of a point cloud is input. */
-export function labelAttributesOf(line: Readonly<Record<string, unknown>>): readonly string[] {
+const SAID_BY_JOBS = ['type', 'job-name', 'human-annotated', 'creation-date', 'failure-reason']
+
+/**
+ * Gives the label attributes of a line: each has metadata beside it. Input may have keys of such names as well: the
+ * metadata of a point cloud, and those of other tools, which say nothing that a job says.
+ */
+export function labelAttributesOf(line: JsonRecord): readonly string[] {
   return Object.keys(line)
     .filter((key) => key.endsWith(SUFFIX) && key !== 'source-ref-metadata')
     .map((key) => key.slice(0, -SUFFIX.length))
+    .filter((attribute) => Object.hasOwn(line, attribute) || maySayJob(line[`${attribute}${SUFFIX}`]))
+}
+
+function maySayJob(value: unknown): boolean {
+  const metadata = asRecord(value)
+  if (metadata === undefined) return false
+  const isEmpty = Object.keys(metadata).length === 0
+  return isEmpty || SAID_BY_JOBS.some((field) => fieldOf(metadata, field) !== undefined)
 }

@@ -1,5 +1,6 @@
 import { onAbort, throwIfAborted } from '../../aws/abort.js'
 import type { Aws, CallOptions } from '../../aws/aws.js'
+import type { AwsCallError } from '../../aws/aws-error.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
@@ -68,12 +69,12 @@ function destroy(body: unknown): void {
   if (typeof end === 'function') end.call(body)
 }
 
-function cutShort(what: string, received: number, length: number | undefined): LabelingJobError {
+function cutShort(what: string, received: number, length: number | undefined): AwsCallError {
   return new LabelingJobError({
-    code: 'manifest-invalid',
+    code: 'network',
     what,
     why: `S3 gave ${received} of ${length ?? 'an unknown number of'} bytes`,
     fix: 'Read it again; what was read so far is good',
-    data: { received, length },
+    data: { call: 's3:GetObject', awsError: 'IncompleteBody', mayHaveHappened: false },
   })
 }

@@ -85,6 +85,20 @@ describe('the inspection of a manifest', () => {
     expect(await taskOf(check, boxes, mask)).toBe('unknown')
   })
 
+  it('takes no key of the input for a label that failed, though it is named like metadata', async () => {
+    const line = {
+      'source-ref': 's3://acme-gt/letter.pdf',
+      'annotator-metadata': { Info: 'Annotate required entities' },
+      'other-metadata': 'none',
+      entities: { 'annotation-ref': 's3://acme-gt/letter.json' },
+      'entities-metadata': { type: 'groundtruth/custom', 'human-annotated': 'yes' },
+    }
+
+    const { attributes } = await inspectManifest([JSON.stringify(line)])
+
+    expect(attributes.map((one) => one.attribute)).toStrictEqual(['entities'])
+  })
+
   it('says unknown of an attribute with labels of several tasks', async () => {
     const types = ['groundtruth/image-classification', 'groundtruth/object-detection']
     const lines = types.map((type) => `${JSON.stringify({ source: 'x', a: 1, 'a-metadata': { type } })}\n`)

@@ -39,7 +39,8 @@ describe('readLabels of an S3 address', () => {
     const aws = awsWith({ 's3:GetObject': () => answer })
 
     await expect(all(readLabels(OPTIONS, URI, aws))).rejects.toMatchObject({
-      code: 'manifest-invalid',
+      code: 'network',
+      retryable: true,
       message: `Cannot read the manifest ${URI}: ${why}. Read it again; what was read so far is good.`,
     })
   })
