@@ -14,7 +14,7 @@ export type { Refused, StillMissing } from './job/refusals.js'
 export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/request/draft.js'
 export type { ContentClassifier, CreateLabelingJobRequest } from './job/request/request.js'
 export type { Part } from './job/state.js'
-export { fromDescribe, fromRequest, labelingJob } from './labeling-job.js'
+export { fromDescribe, fromRequest, jobFromConfig, labelingJob } from './labeling-job.js'
 
 // Tasks
 

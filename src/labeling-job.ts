@@ -1,6 +1,7 @@
 import type { LabelingJobDescription } from './aws/calls.js'
+import { draftOfConfig } from './job/config/read-config.js'
 import { type JobEngine, makeJob } from './job/job-builder.js'
-import type { LabelingJob, OpenLabelingJob } from './job/labeling-job.js'
+import type { CompleteJob, LabelingJob, OpenLabelingJob } from './job/labeling-job.js'
 import { draftOfDescription, draftOfRequest } from './job/request/read-request.js'
 import type { Part } from './job/state.js'
 
@@ -46,4 +47,32 @@ export function fromRequest(request: object): OpenLabelingJob {
  */
 export function fromDescribe(description: LabelingJobDescription): OpenLabelingJob {
   return makeJob(draftOfDescription(description), ENGINE) as unknown as OpenLabelingJob
+}
+
+/**
+ * Makes a job of a configuration in plain texts: of JSON, YAML or environment variables. Its form is that of the JSON
+ * schema `labeling-job/config.schema.json`.
+ *
+ * @throws LabelingJobError `config-invalid` with every problem and its path in the configuration, whether it is of the form
+ * or a broken rule of CreateLabelingJob.
+ *
+ * @example
+ * const job = jobFromConfig({
+ *   name: 'street-signs',
+ *   task: {
+ *     name: 'bounding-box',
+ *     title: 'Box every street sign',
+ *     description: 'Draw one tight box around each sign',
+ *     template: 's3://acme-gt/ui/box.liquid.html',
+ *     labels: 's3://acme-gt/ui/labels.json',
+ *   },
+ *   input: 's3://acme-gt/in/dataset.manifest',
+ *   output: { folder: 's3://acme-gt/out/', key: 'alias/gt-output' },
+ *   role: 'arn:aws:iam::111122223333:role/service-role/GtExec',
+ *   workers: { team: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision', perObject: 3 },
+ *   autoLabeling: 'alias/gt-volume',
+ * })
+ */
+export function jobFromConfig(config: unknown): CompleteJob {
+  return makeJob(draftOfConfig(config), ENGINE) as unknown as CompleteJob
 }
