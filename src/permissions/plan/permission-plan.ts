@@ -1,3 +1,4 @@
+import type { Owner } from '../../show/owner.js'
 import type { Shown } from '../../show/shown.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
 import type { PermissionReport, PermissionReportData } from '../check/permission-report.js'
@@ -21,6 +22,19 @@ export interface PermissionPlanData {
 /** What would be written, and what would hold afterwards; as text it is each document with what is added. */
 export interface PermissionPlan extends PermissionPlanData, Shown<PermissionPlanData> {
   readonly report: PermissionReport
+  /**
+   * The changes of one owner alone, with what would hold after them: those of the `role`, or of the `key`.
+   *
+   * @throws LabelingJobError `refused-call` for what is no owner.
+   */
+  forOwner(owner: Owner): PermissionPlan
+  /**
+   * What is asked of one owner, as Markdown that they can act on without this library: why, the exact change as a diff,
+   * the commands, CDK and Terraform, how to verify and how to undo it.
+   *
+   * @throws LabelingJobError `refused-call` for what is no owner.
+   */
+  toTicket(owner: Owner): string
 }
 
 /** What a plan leaves as it is, and why. */

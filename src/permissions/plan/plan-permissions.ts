@@ -8,9 +8,10 @@ import { whatIsNeeded } from '../check/describe-decision.js'
 import { isPropagating } from '../check/propagation.js'
 import { PLAN_OPTIONS, refuseCall } from '../check/refuse-options.js'
 import { keyStatement } from '../requirements/permission-documents.js'
-import { decisionOn } from './compare-decisions.js'
+import { decisionOn, withSecondOpinions } from './compare-decisions.js'
 import { makePlan } from './make-plan.js'
 import { ourName, STATEMENT_PREFIX } from './our-names.js'
+import { type PermissionChange, withChange } from './permission-change.js'
 import type { NotFixed, PermissionPlan } from './permission-plan.js'
 import { callersPrincipal } from './plan-grant.js'
 import type { PlanOptions } from './plan-options.js'
@@ -52,13 +53,17 @@ export async function planFrom(
     .map((decision) => ({ decision, why: whyNotFixed(decision, request) }))
   const targets = considered.flatMap(({ decision, why }) => (why === undefined ? [decision] : []))
   const { changes, after, dropped } = await planRounds(targets, request)
+  const decideAfter = (made: readonly PermissionChange[]) =>
+    made === changes
+      ? after
+      : withSecondOpinions(report.decisions, before, decideRequirements(made.reduce(withChange, sources)))
   const notFixed: readonly Dropped[] = [
     ...considered.flatMap(({ decision, why }) => (why === undefined ? [] : [{ target: decision, why }])),
     ...dropped,
     ...keptAndNotAllowed(targets, dropped, after),
   ]
   const left = await Promise.all(notFixed.map(({ target, why }) => leftOver(target, why, request)))
-  return makePlan(report, changes, left, after)
+  return makePlan(report, changes, left, decideAfter)
 }
 
 /** What a plan helps, and does not make allowed. */

@@ -45,7 +45,7 @@ function lines({ report, changes, notFixed, after, warnings }: PermissionPlanDat
     ...(changes.length === 0 ? ['nothing to write'] : []),
     ...changes.flatMap((change, index) => [
       `plan ${index + 1}  ${describeChange(change)}`,
-      ...diff(change).map((line) => `  ${line}`),
+      ...changeLines(change).map((line) => `  ${line}`),
       `  undo: ${describeUndo(change)}`,
     ]),
     ...warnings.map((warning) => `warning: ${warning}`),
@@ -83,7 +83,8 @@ function whyLeft({ decision, why, statementForKeyPolicy }: NotFixed): string {
   return `on ${decision.keyArn} (${decision.verdict}): ${why}${reasons && ` [${reasons}]`}${statement}`
 }
 
-function diff(change: PermissionChange): readonly string[] {
+/** Shows what a change puts in and takes out, line by line. */
+export function changeLines(change: PermissionChange): readonly string[] {
   if (change.kind === 'grant') {
     return [
       `+ grantee ${change.roleArn}`,

@@ -1,0 +1,189 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Access, DecidedAccess } from '../../../src/permissions/access/access.js'
+import { accessForms } from '../../../src/permissions/access/access-forms.js'
+import { describeAccess, ownerOf } from '../../../src/permissions/access/describe-access.js'
+import type { AccessDecision } from '../../../src/permissions/decide/access-question.js'
+import { ticketText } from '../../../src/show/ticket.js'
+import { KEY, PRE, ROLE, TOPIC } from './labeling-place.js'
+
+const PUT: Access = {
+  who: 'role',
+  action: 's3:PutObject',
+  resourceArn: 'arn:aws:s3:::labels/out/Cats-1/',
+  goesOn: true,
+  purpose: 'output',
+  why: 'the job writes its labels',
+}
+const hasJq = spawnSync('jq', ['--version']).status === 0
+const hasTerraform = spawnSync('terraform', ['-version']).status === 0
+
+function decided(access: Partial<Access>, decision: Partial<AccessDecision>): DecidedAccess {
+  const of = { ...PUT, ...access }
+  return {
+    access: of,
+    decision: {
+      kind: 'bucket',
+      action: of.action,
+      roleArn: ROLE,
+      resourceArn: of.resourceArn,
+      verdict: 'missing',
+      basis: 'static',
+      paths: [],
+      evidence: [],
+      unknownBecause: [],
+      possibleDeny: [],
+      missingIn: ['resource-policy'],
+      notCovered: [],
+      ...decision,
+    },
+  }
+}
+
+const ticketOf = (one: DecidedAccess) => {
+  const { what, why, owner } = describeAccess(one)
+  return ticketText({ owner, title: 'T', summary: 'S', items: [{ what, why, ...accessForms(one) }] })
+}
+
+describe('what is missing', () => {
+  test('in a bucket policy is a statement of it', () => {
+    const ticket = ticketOf(decided({}, {}))
+
+    expect(ticket).toContain('For: the owner of the bucket')
+    expect(ticket).toContain('+   "Sid": "GroundTruthGtExecPutObject",')
+    expect(ticket).toContain('+   "Resource": "arn:aws:s3:::labels/out/Cats-1/*"')
+    expect(ticket).toContain(
+      'aws s3api get-bucket-policy --bucket labels --query Policy --output text > bucket-policy.json',
+    )
+    expect(ticket).toContain(
+      'aws s3api put-bucket-policy --bucket labels --policy file://bucket-policy.new.json',
+    )
+    expect(ticket).toContain('bucket.addToResourcePolicy(iam.PolicyStatement.fromJson({')
+    expect(ticket).toContain('  resources     = ["arn:aws:s3:::labels/out/Cats-1/*"]')
+  })
+
+  test.runIf(hasJq)('in a bucket without a policy is written into an empty one', () => {
+    const [, , , ...steps] = accessForms(decided({}, {}))?.cli ?? []
+    const ticket = ticketText({
+      owner: 'bucket',
+      title: 'T',
+      summary: 'S',
+      items: [{ what: 'W', why: 'W', cli: steps }],
+    })
+    const [, commands = ''] = /```sh\n([\s\S]*?)\n```/.exec(ticket) ?? []
+    const folder = mkdtempSync(join(tmpdir(), 'ticket-'))
+    const aws = `aws() { for last; do :; done; cp "\${last#file://}" in-aws.json; }`
+    const begin = `printf %s '{"Version":"2012-10-17","Statement":[]}' > bucket-policy.json`
+
+    execFileSync('bash', ['-c', [aws, begin, commands.replace(/^diff .*$/gm, '$& || true')].join('\n')], {
+      cwd: folder,
+    })
+
+    expect(JSON.parse(readFileSync(join(folder, 'in-aws.json'), 'utf8')).Statement).toEqual([
+      {
+        Sid: 'GroundTruthGtExecPutObject',
+        Effect: 'Allow',
+        Principal: { AWS: ROLE },
+        Action: 's3:PutObject',
+        Resource: 'arn:aws:s3:::labels/out/Cats-1/*',
+      },
+    ])
+  })
+
+  test.each([
+    [
+      'key',
+      { action: 'kms:Decrypt', resourceArn: KEY },
+      'aws kms put-key-policy --region us-east-1 --key-id',
+    ],
+    [
+      'topic',
+      { action: 'sns:Publish', resourceArn: TOPIC },
+      'aws sns set-topic-attributes --region us-east-1',
+    ],
+    [
+      'lambda',
+      { action: 'lambda:InvokeFunction', resourceArn: PRE },
+      'aws lambda add-permission --region us-east-1',
+    ],
+  ] as const)('in the policy of a %s is for its owner', (owner, access, command) => {
+    const one = decided({ ...access, goesOn: false }, {})
+
+    expect(ownerOf(one)).toBe(owner)
+    expect(ticketOf(one)).toContain(command)
+  })
+
+  test('in the policies of the role is a policy of it', () => {
+    const one = decided({}, { missingIn: ['identity'] })
+
+    expect(ownerOf(one)).toBe('role')
+    expect(ticketOf(one)).toContain(
+      'aws iam put-role-policy --role-name GtExec --policy-name GroundTruthGtExecPutObject --policy-document ',
+    )
+    expect(describeAccess(decided({}, { missingIn: ['resource-policy', 'identity'] })).fix).toBe(
+      `Allow s3:PutObject on arn:aws:s3:::labels/out/Cats-1/* in an IAM policy of ${ROLE} and in the bucket policy`,
+    )
+  })
+
+  test('under a boundary or an organization is shown, and written nowhere', () => {
+    for (const side of ['boundary', 'scp'] as const) {
+      const forms = accessForms(decided({}, { missingIn: [side] }))
+
+      expect(forms?.diff).toContain('+   "Action": "s3:PutObject",')
+      expect(forms?.cli).toBeUndefined()
+    }
+    expect(describeAccess(decided({}, { missingIn: ['boundary'] })).fix).toBe(
+      'Allow s3:PutObject in the permissions boundary as well',
+    )
+    expect(describeAccess(decided({}, { missingIn: ['scp'] })).fix).toBe(
+      'Have the organization allow s3:PutObject',
+    )
+  })
+
+  test('for whoever is no role is not put into commands', () => {
+    expect(
+      accessForms(decided({ who: 'caller' }, { roleArn: 'arn:aws:iam::111122223333:user/ann' })),
+    ).toBeUndefined()
+  })
+})
+
+test('what is denied is shown where it stands', () => {
+  const deny = (policy: string) =>
+    decided(
+      {},
+      {
+        verdict: 'denied',
+        evidence: [{ policy, statement: 'No', effect: 'Deny', via: 'any', certain: true }],
+      },
+    )
+
+  expect(ticketOf(deny('bucket-policy'))).toContain(
+    'aws s3api get-bucket-policy --bucket labels --query Policy --output text | jq --arg sid No ',
+  )
+  expect(ownerOf(deny('bucket-policy'))).toBe('bucket')
+  expect(accessForms(deny('inline:Guard'))).toBeUndefined()
+  expect(ownerOf(deny('inline:Guard'))).toBe('role')
+})
+
+test('what is allowed or unknown asks for nothing', () => {
+  expect(accessForms(decided({}, { verdict: 'allowed' }))).toBeUndefined()
+  expect(accessForms(decided({}, { verdict: 'unknown' }))).toBeUndefined()
+})
+
+test('a bucket of a hostile name stays one word', () => {
+  const one = decided({ resourceArn: "arn:aws:s3:::a'$(touch x)`id`/k" }, {})
+  const forms = accessForms(one)
+
+  expect(ticketOf(one)).toContain("--bucket 'a'\\''$(touch x)`id`' ")
+  expect(forms?.terraform).toContain('resources     = ["arn:aws:s3:::a\'$(touch x)`id`/k*"]')
+})
+
+test.runIf(hasTerraform)('Terraform reads what it is given', () => {
+  const block = accessForms(decided({}, {}))?.terraform ?? ''
+  const hcl = `data "aws_iam_policy_document" "x" {\n${block}\n}\n`
+
+  expect(spawnSync('terraform', ['fmt', '-'], { input: hcl }).status).toBe(0)
+})
