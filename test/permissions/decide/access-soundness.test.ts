@@ -5,7 +5,7 @@ import { decideAccessInWorld } from './access-worlds.js'
 import { accessWorlds, randomAccess } from './random-accesses.js'
 import { randomNumbers } from './random-questions.js'
 
-const QUESTIONS = DEEP ? 20_000 : 200
+const QUESTIONS = DEEP ? 20_000 : 100
 const WORLDS = 192
 
 test(`a verdict on a bucket, a Lambda, a topic or a role holds in every possible world of ${QUESTIONS} random questions`, () => {
