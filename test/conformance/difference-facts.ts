@@ -1,4 +1,5 @@
 import { GetKeyPolicyCommand } from '@aws-sdk/client-kms'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import type { Aws } from '../../src/aws/aws.js'
 import { isAwsError } from '../../src/aws/aws-error.js'
@@ -123,15 +124,18 @@ const OBSERVE: Readonly<Record<DifferenceName, (place: Place) => Promise<string>
     const answer = await answerOf(
       place.aws.call('s3:UpdateObjectEncryption', { Bucket, Key, ObjectEncryption }),
     )
-    const { ServerSideEncryption } = await place.aws.call('s3:HeadObject', { Bucket, Key })
-    return `${answer}, then ${ServerSideEncryption}`
+    const { ServerSideEncryption: now, ContentLength } = await place.aws.call('s3:HeadObject', {
+      Bucket,
+      Key,
+    })
+    return `${answer}, then ${now ?? 'nothing'} on ${ContentLength === 1 ? 'the same' : 'another'} object`
   },
 }
 
-async function anObject({ aws, bucket }: Place) {
+async function anObject({ bucket, s3 }: Place) {
   const at = { Bucket: unique('gt-difference'), Key: 'x' }
   await bucket(at.Bucket)
-  await aws.call('s3:PutObject', { ...at, Body: 'x' })
+  await s3.send(new PutObjectCommand({ ...at, Body: 'x', ServerSideEncryption: 'AES256' }))
   return at
 }
 

@@ -119,9 +119,9 @@ export const KNOWN_DIFFERENCES = {
   },
   updateEncryption: {
     doing: 'UpdateObjectEncryption of an object under SSE-S3',
-    aws: 'accepted, then aws:kms',
-    moto: 'accepted, then AES256',
-    why: 'moto does not know the call: that a repair does not take its word for it is shown on the fake',
+    aws: 'accepted, then aws:kms on the same object',
+    moto: 'accepted, then nothing on another object',
+    why: 'moto does not know the call, and takes it for a PutObject: repairs are shown on the fake',
   },
 } as const satisfies Readonly<Record<string, KnownDifference>>
 
