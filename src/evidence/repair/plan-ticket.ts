@@ -1,6 +1,12 @@
 import { countOf } from '../../errors/count-of.js'
 import { formatValue } from '../../errors/format-value.js'
 import { refusedCall } from '../../errors/refused-call.js'
+import type { PolicyStatement } from '../../permissions/policy/policy-document.js'
+import {
+  addedStatement,
+  cdkStatement,
+  terraformStatement,
+} from '../../permissions/policy/statement-as-code.js'
 import { OWNERS, type Owner, ownerName } from '../../show/owner.js'
 import { type TicketItem, ticketText } from '../../show/ticket.js'
 import type { PlannedReader, ReencryptionPlanData } from './reencryption-plan.js'
@@ -37,7 +43,11 @@ const VERDICTS: Readonly<Record<PlannedReader['verdict'], string>> = {
 }
 
 function readerItem({ who, owner, verdict }: PlannedReader, { keyArn }: ReencryptionPlanData): TicketItem {
-  const statement = {
+  const what = `Let ${who} decrypt with ${keyArn}`
+  const why = `It reads the output of the job, and ${VERDICTS[verdict]}: it could not read the files once they are under the key.`
+  const verify = ['Plan again: the reader is then allowed.']
+  if (verdict === 'denied') return { what, why: `${why} Have the Deny spare it.`, verify }
+  const statement: PolicyStatement = {
     Effect: 'Allow',
     ...(owner === 'key' && { Principal: { AWS: who } }),
     Action: ['kms:Decrypt'],
@@ -45,15 +55,12 @@ function readerItem({ who, owner, verdict }: PlannedReader, { keyArn }: Reencryp
   }
   const where = owner === 'key' ? `the policy of the key ${keyArn}` : `an IAM policy of the role ${who}`
   return {
-    what: `Let ${who} decrypt with ${keyArn}`,
-    why: `It reads the output of the job, and ${VERDICTS[verdict]}. Without it, it cannot read the files once they are under the key. ${
-      verdict === 'denied' ? `Have the Deny spare it.` : `Add this statement to ${where}:`
-    }`,
-    ...(verdict !== 'denied' && {
-      diff: JSON.stringify(statement, undefined, 2)
-        .split('\n')
-        .map((line) => `+ ${line}`),
-    }),
+    what,
+    why: `${why} Add this statement to ${where}.`,
+    diff: addedStatement(statement),
+    cdk: cdkStatement(statement),
+    terraform: terraformStatement(statement),
+    verify,
   }
 }
 

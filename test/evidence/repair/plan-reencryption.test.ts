@@ -225,6 +225,7 @@ test('the roles of the job and of its final model are asked about, and who can m
     expect.stringMatching(/^Which role runs the final model .* is not known/),
   )
   expect(toTicket('key')).toContain('"AWS": "arn:aws:iam::111122223333:role/service-role/GtExec"')
+  expect(toTicket('key')).toContain('iam.PolicyStatement.fromJson')
   expect(toTicket('role')).toContain('Nothing is asked of')
   expect(toTicket('you')).toContain('under the key')
   expect(() => toTicket('nobody' as never)).toThrow('"nobody" is no owner')
