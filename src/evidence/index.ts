@@ -21,6 +21,13 @@ export type {
 } from './proof/proof.js'
 export { proveJob } from './proof/prove-job.js'
 
+// Evidence
+
+export { collectEvidence } from './record/collect-evidence.js'
+export type { EvidenceData, EvidenceJob, EvidenceRecord, EvidenceScope } from './record/evidence-record.js'
+export type { WriteEvidenceOptions } from './record/write-evidence.js'
+export { writeEvidence } from './record/write-evidence.js'
+
 // Repair
 
 export { planReencryption } from './repair/plan-reencryption.js'
