@@ -33,6 +33,10 @@ types_resolve() {
     npx --no-install attw "$work/package.tgz" --format ascii --no-color
 }
 
+check_site() {
+  npx --no-install tsc -p docs/playground --noEmit && node scripts/check-site.mjs "$work/site"
+}
+
 step 'the code is formatted and linted' npx --no-install biome check .
 step 'the code, the tests and the scripts type-check' npx --no-install tsc --noEmit
 step 'nothing is left over: no file, export or dependency that nothing uses (knip)' npx --no-install knip
@@ -50,6 +54,8 @@ step 'one program that imports and requires it type-checks on TypeScript 5.9, 6.
   node scripts/check-consumer.mjs "$work/package.tgz" "$work/consumer"
 step 'the examples type-check' npx --no-install tsc -p examples --noEmit
 step 'the examples run with Node 22 and 24 alone, with ts-node and with tsx' node scripts/check-examples.mjs
+step 'the site builds, every link of it leads somewhere, and the playground answers in Chromium as the library does' \
+  check_site
 step 'no pattern takes long on hostile text, but for those named with a reason (redos)' node scripts/check-patterns.mjs
 step 'every policy document that is handed out, of every task, is sound for another linter (parliament)' \
   bash scripts/lint-policies.sh

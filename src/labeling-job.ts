@@ -16,9 +16,9 @@ const ENGINE: JobEngine = {
 }
 
 /**
- * Starts a labeling job. Every call on it gives a new job; `.create(aws)` sends it.
+ * Starts a labeling job. Every call on it gives a new job; `.create(aws)` sends it. A name that is not known yet comes
+ * later, with `.named()`.
  *
- * @param name The job's name, when it is known already; otherwise call `.named()` later.
  * @example
  * const job = labelingJob('street-signs').role('arn:aws:iam::111122223333:role/service-role/GtExec')
  */
