@@ -11,3 +11,10 @@ export { toCsv } from './to-csv.js'
 export { toLabelStudio } from './to-label-studio.js'
 export { toYolo } from './to-yolo.js'
 export { type FilesToWrite, writeFiles } from './write-files.js'
+
+// Labels as pictures
+
+export { charts } from './pictures/charts.js'
+export { type ContactSheetOptions, contactSheet } from './pictures/contact-sheet.js'
+export { type DrawOptions, drawLabel } from './pictures/draw-label.js'
+export type { Picture } from './pictures/picture.js'

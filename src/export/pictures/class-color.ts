@@ -1,6 +1,8 @@
+import { hashOf } from '../options/split.js'
+
 /**
- * Colors of classes by their place: strong enough to be told apart on a photograph and on white, dark enough for white
- * letters (at least 4.5 to 1), and apart from each other also where red and green look alike. Later classes begin anew.
+ * Colors of classes: strong enough to be told apart on a photograph and on white, and dark enough for white letters (at
+ * least 4.5 to 1). Later classes begin anew.
  */
 const COLORS = [
   '#1f5fbf',
@@ -20,4 +22,16 @@ const COLORS = [
 /** Gives the color of the class at a place. */
 export function colorAt(place: number): string {
   return COLORS[place % COLORS.length] as string
+}
+
+/** Gives the color of a class, the same in every picture: by its number where it has one, else by its name. */
+export function colorOf({ className, classIndex }: ColoredClass): string {
+  const isPlace = classIndex !== undefined && Number.isInteger(classIndex) && classIndex >= 0
+  return colorAt(isPlace ? classIndex : hashOf(className ?? ''))
+}
+
+/** What the color of a class depends on. */
+export interface ColoredClass {
+  readonly className: string | undefined
+  readonly classIndex?: number | undefined
 }

@@ -1,0 +1,87 @@
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { refusedCall } from '../../errors/refused-call.js'
+import type { Frame } from '../../manifests/frames/frame.js'
+import type { LabeledObject } from '../../manifests/read/label.js'
+import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
+import type { Size } from '../options/export-options.js'
+import { drawCard } from './draw-card.js'
+import { drawImage } from './draw-image.js'
+import { drawnShapes } from './draw-shapes.js'
+import type { DrawingSources } from './drawing-sources.js'
+import { imageSourceOf } from './image-source.js'
+import { type Drawing, type Picture, pictureOf } from './picture.js'
+
+/** What a picture of a label shows beside it. */
+export interface DrawOptions {
+  /** The bytes of the image (PNG, JPEG, GIF, WebP), which are put into the picture, or its address on the web. */
+  readonly image?: Uint8Array | string
+  /** The bytes of the mask, which `label.mask()` fetches: it is laid over the image. */
+  readonly mask?: Uint8Array | string
+  /** The size of the image in pixels, where neither the label nor its bytes tell it: of frames by their address. */
+  readonly size?: Size
+}
+
+/**
+ * Draws a label, or a frame of a sequence, as SVG: boxes, outlines, lines and points with the names and colors of their
+ * classes and a legend, over the image where it is given; spans in their text; masks over their image; classes and
+ * verdicts below it. A class has the same color in every picture. Texts of labels are escaped, nothing is fetched.
+ *
+ * @throws LabelingJobError `refused-call` for a sequence (draw its frames), for bytes that are no image, for an address
+ * that a page cannot show, and for shapes over an image whose size is not known.
+ * @example
+ * for await (const label of readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])) {
+ *   if (label.status === 'labeled') await writeFiles([{ path: '1.svg', content: String(drawLabel(label)) }], 'pictures')
+ * }
+ */
+export function drawLabel(label: LabeledObject | Frame, options: DrawOptions = {}): Picture {
+  const call = 'drawLabel'
+  refuseUnknownOptions({ call, what: `Cannot draw with ${call}()` }, options, ['image', 'mask', 'size'])
+  return pictureOf(drawingOf(call, label, options, SHAPED))
+}
+
+const SHAPED = { longest: 640, narrowest: 280 }
+
+/**
+ * Makes the drawing of a label.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function drawingOf(
+  call: string,
+  label: LabeledObject | Frame,
+  options: DrawOptions,
+  format: Pick<DrawingSources, 'longest' | 'narrowest'>,
+): Drawing {
+  if (!isFrame(label) && label?.status !== 'labeled')
+    throw refusedCall(call, 'it was given no labeled object: look at status before')
+  const image = options.image === undefined ? undefined : imageSourceOf(call, options.image)
+  const mask = options.mask === undefined ? undefined : imageSourceOf(call, options.mask)
+  const caption = captionOf(label)
+  const sources: DrawingSources = { call, caption, image, mask, size: options.size, ...format }
+  if (isFrame(label)) return drawImage(drawnShapes(label.objects), undefined, sources)
+  if ('boxes' in label) {
+    const boxes = label.boxes.map((box) => ({ kind: 'box' as const, ...box }))
+    return drawImage(boxes, label.imageSize, sources)
+  }
+  if ('frames' in label)
+    throw refusedCall(call, 'a sequence is many pictures: draw its frames, which label.frames() gives')
+  return drawCard(label, sources)
+}
+
+function isFrame(label: LabeledObject | Frame): label is Frame {
+  return typeof label === 'object' && label !== null && 'objects' in label && !('status' in label)
+}
+
+function captionOf(label: LabeledObject | Frame): string {
+  if (isFrame(label)) {
+    const { frame, frameNumber, sensor } = label
+    return [frame, frameNumber === undefined ? undefined : `frame ${frameNumber}`, sensor]
+      .filter((part) => part !== undefined)
+      .join(' · ')
+  }
+  const { source, humanAnnotated, lineNumber, task } = label
+  const by = humanAnnotated === undefined ? undefined : humanAnnotated ? 'by people' : 'by machine'
+  return [isS3Uri(source) ? parseS3Uri(source).key : undefined, `line ${lineNumber}`, task, by]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ')
+}
