@@ -1,5 +1,5 @@
 /**
- * The main job, end to end: build, resolve both keys, see what the role lacks, fix it, create, wait, read labels.
+ * The main job, end to end: build, ask whether it will run and why not, fix that, create, wait, read labels.
  *
  *   npm start                      on the embedded AWS, no account needed
  *   npm start -- --aws             on your account; the cell "Names" says which variables it reads
@@ -8,7 +8,7 @@
  * Without npm: `node examples/quickstart.mts` or `npx ts-node examples/quickstart.mts` on Node 22 and 24,
  * `node --import ./examples/register.mjs examples/quickstart.mts` on Node 20 as well.
  *
- * Prints: Manifest, Keys, Verdicts, missing, Plan, Applied, Progress, InProgress, Outcome, Labels, Declared encryption
+ * Prints: Preflight, will fail, missing, Plan, Applied, nothing found, Progress, InProgress, Outcome, Labels, Declared encryption
  */
 import {
   boundingBox,
@@ -16,6 +16,8 @@ import {
   ensurePermissions,
   labelingJob,
   outputKey,
+  planPermissions,
+  preflight,
   roleArn,
   s3Uri,
   volumeKey,
@@ -29,10 +31,14 @@ import {
   writeManifest,
   writeWorkerTemplate,
 } from 'labeling-job/manifests'
-import { checkPermissions, planPermissions } from 'labeling-job/permissions'
 import { fakeAws } from 'labeling-job/testing'
 
-// %% The embedded AWS: two keys under the default policy, and a role that may use neither fully
+// %% The embedded AWS: all that a job touches, two keys under the default policy, and a role that may use neither fully
+function imagesIn(bucket: string) {
+  const numbers = Array.from({ length: 1300 }, (_, index) => String(index).padStart(5, '0'))
+  return numbers.map((number) => `s3://${bucket}/images/${number}.jpg`)
+}
+
 function embeddedAws(bucket: string) {
   const cloud = fakeAws()
   const { keyArn: outputArn } = cloud.key({ alias: 'alias/gt-output' })
@@ -46,12 +52,15 @@ function embeddedAws(bucket: string) {
         Version: '2012-10-17',
         Statement: [
           { Effect: 'Allow', Action: ['s3:*', 'logs:*', 'cloudwatch:PutMetricData'], Resource: '*' },
+          { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
           { Effect: 'Allow', Action: use, Resource: [outputArn, volumeArn] },
         ],
       },
     },
   })
-  cloud.bucket(bucket)
+  cloud.bucket(bucket, { cors: 'images' })
+  for (const image of imagesIn(bucket)) cloud.object(image, 'an image')
+  cloud.workteam({ name: 'vision' })
   return cloud.connect()
 }
 
@@ -65,10 +74,6 @@ const keys = {
   output: outputKey(process.env['GT_OUTPUT_KEY'] ?? 'alias/gt-output'),
   volume: volumeKey(process.env['GT_VOLUME_KEY'] ?? 'alias/gt-volume'),
 }
-const images = Array.from(
-  { length: 1300 },
-  (_, index) => `s3://${bucket}/images/${String(index).padStart(5, '0')}.jpg`,
-)
 const aws = real ? connect() : embeddedAws(bucket)
 
 // %% The job: two keys, each where it belongs; nothing is sent yet
@@ -87,20 +92,14 @@ const job = labelingJob(real ? `street-signs-${Date.now()}` : 'street-signs')
   .workers(workteamArn(team), { perObject: 3 })
   .autoLabeling(keys.volume)
 
-// %% Resolve: aliases become checked key ARNs
-const resolved = await job.resolve(aws)
-console.log(`Keys\n  ${keys.output} is ${resolved.keys.output?.arn}`)
-console.log(`  ${keys.volume} is ${resolved.keys.volume?.arn}`)
-
 // %% Input: a manifest (automated labeling needs 1,250 objects), the labels, and the worker page
 const key = keys.output
-const manifest = await writeManifest(
-  images.map((image) => ({ 'source-ref': image })),
+await writeManifest(
+  imagesIn(bucket).map((image) => ({ 'source-ref': image })),
   `s3://${bucket}/in/dataset.manifest`,
   aws,
   { task: 'bounding-box', autoLabeling: true, key },
 )
-console.log(`Manifest\n  ${manifest.objects} objects in ${manifest.uri}`)
 const categories = labelCategories({ labels: ['Stop', 'Yield', 'Speed limit'], task: 'bounding-box' })
 await writeLabelCategories(categories, `s3://${bucket}/ui/labels.json`, aws, { key })
 const page = workerTemplate({
@@ -111,18 +110,17 @@ const page = workerTemplate({
 })
 await writeWorkerTemplate(page, `s3://${bucket}/ui/box.liquid.html`, aws, { key })
 
-// %% Verdicts: may the role use the keys? Reads only
-console.log(`\nVerdicts\n${await checkPermissions(job, aws)}`)
+// %% Preflight: will the job run, and why not? Reads only
+console.log(`Preflight\n${await preflight(job, aws)}`)
 
-// %% Plan: what would fix it, and nothing more
+// %% Plan: what would fix the permissions on the keys, and nothing more
 console.log(`\nPlan\n${await planPermissions(job, aws)}`)
 
 // %% Fix: on a real account only with --apply; without it, this throws when something is missing
 const apply = !real || process.argv.includes('--apply')
-const { report, done } = await ensurePermissions(job, aws, apply ? { apply: true } : {})
-console.log(
-  `\nApplied\n  changes: ${done.length}; everything needed is ${report.ok ? 'allowed' : 'not allowed'}`,
-)
+const { done } = await ensurePermissions(job, aws, apply ? { apply: true } : {})
+const [verdict] = String(await preflight(job, aws)).split('\n')
+console.log(`\nApplied\n  changes: ${done.length}\n  ${verdict}`)
 
 // %% Create and wait: one line that moves on a terminal, a line for each look elsewhere
 const running = await job.create(aws)
@@ -143,4 +141,4 @@ for await (const label of ended.labels()) {
   break
 }
 console.log(String(await collect(ended.lines())))
-console.log(`\n${resolved.report()}`)
+console.log(`\n${(await job.resolve(aws)).report()}`)

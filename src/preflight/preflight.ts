@@ -13,6 +13,7 @@ import type { ResolvedJob } from '../job/resolved-job.js'
 import { readFacts } from '../job/rules/request-facts.js'
 import { checkPermissions } from '../permissions/check/check-permissions.js'
 import type { Shown } from '../show/shown.js'
+import { checkAccesses } from './checks/check-access.js'
 import { checkAutomation } from './checks/check-automation.js'
 import { checkBuckets } from './checks/check-buckets.js'
 import { checkCategories, readCategories } from './checks/check-categories.js'
@@ -25,8 +26,9 @@ import { checkPage } from './checks/check-page.js'
 import { checkRole } from './checks/check-role.js'
 import { checkTeam } from './checks/check-team.js'
 import { bucketsOfObjects, bucketsOfRequest } from './look/job-buckets.js'
-import { asLook } from './look/look.js'
-import { readManifest } from './look/read-manifest.js'
+import { asLook, type Look, notSeen } from './look/look.js'
+import { readAccesses } from './look/read-accesses.js'
+import { readManifest, type SeenManifest } from './look/read-manifest.js'
 import { readSubject, type Subject } from './look/subject.js'
 import {
   type FullPreflightOptions,
@@ -74,7 +76,7 @@ export async function preflight(
   const chapters = [
     Promise.resolve([...checkRules(problems), ...checkTimeLimit(subject)]),
     permissions.then(checkKeyPermissions),
-    ...lookAtThings(subject),
+    ...lookAtThings(subject, options),
   ]
   const checks = await inProgress(chapters, full)
   const { found } = await permissions
@@ -87,7 +89,7 @@ function draftOf(job: CompleteJob | ResolvedJob): Draft {
 }
 
 /** Starts to look at everything at once; what needs the manifest waits for it. */
-function lookAtThings(subject: Subject): readonly Promise<readonly MadeCheck[]>[] {
+function lookAtThings(subject: Subject, options: PreflightOptions): readonly Promise<readonly MadeCheck[]>[] {
   const manifest = readManifest(subject)
   const categories = readCategories(subject)
   const named = bucketsOfRequest(subject)
@@ -108,9 +110,21 @@ function lookAtThings(subject: Subject): readonly Promise<readonly MadeCheck[]>[
     checkCors(subject, manifest),
     categories.then((read) => checkCategories(subject, read)),
     checkPage(subject, { manifest, categories }),
+    checkAccess(subject, manifest, options),
     checkTeam(subject),
     checkAutomation(subject),
   ]
+}
+
+async function checkAccess(
+  subject: Subject,
+  manifest: Promise<Look<SeenManifest> | undefined>,
+  options: PreflightOptions,
+): Promise<readonly MadeCheck[]> {
+  const { found, error } = await asLook(() => readAccesses(subject, manifest, options))
+  return error === undefined
+    ? checkAccesses(subject, found)
+    : [notSeen('bucket-allowed', 'what the role may do with buckets', error)]
 }
 
 /** Waits for all chapters, and tells of each that is done. */

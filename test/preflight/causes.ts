@@ -3,6 +3,8 @@ import {
   JOB,
   OUTPUT_KEY,
   PAGE,
+  policy,
+  putBucket,
   putImages,
   putLabels,
   putManifest,
@@ -27,6 +29,21 @@ function imagesIn(cloud: FakeAws, setup: Parameters<FakeAws['bucket']>[1]): void
   putImages(cloud, 2, 'acme-images')
 }
 
+const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
+const ADMIN = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:user/dev' } }
+
+/** A bucket policy that denies writing, always or under a condition. */
+function putBucketPolicy(cloud: FakeAws, condition?: object): void {
+  const statement = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Resource: 'arn:aws:s3:::acme-gt/out/*',
+    ...(condition && { Condition: condition }),
+  }
+  putBucket(cloud, { policy: policy(statement) })
+}
+
 const LABELS = '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}, {"label": "Stop"}]}'
 
 export const CAUSES: readonly Cause[] = [
@@ -37,7 +54,7 @@ export const CAUSES: readonly Cause[] = [
   },
   {
     cause: 'a role that is not there',
-    checks: ['role-exists failed', 'keys-allowed unknown', 'page-renders unknown'],
+    checks: ['role-exists failed', 'keys-allowed unknown', 'page-renders unknown', 'bucket-allowed unknown'],
     world: (cloud) => cloud.deleteRole(ROLE),
   },
   {
@@ -116,6 +133,29 @@ export const CAUSES: readonly Cause[] = [
     cause: 'images in another region',
     checks: ['bucket-region failed'],
     world: (cloud) => imagesIn(cloud, { cors: 'images', region: 'eu-west-1' }),
+  },
+  {
+    cause: 'a role that may not read the bucket',
+    checks: ['bucket-allowed failed', 'bucket-allowed failed', 'bucket-allowed failed'],
+    world: (cloud) => putRole(cloud, { deny: 's3:GetObject' }),
+  },
+  {
+    cause: 'a bucket policy that demands another key',
+    checks: ['bucket-allowed failed'],
+    world: (cloud) => putBucketPolicy(cloud, { StringNotEquals: { [KEY_ID]: `${OUTPUT_KEY}-of-old` } }),
+  },
+  {
+    cause: 'a bucket policy that denies writing',
+    checks: ['bucket-allowed failed'],
+    world: (cloud) => putBucketPolicy(cloud),
+  },
+  {
+    cause: 'objects under a key that the role may not use',
+    checks: ['bucket-allowed failed'],
+    world: (cloud) => {
+      const { keyArn } = cloud.key({ policy: policy({ ...ADMIN, Action: 'kms:*', Resource: '*' }) })
+      cloud.object('s3://acme-gt/in/1.jpg', 'an image', { key: keyArn })
+    },
   },
   {
     cause: 'a label file that is not there',

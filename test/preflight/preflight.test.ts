@@ -40,9 +40,11 @@ describe('a job whose every part is there', () => {
       ['input', 'manifest-lines', 'passed', 'the manifest has 3 objects for bounding-box'],
       ['input', 'objects-readable', 'passed', '3 of the 3 objects in S3 were looked at: there, and readable'],
       ['input', 'bucket-cors', 'passed', 'browsers of workers may GET from acme-gt'],
+      ['input', 'bucket-allowed', 'passed', 'the role may s3:GetObject on acme-gt'],
       ['page', 'categories-fit', 'passed', '2 labels to choose from, as the task takes them'],
       ['page', 'page-renders', 'passed', 'SageMaker shows the page with the first object'],
       ['page', 'page-grants-access', 'passed', 'the page shows the object, with the access it needs'],
+      ['page', 'bucket-allowed', 'passed', 'the role may s3:GetObject on acme-gt'],
       ['output', 'bucket-exists', 'passed', 'the bucket acme-gt is there'],
       ['output', 'bucket-region', 'passed', 'the bucket acme-gt is in us-east-1'],
       [
@@ -51,6 +53,12 @@ describe('a job whose every part is there', () => {
         'passed',
         'the job names its key for each object; the default of acme-gt (AES256) does not count',
       ],
+      [
+        'output',
+        'bucket-allowed',
+        'passed',
+        'the role may s3:ListBucket, s3:GetBucketLocation, s3:PutObject, s3:AbortMultipartUpload, s3:GetObject on acme-gt',
+      ],
       ['workers', 'team-exists', 'passed', 'the work team vision is there'],
       [
         'workers',
@@ -58,6 +66,13 @@ describe('a job whose every part is there', () => {
         'passed',
         'its workers are those of the group workers; who is in it, SageMaker does not say',
       ],
+      [
+        'caller',
+        'caller-may-create',
+        'passed',
+        'the caller may sagemaker:CreateLabelingJob on arn:aws:sagemaker:us-east-1:111122223333:labeling-job/street-signs',
+      ],
+      ['caller', 'caller-may-pass-role', 'passed', `the caller may iam:PassRole on ${ROLE}`],
     ])
   })
 
@@ -84,7 +99,7 @@ describe('a job whose every part is there', () => {
 
     await preflight(JOB, wholeWorld().connect(), { onProgress: (progress) => heard.push(String(progress)) })
 
-    expect(heard.at(-1)).toBe('checks: 20; passed: 20')
+    expect(heard.at(-1)).toBe('checks: 25; passed: 25')
   })
 })
 
@@ -118,7 +133,7 @@ test('a request that breaks rules is told rule by rule, and the rest is looked a
     expect.stringContaining('HumanTaskConfig.TaskTitle: '),
     expect.stringContaining('HumanTaskConfig.NumberOfHumanWorkersPerDataObject: '),
   ])
-  expect(checks.filter(({ status }) => status === 'passed')).toHaveLength(19)
+  expect(checks.filter(({ status }) => status === 'passed')).toHaveLength(24)
 })
 
 test('what AWS does not show is unknown, with the permission that would help', async () => {
@@ -130,7 +145,7 @@ test('what AWS does not show is unknown, with the permission that would help', a
 
   expect(ok).toBe(false)
   expect(checks.filter(({ status }) => status === 'unknown').map(({ code, fix }) => [code, fix])).toEqual([
-    ['keys-allowed', 'needed: a caller of account 111122223333 that is allowed kms:GetKeyPolicy'],
+    ['keys-allowed', 'Needed: a caller of account 111122223333 that is allowed kms:GetKeyPolicy'],
     ['objects-readable', expect.stringContaining('Allow s3:GetObject ')],
     ['bucket-cors', expect.stringContaining('Allow s3:GetBucketCORS ')],
     ['team-exists', expect.stringContaining('Allow sagemaker:DescribeWorkteam ')],

@@ -71,16 +71,21 @@ export function putPage(cloud: FakeAws, text: string): void {
   cloud.object('s3://acme-gt/ui/box.liquid.html', text)
 }
 
+/** Puts the bucket with all that is in it. */
+export function putBucket(cloud: FakeAws, setup: Parameters<FakeAws['bucket']>[1] = {}): void {
+  cloud.bucket('acme-gt', { cors: 'images', ...setup })
+  putImages(cloud, 3)
+  putLabels(cloud, '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}, {"label": "Yield"}]}')
+  putPage(cloud, PAGE)
+}
+
 /** An AWS in which the job runs, and whose jobs fail for whatever is taken away. */
 export function wholeWorld(options: FakeAwsOptions = {}): FakeAws {
   const cloud = fakeAws(options)
   cloud.labeling({ looksAt: 'everything' })
   cloud.key({ alias: 'alias/gt-output', keyId: OUTPUT_KEY.slice(-36) })
   putRole(cloud)
-  cloud.bucket('acme-gt', { cors: 'images' })
-  putImages(cloud, 3)
-  putLabels(cloud, '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}, {"label": "Yield"}]}')
-  putPage(cloud, PAGE)
+  putBucket(cloud)
   cloud.workteam({ name: 'vision' })
   return cloud
 }

@@ -91,7 +91,7 @@ function permissionsOn(key: PermissionReport['keys'][number], report: Permission
           : 'a job whose role may not use its keys fails once workers begin',
     fix: [...bySameWords(shown, whatIsNeeded)]
       .map(([needed, of]) =>
-        of.length === shown.length ? `needed: ${needed}` : `needed for ${namedActions(of, ofKey)}: ${needed}`,
+        of.length === shown.length ? `Needed: ${needed}` : `Needed for ${namedActions(of, ofKey)}: ${needed}`,
       )
       .join('; '),
     owner: ownerOf(shown[0] as CheckedDecision),

@@ -13,8 +13,8 @@ import { preflightAsMarkdown, preflightAsText } from './show-preflight.js'
 /** Whether a job will run, thing by thing; as text one line a check. */
 export interface PreflightReport extends Shown<object> {
   /**
-   * Whether every check passed, or only warns. What could not be looked at counts as not ok; what nobody can look at
-   * (`auto-labeling-quota`, `team-members`) does not.
+   * Whether every check passed, or only warns. What could not be looked at counts as not ok. It does not where nobody can
+   * look (`auto-labeling-quota`), and where AWS says no at once when the job is created (`caller-…`).
    */
   readonly ok: boolean
   /** Grouped by what they look at. */
@@ -30,8 +30,8 @@ export interface PreflightReport extends Shown<object> {
   toTicket(owner: Owner): string
 }
 
-/** Nobody can tell of these beforehand, so that they leave the others to decide. */
-const OPEN: readonly CheckCode[] = ['auto-labeling-quota', 'team-members']
+/** Nobody can tell of the one, and AWS says the others at once when the job is created: they leave it to the others. */
+const OPEN: readonly CheckCode[] = ['auto-labeling-quota', 'caller-may-create', 'caller-may-pass-role']
 
 /** Puts checks into a report. Pure. */
 export function makePreflightReport(
@@ -62,8 +62,9 @@ export function makePreflightReport(
   )
 }
 
-function isOk({ code, status }: Check): boolean {
-  return status === 'passed' || status === 'warning' || (status === 'unknown' && OPEN.includes(code))
+function isOk({ code, about, status }: Check): boolean {
+  const isOpen = OPEN.includes(code) && about !== 'role'
+  return status === 'passed' || status === 'warning' || (status === 'unknown' && isOpen)
 }
 
 /** Groups checks by what they look at, and keeps the order of the codes within. */

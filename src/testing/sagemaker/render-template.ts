@@ -11,6 +11,8 @@ export interface RenderedPage {
 }
 
 const TOKEN = /(\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\})/
+/** What is between these is no Liquid. */
+const HIDDEN = /\{%-?\s*(comment|raw)\s*-?%\}[\s\S]*?\{%-?\s*end\1\s*-?%\}/g
 const BLOCKS = ['for', 'if', 'unless', 'case', 'capture', 'comment', 'raw']
 const PARTS = ['else', 'elsif', 'when', 'assign', 'break', 'continue', 'cycle', 'increment', 'decrement']
 
@@ -21,29 +23,28 @@ const PARTS = ['else', 'elsif', 'when', 'assign', 'break', 'continue', 'cycle', 
 export function renderTemplate(template: string, input: unknown): RenderedPage {
   const errors: RenderError[] = []
   const open: string[] = []
-  const shown = template.split(TOKEN).map((piece) => {
-    if (piece.startsWith('{{')) return open.some(isHidden) ? '' : output(piece, input, errors)
-    if (piece.startsWith('{%')) tag(piece, open, errors)
-    else if (/\{\{|\{%/.test(piece) && !open.some(isHidden))
-      errors.push(syntax(`${/\{\{/.test(piece) ? 'Variable' : 'Tag'} was not properly terminated`))
-    return piece.startsWith('{%') || open.some(isHidden) ? '' : piece
-  })
+  const shown = template
+    .replace(HIDDEN, '')
+    .split(TOKEN)
+    .map((piece) => {
+      if (/^\{\{[\s\S]*\}\}$/.test(piece)) return output(piece, input, errors)
+      if (/^\{%[\s\S]*%\}$/.test(piece)) return tag(piece, open, errors)
+      const [opened] = /\{\{|\{%/.exec(piece) ?? []
+      if (opened !== undefined)
+        errors.push(syntax(`${opened === '{{' ? 'Variable' : 'Tag'} was not properly terminated`))
+      return opened === undefined ? piece : ''
+    })
   for (const block of open) errors.push(syntax(`'${block}' tag was never closed`))
   return { content: shown.join(''), errors }
 }
 
-function isHidden(block: string): boolean {
-  return block === 'comment' || block === 'raw'
-}
-
-function tag(piece: string, open: string[], errors: RenderError[]): void {
+function tag(piece: string, open: string[], errors: RenderError[]): '' {
   const [name = ''] = inside(piece).split(/\s+/)
-  if (open.some(isHidden) && name !== `end${open.at(-1)}`) return
+  const ends = name.startsWith('end') ? name.slice('end'.length) : undefined
   if (BLOCKS.includes(name)) open.push(name)
-  else if (name.startsWith('end') && BLOCKS.includes(name.slice(3))) {
-    if (open.at(-1) === name.slice(3)) open.pop()
-    else errors.push(syntax(`Unknown tag '${name}'`))
-  } else if (!PARTS.includes(name)) errors.push(syntax(`Unknown tag '${name}'`))
+  else if (ends !== undefined && open.at(-1) === ends) open.pop()
+  else if (!PARTS.includes(name)) errors.push(syntax(`Unknown tag '${name}'`))
+  return ''
 }
 
 function output(piece: string, input: unknown, errors: RenderError[]): string {

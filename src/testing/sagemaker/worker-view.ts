@@ -2,9 +2,11 @@ import type { CorsRule } from '../../aws/calls.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 import type { World } from '../world/world.js'
 import { taskOfRequest } from './check-labeling-request.js'
+import { findInputObstacle } from './input-obstacle.js'
 import type { InputSource } from './job-keys.js'
 import { findPageObstacle } from './page-obstacle.js'
 import { type JobInput, readAsRole } from './read-input.js'
+import { findRoleObstacle } from './role-obstacle.js'
 
 /** The largest image that Ground Truth takes. */
 const LARGEST_IMAGE = 40_000_000
@@ -47,6 +49,8 @@ export function findViewObstacle(world: World, source: InputSource, input: JobIn
     if (bucket !== undefined && bucket.region !== source.region)
       return `ClientError: The bucket ${bucket.name} is in ${bucket.region}. It must be in the same region as the labeling job, ${source.region}.`
   }
+  const why = findInputObstacle(world, source, input) ?? findRoleObstacle(world, source)
+  if (why !== undefined) return why
   const [first] = input.lines
   const template = HumanTaskConfig.UiConfig.UiTemplateS3Uri
   return template === undefined

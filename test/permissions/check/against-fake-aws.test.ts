@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Aws } from '../../../src/aws/aws.js'
 import { labelingJob } from '../../../src/labeling-job.js'
 import { outputKey, volumeKey } from '../../../src/names/kms-key.js'
 import { applyPlan } from '../../../src/permissions/apply/apply-plan.js'
@@ -10,6 +9,7 @@ import { planPermissions } from '../../../src/permissions/plan/plan-permissions.
 import type { PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
 import { boundingBox } from '../../../src/tasks/image-tasks.js'
 import { type FakeAws, fakeAws } from '../../../src/testing/index.js'
+import { inWaves } from '../../support/in-waves.js'
 
 const ADMIN_ONLY: PolicyDocument = {
   Version: '2012-10-17',
@@ -47,27 +47,6 @@ const JOB = labelingJob('signs')
   .role('arn:aws:iam::111122223333:role/service-role/GtExec')
   .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
   .autoLabeling(volumeKey('alias/volume'))
-
-/** Lets calls through in batches: a batch goes out once nothing more is asked for without its answers. */
-function inWaves(aws: Aws): { readonly aws: Aws; readonly waves: readonly string[][] } {
-  const waves: string[][] = []
-  const waiting: (() => void)[] = []
-  const release = () => {
-    waves.push([])
-    for (const go of waiting.splice(0)) go()
-  }
-  const call: Aws['call'] = async (name, input, options) => {
-    await new Promise<void>((resolve) => {
-      waiting.push(() => {
-        waves.at(-1)?.push(name)
-        resolve()
-      })
-      if (waiting.length === 1) setTimeout(release)
-    })
-    return aws.call(name, input, options)
-  }
-  return { aws: { ...aws, call, region: () => aws.region(), identity: (one) => aws.identity(one) }, waves }
-}
 
 describe('permissions of a built job against the fake AWS', () => {
   test('are read, mended, seen by KMS itself through a probe, and taken back', async () => {

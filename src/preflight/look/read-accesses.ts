@@ -1,0 +1,226 @@
+import type { Aws } from '../../aws/aws.js'
+import { lookUpKey } from '../../keys/resolve-key.js'
+import type { ResolvedKey } from '../../keys/resolved-key.js'
+import { parseArn, partitionOf } from '../../names/arn.js'
+import { keyForm } from '../../names/kms-key.js'
+import type { DecidedAccess } from '../../permissions/access/access.js'
+import type { ResourceSource } from '../../permissions/access/access-sources.js'
+import { decideAccesses } from '../../permissions/access/decide-accesses.js'
+import { bucketsOf, customLambdasOf, jobAccesses } from '../../permissions/access/job-accesses.js'
+import { type ResourcesToRead, readResources } from '../../permissions/access/read-resources.js'
+import { simulateCaller } from '../../permissions/access/simulate-caller.js'
+import type { CheckOptions } from '../../permissions/check/check-permissions.js'
+import { type KeySources, readKey } from '../../permissions/read/read-key.js'
+import type { Caller } from '../../permissions/read/read-permissions.js'
+import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
+import { makeReader, type Reader } from '../../permissions/read/reader.js'
+import { accessRequest, type JobKeyArns, s3Of } from './access-request.js'
+import type { Address } from './address.js'
+import { asLook, type Look, look } from './look.js'
+import type { SeenManifest } from './read-manifest.js'
+import type { Subject } from './subject.js'
+
+/** What decisions on everything but the job's keys gave, and the topics of the job. */
+export interface SeenAccesses {
+  readonly decided: readonly DecidedAccess[]
+  readonly role: RoleSources
+  /** The ARNs of buckets that are not there. */
+  readonly absent: readonly string[]
+  readonly topics: readonly ResourceSource[]
+  /** The key of the output topic, as it was looked up. */
+  readonly topicKey: Look<ResolvedKey> | undefined
+}
+
+/** How accesses are read. */
+export interface AccessOptions extends Pick<CheckOptions, 'runsUntil' | 'organization'> {
+  readonly reader?: true | string
+}
+
+const THIRTY_DAYS = 30 * 24 * 3_600_000
+
+/**
+ * Decides what the role, the caller and whoever reads the labels may do with buckets, objects, their keys, Lambdas and
+ * topics; `undefined` for a request without a role or a place to write.
+ */
+export async function readAccesses(
+  subject: Subject,
+  manifest: Promise<Look<SeenManifest> | undefined>,
+  options: AccessOptions,
+): Promise<SeenAccesses | undefined> {
+  const reader = makeReader(subject.aws)
+  const keyArns = await readJobKeys(subject)
+  const request = accessRequest(subject, keyArns)
+  if (request === undefined) return undefined
+  const { region, aws } = subject
+  const caller = readCaller(subject)
+  const account = caller.then((identity) => identity?.account)
+  const sample = manifest.then((seen) => (seen?.found?.sample ?? []).map(({ at }) => at))
+  const topicArns = [
+    request.InputConfig.DataSource.SnsDataSource?.SnsTopicArn,
+    request.OutputConfig.SnsTopicArn,
+  ].filter((arn) => arn !== undefined)
+  const resources = readPolicies(aws, {
+    buckets: bucketsOf(request).map(bucketArn(region)),
+    lambdas: customLambdasOf(request),
+    topics: [...new Set(topicArns)],
+  })
+  const topicKey = resources.then((read) => readTopicKey(subject, read, request.OutputConfig.SnsTopicArn))
+  const [role, readingRole, named, ofObjects, inputKeys, keyOfTopic] = await Promise.all([
+    readRole(request.RoleArn, account, reader),
+    readReader(subject, options.reader, caller, reader),
+    resources,
+    sample.then((objects) => readObjectBuckets(subject, bucketsOf(request), objects)),
+    readInputKeys(subject, sample, reader),
+    topicKey,
+  ])
+  const topicKeys =
+    keyOfTopic?.found === undefined ? [] : [await readKey(keyOfTopic.found, [], role.arn, reader)]
+  const outputKeys =
+    keyArns.output === undefined || options.reader === undefined
+      ? []
+      : [await readKey(keyFromArn(keyArns.output), [], readingRole?.arn ?? role.arn, reader)]
+  const accesses = jobAccesses(request, {
+    region,
+    objects: (await sample).map(s3Of),
+    inputKeyArns: inputKeys.map(({ key }) => key.arn),
+    topicKeyArn: keyOfTopic?.found?.arn,
+    reader: options.reader !== undefined,
+  })
+  const readAt = aws.clock.now()
+  const decided = decideAccesses(
+    accesses.filter(({ who }) => who !== 'caller'),
+    {
+      region,
+      role,
+      ...(readingRole !== undefined && { reader: readingRole }),
+      resources: [...named, ...ofObjects],
+      // What was read of a key that is named twice counts for whoever reads it last.
+      keys: [...outputKeys, ...inputKeys, ...topicKeys],
+      readAt,
+      runsUntil: options.runsUntil ?? new Date(readAt.getTime() + THIRTY_DAYS),
+      organization: options.organization,
+    },
+  )
+  const ofCaller = accesses.filter(({ who }) => who === 'caller')
+  return {
+    decided: [...decided, ...(await simulateCaller(ofCaller, await caller, aws))],
+    role,
+    absent: [...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
+    topics: named.filter(({ arn }) => parseArn(arn)?.service === 'sns'),
+    topicKey: keyOfTopic,
+  }
+}
+
+async function readCaller(subject: Subject): Promise<Caller | undefined> {
+  const { found } = await look(subject, 'sts:GetCallerIdentity', {}, 'Cannot tell who calls')
+  const { Arn: arn, Account: account } = found ?? {}
+  return arn === undefined || account === undefined ? undefined : { arn, account }
+}
+
+/** Key ARNs where the keys can be looked up; what cannot be told is told elsewhere. */
+async function readJobKeys(subject: Subject): Promise<JobKeyArns> {
+  const arnOf = async (path: string) => {
+    const name = subject.text(path)
+    if (name === undefined || keyForm(name) === 'key-arn') return name
+    const { found } = await asLook(() => lookUpKey(name, subject.aws))
+    return found?.arn ?? name
+  }
+  const [output, volume] = await Promise.all([
+    arnOf('OutputConfig.KmsKeyId'),
+    arnOf('LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId'),
+  ])
+  return { output, volume }
+}
+
+/** The role that reads: the one that is named, or the one behind the caller's session. */
+async function readReader(
+  subject: Subject,
+  given: true | string | undefined,
+  caller: Promise<Caller | undefined>,
+  reader: Reader,
+): Promise<RoleSources | undefined> {
+  if (given === undefined) return undefined
+  const account = caller.then((identity) => identity?.account)
+  if (given !== true) return readRole(given, account, reader)
+  const [, name] = /:assumed-role\/([^/]+)\//.exec((await caller)?.arn ?? '') ?? []
+  if (name === undefined) return undefined
+  const { found } = await look(subject, 'iam:GetRole', { RoleName: name }, `Cannot read the role ${name}`)
+  return found?.Role?.Arn === undefined ? undefined : readRole(found.Role.Arn, account, reader)
+}
+
+async function readObjectBuckets(
+  { aws, region }: Subject,
+  named: readonly string[],
+  objects: readonly Address[],
+): Promise<readonly ResourceSource[]> {
+  const others = [...new Set(objects.map(({ bucket }) => bucket))].filter((bucket) => !named.includes(bucket))
+  const buckets = others.map(bucketArn(region))
+  return readPolicies(aws, { buckets, lambdas: [], topics: [] })
+}
+
+/** What cannot be read is not known, and a decision that hangs on it says so. */
+async function readPolicies(aws: Aws, wanted: ResourcesToRead): Promise<readonly ResourceSource[]> {
+  const { found } = await asLook(() => readResources(wanted, aws))
+  return found?.resources ?? []
+}
+
+/** The keys that files and objects are under, as HEAD shows them, with their policies. */
+async function readInputKeys(
+  subject: Subject,
+  sample: Promise<readonly Address[]>,
+  reader: Reader,
+): Promise<readonly KeySources[]> {
+  const { manifest, categories, template } = subject
+  const files = [manifest, categories, template].filter((file) => file !== undefined)
+  const keys = await Promise.all([
+    keysUnder(subject, files),
+    sample.then((objects) => keysUnder(subject, objects)),
+  ])
+  const roleArn = subject.text('RoleArn') ?? ''
+  const arns = [...new Set(keys.flat())]
+  return Promise.all(arns.map(async (arn) => readKey(await describeKey(subject, arn), [], roleArn, reader)))
+}
+
+async function keysUnder(subject: Subject, objects: readonly Address[]): Promise<readonly string[]> {
+  const heads = await Promise.all(
+    objects.map(({ bucket, key, uri }) =>
+      look(subject, 's3:HeadObject', { Bucket: bucket, Key: key }, `Cannot look at ${uri}`),
+    ),
+  )
+  return heads.flatMap(({ found }) =>
+    found?.SSEKMSKeyId !== undefined && keyForm(found.SSEKMSKeyId) === 'key-arn' ? [found.SSEKMSKeyId] : [],
+  )
+}
+
+/** A key that cannot be looked up still has its ARN. */
+async function describeKey({ aws }: Subject, arn: string): Promise<ResolvedKey> {
+  const { found } = await asLook(() => lookUpKey(arn, aws))
+  return found ?? keyFromArn(arn)
+}
+
+function keyFromArn(arn: string): ResolvedKey {
+  const { account = '', region = '', resource = '' } = parseArn(arn) ?? {}
+  const keyId = resource.slice('key/'.length)
+  return {
+    given: arn,
+    arn: arn as ResolvedKey['arn'],
+    keyId,
+    account,
+    region,
+    multiRegion: keyId.startsWith('mrk-'),
+    origin: 'AWS_KMS',
+  }
+}
+
+async function readTopicKey(
+  { aws }: Subject,
+  resources: readonly ResourceSource[],
+  topic: string | undefined,
+): Promise<Look<ResolvedKey> | undefined> {
+  const name = resources.find(({ arn }) => arn === topic)?.keyId
+  return name === undefined ? undefined : asLook(() => lookUpKey(name, aws))
+}
+
+function bucketArn(region: string): (name: string) => string {
+  return (name) => `arn:${partitionOf(region)}:s3:::${name}`
+}
