@@ -35,7 +35,8 @@ const KNOWN: Readonly<Record<keyof ReencryptionOptions, OptionCheck>> = {
  * @throws LabelingJobError `refused-call`, `job-not-finished` for a job that may write on, `key-…` when the key cannot be
  * used, `aborted`, and the codes of AWS when the folder cannot be listed.
  * @example
- * const plan = await planReencryption(await proveJob('street-signs', aws), outputKey('alias/gt-output'), aws)
+ * const proof = await proveJob('street-signs', aws)
+ * const plan = await planReencryption(proof, 'alias/gt-output', aws)
  * console.log(String(plan), plan.toTicket('key'))
  */
 export async function planReencryption(

@@ -47,7 +47,8 @@ const BATCH = 100
  * @throws LabelingJobError `refused-call` for what is no plan, `job-not-finished`, `key-…`, `aborted` before anything was
  * tried, and the codes of AWS when the job or the key cannot be looked up.
  * @example
- * const done = await reencrypt(plan, aws, { signal, onProgress: (progress) => console.log(String(progress)) })
+ * const plan = await planReencryption(await proveJob('street-signs', aws), 'alias/gt-output', aws)
+ * const done = await reencrypt(plan, aws, { onProgress: (progress) => console.log(String(progress)) })
  * if (!done.ok) console.error(String(done))
  */
 export async function reencrypt(

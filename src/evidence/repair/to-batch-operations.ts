@@ -42,6 +42,7 @@ const CALL = 'toBatchOperations'
  * @throws LabelingJobError `refused-call` for what is no plan, for a plan with an object outside of its folder, and for odd
  * options; `invalid-name` for what is no address in S3.
  * @example
+ * const plan = await planReencryption(await proveJob('street-signs', aws), 'alias/gt-output', aws)
  * const { request, manifestCsv, rolePolicy, warnings } = toBatchOperations(plan, {
  *   manifest: 's3://acme-ops/batch/street-signs.csv',
  *   report: 's3://acme-ops/reports/',
