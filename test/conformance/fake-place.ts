@@ -16,6 +16,18 @@ export async function openFake(): Promise<Place> {
     role: async ({ name = unique('GtExec'), ...setup } = {}) =>
       cloud.role({ name, path: ROLE_PATH, ...setup }).roleArn,
     bucket: async (name, setup) => cloud.bucket(name, setup),
+    topic: async (setup) => cloud.topic(setup).topicArn,
+    async lambda({ name, invokedBy }) {
+      const arn = `arn:aws:lambda:${REGION}:111122223333:function:${name}`
+      const statement = {
+        Sid: 'Gt',
+        Effect: 'Allow',
+        Principal: { AWS: invokedBy },
+        Action: 'lambda:InvokeFunction',
+        Resource: arn,
+      }
+      return cloud.lambda({ name, policy: { Version: '2012-10-17', Statement: [statement] } }).lambdaArn
+    },
     differs: false,
   }
 }

@@ -6,7 +6,14 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
-import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3'
+import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  CreateBucketCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import type { Clock } from '../../src/aws/aws.js'
 import { connect } from '../../src/index.js'
 import type { PolicyDocument } from '../../src/permissions/index.js'
@@ -22,6 +29,15 @@ import {
 
 const HOUR = 3_600_000
 
+const TRUST_LAMBDA = {
+  Effect: 'Allow',
+  Principal: { Service: 'lambda.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+}
+
+/** An archive with nothing in it: the end of its directory. */
+const EMPTY_ZIP = new Uint8Array([0x50, 0x4b, 5, 6, ...Array.from({ length: 18 }, () => 0)])
+
 /** Opens a moto server through the real clients, over HTTP. */
 export async function openMoto(endpoint: string): Promise<Place> {
   const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' }
@@ -29,6 +45,8 @@ export async function openMoto(endpoint: string): Promise<Place> {
   const kms = new KMSClient(configuration)
   const iam = new IAMClient(configuration)
   const s3 = new S3Client({ ...configuration, forcePathStyle: true })
+  const sns = new SNSClient(configuration)
+  const lambda = new LambdaClient(configuration)
   const policy = async (name: string, document: PolicyDocument) => {
     const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: JSON.stringify(document) })
     return (await iam.send(command)).Policy?.Arn
@@ -66,13 +84,43 @@ export async function openMoto(endpoint: string): Promise<Place> {
       }
       return Role?.Arn ?? ''
     },
-    async bucket(name, { versions = false } = {}) {
+    async bucket(name, { versions = false, policy } = {}) {
       await s3.send(new CreateBucketCommand({ Bucket: name }))
       const configuration = { Status: 'Enabled' } as const
       if (versions)
         await s3.send(
           new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: configuration }),
         )
+      if (policy !== undefined)
+        await s3.send(new PutBucketPolicyCommand({ Bucket: name, Policy: JSON.stringify(policy) }))
+    },
+    async topic({ name: Name, key }) {
+      const Attributes = { ...(key !== undefined && { KmsMasterKeyId: key }) }
+      return (await sns.send(new CreateTopicCommand({ Name, Attributes }))).TopicArn ?? ''
+    },
+    async lambda({ name: FunctionName, invokedBy }) {
+      const trust = JSON.stringify({ Version: '2012-10-17', Statement: [TRUST_LAMBDA] })
+      const { Role } = await iam.send(
+        new CreateRoleCommand({ RoleName: unique('GtLambda'), AssumeRolePolicyDocument: trust }),
+      )
+      const { FunctionArn = '' } = await lambda.send(
+        new CreateFunctionCommand({
+          FunctionName,
+          Runtime: 'nodejs22.x',
+          Handler: 'index.handler',
+          Role: Role?.Arn ?? '',
+          Code: { ZipFile: EMPTY_ZIP },
+        }),
+      )
+      await lambda.send(
+        new AddPermissionCommand({
+          FunctionName,
+          StatementId: 'Gt',
+          Action: 'lambda:InvokeFunction',
+          Principal: invokedBy,
+        }),
+      )
+      return FunctionArn
     },
     differs: true,
   }

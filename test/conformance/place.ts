@@ -14,9 +14,18 @@ export interface Place {
   key(setup?: KeyToMake): Promise<{ readonly keyId: string; readonly keyArn: string }>
   /** Makes a role, long enough ago to be known everywhere. */
   role(setup?: RoleToMake): Promise<string>
-  bucket(name: string, setup?: { readonly versions?: boolean }): Promise<void>
+  bucket(name: string, setup?: BucketToMake): Promise<void>
+  /** Makes a topic and gives its ARN. */
+  topic(setup: { readonly name: string; readonly key?: string }): Promise<string>
+  /** Makes a Lambda function that a principal may invoke by its policy, and gives its ARN. */
+  lambda(setup: { readonly name: string; readonly invokedBy: string }): Promise<string>
   /** Whether it is a double that differs from AWS as `KNOWN_DIFFERENCES` says. */
   readonly differs: boolean
+}
+
+export interface BucketToMake {
+  readonly versions?: boolean
+  readonly policy?: PolicyDocument
 }
 
 export interface KeyToMake {

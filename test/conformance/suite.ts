@@ -7,6 +7,7 @@ import { mendFacts } from './mend-facts.js'
 import { objectFacts } from './object-facts.js'
 import type { Place } from './place.js'
 import { readFacts } from './read-facts.js'
+import { resourceFacts } from './resource-facts.js'
 import { storageFacts } from './storage-facts.js'
 
 /** States what the library does on an AWS; runs unchanged on every double. */
@@ -19,6 +20,7 @@ export function conformanceSuite(name: string, open: () => Promise<Place>): void
 
     describe('looking keys up', () => keyFacts(() => place))
     describe('reading permissions', () => readFacts(() => place))
+    describe('reading the policies of resources', () => resourceFacts(() => place))
     describe('mending permissions', () => mendFacts(() => place))
     describe('grants', () => grantFacts(() => place))
     describe('many roles and writers', () => manyFacts(() => place))

@@ -86,11 +86,6 @@ const OF_SERVICES_ONLY: ReadonlySet<string> = new Set([
 
 const ALWAYS: ReadonlySet<string> = new Set(['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime'])
 
-/** Tells whether this library knows which condition keys the request of an action can hold. */
-export function isListedAction(action: string): boolean {
-  return Object.hasOwn(KEYS_OF_ACTIONS, action)
-}
-
 /** Tells whether a role's request of an action of another service than KMS can hold a condition key, both in lower case. */
 export function presenceElsewhere(key: string, action: string): 'always' | 'perhaps' | 'never' {
   if (ALWAYS.has(key)) return 'always'
