@@ -61,7 +61,7 @@ export const preflight: typeof import('./preflight/preflight.js').preflight = as
  * @throws LabelingJobError `refused-call` for odd options; what becomes of a job is a value.
  *
  * @example
- * for await (const result of createAll(jobs, aws, { ifExists: 'attach' })) console.log(result.name, result.status)
+ * for await (const result of createAll([job], aws, { ifExists: 'attach' })) console.log(result.name, result.status)
  */
 export async function* createAll<Job extends CompleteJob | ResolvedJob>(
   jobs: Iterable<Job> | AsyncIterable<Job>,

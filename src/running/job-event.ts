@@ -36,7 +36,9 @@ const DEEPEST = 8
  * @throws LabelingJobError `refused-call` for a batch of several: read each of its records.
  *
  * @example
- * for (const record of event.Records) console.log(String(readJobEvent(record)))
+ * export async function handler(event: { readonly Records: readonly object[] }) {
+ *   for (const record of event.Records) console.log(String(readJobEvent(record)))
+ * }
  */
 export function readJobEvent(event: unknown): JobEvent | undefined {
   const found = unwrap(event, DEEPEST)
