@@ -21,6 +21,9 @@ export function authorizeResource(
   resource: Guarded,
   extra: ExtraContext = {},
 ): void {
+  const isAtHome = isUnbound(world, call.caller) && call.caller.account === resource.account
+  // Nothing is there to stand against it, and a fake of a million objects is asked a million times.
+  if (isAtHome && resource.policy === undefined && world.rcps.length === 0) return
   const judgement = judgeResource(world, call, action, resource, extra)
   if (judgement.allowed) return
   // S3 gives no reason to callers of other accounts.
