@@ -23,7 +23,7 @@ export interface Place {
   readonly differs: boolean
 }
 
-export interface BucketToMake {
+interface BucketToMake {
   readonly versions?: boolean
   readonly policy?: PolicyDocument
 }

@@ -21,32 +21,29 @@ import { ownerOf } from './describe-access.js'
 
 /**
  * Gives what `describeAccess()` asks for in every form: the statement that is missing, as a diff, commands, CDK and
- * Terraform; of a Deny the command that shows it. `undefined` where nothing is to be changed, or nobody knows what.
+ * Terraform; of a Deny the command that shows it. Accesses that are given together lack the same on the same side.
+ * `undefined` where nothing is to be changed, or nobody knows what.
  */
-export function accessForms(decided: DecidedAccess): TicketForms | undefined {
-  const { decision } = decided
-  if (decision.verdict === 'missing') return missingForms(decided)
-  return decision.verdict === 'denied' ? deniedForms(decided) : undefined
+export function accessForms(decided: readonly DecidedAccess[]): TicketForms | undefined {
+  const [first] = decided
+  if (first === undefined) return undefined
+  if (first.decision.verdict === 'missing') return missingForms(first, decided)
+  return first.decision.verdict === 'denied' ? deniedForms(first) : undefined
 }
 
-function missingForms(decided: DecidedAccess): TicketForms | undefined {
-  const { access, decision } = decided
+function missingForms(first: DecidedAccess, all: readonly DecidedAccess[]): TicketForms | undefined {
+  const { access, decision } = first
   const { roleArn } = decision
   if (!isRoleArn(roleArn)) return undefined
   const sid = `GroundTruth${lettersOf(parseRoleArn(roleArn).name)}${lettersOf(access.action.split(':')[1] ?? '')}`
-  const resource = access.goesOn === true ? `${access.resourceArn}*` : access.resourceArn
-  const allow = { Sid: sid, Effect: 'Allow', Action: access.action, Resource: resource }
-  const named = {
-    Sid: sid,
-    Effect: 'Allow',
-    Principal: { AWS: roleArn },
-    Action: access.action,
-    Resource: resource,
-  }
+  const actions = [...new Set(all.map((one) => one.access.action))]
+  const parts = { Action: oneOrAll(actions), Resource: oneOrAll(resourcesOf(all)) }
+  const allow = { Sid: sid, Effect: 'Allow', ...parts }
+  const named = { Sid: sid, Effect: 'Allow', Principal: { AWS: roleArn }, ...parts }
   const sides: readonly string[] = decision.missingIn
   // An Allow elsewhere than under the boundary or the organization changes nothing.
   if (sides.includes('boundary') || sides.includes('scp')) return { diff: addedStatement(allow) }
-  switch (ownerOf(decided)) {
+  switch (ownerOf(first)) {
     case 'bucket':
       return bucketStatementForms(bucketOf(access), named)
     case 'key':
@@ -60,6 +57,36 @@ function missingForms(decided: DecidedAccess): TicketForms | undefined {
       return rolePolicyForms(roleArn, sid, document, { diff: addedStatement(allow) })
     }
   }
+}
+
+/** The most objects that are named one by one. */
+const MOST_NAMED = 3
+
+/** Objects are named one by one while they are few, then by the folder that all of them are in. */
+function resourcesOf(decided: readonly DecidedAccess[]): readonly string[] {
+  const arns = [
+    ...new Set(
+      decided.map(({ access }) => (access.goesOn === true ? `${access.resourceArn}*` : access.resourceArn)),
+    ),
+  ]
+  const objects = arns.filter((arn) => parseArn(arn)?.service === 's3' && arn.includes('/'))
+  if (objects.length <= MOST_NAMED) return arns
+  return [...arns.filter((arn) => !objects.includes(arn)), `${commonFolder(objects)}*`]
+}
+
+function commonFolder(arns: readonly string[]): string {
+  let common = arns[0] ?? ''
+  for (const arn of arns) {
+    let length = 0
+    while (length < common.length && common[length] === arn[length]) length++
+    common = common.slice(0, length)
+  }
+  return common.slice(0, common.lastIndexOf('/') + 1)
+}
+
+function oneOrAll(values: readonly string[]): string | readonly string[] {
+  const [first = ''] = values
+  return values.length === 1 ? first : values
 }
 
 function deniedForms({ access, decision }: DecidedAccess): TicketForms | undefined {

@@ -31,8 +31,10 @@ export interface AccessSources {
   /** The role that is to read the labels; absent when it is nobody, or not a role. */
   readonly reader?: RoleSources
   readonly resources: readonly ResourceSource[]
-  /** Keys of input objects, topic and output. */
+  /** Keys of input objects and topic, with the grants of the execution role. */
   readonly keys: readonly KeySources[]
+  /** The key of the output, with the grants of the role that reads. */
+  readonly readerKeys?: readonly KeySources[]
   readonly readAt: Date
   readonly runsUntil: Date
   readonly organization: Organization | 'none' | undefined

@@ -24,7 +24,11 @@ function decide(access: Access, sources: AccessSources): AccessDecision | Decisi
   const role = access.who === 'role' ? sources.role : access.who === 'reader' ? sources.reader : undefined
   if (role === undefined) return notRead(access)
   return access.action.startsWith('kms:')
-    ? decideKey(access, { ...sources, role })
+    ? decideKey(access, {
+        ...sources,
+        role,
+        keys: access.who === 'reader' ? (sources.readerKeys ?? []) : sources.keys,
+      })
     : decideAccess(questionAbout(access, role, sources))
 }
 

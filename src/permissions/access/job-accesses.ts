@@ -62,7 +62,7 @@ export function customLambdasOf({ HumanTaskConfig }: CreateLabelingJobRequest): 
 }
 
 /** Gives the ARN of an object, or of a bucket. */
-export function s3Arn(uri: string, region: string): string {
+function s3Arn(uri: string, region: string): string {
   const { bucket, key } = parseS3Uri(uri)
   return `arn:${partitionOf(region)}:s3:::${bucket}${key === '' ? '' : `/${key}`}`
 }

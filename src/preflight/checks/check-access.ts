@@ -2,6 +2,7 @@ import { countOf } from '../../errors/count-of.js'
 import { isKeyError } from '../../keys/key-error.js'
 import { parseArn } from '../../names/arn.js'
 import type { AccessPurpose, DecidedAccess } from '../../permissions/access/access.js'
+import { accessForms } from '../../permissions/access/access-forms.js'
 import { describeAccess } from '../../permissions/access/describe-access.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
 import type { SeenAccesses } from '../look/read-accesses.js'
@@ -83,6 +84,7 @@ function checksOf(decided: readonly DecidedAccess[]): readonly MadeCheck[] {
     const more = others.map(({ access }) => access.action).filter((action) => action !== first.access.action)
     const also = [...new Set(more)].join(', ')
     const same = others.length - more.length
+    const help = accessForms(group)
     return make(code, {
       about,
       what: [what, also && `and ${also}`, same > 0 && `and on ${countOf(same, 'other')} like it`]
@@ -91,6 +93,7 @@ function checksOf(decided: readonly DecidedAccess[]): readonly MadeCheck[] {
       why,
       fix,
       owner,
+      ...(help !== undefined && { help }),
     })
   })
 }

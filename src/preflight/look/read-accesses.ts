@@ -94,8 +94,8 @@ export async function readAccesses(
       role,
       ...(readingRole !== undefined && { reader: readingRole }),
       resources: [...named, ...ofObjects],
-      // What was read of a key that is named twice counts for whoever reads it last.
-      keys: [...outputKeys, ...inputKeys, ...topicKeys],
+      keys: [...inputKeys, ...topicKeys],
+      readerKeys: outputKeys,
       readAt,
       runsUntil: options.runsUntil ?? new Date(readAt.getTime() + THIRTY_DAYS),
       organization: options.organization,
@@ -208,7 +208,8 @@ function keyFromArn(arn: string): ResolvedKey {
     account,
     region,
     multiRegion: keyId.startsWith('mrk-'),
-    origin: 'AWS_KMS',
+    // Nothing is guessed of it: a policy may ask.
+    origin: 'unknown',
   }
 }
 

@@ -71,7 +71,7 @@ export function mayList(world: World, call: Call, bucket: FakeBucket): boolean {
   }
 }
 
-export function bucketArn(world: World, bucket: FakeBucket): string {
+function bucketArn(world: World, bucket: FakeBucket): string {
   return `arn:${world.partition}:s3:::${bucket.name}`
 }
 

@@ -150,7 +150,7 @@ export interface FakeBucket {
 }
 
 /** A Lambda function. */
-export interface FakeLambda {
+interface FakeLambda {
   readonly arn: string
   readonly account: string
   readonly region: string
@@ -159,7 +159,7 @@ export interface FakeLambda {
 }
 
 /** An SNS topic. */
-export interface FakeTopic {
+interface FakeTopic {
   readonly arn: string
   readonly account: string
   readonly region: string

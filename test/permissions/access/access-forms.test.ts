@@ -45,10 +45,27 @@ function decided(access: Partial<Access>, decision: Partial<AccessDecision>): De
 
 const ticketOf = (one: DecidedAccess) => {
   const { what, why, owner } = describeAccess(one)
-  return ticketText({ owner, title: 'T', summary: 'S', items: [{ what, why, ...accessForms(one) }] })
+  return ticketText({ owner, title: 'T', summary: 'S', items: [{ what, why, ...accessForms([one]) }] })
 }
 
 describe('what is missing', () => {
+  test('of several objects is one statement, by their folder when they are many', () => {
+    const reads = (...keys: readonly string[]) =>
+      accessForms(
+        keys.map((key) =>
+          decided({ action: 's3:GetObject', resourceArn: `arn:aws:s3:::data/in/${key}`, goesOn: false }, {}),
+        ),
+      )?.diff?.join('\n')
+
+    expect(reads('1.jpg', '2.jpg')).toContain(
+      '"arn:aws:s3:::data/in/1.jpg",\n+     "arn:aws:s3:::data/in/2.jpg"',
+    )
+    expect(reads('a/1.jpg', 'a/2.jpg', 'a/3.jpg', 'b/1.jpg')).toContain(
+      '"Resource": "arn:aws:s3:::data/in/*"',
+    )
+    expect(accessForms([])).toBeUndefined()
+  })
+
   test('in a bucket policy is a statement of it', () => {
     const ticket = ticketOf(decided({}, {}))
 
@@ -66,7 +83,7 @@ describe('what is missing', () => {
   })
 
   test.runIf(hasJq)('in a bucket without a policy is written into an empty one', () => {
-    const [, , , ...steps] = accessForms(decided({}, {}))?.cli ?? []
+    const [, , , ...steps] = accessForms([decided({}, {})])?.cli ?? []
     const ticket = ticketText({
       owner: 'bucket',
       title: 'T',
@@ -130,7 +147,7 @@ describe('what is missing', () => {
 
   test('under a boundary or an organization is shown, and written nowhere', () => {
     for (const side of ['boundary', 'scp'] as const) {
-      const forms = accessForms(decided({}, { missingIn: [side] }))
+      const forms = accessForms([decided({}, { missingIn: [side] })])
 
       expect(forms?.diff).toContain('+   "Action": "s3:PutObject",')
       expect(forms?.cli).toBeUndefined()
@@ -145,7 +162,7 @@ describe('what is missing', () => {
 
   test('for whoever is no role is not put into commands', () => {
     expect(
-      accessForms(decided({ who: 'caller' }, { roleArn: 'arn:aws:iam::111122223333:user/ann' })),
+      accessForms([decided({ who: 'caller' }, { roleArn: 'arn:aws:iam::111122223333:user/ann' })]),
     ).toBeUndefined()
   })
 })
@@ -164,25 +181,25 @@ test('what is denied is shown where it stands', () => {
     'aws s3api get-bucket-policy --bucket labels --query Policy --output text | jq --arg sid No ',
   )
   expect(ownerOf(deny('bucket-policy'))).toBe('bucket')
-  expect(accessForms(deny('inline:Guard'))).toBeUndefined()
+  expect(accessForms([deny('inline:Guard')])).toBeUndefined()
   expect(ownerOf(deny('inline:Guard'))).toBe('role')
 })
 
 test('what is allowed or unknown asks for nothing', () => {
-  expect(accessForms(decided({}, { verdict: 'allowed' }))).toBeUndefined()
-  expect(accessForms(decided({}, { verdict: 'unknown' }))).toBeUndefined()
+  expect(accessForms([decided({}, { verdict: 'allowed' })])).toBeUndefined()
+  expect(accessForms([decided({}, { verdict: 'unknown' })])).toBeUndefined()
 })
 
 test('a bucket of a hostile name stays one word', () => {
   const one = decided({ resourceArn: "arn:aws:s3:::a'$(touch x)`id`/k" }, {})
-  const forms = accessForms(one)
+  const forms = accessForms([one])
 
   expect(ticketOf(one)).toContain("--bucket 'a'\\''$(touch x)`id`' ")
   expect(forms?.terraform).toContain('resources     = ["arn:aws:s3:::a\'$(touch x)`id`/k*"]')
 })
 
 test.runIf(hasTerraform)('Terraform reads what it is given', () => {
-  const block = accessForms(decided({}, {}))?.terraform ?? ''
+  const block = accessForms([decided({}, {})])?.terraform ?? ''
   const hcl = `data "aws_iam_policy_document" "x" {\n${block}\n}\n`
 
   expect(spawnSync('terraform', ['fmt', '-'], { input: hcl }).status).toBe(0)

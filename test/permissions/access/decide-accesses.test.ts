@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { decideAccesses } from '../../../src/permissions/access/decide-accesses.js'
 import { describeAccess } from '../../../src/permissions/access/describe-access.js'
 import { type JobFacts, jobAccesses } from '../../../src/permissions/access/job-accesses.js'
-import { readAccessKeys, readAccessRole } from '../../../src/permissions/access/read-access-role.js'
 import { readResources } from '../../../src/permissions/access/read-resources.js'
 import { simulateCaller } from '../../../src/permissions/access/simulate-caller.js'
 import type { Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
+import { readKey } from '../../../src/permissions/read/read-key.js'
+import { readRole } from '../../../src/permissions/read/read-role.js'
+import { makeReader } from '../../../src/permissions/read/reader.js'
 import { type FakeAws, fakeAws, type RoleSetup } from '../../../src/testing/index.js'
 import { ACCOUNT, allow, FACTS, KEY, PRE, policy, REQUEST, ROLE, TOPIC } from './labeling-place.js'
 
@@ -36,10 +38,11 @@ async function decided(cloud: FakeAws, facts: Partial<JobFacts> = {}, as?: strin
   const accesses = jobAccesses({ ...REQUEST, ...more }, { ...FACTS, ...facts }).filter(
     ({ who }) => who === 'role',
   )
+  const reader = makeReader(aws)
   const [role, { resources, denied }, keys] = await Promise.all([
-    readAccessRole(ROLE, aws),
+    readRole(ROLE, Promise.resolve(ACCOUNT), reader),
     readResources(RESOURCES, aws),
-    readAccessKeys(facts.inputKeyArns ?? [], ROLE, aws),
+    Promise.all((facts.inputKeyArns ?? []).map((arn) => readKey(keyOf(arn), [], ROLE, reader))),
   ])
   const decisions = decideAccesses(accesses, {
     region: 'us-east-1',
@@ -52,6 +55,16 @@ async function decided(cloud: FakeAws, facts: Partial<JobFacts> = {}, as?: strin
   })
   return { decisions, denied }
 }
+
+const keyOf = (arn: string) => ({
+  given: arn,
+  arn: arn as never,
+  keyId: arn.slice(arn.indexOf('/') + 1),
+  account: ACCOUNT,
+  region: 'us-east-1',
+  multiRegion: false,
+  origin: 'unknown',
+})
 
 const verdicts = async (...given: Parameters<typeof decided>) =>
   Object.fromEntries(

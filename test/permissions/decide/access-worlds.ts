@@ -23,7 +23,7 @@ export interface AccessWorld {
 }
 
 /** What AWS does not say, or what no policy shows, settled one way. */
-export interface AccessOpenPoints {
+interface AccessOpenPoints {
   readonly allowNotPrincipal: boolean
   readonly denyNotPrincipalSpares: boolean
   /** Whether the unique id of the role stands for it. */

@@ -2,8 +2,8 @@ import type { AccessQuestion } from '../../../src/permissions/decide/access-ques
 import type { PolicyDocument, PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
 import type { AccessWorld } from './access-worlds.js'
 
-export const ACCOUNT = '123456789012'
-export const OTHER = '210987654321'
+const ACCOUNT = '123456789012'
+const OTHER = '210987654321'
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/labeling/Annotator`
 const ROLE_ID = 'AROAANNOTATOR0000000'
 const SESSION = `arn:aws:sts::${ACCOUNT}:assumed-role/Annotator/s1`
