@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 // The conformance suite against moto needs a server; `npm run test:moto` starts one and names its address here.
 const MOTO = process.env['MOTO_ENDPOINT'] === undefined ? ['test/conformance/moto.test.ts'] : []
+// The readers of other tools need a Python that has them; `npm run test:formats` makes one and names it here.
+const FORMATS = process.env['FORMATS_PYTHON'] === undefined ? ['test/formats/**'] : []
 
 /** The test files with properties that are tried a given number of times. */
 function propertyTests(): string[] {
@@ -16,7 +18,7 @@ function propertyTests(): string[] {
 export default defineConfig(({ mode }) => ({
   test: {
     include: mode === 'deep' ? propertyTests() : ['test/**/*.test.ts'],
-    exclude: [...MOTO, 'node_modules'],
+    exclude: [...MOTO, ...FORMATS, 'node_modules'],
     env: mode === 'deep' ? { TEST_DEPTH: 'full' } : {},
     typecheck: {
       enabled: mode !== 'deep',

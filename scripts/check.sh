@@ -63,6 +63,9 @@ if [ -f test/conformance/moto.test.ts ]; then
   step 'the conformance suite passes on moto, over HTTP with the real clients' bash scripts/test-moto.sh
 fi
 
+step 'other tools read what is exported: the same objects, classes and areas (pycocotools, label-studio-sdk, labelformat)' \
+  bash scripts/test-formats.sh
+
 if [ "$failed" -gt 0 ]; then
   echo "$failed of the checks failed"
   exit 1
