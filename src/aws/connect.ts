@@ -8,6 +8,7 @@ import type { AwsCallName, AwsCalls } from './calls.js'
 import { systemClock } from './clock.js'
 import { loadSdk, makeClient } from './load-client.js'
 import { isClient, moveClients } from './move-clients.js'
+import { VERSION } from './version.js'
 
 /** Makes the client of a service for a region and, for a role session, its credentials. */
 export type MakeClient = (
@@ -25,7 +26,10 @@ export interface ConnectOptions {
   readonly credentials?: object
   /** Another address for every service, for a local stand-in of AWS. */
   readonly endpoint?: string
-  /** Configuration of every client that is made: `retryMode`, `requestHandler`, `logger` and the like. */
+  /**
+   * Configuration of every client that is made: `retryMode`, `requestHandler`, `logger` and the like. The user agent names
+   * `labeling-job/<version>` beside what `customUserAgent` adds.
+   */
   readonly config?: object
   /**
    * Clients of your own: one a service, one object that serves them all, or a function that makes them. Default: made
@@ -145,6 +149,7 @@ class Connection implements Aws {
     return {
       requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
       ...config,
+      customUserAgent: [['labeling-job', VERSION], ...userAgentOf(config)],
       ...(region !== undefined && { region }),
       ...(profile !== undefined && { profile }),
       ...(credentials !== undefined && { credentials }),
@@ -170,6 +175,13 @@ class Connection implements Aws {
       data: {},
     })
   }
+}
+
+/** What the configuration adds to the user agent, in the form of the SDK. */
+function userAgentOf(config: { readonly customUserAgent?: unknown } = {}): readonly unknown[] {
+  const { customUserAgent: own } = config
+  if (own === undefined) return []
+  return Array.isArray(own) ? own : [[own]]
 }
 
 async function regionOf(client: AwsClient): Promise<string | undefined> {

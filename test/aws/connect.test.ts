@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
@@ -37,6 +38,30 @@ describe('clients', () => {
       KeyMetadata: { KeyId: 'id' },
     })
     kms.restore()
+  })
+
+  test.each<[string, object, string]>([
+    ['', {}, ''],
+    [' beside a text of its own', { customUserAgent: 'acme/7' }, 'acme/7'],
+    [' beside pairs of its own', { customUserAgent: [['acme', '7']] }, 'acme/7'],
+  ])('names the library and its version in the user agent%s', async (_, config, more) => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    let agent = ''
+    const handle = (request: { readonly headers: Readonly<Record<string, string>> }) => {
+      agent = `${request.headers['user-agent']}`
+      throw named('AccessDeniedException')
+    }
+    const aws = connect({
+      region: REGION,
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+      config: { requestHandler: { handle }, ...config },
+    })
+
+    await expect(aws.call('sts:GetCallerIdentity', {})).rejects.toMatchObject({ code: 'access-denied' })
+
+    expect(agent.split(' ')).toEqual(
+      expect.arrayContaining([`labeling-job/${version}`, ...(more ? [more] : [])]),
+    )
   })
 
   test('takes one object that serves every service', async () => {
