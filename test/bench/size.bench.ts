@@ -26,8 +26,8 @@ export async function benchSize(): Promise<readonly Row[]> {
     {
       measure: 'root entry, min + gzip',
       value: kilobytes(root.atOnce),
-      budget: '24 kB',
-      kept: root.atOnce <= 24_000,
+      budget: '28 kB',
+      kept: root.atOnce <= 28_000,
     },
     { measure: 'root entry with all that loads later', value: kilobytes(root.inAll), budget: '' },
     {
