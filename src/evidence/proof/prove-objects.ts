@@ -3,6 +3,7 @@ import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
 import { makeManyProgress } from '../../aws/many.js'
 import { workThrough } from '../../aws/work-through.js'
+import { refuseDeadCredentials } from './dead-credentials.js'
 import { type Folder, type ListedObject, listObjects } from './list-objects.js'
 import { lookAtObject } from './look-at-object.js'
 import { ObjectTally } from './object-tally.js'
@@ -85,17 +86,4 @@ function isAboutTheList(thrown: unknown): thrown is Error & { readonly why: stri
     thrown.code !== 'network' &&
     thrown.code !== 'credentials'
   )
-}
-
-/** S3 answers a HEAD with credentials that have run out by a bare 400 or 403; it tells them apart where there is a body. */
-async function refuseDeadCredentials(
-  { bucket, prefix }: Folder,
-  aws: Aws,
-  request: { readonly signal?: AbortSignal },
-): Promise<void> {
-  try {
-    await aws.call('s3:ListObjectsV2', { Bucket: bucket, Prefix: prefix, MaxKeys: 1 }, request)
-  } catch (thrown) {
-    if (isAwsError(thrown) && thrown.code === 'credentials') throw thrown
-  }
 }

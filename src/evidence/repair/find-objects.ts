@@ -2,10 +2,11 @@ import type { Aws } from '../../aws/aws.js'
 import { workThrough } from '../../aws/work-through.js'
 import { parseArn } from '../../names/arn.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
+import { refuseDeadCredentials } from '../proof/dead-credentials.js'
 import { type ListedObject, listObjects } from '../proof/list-objects.js'
 import { decideHow, type How } from './decide-how.js'
 import type { FinishedJob } from './finished-job.js'
-import { type Look, lookAtHead } from './look-at-head.js'
+import { isRefused, type Look, lookAtHead } from './look-at-head.js'
 import { uriOf, whyUnsafe } from './place-in-folder.js'
 import type { PlannedObject, ReencryptionOptions } from './reencryption-plan.js'
 
@@ -33,6 +34,7 @@ export async function findObjects(
   const wanted = { keyArn, account: parseArn(arn)?.account ?? '', copyInPlace, now: aws.clock.now() }
   const found: { readonly place: number; readonly object: PlannedObject }[] = []
   let [alreadyUnderKey, place] = [0, 0]
+  let wasRefused = false
   async function* listed() {
     for await (const page of listObjects(folder, aws, { ...request, versions })) {
       yield page.map((object) => ({ ...object, place: place++ }))
@@ -41,6 +43,7 @@ export async function findObjects(
   await workThrough(listed(), TOGETHER, async ({ place, ...object }, slowDown) => {
     const isNoncurrent = object.isNoncurrent === true
     const look = await lookAt(folder.bucket, object, aws, { ...request, slowDown })
+    wasRefused ||= isRefused(look)
     // What was deleted since it was listed needs no key.
     if (look.found === 'gone') return
     const how: How =
@@ -50,6 +53,7 @@ export async function findObjects(
     if (how.how === 'right') alreadyUnderKey++
     else found.push({ place, object: planned(folder.bucket, object, look, how) })
   })
+  if (wasRefused) await refuseDeadCredentials(folder, aws, request)
   const objects = found.sort((one, other) => one.place - other.place).map(({ object }) => object)
   return { objects, alreadyUnderKey }
 }

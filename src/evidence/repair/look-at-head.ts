@@ -10,7 +10,7 @@ import { statusOf, whyUnreadable } from '../proof/look-at-object.js'
 export type Look =
   | { readonly found: 'object'; readonly head: ObjectHead }
   | { readonly found: 'gone' }
-  | { readonly found: 'unreadable'; readonly why: string }
+  | { readonly found: 'unreadable'; readonly why: string; readonly status?: number | undefined }
 
 /**
  * Asks S3 for an object, and again while it throttles or fails. It asks for no checksum, which would take rights on the key.
@@ -39,6 +39,11 @@ export async function lookAtHead(
     if (!isAwsError(thrown) || thrown.code === 'network' || thrown.code === 'credentials') throw thrown
     const status = statusOf(thrown)
     if (status === 404 || status === 405) return { found: 'gone' }
-    return { found: 'unreadable', why: whyUnreadable(status, versionId !== undefined) ?? thrown.why }
+    return { found: 'unreadable', why: whyUnreadable(status, versionId !== undefined) ?? thrown.why, status }
   }
+}
+
+/** Whether an answer may mean credentials that have run out as well. */
+export function isRefused(look: Look): boolean {
+  return look.found === 'unreadable' && (look.status === 400 || look.status === 403)
 }

@@ -3,9 +3,10 @@ import { isAwsError } from '../../aws/aws-error.js'
 import type { ObjectHead } from '../../aws/calls.js'
 import type { SlowDown } from '../../aws/pace.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
-import { copyInPlace, updateEncryption, type WrittenVersion } from './change-key.js'
+import { refuseDeadCredentials } from '../proof/dead-credentials.js'
+import { type ChangedObject, copyInPlace, updateEncryption, type WrittenVersion } from './change-key.js'
 import { decideHow } from './decide-how.js'
-import { lookAtHead } from './look-at-head.js'
+import { isRefused, lookAtHead } from './look-at-head.js'
 import type { FollowedObject } from './read-plan.js'
 import type { ReencryptedAs } from './reencryption-plan.js'
 
@@ -29,7 +30,7 @@ export interface Target {
 }
 
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 16_000]
-const CHANGED: ObjectOutcome = { as: 'changed-since' }
+const CHANGED = { as: 'changed-since' } as const
 
 /**
  * Puts one object under the key: looks whether it is what the plan saw, changes it, and looks again. When a request fails in
@@ -43,25 +44,45 @@ export async function reencryptObject(
   aws: Aws,
   options: CallOptions & { readonly slowDown: SlowDown },
 ): Promise<ObjectOutcome> {
-  for (const [tries, pause] of [...PAUSES, undefined].entries()) {
-    const before = await lookAtPlanned(object, target, aws, options)
+  const { signal, slowDown } = options
+  let whyNot: string | undefined
+  for (let tries = 0; ; tries++) {
+    // Once a change was sent it is seen to its end, whatever the signal says.
+    const before = await lookAtPlanned(object, target, aws, tries === 0 ? options : { slowDown })
     if (before.how === 'right') return { as: tries === 0 ? 'already-done' : 'done' }
     if (before.how === 'ended') return before.outcome
-    try {
-      const change = before.how === 'copy-in-place' ? copyInPlace : updateEncryption
-      const written = await change({ ...object, head: before.head }, target.keyArn, aws)
-      return await verify(object, written, target, aws, options)
-    } catch (thrown) {
-      const outcome = outcomeOf(thrown)
-      if (outcome !== undefined) return outcome
-      options.slowDown()
-      const why = (thrown as Error & { readonly why: string }).why
-      if (pause === undefined) return { as: 'failed', why }
-      await aws.clock.sleep(pause, options.signal).catch(() => {})
-      if (options.signal?.aborted) return { as: 'failed', why }
-    }
+    if (whyNot !== undefined && (signal?.aborted || tries > PAUSES.length))
+      return { as: 'failed', why: whyNot }
+    const sent = await sendChange({ ...object, head: before.head }, before.how, target.keyArn, aws)
+    if (sent.as === 'sent') return verify(object, sent.written, target, aws, options)
+    if (sent.as !== 'passing') return sent
+    slowDown()
+    whyNot = sent.why
+    await aws.clock.sleep(PAUSES[tries] ?? 0, signal).catch(() => {})
   }
-  return { as: 'not-tried' }
+}
+
+type Sent =
+  | { readonly as: 'sent'; readonly written: WrittenVersion }
+  /** It failed for a reason that passes, or was carried out although its answer was lost. */
+  | { readonly as: 'passing'; readonly why: string }
+  | (ObjectOutcome & { readonly as: ReencryptedAs })
+
+async function sendChange(
+  object: ChangedObject,
+  how: 'update-encryption' | 'copy-in-place',
+  keyArn: KmsKeyArn,
+  aws: Aws,
+): Promise<Sent> {
+  try {
+    const change = how === 'copy-in-place' ? copyInPlace : updateEncryption
+    return { as: 'sent', written: await change(object, keyArn, aws) }
+  } catch (thrown) {
+    if (!isAwsError(thrown) || thrown.code === 'credentials') throw thrown
+    if (SOMETHING_ELSE_IS_THERE.includes(thrown.data.awsError)) return CHANGED
+    const passes = thrown.retryable || thrown.data.mayHaveHappened
+    return { as: passes ? 'passing' : 'failed', why: thrown.why }
+  }
 }
 
 type Before =
@@ -80,6 +101,7 @@ async function lookAtPlanned(
   const versionId = isNoncurrent ? planned.versionId : undefined
   const look = await lookAtHead({ bucket, key, versionId }, aws, options)
   if (look.found === 'gone') return { how: 'ended', outcome: CHANGED }
+  if (isRefused(look)) await refuseDeadCredentials({ bucket, prefix: key }, aws, options)
   if (look.found === 'unreadable') return { how: 'ended', outcome: { as: 'failed', why: look.why } }
   const { head } = look
   const how = decideHow(head, {
@@ -106,21 +128,22 @@ async function verify(
   aws: Aws,
   { slowDown }: { readonly slowDown: SlowDown },
 ): Promise<ObjectOutcome> {
-  const look = await lookAtHead({ bucket, key, versionId }, aws, { slowDown })
-  if (look.found === 'gone') return CHANGED
-  if (look.found === 'unreadable')
-    return { as: 'failed', why: `it was changed, but not looked at again: ${look.why}` }
-  const { how } = decideHow(look.head, {
-    ...target,
-    isNoncurrent: false,
-    copyInPlace: false,
-    now: aws.clock.now(),
+  const look = await lookAtHead({ bucket, key, versionId }, aws, { slowDown }).catch((thrown: unknown) => {
+    if (!isAwsError(thrown)) throw thrown
+    return { found: 'unreadable' as const, why: thrown.why }
   })
+  if (look.found === 'gone') return CHANGED
+  if (look.found === 'unreadable') {
+    return { as: 'failed', why: `it was changed, but not looked at again: ${look.why}` }
+  }
+  const now = aws.clock.now()
+  const { how } = decideHow(look.head, { ...target, isNoncurrent: false, copyInPlace: false, now })
   if (how === 'right') return { as: 'done' }
   if (look.head.ETag !== planned.etag) return CHANGED
+  const { SSEKMSKeyId, ServerSideEncryption } = look.head
   return {
     as: 'failed',
-    why: `S3 took the change, and says that the object is under ${look.head.SSEKMSKeyId ?? look.head.ServerSideEncryption ?? 'no key'}`,
+    why: `S3 took the change, and says that the object is under ${SSEKMSKeyId ?? ServerSideEncryption ?? 'no key'}`,
   }
 }
 
@@ -131,11 +154,3 @@ const SOMETHING_ELSE_IS_THERE = [
   'NoSuchVersion',
   'MethodNotAllowed',
 ]
-
-/** What a failed change means for the object; `undefined` when it is worth another try. */
-function outcomeOf(thrown: unknown): ObjectOutcome | undefined {
-  if (!isAwsError(thrown) || thrown.code === 'credentials') throw thrown
-  if (SOMETHING_ELSE_IS_THERE.includes(thrown.data.awsError)) return CHANGED
-  if (thrown.retryable || thrown.data.mayHaveHappened) return undefined
-  return { as: 'failed', why: thrown.why }
-}

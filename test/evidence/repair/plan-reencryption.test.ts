@@ -313,6 +313,17 @@ test('an object that is gone or may not be read is left out, or named', async ()
   ])
 })
 
+test('credentials that run out while objects are looked at are told as such', async () => {
+  const { aws, cloud } = await endedJob({ objects: 1 })
+  const expired = { name: 'ExpiredToken', message: 'The provided token has expired.', status: 400 }
+  cloud.inject({ call: 's3:HeadObject', fault: expired, times: 5 })
+  cloud.inject({ call: 's3:ListObjectsV2', fault: expired, after: 1 })
+
+  const planning = planReencryption({ arn: ARN }, KEY, aws)
+
+  await expect(planning).rejects.toMatchObject({ code: 'credentials' })
+})
+
 test('a plan shows what it would do, and nothing in a name becomes markup', async () => {
   const { aws, cloud } = await endedJob({ objects: 1 })
   cloud.object(`${FOLDER}\`\`\`<b>\u202e`, '', { encryption: 'none' })

@@ -326,6 +326,35 @@ test('credentials that run out end the work, and nothing is lost', async () => {
   expect(first.endedBecause).toContain('ExpiredToken')
 })
 
+test('credentials that run out end the work, though a HEAD does not tell them from a refusal', async () => {
+  const { aws, cloud } = await endedJob({ objects: 1 })
+  const plan = await planReencryption({ arn: ARN }, KEY, aws)
+  const expired = { name: 'ExpiredToken', message: 'The provided token has expired.', status: 400 }
+  cloud.inject({
+    call: 's3:UpdateObjectEncryption',
+    fault: { after: () => cloud.inject({ call: '*', fault: expired, times: 1_000 }) },
+  })
+
+  const { counts, failed, endedBecause } = await reencrypt(plan, aws, { concurrency: 1 })
+
+  expect(counts).toEqual({ ...NONE, failed: 1, 'not-tried': 4 })
+  expect(failed[0]?.why).toContain('it was changed, but not looked at again')
+  expect(endedBecause).toContain('ExpiredToken')
+  await expect(planReencryption({ arn: ARN }, KEY, aws)).rejects.toMatchObject({ code: 'credentials' })
+})
+
+test('an abort after a change whose answer was lost looks whether it was made', async () => {
+  const { aws, cloud } = await endedJob({ objects: 1 })
+  const plan = await planReencryption({ arn: ARN }, KEY, aws)
+  const stop = new AbortController()
+  cloud.inject({ call: 's3:UpdateObjectEncryption', fault: { before: () => void stop.abort() as never } })
+  cloud.inject({ call: 's3:UpdateObjectEncryption', fault: 'timeout-after-write' })
+
+  const { counts } = await reencrypt(plan, aws, { signal: stop.signal, concurrency: 1 })
+
+  expect(counts).toEqual({ ...NONE, done: 1, 'not-tried': 4 })
+})
+
 test('what the plan calls not possible is not tried', async () => {
   const { aws, cloud } = await endedJob({ objects: 1, misplace: { key: FOREIGN, encryption: 'dsse' } })
   const plan = await planReencryption({ arn: ARN }, KEY, aws)
