@@ -199,15 +199,19 @@ const TRUTHS: Readonly<Record<LabelKind, fc.Arbitrary<Truth>>> = {
   'point-mask': mask((ids) => deflateSync(Uint8Array.from(ids)), 'color-map'),
   sequence: sequence('detection-annotations', box),
   'cuboid-sequence': sequence('tracking-annotations', flatCuboid),
-  value: fc.jsonValue({ maxDepth: 1 }).map(
-    (value): Truth => ({
-      value,
-      metadata: { 'human-annotated': 'yes' },
-      content: { value },
-      classes: [],
-      rows: 1,
-    }),
-  ),
+  // JSON has no minus zero.
+  value: fc
+    .json({ maxDepth: 1 })
+    .map((text) => JSON.parse(text) as unknown)
+    .map(
+      (value): Truth => ({
+        value,
+        metadata: { 'human-annotated': 'yes' },
+        content: { value },
+        classes: [],
+        rows: 1,
+      }),
+    ),
 }
 
 /** Makes lines of a task as Ground Truth and people write them: with hyphens or underscores, whole or not. */

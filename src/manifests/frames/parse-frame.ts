@@ -28,7 +28,7 @@ export function parseFrame(value: unknown, { path, sensor }: FramePlace, facts: 
   const confidences = frameNumber === undefined ? undefined : facts.confidences?.get(frameNumber)
   const objects: FrameObject[] = []
   for (const [name, list] of Object.entries(frame)) {
-    const parseObject = PARSERS_BY_LIST[name]
+    const parseObject = PARSERS_BY_LIST.get(name)
     if (parseObject === undefined) {
       if (Array.isArray(list) && list.length > 0) {
         unreadable.push({ path: `${path}.${name}`, reason: 'it is no list of labels that is known' })
@@ -68,23 +68,22 @@ export function emptyFrame(sensor: string | undefined, unreadable: UnreadablePar
   return { ...nothing, sensor, unreadable: [unreadable] }
 }
 
-// AWS names the list after the tool: `annotations` has boxes of video frames and cuboids of point clouds.
-const PARSERS_BY_LIST: Readonly<
-  Record<
-    string,
-    (
-      object: JsonRecord,
-    ) => ReturnType<typeof parseBoxShape | typeof parseCuboidShape | typeof parsePointsShape>
-  >
-> = {
-  annotations: (object) =>
-    object['left'] !== undefined || fieldOf(object, 'center-x') === undefined
-      ? parseBoxShape(object)
-      : parseCuboidShape(object),
-  polylines: (object) => parsePointsShape(object, 'polyline'),
-  polygons: (object) => parsePointsShape(object, 'polygon'),
-  keypoints: (object) => parsePointsShape(object, 'keypoint'),
-}
+type Shape = ReturnType<typeof parseBoxShape | typeof parseCuboidShape | typeof parsePointsShape>
+
+// AWS names the list after the tool: `annotations` has boxes of video frames and cuboids of point clouds. A map, since
+// frames may have fields that are named like what every object has, for instance `constructor`.
+const PARSERS_BY_LIST = new Map<string, (object: JsonRecord) => Shape>([
+  [
+    'annotations',
+    (object) =>
+      object['left'] !== undefined || fieldOf(object, 'center-x') === undefined
+        ? parseBoxShape(object)
+        : parseCuboidShape(object),
+  ],
+  ['polylines', (object) => parsePointsShape(object, 'polyline')],
+  ['polygons', (object) => parsePointsShape(object, 'polygon')],
+  ['keypoints', (object) => parsePointsShape(object, 'keypoint')],
+])
 
 function factsOf(object: JsonRecord, confidence: number | undefined, classMap: ClassMap): FrameObjectFacts {
   const classIndex = asNumber(fieldOf(object, 'class-id'))

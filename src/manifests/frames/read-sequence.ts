@@ -32,7 +32,7 @@ export function readSequence(text: string, options: { readonly classMap?: ClassM
     for (const [index, item] of (items ?? []).entries()) {
       const frame = parseFrame(item, { path: `${path}[${index}]`, sensor }, { classMap })
       frames.push(frame)
-      unreadable.push(...frame.unreadable)
+      for (const part of frame.unreadable) unreadable.push(part)
     }
   }
   return {

@@ -103,7 +103,7 @@ function meaningOfSamples(image: DecodedPng, classes: ClassColors): Meaning {
   const toColor =
     palette === undefined
       ? (value: number) => colorOf([gray(value), gray(value), gray(value)])
-      : (value: number) => colorOf(palette[value] ?? [])
+      : (value: number) => colorOf(palette[value] ?? NO_COLOR)
   const byColor = { idOf: (value: number) => classes.idOf(toColor(value)), colorOf: toColor }
   const byId = { idOf: (value: number) => (classes.hasId(value) ? value : undefined), colorOf: toColor }
   if (!classes.hasColors) return byId
@@ -112,6 +112,9 @@ function meaningOfSamples(image: DecodedPng, classes: ClassColors): Meaning {
   const areColors = shades.every((value) => byColor.idOf(value) !== undefined)
   return !areColors && shades.every((value) => classes.hasId(value)) ? byId : byColor
 }
+
+/** What stands for a place that the palette does not have. */
+const NO_COLOR = [0, 0, 0, 0]
 
 function shadesOf(image: DecodedPng): readonly number[] {
   const shades = new Set<number>()

@@ -223,6 +223,17 @@ describe('a part that cannot be read', () => {
     expect(inspect({ frames, unreadable }, { depth: null })).not.toContain(secret)
   })
 
+  it.each(['constructor', 'toString', '__proto__'])('may be named like what every object has: %s', (name) => {
+    const text = `{"tracking-annotations":[{"${name}":[{"left":1}]}],"${name}":{"${name}":1}}`
+
+    expect(readSequence(text)).toMatchObject({
+      frames: [{ objects: [] }],
+      unreadable: [
+        { path: `tracking-annotations[0].${name}`, reason: 'it is no list of labels that is known' },
+      ],
+    })
+  })
+
   it.each([
     ['{"tracking-annotations": [', 'it is not JSON'],
     ['[]', 'it is JSON but no object'],

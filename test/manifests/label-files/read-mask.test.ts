@@ -101,6 +101,12 @@ describe('a mask', () => {
     expect(await idsOf(png, { 0: unnamed(undefined), 2: unnamed('red') })).toStrictEqual([[2, 0, 65_535]])
   })
 
+  it('has no color where its palette is too short', async () => {
+    const png = packed({ depth: 2, palette: [ROAD], rows: [[0, 3]] })
+
+    expect(await idsOf(png, { 1: unnamed('#f28333'), 2: unnamed('#000000') })).toStrictEqual([[1, 65_535]])
+  })
+
   it('gives no pixel to a class whose color another one has', async () => {
     const png = encode({ width: 1, height: 1, channels: 3, data: bytes(SKY) })
     const map = { 1: unnamed('#0000ff'), 2: unnamed('#0000FF80'), x: unnamed('#0000ff') }

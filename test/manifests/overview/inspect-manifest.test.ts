@@ -100,7 +100,7 @@ describe('the inspection of a manifest', () => {
   })
 
   it('says unknown of an attribute with labels of several tasks', async () => {
-    const types = ['groundtruth/image-classification', 'groundtruth/object-detection']
+    const types = ['groundtruth/image-classification', 'groundtruth/object-detection', 'constructor']
     const lines = types.map((type) => `${JSON.stringify({ source: 'x', a: 1, 'a-metadata': { type } })}\n`)
 
     expect((await inspectManifest(lines)).attributes).toMatchObject([{ task: 'unknown' }])
