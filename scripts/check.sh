@@ -56,6 +56,8 @@ step 'the examples type-check' npx --no-install tsc -p examples --noEmit
 step 'the examples run with Node 22 and 24 alone, with ts-node and with tsx' node scripts/check-examples.mjs
 step 'the site builds, every link of it leads somewhere, and the playground answers in Chromium as the library does' \
   check_site
+step 'the page of evidence shows all of itself at 1280 and 400 px and on paper, and asks for nothing (chromium)' \
+  node scripts/check-page.mjs
 step 'no pattern takes long on hostile text, but for those named with a reason (redos)' node scripts/check-patterns.mjs
 step 'every policy document that is handed out, of every task, is sound for another linter (parliament)' \
   bash scripts/lint-policies.sh

@@ -17,14 +17,18 @@ const TIMES = [
   ['decide-permission.bench.ts', 'benchDecisions', rowsOfDecisions],
   ['manifests.bench.ts', 'benchManifests', rowsOfManifests],
   ['frames.bench.ts', 'benchFrames', rowsOfFrames],
+  ['prove.bench.ts', 'benchProof', rowsOfProof],
 ]
+// Minutes and gigabytes: `node --expose-gc test/bench/run.mjs --million`.
+const MILLION = [['prove-million.bench.ts', 'benchMillion', rowsOfMillion]]
 
 process.chdir(new URL('../../', import.meta.url).pathname)
 if (!existsSync('dist/index.js')) throw new Error('There is no build to measure: run `npm run build` first')
 
 const rows = []
 const onlyCounts = process.argv.includes('--counts')
-for (const [file, name, rowsOf = (measured) => measured] of onlyCounts ? COUNTS : [...COUNTS, ...TIMES]) {
+const measures = process.argv.includes('--million') ? MILLION : onlyCounts ? COUNTS : [...COUNTS, ...TIMES]
+for (const [file, name, rowsOf = (measured) => measured] of measures) {
   // Beside its source, so that what it reads by its own address is where it expects it.
   const bundled = `test/types/.${name}-${process.pid}.mjs`
   mkdirSync('test/types', { recursive: true })
@@ -84,6 +88,34 @@ function rowsOfFrames({ frames, objects, megabytes, milliseconds, peakHeapGrowth
     {
       measure: 'growth of the heap while reading them',
       value: `${peakHeapGrowthMb} MiB of ${megabytes}`,
+      budget: '32 MiB',
+      kept: peakHeapGrowthMb <= 32,
+    },
+  ]
+}
+
+function rowsOfProof({ microseconds }) {
+  return [
+    {
+      measure: 'proving an object, AWS left out',
+      value: `${microseconds.toFixed(1)} µs`,
+      budget: '30 µs',
+      kept: microseconds <= 30,
+    },
+  ]
+}
+
+function rowsOfMillion({ counted, heads, seconds, peakHeapGrowthMb }) {
+  return [
+    {
+      measure: `HEADs to prove ${counted.toLocaleString('en-US')} objects of the fake`,
+      value: `${heads.toLocaleString('en-US')}, ${seconds} s`,
+      budget: '1 each',
+      kept: heads <= counted,
+    },
+    {
+      measure: 'growth of the heap while proving them',
+      value: `${peakHeapGrowthMb} MiB`,
       budget: '32 MiB',
       kept: peakHeapGrowthMb <= 32,
     },

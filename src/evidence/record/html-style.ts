@@ -15,7 +15,7 @@ pre { margin: .5rem 0; padding: .6rem .8rem; background: #f4f6f8; white-space: p
 .verdict.bad { border-color: var(--bad); background: #fcefee }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: .6rem 2rem; margin: 1.25rem 0 }
 dd { margin: 0; overflow-wrap: anywhere }
-.totals { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; list-style: none }
+.totals { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.4rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; list-style: none }
 .totals li { padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 6px; color: var(--soft); font-size: .9em }
 .totals b { display: block; color: var(--ink); font-size: 1.45rem; line-height: 1.25 }
 .bar { display: block; width: 100%; height: 28px; border-radius: 4px }
@@ -28,7 +28,7 @@ td { overflow-wrap: anywhere }
 .number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal }
 .keys td:first-child { width: 1.5rem; padding-right: 0 } .keys td:first-child svg { margin-top: .3rem }
 .jobs { table-layout: fixed }
-.jobs th:nth-child(1) { width: 15% } .jobs th:nth-child(2) { width: 7.5rem } .jobs th:nth-child(3) { width: 24% } .jobs th:nth-child(4) { width: 8.5rem }
+.jobs th:nth-child(1) { width: 13% } .jobs th:nth-child(2) { width: 7.5rem } .jobs th:nth-child(3) { width: 20% } .jobs th:nth-child(4) { width: 7rem }
 .jobs small { display: block } .jobs td[data-label="Declared keys"] small { display: inline }
 .jobs p { margin: 0 0 .4rem } .jobs ul { margin: .3rem 0; padding-left: 1.1rem; font-size: .92em }
 .jobs p.error code { color: var(--bad); font-weight: 600 } .jobs p.warning code { color: var(--warn); font-weight: 600 }
@@ -43,13 +43,16 @@ footer { margin-top: 2.5rem; border-top: 2px solid var(--line) }
   tr { padding: .6rem 0; border-bottom: 1px solid var(--line) }
   td, .keys td:first-child { padding: .15rem 0; border: 0; width: 100% }
   td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: .78em }
+  td.number[data-label]::before, td[data-label="Standing"]::before { display: inline-block; min-width: 6.5rem; margin-right: .4rem }
+  .keys tr { position: relative; padding-left: 1.4rem } .keys td:first-child { position: absolute; left: 0; top: .6rem; width: 12px }
+  td:empty { display: none }
   .number { text-align: left }
   .totals { grid-template-columns: repeat(2, 1fr) }
   dl { grid-template-columns: 1fr }
 }
 @media print {
   body { padding: 0; max-width: none; font-size: 10.5px }
-  tr, li, dl, .totals, .verdict { break-inside: avoid }
+  .keys tr, .jobs p, li, dl, .totals, .verdict { break-inside: avoid }
   h2 { break-after: avoid }
   thead { display: table-header-group }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact }

@@ -12,7 +12,7 @@ export function plainHtml(text: string): string {
 }
 
 const plain = plainHtml
-const NAMED = 25
+const NAMED = 10
 
 /** Writes a record as one page that needs no other file, no script and no network. */
 export function recordAsHtml(record: EvidenceData): string {
