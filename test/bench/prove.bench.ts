@@ -46,7 +46,7 @@ export async function benchProof() {
   const times: number[] = []
   for (let round = 0; round < 5; round++) {
     const start = processorTime()
-    const { ok } = await proveJob("a", aws, { signal })
+    const { ok } = await proveJob('a', aws, { signal })
     times.push((processorTime() - start) / OBJECTS)
     if (!ok) throw new Error('The job that is measured is not proven')
   }
