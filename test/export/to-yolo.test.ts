@@ -92,15 +92,19 @@ describe('toYolo', () => {
       boxLine('s3://acme-gt//a/./b\\c:d\u0007.jpg', []),
       boxLine('s3://acme-gt/in/.hidden', []),
       boxLine('s3://acme-gt/in/', []),
+      boxLine('s3://acme-gt/in/.other', []),
+      boxLine('s3://acme-gt/in/end.', []),
     )
 
     const files = await filesOf(toYolo(labels, { classes: CLASSES }))
 
     expect(Object.keys(files).slice(1, -1)).toStrictEqual([
-      'labels/_/_/etc/passwd.txt',
+      'labels/__/__/etc/passwd.txt',
       'labels/_/a/_/b_c_d_.txt',
-      'labels/in/.txt',
+      'labels/in/_hidden.txt',
       'labels/in/_.txt',
+      'labels/in/_other.txt',
+      'labels/in/end_.txt',
     ])
   })
 })

@@ -25,16 +25,20 @@ export function makeImageNames(): NameImage {
 
 function split(path: string): { readonly stem: string; readonly extension: string } {
   const [extension = ''] = /\.[^./]+$/.exec(path) ?? []
-  // A name that begins with a point has no extension.
-  const stem = path.slice(0, path.length - extension.length)
-  return stem === '' || stem.endsWith('/') ? { stem: path, extension: '' } : { stem, extension }
+  return { stem: path.slice(0, path.length - extension.length), extension }
 }
 
-/** Keys may have what a path cannot, and steps that lead out of a folder. */
+/**
+ * Keys may have what a path cannot, and steps that lead out of a folder. Points at the ends of a step go as well: readers
+ * take what begins with one for hidden, or for an extension without a name, and Windows drops those at the end.
+ */
 function safePath(key: string): string {
-  const steps = key.split('/').map((step) =>
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: no name of a file may have them
-    /^\.*$/.test(step) ? '_' : step.replaceAll(/[\u0000-\u001f\u007f\\:*?"<>|]/g, '_'),
-  )
+  const steps = key.split('/').map((step) => {
+    const safe = step.replaceAll(UNSAFE, '_').replace(/^\./, '_').replace(/\.$/, '_')
+    return safe === '' ? '_' : safe
+  })
   return steps.join('/')
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no name of a file may have them
+const UNSAFE = /[\u0000-\u001f\u007f\\:*?"<>|]/g
