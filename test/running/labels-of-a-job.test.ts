@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { boundingBox, custom, labelingJob, outputKey } from '../../src/index.js'
+import {
+  boundingBox,
+  custom,
+  labelingJob,
+  outputKey,
+  pointCloudObjectTracking,
+  pointCloudSemanticSegmentation,
+  semanticSegmentation,
+  videoFrameObjectTracking,
+} from '../../src/index.js'
+import { collect } from '../../src/manifests/overview/collect.js'
 import type { Task } from '../../src/tasks/task.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
 import { labelingWorld, ROLE } from '../testing/sagemaker/labeling-world.js'
@@ -11,6 +21,7 @@ const WORDS = {
   template: 's3://acme-gt/ui/box.liquid.html',
   labels: 's3://acme-gt/ui/labels.json',
 } as const
+const { template: _, ...FRAME_WORDS } = WORDS
 
 test('the labels and lines of a job that has ended are read anew by each loop', async () => {
   const ended = await endedJob(boundingBox(WORDS))
@@ -52,6 +63,23 @@ test.each([custom(WORDS), boundingBox(WORDS)] as Task[])(
     )
     for await (const { object } of answers) expect(object).toBe(read.shift()?.object)
     await expect(all(ended.answers({ sginal: 1 } as never))).rejects.toThrow('it has no option "sginal"')
+  },
+)
+
+test.each<[Task, Readonly<Record<string, number>>]>([
+  [videoFrameObjectTracking(FRAME_WORDS), { stop: 3 }],
+  [pointCloudObjectTracking(FRAME_WORDS), { stop: 3 }],
+  [pointCloudSemanticSegmentation(FRAME_WORDS), { stop: 3 }],
+  [semanticSegmentation(WORDS), { BACKGROUND: 3, stop: 3 }],
+])(
+  'what the labels of $0.name keep in files of their own is fetched when it is asked for',
+  async (task, classes) => {
+    const ended = await endedJob(task)
+
+    const collected = await collect(ended.labels())
+
+    expect(collected.labeled).toBe(3)
+    expect(Object.fromEntries(collected.classes)).toStrictEqual(classes)
   },
 )
 

@@ -83,7 +83,7 @@ const MAKERS: Readonly<Record<LabelKind, Maker>> = {
         'internal-color-map': { 0: background, ...Object.fromEntries(colors) },
         type: 'groundtruth/semantic-segmentation',
       },
-      file: { uri, bytes: () => ONE_PIXEL },
+      file: { uri, bytes: () => TWO_PIXELS },
     }
   },
 
@@ -148,7 +148,11 @@ const MAKERS: Readonly<Record<LabelKind, Maker>> = {
   },
 
   'cuboid-sequence'(_, { classes, confidence, folder }) {
-    const cuboid = { 'object-name': `${classes[0]?.label}:1`, 'class-id': 0, 'center-x': 1, 'center-y': 1 }
+    const cuboid = {
+      ...{ 'object-name': `${classes[0]?.label}:1`, 'object-id': 'object-1', 'class-id': 0 },
+      ...{ 'center-x': 1.5, 'center-y': -2, 'center-z': 0.5 },
+      ...{ length: 4, width: 1.8, height: 1.5, roll: 0, pitch: 0, yaw: 0.1 },
+    }
     const frame = { 'frame-number': '0', 'frame-name': '0.txt', annotations: [cuboid] }
     return sequenceFile(
       folder,
@@ -205,10 +209,10 @@ function color(index: number): string {
   return COLORS[index % COLORS.length] as string
 }
 
-/** A PNG of one transparent pixel. */
-const ONE_PIXEL = Uint8Array.from(
+/** A PNG of two pixels: the background, and the first class. */
+const TWO_PIXELS = Uint8Array.from(
   Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4XmP4//+/fPkWABD3BEil3fwpAAAAAElFTkSuQmCC',
     'base64',
   ),
 )
