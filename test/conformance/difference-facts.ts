@@ -117,6 +117,13 @@ const OBSERVE: Readonly<Record<DifferenceName, (place: Place) => Promise<string>
     const copy = { Bucket, Key, CopySource: `${Bucket}/${Key}`, CopySourceIfMatch: '"0"' }
     return answerOf(place.aws.call('s3:CopyObject', { ...copy, StorageClass: 'STANDARD_IA' }))
   },
+  customerKey: async ({ aws, bucket, s3 }) => {
+    const at = { Bucket: unique('gt-difference'), Key: 'x' }
+    await bucket(at.Bucket)
+    const key = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: 'k'.repeat(32) }
+    await s3.send(new PutObjectCommand({ ...at, ...key, Body: 'x' }))
+    return answerOf(aws.call('s3:HeadObject', at))
+  },
   updateEncryption: async (place) => {
     const { Bucket, Key } = await anObject(place)
     const { keyArn: KMSKeyArn } = await place.key()

@@ -117,6 +117,12 @@ export const KNOWN_DIFFERENCES = {
     moto: 'accepted',
     why: 'moto ignores CopySourceIfMatch: that a repair leaves such objects alone is shown on the fake',
   },
+  customerKey: {
+    doing: 'HeadObject of an object under a key of its writer (SSE-C), without that key',
+    aws: '400',
+    moto: 'accepted',
+    why: 'moto does not keep that a customer brought a key: that such objects are not taken for plain is shown on the fake',
+  },
   updateEncryption: {
     doing: 'UpdateObjectEncryption of an object under SSE-S3',
     aws: 'accepted, then aws:kms on the same object',

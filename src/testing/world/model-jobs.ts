@@ -32,7 +32,7 @@ export interface FakeTransformJob extends FakeModelJob {
 }
 
 /** A model of SageMaker. */
-export interface FakeModel {
+interface FakeModel {
   readonly arn: string
   readonly name: string
   readonly createdAt: Date

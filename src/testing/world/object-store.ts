@@ -74,7 +74,7 @@ export class ObjectStore {
 }
 
 /** Compares keys as S3 does, by their UTF-8 bytes; JavaScript compares UTF-16, where pairs of surrogates come too soon. */
-export function compareKeys(one: string, other: string): number {
+function compareKeys(one: string, other: string): number {
   const length = Math.min(one.length, other.length)
   for (let index = 0; index < length; index++) {
     const [unit, otherUnit] = [one.charCodeAt(index), other.charCodeAt(index)]

@@ -253,7 +253,7 @@ test('whatever is edited in a plan, nothing outside of the folder of its job is 
       for (const { name, input } of cloud.calls) {
         if (!name.startsWith('s3:')) continue
         expect(input['Bucket']).toBe('acme-gt')
-        expect(String(input['Key']).startsWith(PREFIX)).toBe(true)
+        expect(String(input['Key'] ?? input['Prefix']).startsWith(PREFIX)).toBe(true)
       }
       const after = await lookAtEverything(cloud, BUCKETS)
       expect(after.filter(isOutside)).toEqual(before.filter(isOutside))
