@@ -58,6 +58,8 @@ step 'the site builds, every link of it leads somewhere, and the playground answ
   check_site
 step 'the page of evidence shows all of itself at 1280 and 400 px and on paper, and asks for nothing (chromium)' \
   node scripts/check-page.mjs
+step 'the examples run in Deno and Bun, and in a notebook, where values show themselves' \
+  node scripts/check-runtimes.mjs "$work/package.tgz" "$work/runtimes"
 step 'no pattern takes long on hostile text, but for those named with a reason (redos)' node scripts/check-patterns.mjs
 step 'every policy document that is handed out, of every task, is sound for another linter (parliament)' \
   bash scripts/lint-policies.sh
