@@ -230,6 +230,10 @@ export interface AwsCalls {
     output: { ETag?: string }
   }
   's3:GetBucketPolicy': { input: { Bucket: string }; output: { Policy?: string } }
+  'lambda:GetFunctionConfiguration': {
+    input: { FunctionName: string }
+    output: { FunctionArn?: string; State?: string }
+  }
   'lambda:GetPolicy': { input: { FunctionName: string; Qualifier?: string }; output: { Policy?: string } }
   'sns:GetTopicAttributes': {
     input: { TopicArn: string }

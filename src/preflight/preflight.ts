@@ -20,6 +20,7 @@ import { checkCategories, readCategories } from './checks/check-categories.js'
 import { checkCors } from './checks/check-cors.js'
 import { checkNameFree, checkRules, checkTimeLimit } from './checks/check-job.js'
 import { checkKeyPermissions, checkKeys } from './checks/check-keys.js'
+import { checkLambdas } from './checks/check-lambdas.js'
 import { checkManifest } from './checks/check-manifest.js'
 import { checkObjects } from './checks/check-objects.js'
 import { checkPage } from './checks/check-page.js'
@@ -111,6 +112,7 @@ function lookAtThings(subject: Subject, options: PreflightOptions): readonly Pro
     categories.then((read) => checkCategories(subject, read)),
     checkPage(subject, { manifest, categories }),
     checkAccess(subject, manifest, options),
+    checkLambdas(subject),
     checkTeam(subject),
     checkAutomation(subject),
   ]

@@ -101,6 +101,10 @@ interface SdkCalls {
   's3:GetBucketCors': [S3.GetBucketCorsCommandInput, S3.GetBucketCorsCommandOutput]
   's3:PutObject': [S3.PutObjectCommandInput, S3.PutObjectCommandOutput]
   's3:GetBucketPolicy': [S3.GetBucketPolicyCommandInput, S3.GetBucketPolicyCommandOutput]
+  'lambda:GetFunctionConfiguration': [
+    Lambda.GetFunctionConfigurationCommandInput,
+    Lambda.GetFunctionConfigurationCommandOutput,
+  ]
   'lambda:GetPolicy': [Lambda.GetPolicyCommandInput, Lambda.GetPolicyCommandOutput]
   'sns:GetTopicAttributes': [SNS.GetTopicAttributesCommandInput, SNS.GetTopicAttributesCommandOutput]
   's3:HeadObject': [S3.HeadObjectCommandInput, S3.HeadObjectCommandOutput]

@@ -15,12 +15,17 @@ export function findPageObstacle(
   if (typeof page === 'object') return `ClientError: Unable to read the UI template ${template}: ${page.why}`
   const line = JSON.parse(first ?? '{}') as Readonly<Record<string, unknown>>
   const taskObject = line['source-ref'] ?? line['source']
-  const { content, errors } = renderTemplate(page, { taskObject, labels, manifestLine: line })
+  const { content, errors: all } = renderTemplate(page, { taskObject, labels, manifestLine: line })
+  const task = taskOfRequest(source.request)
+  // What a function of one's own gives to its page, nobody knows here.
+  const isOwn = task === 'custom' || task === 'pass-through'
+  const errors = all.filter(({ Code }) => !isOwn || Code === 'TemplateSyntaxError')
   if (errors.length > 0) {
     const words = errors.map(({ Code, Message }) => `${Code}: '${Message}'`).join(', ')
     return `ClientError: Task failed to render: [ ${words} ]`
   }
-  const missing = missingIn(content, taskOfRequest(source.request))
+  if (isOwn) return undefined
+  const missing = missingIn(content, task)
   if (missing !== undefined)
     return `ClientError: Task failed to render: [ InvalidTemplate: 'The page has no ${missing}.' ]`
   // What a worker's browser would say, nobody hears: the tasks are never answered.
@@ -43,7 +48,6 @@ const ANSWERS: readonly (readonly [task: RegExp, element: RegExp])[] = [
 
 function missingIn(content: string, task: string): string | undefined {
   if (!/<(?:crowd-)?form[\s>]/.test(content)) return 'form'
-  if (task === 'custom' || task === 'pass-through') return undefined
   if (!content.includes('crowd-html-elements')) return 'script of the crowd elements'
   return ANSWERS.some(([name, element]) => name.test(task) && !element.test(content))
     ? `element for ${task}`

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { type Check, preflight } from '../../src/index.js'
+import { diceOf } from '../job/request/dice.js'
+import { DEEP } from '../support/runs.js'
+import { randomWorld } from './random-world.js'
+import { runs } from './runs.js'
+
+const WORLDS = DEEP ? 2_000 : 24
+
+// What judges a job in the fake is written apart from the checks: its evaluator has two truth values, its pages are rendered.
+test(`in ${WORLDS} random worlds a job that is ok runs, and one with a failed check does not`, async () => {
+  const wrong: object[] = []
+  const seen = { ok: 0, failed: 0, open: 0 }
+
+  for (let seed = 1; seed <= WORLDS; seed++) {
+    const { cloud, job } = randomWorld(diceOf(seed))
+    const report = await preflight(job, cloud.connect())
+    const failed = report.checks.filter(({ status }) => status === 'failed')
+    const isRun = await runs(job, cloud)
+    if (report.ok ? !isRun.ran : failed.length > 0 && isRun.ran)
+      wrong.push({ seed, why: isRun.why, failed: failed.map(({ code, what }: Check) => `${code}: ${what}`) })
+    seen[report.ok ? 'ok' : failed.length > 0 ? 'failed' : 'open'] += 1
+  }
+
+  expect(wrong).toEqual([])
+  expect(Math.min(seen.ok, seen.failed)).toBeGreaterThan(WORLDS / 5)
+}, 600_000)
