@@ -150,7 +150,7 @@ export interface FakeBucket {
 }
 
 /** A Lambda function. */
-interface FakeLambda {
+export interface FakeLambda {
   readonly arn: string
   readonly account: string
   readonly region: string
