@@ -43,7 +43,9 @@ step 'nothing is left over: no file, export or dependency that nothing uses (kni
 step 'the house keeps its layout: folders, sizes, no import upwards, no circle' npm run --silent layout
 step 'the package builds: ESM, CommonJS and types for both' npm run --silent build
 step 'the package packs' pack
+step 'two clones give the same package, byte for byte' node scripts/check-reproducible.mjs
 step 'the manifest of the package is right for every tool (publint)' npx --no-install publint "$work/package.tgz" --strict
+step 'every dependency has a licence that was looked at' node scripts/check-licences.mjs
 step 'types resolve in node10, node16 from both sides, and bundlers (attw)' types_resolve
 step 'what is counted keeps its budget: files, sizes, calls, type cost (bench)' node test/bench/run.mjs --counts
 step 'it installs in an empty project and runs through import and require, in one program and on each Node' \
