@@ -3,45 +3,14 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Access, DecidedAccess } from '../../../src/permissions/access/access.js'
+import type { DecidedAccess } from '../../../src/permissions/access/access.js'
 import { accessForms } from '../../../src/permissions/access/access-forms.js'
 import { describeAccess, ownerOf } from '../../../src/permissions/access/describe-access.js'
-import type { AccessDecision } from '../../../src/permissions/decide/access-question.js'
 import { ticketText } from '../../../src/show/ticket.js'
-import { KEY, PRE, ROLE, TOPIC } from './labeling-place.js'
+import { decidedAccess, KEY, PRE, ROLE, TOPIC } from './labeling-place.js'
 
-const PUT: Access = {
-  who: 'role',
-  action: 's3:PutObject',
-  resourceArn: 'arn:aws:s3:::labels/out/Cats-1/',
-  goesOn: true,
-  purpose: 'output',
-  why: 'the job writes its labels',
-}
 const hasJq = spawnSync('jq', ['--version']).status === 0
 const hasTerraform = spawnSync('terraform', ['-version']).status === 0
-
-function decided(access: Partial<Access>, decision: Partial<AccessDecision>): DecidedAccess {
-  const of = { ...PUT, ...access }
-  return {
-    access: of,
-    decision: {
-      kind: 'bucket',
-      action: of.action,
-      roleArn: ROLE,
-      resourceArn: of.resourceArn,
-      verdict: 'missing',
-      basis: 'static',
-      paths: [],
-      evidence: [],
-      unknownBecause: [],
-      possibleDeny: [],
-      missingIn: ['resource-policy'],
-      notCovered: [],
-      ...decision,
-    },
-  }
-}
 
 const ticketOf = (one: DecidedAccess) => {
   const { what, why, owner } = describeAccess(one)
@@ -53,7 +22,10 @@ describe('what is missing', () => {
     const reads = (...keys: readonly string[]) =>
       accessForms(
         keys.map((key) =>
-          decided({ action: 's3:GetObject', resourceArn: `arn:aws:s3:::data/in/${key}`, goesOn: false }, {}),
+          decidedAccess(
+            { action: 's3:GetObject', resourceArn: `arn:aws:s3:::data/in/${key}`, goesOn: false },
+            {},
+          ),
         ),
       )?.diff?.join('\n')
 
@@ -67,7 +39,7 @@ describe('what is missing', () => {
   })
 
   test('in a bucket policy is a statement of it', () => {
-    const ticket = ticketOf(decided({}, {}))
+    const ticket = ticketOf(decidedAccess({}, {}))
 
     expect(ticket).toContain('For: the owner of the bucket')
     expect(ticket).toContain('+   "Sid": "GroundTruthGtExecPutObject",')
@@ -83,7 +55,7 @@ describe('what is missing', () => {
   })
 
   test.runIf(hasJq)('in a bucket without a policy is written into an empty one', () => {
-    const [, , , ...steps] = accessForms([decided({}, {})])?.cli ?? []
+    const [, , , ...steps] = accessForms([decidedAccess({}, {})])?.cli ?? []
     const ticket = ticketText({
       owner: 'bucket',
       title: 'T',
@@ -127,49 +99,49 @@ describe('what is missing', () => {
       'aws lambda add-permission --region us-east-1',
     ],
   ] as const)('in the policy of a %s is for its owner', (owner, access, command) => {
-    const one = decided({ ...access, goesOn: false }, {})
+    const one = decidedAccess({ ...access, goesOn: false }, {})
 
     expect(ownerOf(one)).toBe(owner)
     expect(ticketOf(one)).toContain(command)
   })
 
   test('in the policies of the role is a policy of it', () => {
-    const one = decided({}, { missingIn: ['identity'] })
+    const one = decidedAccess({}, { missingIn: ['identity'] })
 
     expect(ownerOf(one)).toBe('role')
     expect(ticketOf(one)).toContain(
       'aws iam put-role-policy --role-name GtExec --policy-name GroundTruthGtExecPutObject --policy-document ',
     )
-    expect(describeAccess(decided({}, { missingIn: ['resource-policy', 'identity'] })).fix).toBe(
+    expect(describeAccess(decidedAccess({}, { missingIn: ['resource-policy', 'identity'] })).fix).toBe(
       `Allow s3:PutObject on arn:aws:s3:::labels/out/Cats-1/* in an IAM policy of ${ROLE} and in the bucket policy`,
     )
   })
 
   test('under a boundary or an organization is shown, and written nowhere', () => {
     for (const side of ['boundary', 'scp'] as const) {
-      const forms = accessForms([decided({}, { missingIn: [side] })])
+      const forms = accessForms([decidedAccess({}, { missingIn: [side] })])
 
       expect(forms?.diff).toContain('+   "Action": "s3:PutObject",')
       expect(forms?.cli).toBeUndefined()
     }
-    expect(describeAccess(decided({}, { missingIn: ['boundary'] })).fix).toBe(
+    expect(describeAccess(decidedAccess({}, { missingIn: ['boundary'] })).fix).toBe(
       'Allow s3:PutObject in the permissions boundary as well',
     )
-    expect(describeAccess(decided({}, { missingIn: ['scp'] })).fix).toBe(
+    expect(describeAccess(decidedAccess({}, { missingIn: ['scp'] })).fix).toBe(
       'Have the organization allow s3:PutObject',
     )
   })
 
   test('for whoever is no role is not put into commands', () => {
     expect(
-      accessForms([decided({ who: 'caller' }, { roleArn: 'arn:aws:iam::111122223333:user/ann' })]),
+      accessForms([decidedAccess({ who: 'caller' }, { roleArn: 'arn:aws:iam::111122223333:user/ann' })]),
     ).toBeUndefined()
   })
 })
 
 test('what is denied is shown where it stands', () => {
   const deny = (policy: string) =>
-    decided(
+    decidedAccess(
       {},
       {
         verdict: 'denied',
@@ -186,12 +158,12 @@ test('what is denied is shown where it stands', () => {
 })
 
 test('what is allowed or unknown asks for nothing', () => {
-  expect(accessForms([decided({}, { verdict: 'allowed' })])).toBeUndefined()
-  expect(accessForms([decided({}, { verdict: 'unknown' })])).toBeUndefined()
+  expect(accessForms([decidedAccess({}, { verdict: 'allowed' })])).toBeUndefined()
+  expect(accessForms([decidedAccess({}, { verdict: 'unknown' })])).toBeUndefined()
 })
 
 test('a bucket of a hostile name stays one word', () => {
-  const one = decided({ resourceArn: "arn:aws:s3:::a'$(touch x)`id`/k" }, {})
+  const one = decidedAccess({ resourceArn: "arn:aws:s3:::a'$(touch x)`id`/k" }, {})
   const forms = accessForms([one])
 
   expect(ticketOf(one)).toContain("--bucket 'a'\\''$(touch x)`id`' ")
@@ -199,7 +171,7 @@ test('a bucket of a hostile name stays one word', () => {
 })
 
 test.runIf(hasTerraform)('Terraform reads what it is given', () => {
-  const block = accessForms([decided({}, {})])?.terraform ?? ''
+  const block = accessForms([decidedAccess({}, {})])?.terraform ?? ''
   const hcl = `data "aws_iam_policy_document" "x" {\n${block}\n}\n`
 
   expect(spawnSync('terraform', ['fmt', '-'], { input: hcl }).status).toBe(0)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { LabelingJobError } from '../../../src/errors/labeling-job-error.js'
 import { decideAccesses } from '../../../src/permissions/access/decide-accesses.js'
 import { describeAccess } from '../../../src/permissions/access/describe-access.js'
 import { type JobFacts, jobAccesses } from '../../../src/permissions/access/job-accesses.js'
@@ -165,6 +166,52 @@ describe('what the role of a job may do', () => {
     expect(found['s3:PutObject output']).toBe('allowed')
   })
 
+  test('is unknown where the client of a service is not installed', async () => {
+    const cloud = place()
+    const aws = cloud.connect()
+    const call = aws.call.bind(aws)
+    const without = {
+      ...aws,
+      call: (name: string, ...rest: readonly unknown[]) =>
+        name.startsWith('lambda:')
+          ? Promise.reject(
+              new LabelingJobError({
+                code: 'client-missing',
+                what: 'Cannot call lambda:GetPolicy',
+                why: '@aws-sdk/client-lambda is not installed',
+                fix: 'Install it',
+                data: { missing: [] },
+              }),
+            )
+          : call(name as 'sts:GetCallerIdentity', ...(rest as [never])),
+    } as typeof aws
+
+    const { resources, denied } = await readResources({ ...RESOURCES, buckets: [], topics: [] }, without)
+
+    expect(resources).toEqual([{ arn: PRE, presence: 'unreadable', policy: 'UNREADABLE', account: ACCOUNT }])
+    expect(denied).toEqual([
+      {
+        source: `the policy of the Lambda function ${PRE}`,
+        permissionNeeded: 'lambda:GetPolicy',
+        because: '@aws-sdk/client-lambda is not installed',
+      },
+    ])
+  })
+
+  test('is not known of answers that are not whole, and what fails otherwise is thrown', async () => {
+    const cloud = place()
+    for (const call of ['s3:GetBucketPolicy', 'lambda:GetPolicy', 'sns:GetTopicAttributes'])
+      cloud.inject({ call, fault: { instead: () => ({}) }, times: 2 })
+
+    const { resources } = await readResources(RESOURCES, cloud.connect())
+    cloud.inject({ call: 'lambda:GetPolicy', fault: { name: 'ServiceException', message: 'x' }, times: 9 })
+
+    expect(resources.map(({ policy: read }) => read)).toEqual(Array(4).fill('UNREADABLE'))
+    await expect(readResources(RESOURCES, cloud.connect())).rejects.toThrow(
+      /Cannot read the policy of the Lambda/,
+    )
+  })
+
   test('of buckets that there are not is told apart', async () => {
     const cloud = fakeAws()
     const { resources } = await readResources(RESOURCES, cloud.connect())
@@ -220,6 +267,43 @@ describe('what the role of a job may do', () => {
   })
 })
 
+describe('what whoever reads the labels may do', () => {
+  const reads = (sources: object) =>
+    decideAccesses(
+      jobAccesses(REQUEST, { ...FACTS, reader: true }).filter(({ who }) => who === 'reader'),
+      {
+        region: 'us-east-1',
+        role: undefined as never,
+        resources: [{ arn: 'arn:aws:s3:::labels', presence: 'found', policy: null, account: ACCOUNT }],
+        keys: [],
+        readAt: NOW,
+        runsUntil: NOW,
+        organization: undefined,
+        ...sources,
+      },
+    ).map(({ decision }) => decision.verdict)
+
+  test('is decided by the policies of that role, and of the key with the grants of that role', async () => {
+    const cloud = fakeAws()
+    const { roleArn } = cloud.role({ name: 'Reader', inline: { S3: policy(allow('s3:GetObject')) } })
+    const keyId = KEY.slice(KEY.indexOf('/') + 1)
+    cloud.key({
+      keyId,
+      grants: [{ GranteePrincipal: roleArn, Operations: ['Decrypt'], IssuingAccount: ACCOUNT }],
+    })
+    const reader = makeReader(cloud.connect())
+    const role = await readRole(roleArn, Promise.resolve(ACCOUNT), reader)
+    const key = await readKey(keyOf(KEY), [], roleArn, reader)
+
+    expect(reads({ reader: role, readerKeys: [key] })).toEqual(['allowed', 'allowed'])
+    expect(reads({ reader: role, keys: [key] })).toEqual(['allowed', 'unknown'])
+  })
+
+  test('is unknown of whoever is no role', () => {
+    expect(reads({})).toEqual(['unknown', 'unknown'])
+  })
+})
+
 describe('what the caller may do', () => {
   const accesses = jobAccesses(REQUEST, FACTS).filter(({ who }) => who === 'caller')
   const ask = async (cloud: FakeAws, arn: string) => {
@@ -269,6 +353,51 @@ describe('what the caller may do', () => {
       'unknown',
     ])
     expect(await ask(cloud, `arn:aws:iam::${ACCOUNT}:root`)).toEqual(['allowed', 'allowed'])
+  })
+
+  test('is unknown where nobody knows which policies the caller has', async () => {
+    const cloud = place()
+    const ask = async (arn: string) => {
+      const [create] = await simulateCaller(accesses, { arn, account: ACCOUNT }, cloud.connect())
+      return create && describeAccess(create).why
+    }
+
+    expect(await ask(`arn:aws:sts::${ACCOUNT}:federated-user/ann`)).toBe(
+      `not documented: which policies arn:aws:sts::${ACCOUNT}:federated-user/ann has`,
+    )
+    expect(await ask(`arn:aws:sts::${ACCOUNT}:assumed-role/Gone/ann`)).toContain(
+      'cannot be read (iam:GetRole)',
+    )
+    cloud.inject({ call: 'iam:GetRole', fault: { instead: () => ({}) }, times: 1 })
+    expect(await ask(`arn:aws:sts::${ACCOUNT}:assumed-role/GtExec/ann`)).toContain(
+      'cannot be read (iam:GetRole)',
+    )
+    cloud.inject({ call: 'iam:SimulatePrincipalPolicy', fault: { instead: () => ({}) }, times: 2 })
+    expect(await ask(`arn:aws:iam::${ACCOUNT}:user/dev`)).toBe("IAM's simulator gave no answer")
+  })
+
+  test('is unknown where the organization stands in its way, or the simulator says something new', async () => {
+    const cloud = place()
+    const answer = (result: object) =>
+      cloud.inject({
+        call: 'iam:SimulatePrincipalPolicy',
+        fault: {
+          instead: ({ input }) => ({
+            EvaluationResults: [{ EvalActionName: (input['ActionNames'] as string[])[0], ...result }],
+          }),
+        },
+        times: 2,
+      })
+    const ask = async () => {
+      const caller = { arn: `arn:aws:iam::${ACCOUNT}:user/dev`, account: ACCOUNT }
+      const [create] = await simulateCaller(accesses, caller, cloud.connect())
+      return create && describeAccess(create).why
+    }
+
+    answer({ EvalDecision: 'allowed', OrganizationsDecisionDetail: { AllowedByOrganizations: false } })
+    expect(await ask()).toBe("IAM's simulator finds no Allow of the organization")
+    answer({ EvalDecision: 'perhaps' })
+    expect(await ask()).toBe("IAM's simulator says perhaps")
   })
 
   test('is unknown of whoever is not known', async () => {

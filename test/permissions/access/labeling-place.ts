@@ -1,5 +1,7 @@
 import type { CreateLabelingJobRequest } from '../../../src/job/request/request.js'
+import type { Access, DecidedAccess } from '../../../src/permissions/access/access.js'
 import type { JobFacts } from '../../../src/permissions/access/job-accesses.js'
+import type { AccessDecision } from '../../../src/permissions/decide/access-question.js'
 import type { PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
 
 export const ACCOUNT = '111122223333'
@@ -40,4 +42,36 @@ export function allow(
   Resource: string | readonly string[] = '*',
 ): PolicyStatement {
   return { Effect: 'Allow', Action, Resource }
+}
+
+const PUT: Access = {
+  who: 'role',
+  action: 's3:PutObject',
+  resourceArn: 'arn:aws:s3:::labels/out/Cats-1/',
+  goesOn: true,
+  purpose: 'output',
+  why: 'the job writes its labels',
+}
+
+/** The answer for an access of the role to the folder that it writes to: no Allow in the bucket policy, unless told otherwise. */
+export function decidedAccess(access: Partial<Access>, decision: Partial<AccessDecision>): DecidedAccess {
+  const of = { ...PUT, ...access }
+  return {
+    access: of,
+    decision: {
+      kind: 'bucket',
+      action: of.action,
+      roleArn: ROLE,
+      resourceArn: of.resourceArn,
+      verdict: 'missing',
+      basis: 'static',
+      paths: [],
+      evidence: [],
+      unknownBecause: [],
+      possibleDeny: [],
+      missingIn: ['resource-policy'],
+      notCovered: [],
+      ...decision,
+    },
+  }
 }
