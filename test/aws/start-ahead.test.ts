@@ -7,6 +7,7 @@ describe('work that is started ahead', () => {
     const seen: [number, number][] = []
 
     for await (const one of startAhead([0, 1, 2, 3, 4], 3, (thing) => started.push(thing) - 1)) {
+      await manyTurns()
       seen.push([one, started.length])
     }
 
@@ -17,6 +18,17 @@ describe('work that is started ahead', () => {
       [3, 5],
       [4, 5],
     ])
+  })
+
+  it('comes as soon as it is there, though the next thing is long in coming', async () => {
+    async function* things() {
+      yield 1
+      await new Promise(() => {})
+    }
+
+    const work = startAhead(things(), 16, (thing) => thing)
+
+    expect(await work.next()).toStrictEqual({ done: false, value: 1 })
   })
 
   it('comes before what its source throws', async () => {
@@ -46,15 +58,17 @@ describe('work that is started ahead', () => {
       }
     }
 
-    for await (const _ of startAhead(
-      things(),
-      3,
-      (thing) => thing,
-      (one) => dropped.push(one),
-    ))
+    const drop = (one: number) => void dropped.push(one)
+    for await (const _ of startAhead(things(), 3, (thing) => thing, drop)) {
+      await manyTurns()
       break
+    }
 
     expect(dropped).toStrictEqual([1, 2])
     expect(isClosed).toBe(true)
   })
 })
+
+async function manyTurns(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+}
