@@ -4,7 +4,7 @@ import { formatValue } from '../../errors/format-value.js'
 import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
 import { resolveKey } from '../../keys/resolve-key.js'
 import { parseArn } from '../../names/arn.js'
-import type { KmsKeyText, OutputKmsKey } from '../../names/kms-key.js'
+import { isKmsKey, type KmsKeyText, type OutputKmsKey } from '../../names/kms-key.js'
 import { type OptionCheck, refuseOdd } from '../../running/check-options.js'
 import { SHARED_CHECKS } from '../declared/option-checks.js'
 import type { ProofData } from '../proof/proof.js'
@@ -47,6 +47,8 @@ export async function planReencryption(
 ): Promise<ReencryptionPlan> {
   refuseNoConnection(CALL, aws)
   refuseOdd(CALL, options, KNOWN)
+  if (isKmsKey(key) && key.purpose !== 'output')
+    throw refusedCall(CALL, `${key} is a key for volumes: name the key of the output with outputKey()`)
   const { signal, versions = false } = options
   const request = signal ? { signal } : {}
   // All that is taken from a proof: it may be JSON that somebody edited, and it names a part of the objects only.

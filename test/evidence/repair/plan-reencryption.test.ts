@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { planReencryption } from '../../../src/evidence/index.js'
-import { outputKey } from '../../../src/index.js'
+import { outputKey, volumeKey } from '../../../src/index.js'
 import { MANIFEST } from '../../testing/sagemaker/labeling-world.js'
 import { ARN, endedJob, FOLDER, FOREIGN } from './repair-world.js'
 
@@ -283,6 +283,15 @@ test.each([
 
   await expect(planning).rejects.toMatchObject({ code: 'refused-call' })
   await expect(planning).rejects.toThrow(words)
+})
+
+test('a key for volumes is refused, whatever the compiler says', async () => {
+  const { aws, cloud } = await endedJob({ objects: 1 })
+
+  const planning = planReencryption({ arn: ARN }, volumeKey('alias/ours') as never, aws)
+
+  await expect(planning).rejects.toThrow('alias/ours is a key for volumes')
+  expect(cloud.calls).toHaveLength(0)
 })
 
 test('a key that cannot be used is refused, and a folder that may not be listed', async () => {

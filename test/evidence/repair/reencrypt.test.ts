@@ -65,6 +65,20 @@ test('what is copied over itself keeps its storage class, and a second run leave
   expect(second.counts).toEqual({ ...NONE, 'already-done': 6 })
 })
 
+test('an S3 Bucket Key is kept, in place and by a copy', async () => {
+  const { aws, cloud, old, ours } = await endedJob({ objects: 1 })
+  cloud.object(`${FOLDER}z/1`, '', { key: old, bucketKey: true })
+  cloud.object(`${FOLDER}z/2`, '', { key: old, encryption: 'dsse', bucketKey: true })
+  const plan = await planReencryption({ arn: ARN }, KEY, aws, { copyInPlace: true })
+
+  await reencrypt(plan, aws)
+
+  for (const name of ['z/1', 'z/2']) {
+    const expected = { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: ours, BucketKeyEnabled: true }
+    expect(await head(cloud, `${FOLDER}${name}`)).toMatchObject(expected)
+  }
+})
+
 test('what changed since the plan is left alone', async () => {
   const { aws, cloud, old, ours } = await endedJob({ objects: 1, versions: true })
   const plan = await planReencryption({ arn: ARN }, KEY, aws)
@@ -341,6 +355,20 @@ test('credentials that run out end the work, though a HEAD does not tell them fr
   expect(failed[0]?.why).toContain('it was changed, but not looked at again')
   expect(endedBecause).toContain('ExpiredToken')
   await expect(planReencryption({ arn: ARN }, KEY, aws)).rejects.toMatchObject({ code: 'credentials' })
+})
+
+test('a network that is lost ends the work, and says what was changed but not seen', async () => {
+  const { aws, cloud } = await endedJob({ objects: 1 })
+  const plan = await planReencryption({ arn: ARN }, KEY, aws)
+  cloud.inject({ call: 's3:HeadObject', fault: 'crash-before', after: 1, times: 1_000 })
+
+  const { counts, failed, endedBecause } = await reencrypt(plan, aws, { concurrency: 1 })
+
+  expect(counts).toEqual({ ...NONE, failed: 1, 'not-tried': 4 })
+  expect(failed[0]?.why).toContain(
+    'it was changed, but not looked at again: s3:HeadObject lost the connection',
+  )
+  expect(endedBecause).toContain('lost the connection')
 })
 
 test('an abort after a change whose answer was lost looks whether it was made', async () => {
