@@ -42,7 +42,11 @@ export function judgeResourceRequest(
   const denial = ownDenial(side, request)
   if (denial !== undefined) return refused(`with an explicit deny in ${denial}`)
 
-  const reaches = allowReaches(speaking, side)
+  // AWS does not support NotPrincipal with Allow.
+  const reaches = allowReaches(
+    speaking.filter(({ NotPrincipal }) => NotPrincipal === undefined),
+    side,
+  )
   const within = side.boundary === undefined || any([side.boundary], 'Allow', request)
   const identity = any(side.identity, 'Allow', request)
   if (side.caller.account !== resource.account) {
