@@ -42,6 +42,7 @@ step 'the code, the tests and the scripts type-check' npx --no-install tsc --noE
 step 'nothing is left over: no file, export or dependency that nothing uses (knip)' npx --no-install knip
 step 'the house keeps its layout: folders, sizes, no import upwards, no circle' npm run --silent layout
 step 'the package builds: ESM, CommonJS and types for both' npm run --silent build
+step 'the public surface is the one that is written down in api/' node scripts/print-api.mjs --check
 step 'the package packs' pack
 step 'two clones give the same package, byte for byte' node scripts/check-reproducible.mjs
 step 'the manifest of the package is right for every tool (publint)' npx --no-install publint "$work/package.tgz" --strict
