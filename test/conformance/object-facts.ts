@@ -5,6 +5,8 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
+import { proveObjects } from '../../src/evidence/proof/prove-objects.js'
+import type { KmsKeyArn } from '../../src/index.js'
 import { type Place, unique } from './place.js'
 
 const NAMES = ['annotations/2019-11-27_00:42:47.json', 'a b+c', 'd%2F', 'e,"f"', 'straße/😀', 'z']
@@ -53,6 +55,39 @@ export function objectFacts(place: () => Place): void {
     expect(s3).toMatchObject({ ServerSideEncryption: 'AES256' })
     expect(s3.SSEKMSKeyId).toBeUndefined()
     await expect(missing).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('objects are proven by what HEAD says of each, and each version of them', async () => {
+    const { aws, bucket, key } = place()
+    const Bucket = unique('gt-proofs')
+    await bucket(Bucket, { versions: true })
+    const { keyArn } = await key()
+    for (const name of NAMES) await aws.call('s3:PutObject', { Bucket, Key: `out/${name}`, Body: 'x' })
+    for (const name of NAMES.slice(1)) {
+      const under = { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: keyArn } as const
+      await aws.call('s3:PutObject', { Bucket, Key: `out/${name}`, Body: 'xy', ...under })
+    }
+    const prove = async (versions: boolean) => {
+      const keys = { expected: keyArn as KmsKeyArn }
+      const { tally, notListed } = await proveObjects({ bucket: Bucket, prefix: 'out/' }, keys, [], aws, {
+        versions,
+      })
+      expect(notListed).toBeUndefined()
+      return tally
+    }
+
+    const current = await prove(false)
+    const every = await prove(true)
+
+    expect(current.counts()).toEqual([
+      { standing: 'not-kms', count: 1, bytes: 1 },
+      { standing: 'expected', keyArn, count: 5, bytes: 10 },
+    ])
+    expect(current.exceptions.map(({ uri }) => uri)).toEqual([`s3://${Bucket}/out/${NAMES[0]}`])
+    expect(every.counts()).toEqual([
+      { standing: 'not-kms', count: 6, bytes: 6 },
+      { standing: 'expected', keyArn, count: 5, bytes: 10 },
+    ])
   })
 
   test('an object is copied over itself under another key, with its content and type', async () => {
