@@ -2,7 +2,7 @@ import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { type RefusedCallData, refusedCall } from '../errors/refused-call.js'
 import { isObject, type JsonObject } from '../json/json.js'
-import { keyFor } from '../names/kms-key.js'
+import { isAwsManagedAlias, keyFor } from '../names/kms-key.js'
 import { taskOfRequest } from './request/compile-request.js'
 import type { Draft } from './request/draft.js'
 import type { Outcome } from './running-job.js'
@@ -41,7 +41,7 @@ export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
     },
     ...(draft.output === undefined &&
       base?.['OutputConfig'] === undefined &&
-      uri && { output: { uri, ...(key && { key: keyFor('output', key) }) } }),
+      uri && { output: { uri, ...(key && !isAwsManagedAlias(key) && { key: keyFor('output', key) }) } }),
     ...(draft.role === undefined && base?.['RoleArn'] === undefined && role && { role }),
     ...(draft.workers === undefined &&
       base?.['HumanTaskConfig'] === undefined &&

@@ -132,6 +132,18 @@ describe('a job that is chained', () => {
     expect(model(other)).not.toHaveProperty('InitialActiveLearningModelArn')
   })
 
+  test('takes no key of AWS for one of its own', () => {
+    const description = {
+      ...ended.description,
+      OutputConfig: { S3OutputPath: 's3://gt/out/', KmsKeyId: 'alias/aws/s3' },
+    }
+    const job = labelingJob('signs-2')
+      .task(boxes)
+      .chainFrom({ ...ended, description } as Outcome)
+
+    expect(job.toRequest({ region: 'us-east-1' }).OutputConfig).toEqual({ S3OutputPath: 's3://gt/out/' })
+  })
+
   test('changes the input of a job that was read in, and no more', () => {
     const job = fromDescribe(ended.description).named('signs-2').chainFrom(ended)
 

@@ -1,5 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Aws, attachJob, boundingBox, labelingJob, outputKey, volumeKey } from '../../src/index.js'
+import {
+  type Aws,
+  attachJob,
+  boundingBox,
+  fromRequest,
+  labelingJob,
+  outputKey,
+  volumeKey,
+} from '../../src/index.js'
+import { compareRequests } from '../../src/job/request/compare-requests.js'
 import { type FakeAws, fakeAws } from '../../src/testing/index.js'
 
 const CREATE = 'sagemaker:CreateLabelingJob'
@@ -261,6 +270,26 @@ describe('sameAs', () => {
       },
       { path: 'Tags', wanted: { team: 'vision' }, found: undefined },
     ])
+  })
+
+  test('takes a price without its zeros for the same price', async () => {
+    const resolved = await job.resolve(aws)
+    const price = (amount: object) => ({
+      ...resolved.request,
+      HumanTaskConfig: {
+        ...resolved.request.HumanTaskConfig,
+        PublicWorkforceTaskPrice: { AmountInUsd: amount },
+      },
+    })
+    const priced = fromRequest(price({ Cents: 3, TenthFractionsOfACent: 6 }))
+    const { HumanTaskConfig } = (await priced.resolve(aws)).request
+
+    expect(
+      compareRequests(
+        price({ Dollars: 0, ...HumanTaskConfig.PublicWorkforceTaskPrice?.AmountInUsd }),
+        priced.toRequest({ region: 'us-east-1' }),
+      ),
+    ).toEqual([])
   })
 
   test('does not take an alias for the key that it points to today', async () => {

@@ -10,7 +10,7 @@ export type Read<Value> = (value: unknown, path: string, report: Report) => Valu
 export type Report = (code: ConfigCode, path: string, words: Pick<Problem, 'what' | 'why' | 'fix'>) => void
 
 /** What may be wrong with the form of a configuration. */
-export type ConfigCode = 'config-missing' | 'config-unknown' | 'config-wrong-type' | 'config-wrong-value'
+type ConfigCode = 'config-missing' | 'config-unknown' | 'config-wrong-type' | 'config-wrong-value'
 
 /** The members of a part. */
 export type Members = Readonly<Record<string, Read<unknown>>>

@@ -24,7 +24,7 @@ export interface Draft {
 }
 
 /** The job whose output a job reads. */
-export interface Chain {
+interface Chain {
   readonly job: string
   /** The attribute that carries its labels. */
   readonly attribute: string

@@ -55,7 +55,7 @@ function problemsOf(config: unknown): string[] {
 describe('jobFromConfig', () => {
   test('makes the job that the builder makes', () => {
     const config = {
-      $schema: 'https://unpkg.com/labeling-job/schemas/config.schema.json',
+      $schema: 'labeling-job/config.schema.json',
       name: 'signs',
       task: { ...task, keywords: ['signs'], timeLimit: 600 },
       input: { manifest: 's3://gt/in.manifest', contentClassifiers: ['FreeOfAdultContent'] },
