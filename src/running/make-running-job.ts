@@ -10,7 +10,7 @@ import { hasEnded } from './has-ended.js'
 import { countersOf, makeProgress, type StartedJob } from './progress.js'
 import { labelsSoFar, outcomeOf } from './read-outcome.js'
 import { jobRunsOn, stoppedWaiting, timedOut } from './wait-errors.js'
-import { POLL_CHECKS, WAIT_CHECKS } from './wait-options.js'
+import { CALL_CHECKS, POLL_CHECKS, WAIT_CHECKS } from './wait-options.js'
 
 const DAY = 86_400_000
 const LONGEST_LOOK = 60_000
@@ -43,9 +43,13 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
   const watch = { started, describe, see, aws }
 
   const methods = {
-    describe,
+    async describe(options: CallOptions = {}) {
+      refuseOdd('.describe', options, CALL_CHECKS)
+      return describe(options)
+    },
 
     async status(options: CallOptions = {}) {
+      refuseOdd('.status', options, CALL_CHECKS)
       return see(await describe(options))
     },
 
@@ -81,7 +85,9 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
         yield* labelsSoFar(started, await retryPassing(aws, () => describe()), aws)
       }),
 
-    async stop({ signal }: CallOptions = {}) {
+    async stop(options: CallOptions = {}) {
+      refuseOdd('.stop', options, CALL_CHECKS)
+      const { signal } = options
       await aws.call(
         'sagemaker:StopLabelingJob',
         { LabelingJobName: name },

@@ -65,7 +65,7 @@ export async function sendJob(
         // The first call may still be on its way. A second one is refused if it arrives, so that either is right.
         pause = doubts < DOUBTS ? THROTTLED_PAUSES[doubts++] : undefined
       }
-      if (pause === undefined) throw mayHaveHappened(thrown) ? withDoubt(thrown, name) : thrown
+      if (pause === undefined) throw withDoubt(thrown, name)
       await aws.clock.sleep(pause, signal).catch((reason) => {
         throw signal?.aborted ? aborted(signal, { what }) : reason
       })
@@ -108,11 +108,21 @@ function isInDoubt(thrown: unknown): boolean {
   return mayHaveHappened(thrown) || (isAwsError(thrown) && thrown.code === 'name-taken')
 }
 
-/** A second try under the same name would be refused if the first one came through. */
-function withDoubt(error: AwsCallError, name: string): AwsCallError {
-  const { code, what, why, data, cause } = error
-  const fix = `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
+/** A second try under the same name is refused if the first one came through; the SDK may have made both. */
+function withDoubt(thrown: unknown, name: string): unknown {
+  const isTakenByUs = isAwsError(thrown) && thrown.code === 'name-taken' && attemptsOf(thrown) > 1
+  if (!isTakenByUs && !mayHaveHappened(thrown)) return thrown
+  const { code, what, why, data, cause } = thrown as AwsCallError
+  const fix = isTakenByUs
+    ? `The SDK sent the call ${attemptsOf(thrown)} times, and the first may have created the job: create(aws, { ifExists: 'attach' }) takes it up if it is the same`
+    : `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
   return new LabelingJobError({ code, what, why, fix, data, cause })
+}
+
+function attemptsOf({ cause }: AwsCallError): number {
+  const { attempts } =
+    (cause as { readonly $metadata?: { readonly attempts?: number } } | undefined)?.$metadata ?? {}
+  return attempts ?? 1
 }
 
 function abortedOnTheWay(signal: AbortSignal, what: string, name: string): LabelingJobError {

@@ -123,6 +123,19 @@ describe('a call that left open whether the job was created', () => {
     expect(elapsed()).toBe(3_000)
   })
 
+  test('is told as such when the SDK made it twice, and the second found the name taken', async () => {
+    const taken = Object.assign(new Error('in use'), { name: 'ResourceInUse', $metadata: { attempts: 2 } })
+    const before = () => {
+      throw taken
+    }
+    cloud.inject({ call: CREATE, fault: { before } })
+
+    expect(await caught(job.create(aws))).toMatchObject({
+      code: 'name-taken',
+      fix: "The SDK sent the call 2 times, and the first may have created the job: create(aws, { ifExists: 'attach' }) takes it up if it is the same",
+    })
+  })
+
   test('is given up after six tries that AWS never answered, and says that nothing is known', async () => {
     cloud.inject({ call: CREATE, fault: 'crash-before', times: Number.POSITIVE_INFINITY })
 
@@ -310,6 +323,16 @@ describe('sameAs', () => {
 
     expect(() => resolved.sameAs('signs' as never)).toThrow(expect.objectContaining({ code: 'invalid-job' }))
   })
+})
+
+test.each([[{ timeout: 1 }], [{ signal: 5 }]])('a handle refuses the odd options %j', async (options) => {
+  const running = await job.create(aws)
+  cloud.calls.clear()
+
+  for (const call of [running.describe, running.status, running.stop])
+    expect(await caught(call(options as object))).toMatchObject({ code: 'refused-call' })
+  expect(await caught(attachJob('signs', aws, options as object))).toMatchObject({ code: 'refused-call' })
+  expect(cloud.calls.names()).toEqual([])
 })
 
 test.each([[{ ifExists: 'replace' }], [{ ifexists: 'attach' }], [{ maxWait: 1 }]])(
