@@ -92,10 +92,10 @@ export { outputKey, volumeKey } from './names/kms-key.js'
 // AWS
 
 export type { Aws, AwsClient, AwsService, CallOptions, CallReport, Clock } from './aws/aws.js'
-export type { LabelingJobDescription, LabelingJobStatus } from './aws/calls.js'
 export type { ConnectOptions, MakeClient } from './aws/connect.js'
 export { connect } from './aws/connect.js'
 export type { ManyOptions, ManyProgress, ProgressOptions } from './aws/many.js'
+export type { LabelingJobDescription, LabelingJobStatus } from './aws/sagemaker-calls.js'
 
 // Jobs that exist
 

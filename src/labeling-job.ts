@@ -1,4 +1,4 @@
-import type { LabelingJobDescription } from './aws/calls.js'
+import type { LabelingJobDescription } from './aws/sagemaker-calls.js'
 import { draftOfConfig } from './job/config/read-config.js'
 import { type JobEngine, makeJob } from './job/job-builder.js'
 import type { CompleteJob, LabelingJob, OpenLabelingJob } from './job/labeling-job.js'

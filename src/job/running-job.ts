@@ -1,5 +1,5 @@
 import type { CallOptions } from '../aws/aws.js'
-import type { LabelingJobDescription, LabelingJobStatus } from '../aws/calls.js'
+import type { LabelingJobDescription, LabelingJobStatus } from '../aws/sagemaker-calls.js'
 import type { WorkerAnswer } from '../manifests/label-files/read-answers.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
 import type { S3Uri } from '../names/s3-uri.js'

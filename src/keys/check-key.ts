@@ -1,5 +1,5 @@
 import type { AwsCallError } from '../aws/aws-error.js'
-import type { KeyMetadata } from '../aws/calls.js'
+import type { KeyMetadata } from '../aws/kms-calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { parseArn } from '../names/arn.js'
 import { isKmsKeyArn } from '../names/kms-key.js'

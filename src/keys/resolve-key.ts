@@ -1,7 +1,7 @@
 import { aborted, throwIfAborted, untilAborted } from '../aws/abort.js'
 import type { Aws, CallOptions } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
-import type { KeyMetadata } from '../aws/calls.js'
+import type { KeyMetadata } from '../aws/kms-calls.js'
 import { retryPassing } from '../aws/retry-passing.js'
 import { parseArn, partitionOf } from '../names/arn.js'
 import {

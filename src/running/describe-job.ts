@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
-import type { LabelingJobDescription } from '../aws/calls.js'
 import { retryPassing } from '../aws/retry-passing.js'
+import type { LabelingJobDescription } from '../aws/sagemaker-calls.js'
 import { refusedCall } from '../errors/refused-call.js'
 import { readJobName } from './read-job-name.js'
 

@@ -1,4 +1,4 @@
-import type { LabelingJobStatus } from '../aws/calls.js'
+import type { LabelingJobStatus } from '../aws/sagemaker-calls.js'
 import { printable } from '../errors/printable.js'
 import { refusedCall } from '../errors/refused-call.js'
 import { asList, asRecord, asText, type JsonRecord } from '../json/loose-values.js'

@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
-import type { LabelingJobDescription } from '../aws/calls.js'
 import { passesByItself, retryPassing } from '../aws/retry-passing.js'
+import type { LabelingJobDescription } from '../aws/sagemaker-calls.js'
 import type { PollOptions, Progress, RunningJob, WaitOptions } from '../job/running-job.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { makeShown } from '../show/shown.js'

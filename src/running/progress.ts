@@ -1,4 +1,4 @@
-import type { LabelingJobDescription } from '../aws/calls.js'
+import type { LabelingJobDescription } from '../aws/sagemaker-calls.js'
 import type { Counters, Progress } from '../job/running-job.js'
 import { makeShown, type Shown } from '../show/shown.js'
 import { estimateEnd, type Look } from './estimate-end.js'

@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
-import type { LabelingJobDescription } from '../aws/calls.js'
+import type { LabelingJobDescription } from '../aws/sagemaker-calls.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { RefusedCallData } from '../errors/refused-call.js'

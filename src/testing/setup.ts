@@ -1,4 +1,5 @@
-import type { CorsRule, Grant } from '../aws/calls.js'
+import type { Grant } from '../aws/kms-calls.js'
+import type { CorsRule } from '../aws/s3-calls.js'
 import type { PolicyDocument } from '../permissions/policy/policy-document.js'
 import type { EncryptionSetup } from './world/encryption-setup.js'
 import type { ObjectLock } from './world/stored-object.js'

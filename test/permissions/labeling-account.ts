@@ -11,7 +11,7 @@ import {
   ListGrantsCommand,
   PutKeyPolicyCommand,
 } from '@aws-sdk/client-kms'
-import type { Grant } from '../../src/aws/calls.js'
+import type { Grant } from '../../src/aws/kms-calls.js'
 import type { ErrorCode } from '../../src/errors/error-code.js'
 import type { LabelingJobError } from '../../src/errors/labeling-job-error.js'
 import type { CreateLabelingJobRequest } from '../../src/job/request/request.js'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { LabelingJobDescription } from '../../src/aws/calls.js'
+import type { LabelingJobDescription } from '../../src/aws/sagemaker-calls.js'
 import {
   type Aws,
   attachJob,

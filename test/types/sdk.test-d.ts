@@ -8,7 +8,8 @@ import type * as SageMaker from '@aws-sdk/client-sagemaker'
 import type * as SNS from '@aws-sdk/client-sns'
 import type * as Sts from '@aws-sdk/client-sts'
 import { describe, expectTypeOf, test } from 'vitest'
-import type { AwsCallName, AwsCalls, S3Body } from '../../src/aws/calls.js'
+import type { AwsCallName, AwsCalls } from '../../src/aws/calls.js'
+import type { S3Body } from '../../src/aws/s3-calls.js'
 import type { AwsClient, CreateLabelingJobRequest } from '../../src/index.js'
 
 /** The SDK's input and output of each call that the library makes. */

@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
-import type { LabelingJobDescription } from '../../aws/calls.js'
 import { makeManyProgress } from '../../aws/many.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { LabelingJobError as ThrownError } from '../../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { parseArn } from '../../names/arn.js'

@@ -1,5 +1,5 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
-import type { LabelingJobDescription } from '../../aws/calls.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { parseArn } from '../../names/arn.js'
 import type { KeyPurpose } from '../../names/kms-key.js'
 import { type LookedUpKey, readKeyStanding } from './key-standing.js'

@@ -1,5 +1,5 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
-import type { LabelingJobDescription, LabelingJobStatus } from '../../aws/calls.js'
+import type { LabelingJobDescription, LabelingJobStatus } from '../../aws/sagemaker-calls.js'
 import { type EncryptionReport, reportEncryption } from '../../job/encryption-report.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { describeJob } from '../../running/describe-job.js'

@@ -1,6 +1,7 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import type { AwsCalls, LabelingJobDescription } from '../../aws/calls.js'
+import type { AwsCalls } from '../../aws/calls.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { workThrough } from '../../aws/work-through.js'
 import { askPatiently } from '../declared/ask-patiently.js'
 import { notWhole } from '../declared/not-whole.js'

@@ -1,4 +1,4 @@
-import type { LabelingJobDescription } from '../../aws/calls.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 
 /** Says what of a job no call can prove; pure. */
 export function whatIsNotProven(

@@ -1,4 +1,4 @@
-import type { LabelingJobDescription } from '../../aws/calls.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import type { Folder } from './list-objects.js'
 
 /** The folder that a job writes to, `S3OutputPath/<name>/`; absent for a job without output. */

@@ -1,5 +1,5 @@
-import type { LabelingJobStatus } from '../../aws/calls.js'
 import type { ManyOptions } from '../../aws/many.js'
+import type { LabelingJobStatus } from '../../aws/sagemaker-calls.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
 import type { S3UriText } from '../../names/s3-uri.js'
 import type { Shown } from '../../show/shown.js'

@@ -1,4 +1,4 @@
-import type { ObjectHead } from '../../aws/calls.js'
+import type { ObjectHead } from '../../aws/s3-calls.js'
 import { isKmsKeyArn, type KmsKeyArn } from '../../names/kms-key.js'
 import type { ProvenObject } from './proof.js'
 

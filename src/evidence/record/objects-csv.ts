@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import type { LabelingJobDescription } from '../../aws/calls.js'
 import { eachAsItComes } from '../../aws/each-as-it-comes.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { parseArn } from '../../names/arn.js'
 import { askPatiently } from '../declared/ask-patiently.js'
 import { readDeclaredKeys } from '../declared/declared-keys.js'

@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import type { ObjectHead } from '../../aws/calls.js'
+import type { ObjectHead } from '../../aws/s3-calls.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
 
 /** An object as it is to be changed. */

@@ -1,4 +1,4 @@
-import type { ObjectHead } from '../../aws/calls.js'
+import type { ObjectHead } from '../../aws/s3-calls.js'
 import { parseArn } from '../../names/arn.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
 import { readEncryption } from '../proof/read-encryption.js'

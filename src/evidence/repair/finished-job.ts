@@ -1,5 +1,5 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
-import type { LabelingJobDescription } from '../../aws/calls.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { type RefusedCallData, refusedCall } from '../../errors/refused-call.js'
 import { describeJob } from '../../running/describe-job.js'

@@ -1,8 +1,8 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import type { ObjectHead } from '../../aws/calls.js'
 import type { SlowDown } from '../../aws/pace.js'
 import { passesByItself, retryPassing } from '../../aws/retry-passing.js'
+import type { ObjectHead } from '../../aws/s3-calls.js'
 import { PATIENCE } from '../declared/ask-patiently.js'
 import { statusOf, whyUnreadable } from '../proof/look-at-object.js'
 

@@ -1,7 +1,7 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
-import type { ObjectHead } from '../../aws/calls.js'
 import type { SlowDown } from '../../aws/pace.js'
+import type { ObjectHead } from '../../aws/s3-calls.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
 import { refuseDeadCredentials } from '../proof/dead-credentials.js'
 import { type ChangedObject, copyInPlace, updateEncryption, type WrittenVersion } from './change-key.js'

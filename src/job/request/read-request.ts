@@ -1,4 +1,4 @@
-import type { LabelingJobDescription } from '../../aws/calls.js'
+import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { formatValue } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import type { ProblemsData } from '../../errors/problem.js'

@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
-import type { SimulationResult } from '../../aws/calls.js'
+import type { SimulationResult } from '../../aws/iam-calls.js'
 import { retryPassing } from '../../aws/retry-passing.js'
 import { withSignal } from '../../aws/with-signal.js'
 import { parseArn } from '../../names/arn.js'

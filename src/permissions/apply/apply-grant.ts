@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { mayHaveHappened } from '../../aws/aws-error.js'
-import type { Grant } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
 import { retryPassing } from '../../aws/retry-passing.js'
 import { fiveMinutesAfter } from '../check/propagation.js'
 import type { GrantChange } from '../plan/permission-change.js'

@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import type { Grant } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
 import { retryPassing } from '../../aws/retry-passing.js'
 import type { GrantChange } from '../plan/permission-change.js'
 import { listGrants } from '../read/list-grants.js'

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../../aws/aws-error.js'
-import type { SimulationResult } from '../../aws/calls.js'
+import type { SimulationResult } from '../../aws/iam-calls.js'
 import { retryPassing } from '../../aws/retry-passing.js'
 import { parseArn } from '../../names/arn.js'
 import { decideRoleSide } from '../decide/decide-role-side.js'

@@ -1,4 +1,5 @@
-import type { AwsCalls, Grant } from '../../aws/calls.js'
+import type { AwsCalls } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
 import { isRecord } from '../policy/parse-policy.js'
 import { everyPage } from './reader.js'
 

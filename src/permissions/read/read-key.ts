@@ -1,4 +1,4 @@
-import type { Grant } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
 import { parseArn } from '../../names/arn.js'
 import type { KeyPurpose } from '../../names/kms-key.js'

@@ -1,5 +1,5 @@
 import { isAwsError } from '../../aws/aws-error.js'
-import type { IamRole } from '../../aws/calls.js'
+import type { IamRole } from '../../aws/iam-calls.js'
 import { parseRoleArn } from '../../names/role-arn.js'
 import type { NamedPolicy, Unreadable } from '../policy/policy-document.js'
 import { everyPage, hasName, isName, type Reader } from './reader.js'

@@ -1,5 +1,5 @@
 import { isAwsError } from '../../aws/aws-error.js'
-import type { CorsRule } from '../../aws/calls.js'
+import type { CorsRule } from '../../aws/s3-calls.js'
 import { type BrowserNeeds, browserNeeds } from '../look/job-buckets.js'
 import { isNotThere, type Look, look, notSeen } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'

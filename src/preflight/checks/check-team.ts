@@ -1,5 +1,5 @@
 import { isAwsError } from '../../aws/aws-error.js'
-import type { Workteam } from '../../aws/calls.js'
+import type { Workteam } from '../../aws/sagemaker-calls.js'
 import type { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { parseArn } from '../../names/arn.js'
 import { isNotThere, look, notSeen } from '../look/look.js'

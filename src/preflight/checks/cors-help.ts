@@ -1,4 +1,4 @@
-import type { CorsRule } from '../../aws/calls.js'
+import type { CorsRule } from '../../aws/s3-calls.js'
 import type { BrowserNeeds } from '../look/job-buckets.js'
 import type { MadeCheck } from '../report/check.js'
 

@@ -1,4 +1,4 @@
-import type { Grant } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
 import type { PolicyDocument, PolicyStatement } from '../../permissions/policy/policy-document.js'
 import type { Caller } from '../world/caller.js'
 import { statementsOf, texts } from '../world/policy-document.js'

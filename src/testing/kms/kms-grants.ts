@@ -3,7 +3,7 @@ import type {
   ListGrantsCommandInput,
   RevokeGrantCommandInput,
 } from '@aws-sdk/client-kms'
-import type { Grant } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
 import { authorizeKey } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { grantsShown, storeGrant } from '../world/stored-grant.js'

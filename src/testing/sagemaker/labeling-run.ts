@@ -1,4 +1,4 @@
-import type { LabelCounters, LabelingJobStatus } from '../../aws/calls.js'
+import type { LabelCounters, LabelingJobStatus } from '../../aws/sagemaker-calls.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import type { FullLabelingSettings, Misplacing } from '../world/labeling-settings.js'
 import type { FakeJob, World } from '../world/world.js'

@@ -1,4 +1,4 @@
-import type { CorsRule } from '../../aws/calls.js'
+import type { CorsRule } from '../../aws/s3-calls.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 import type { World } from '../world/world.js'
 import { taskOfRequest } from './check-labeling-request.js'

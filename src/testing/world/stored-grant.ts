@@ -1,4 +1,4 @@
-import type { Grant } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
 import type { FakeGrant, FakeKey, World } from './world.js'
 
 /**

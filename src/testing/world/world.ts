@@ -1,5 +1,7 @@
 import type { AwsService } from '../../aws/aws.js'
-import type { CorsRule, Grant, LabelCounters, LabelingJobStatus } from '../../aws/calls.js'
+import type { Grant } from '../../aws/kms-calls.js'
+import type { CorsRule } from '../../aws/s3-calls.js'
+import type { LabelCounters, LabelingJobStatus } from '../../aws/sagemaker-calls.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import type { PolicyDocument } from '../../permissions/policy/policy-document.js'
 import type { Caller } from './caller.js'

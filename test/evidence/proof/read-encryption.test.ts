@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ObjectHead } from '../../../src/aws/calls.js'
+import type { ObjectHead } from '../../../src/aws/s3-calls.js'
 import { readEncryption } from '../../../src/evidence/proof/read-encryption.js'
 import type { KmsKeyArn } from '../../../src/index.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ObjectHead } from '../../../src/aws/calls.js'
+import type { ObjectHead } from '../../../src/aws/s3-calls.js'
 import { decideHow } from '../../../src/evidence/repair/decide-how.js'
 import type { KmsKeyArn } from '../../../src/names/kms-key.js'
 

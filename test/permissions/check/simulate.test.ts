@@ -1,6 +1,6 @@
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
-import type { SimulationResult } from '../../../src/aws/calls.js'
+import type { SimulationResult } from '../../../src/aws/iam-calls.js'
 import { ensurePermissions } from '../../../src/permissions/apply/ensure-permissions.js'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import { planPermissions } from '../../../src/permissions/plan/plan-permissions.js'

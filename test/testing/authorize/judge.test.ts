@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-kms'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
-import type { Grant } from '../../../src/aws/calls.js'
+import type { Grant } from '../../../src/aws/kms-calls.js'
 import type { PolicyDocument, PolicyStatement } from '../../../src/permissions/policy/policy-document.js'
 import { type FakeAws, fakeAws } from '../../../src/testing/index.js'
 import { refusal } from '../refusal.js'
