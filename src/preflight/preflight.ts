@@ -11,7 +11,8 @@ import { draftOfRequest } from '../job/request/read-request.js'
 import type { CreateLabelingJobRequest, RequestDraft } from '../job/request/request.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
 import { readFacts } from '../job/rules/request-facts.js'
-import { checkPermissions } from '../permissions/check/check-permissions.js'
+import { type CheckOptions, checkSources } from '../permissions/check/check-permissions.js'
+import { planFrom } from '../permissions/plan/plan-permissions.js'
 import type { Shown } from '../show/shown.js'
 import { checkAccesses } from './checks/check-access.js'
 import { checkAutomation } from './checks/check-automation.js'
@@ -71,17 +72,24 @@ export async function preflight(
     sample: full.sample,
     ...(options.signal && { signal: options.signal }),
   })
-  const permissions = asLook(() =>
-    checkPermissions(asResolved(subject), subject.aws, permissionOptions(options)),
-  )
+  const permissions = asLook(() => readPermissions(subject, permissionOptions(options)))
   const chapters = [
     Promise.resolve([...checkRules(problems), ...checkTimeLimit(subject)]),
-    permissions.then(checkKeyPermissions),
+    permissions.then(({ found, error }) =>
+      checkKeyPermissions(error === undefined ? { found: found.report } : { error }),
+    ),
     ...lookAtThings(subject, options),
   ]
   const checks = await inProgress(chapters, full)
   const { found } = await permissions
-  return makePreflightReport({ name: request.LabelingJobName, region }, checks, found)
+  return makePreflightReport({ name: request.LabelingJobName, region }, checks, found?.report, found?.plan)
+}
+
+/** What the role may do with the keys, and what would change that. */
+async function readPermissions(subject: Subject, options: CheckOptions) {
+  const checked = await checkSources(asResolved(subject), subject.aws, options)
+  const { found: plan } = await asLook(() => planFrom(checked, subject.aws, {}))
+  return { report: checked.report, plan }
 }
 
 /** A job's plain data is what was said of it. */

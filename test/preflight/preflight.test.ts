@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { labelingJob, type PreflightReport, preflight } from '../../src/index.js'
+import { inWaves } from '../support/in-waves.js'
+import { DEEP } from '../support/runs.js'
 import { CAUSES, WARNINGS } from './causes.js'
-import { JOB, OUTPUT_KEY, ROLE, wholeWorld } from './whole-world.js'
+import { JOB, OUTPUT_KEY, putImages, putManifest, ROLE, wholeWorld } from './whole-world.js'
 
 function notPassed({ checks }: PreflightReport) {
   return checks.filter(({ status }) => status !== 'passed').map(({ code, status }) => `${code} ${status}`)
@@ -206,4 +208,37 @@ test('a job that lacks parts is told which', async () => {
   expect(report.checks.filter(({ code }) => code === 'job-rules').map(({ why }) => why)).toEqual(
     Array.from({ length: 5 }, () => 'CreateLabelingJob needs it'),
   )
+})
+
+test('a plain job is looked at in four waves of calls at most, each thing once', async () => {
+  const cloud = wholeWorld()
+  putImages(cloud, 40)
+  const { aws, waves } = inWaves(cloud.connect())
+
+  await preflight(JOB, aws)
+
+  expect(waves.length).toBeLessThanOrEqual(4)
+  const asked = [...cloud.calls].map(({ name, input }) => `${name} ${JSON.stringify(input)}`)
+  expect(asked.filter((call, index) => asked.indexOf(call) !== index)).toEqual([])
+})
+
+describe(`a manifest of ${DEEP ? '100,000' : '10,000'} lines`, () => {
+  const count = DEEP ? 100_000 : 10_000
+
+  test('is streamed once, and a sample of its objects looked at', async () => {
+    const cloud = wholeWorld()
+    const lines = Array.from(
+      { length: count },
+      (_, index) => `{"source-ref":"s3://acme-gt/in/${index % 3}.jpg"}`,
+    )
+    putManifest(cloud, lines)
+    const small = wholeWorld()
+
+    const report = await preflight(JOB, cloud.connect(), { sample: 30 })
+    await preflight(JOB, small.connect())
+
+    expect(report.ok).toBe(true)
+    expect(cloud.calls.of('s3:GetObject')).toHaveLength(small.calls.of('s3:GetObject').length)
+    expect(cloud.calls.of('s3:HeadObject').length).toBeLessThanOrEqual(30 + 3)
+  })
 })

@@ -38,13 +38,14 @@ export function policy(...statements: readonly object[]) {
 /** Puts a role in the place of the one there is; it may do all with S3 and KMS but what is denied. */
 export function putRole(
   cloud: FakeAws,
-  { trust, deny }: { readonly trust?: object; readonly deny?: string } = {},
+  { trust, deny, allow }: { readonly trust?: object; readonly deny?: string; readonly allow?: string } = {},
 ): void {
   const denied = deny === undefined ? [] : [{ Effect: 'Deny', Action: deny, Resource: '*' }]
+  const allowed = allow === undefined ? [] : [{ Effect: 'Allow', Action: allow, Resource: '*' }]
   cloud.role({
     name: 'GtExec',
     path: '/service-role/',
-    inline: { Work: policy(ALL, ...denied) },
+    inline: { Work: policy(ALL, ...allowed, ...denied) },
     ...(trust !== undefined && { trust: policy(trust) }),
   })
 }

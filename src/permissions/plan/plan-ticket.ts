@@ -25,13 +25,7 @@ export function ownerOfChange({ kind }: PermissionChange): Owner {
  */
 export function planTicket(owner: Owner, data: PermissionPlanData): string {
   const { role, region } = data.report
-  const items = [
-    ...data.changes
-      .filter((change) => ownerOfChange(change) === owner)
-      .map((change) => changeItem(change, data)),
-    ...(owner === 'key' ? statementItems(data.notFixed) : []),
-    ...denyItems(owner, data.notFixed),
-  ]
+  const items = planItems(owner, data)
   return ticketText({
     owner,
     title: `Let the role ${nameOf(role)} use KMS keys for labeling jobs`,
@@ -40,6 +34,17 @@ export function planTicket(owner: Owner, data: PermissionPlanData): string {
     }`,
     items,
   })
+}
+
+/** Gives what a plan asks of one owner, item by item. Pure. */
+export function planItems(owner: Owner, data: PermissionPlanData): readonly TicketItem[] {
+  return [
+    ...data.changes
+      .filter((change) => ownerOfChange(change) === owner)
+      .map((change) => changeItem(change, data)),
+    ...(owner === 'key' ? statementItems(data.notFixed) : []),
+    ...denyItems(owner, data.notFixed),
+  ]
 }
 
 function changeItem(change: PermissionChange, { report }: PermissionPlanData): TicketItem {

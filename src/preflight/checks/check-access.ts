@@ -120,7 +120,7 @@ function bucketOf(arn: string): string {
 }
 
 function topics({ region }: Subject, { topics: seen, topicKey }: SeenAccesses): readonly MadeCheck[] {
-  const absent = seen.flatMap(({ arn, presence }) => {
+  const absent = seen.flatMap(({ arn, isAbsent }) => {
     const place = parseArn(arn)?.region
     if (place !== undefined && place !== region)
       return [
@@ -131,7 +131,7 @@ function topics({ region }: Subject, { topics: seen, topicKey }: SeenAccesses): 
           owner: 'you',
         }),
       ]
-    if (presence !== 'not-found') return []
+    if (!isAbsent) return []
     return [
       failed('topic-usable', {
         what: `there is no topic ${arn}`,

@@ -26,7 +26,7 @@ export interface SeenAccesses {
   readonly role: RoleSources
   /** The ARNs of buckets that are not there. */
   readonly absent: readonly string[]
-  readonly topics: readonly ResourceSource[]
+  readonly topics: readonly { readonly arn: string; readonly isAbsent: boolean }[]
   /** The key of the output topic, as it was looked up. */
   readonly topicKey: Look<ResolvedKey> | undefined
 }
@@ -106,7 +106,10 @@ export async function readAccesses(
     decided: [...decided, ...(await simulateCaller(ofCaller, await caller, aws))],
     role,
     absent: [...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
-    topics: named.filter(({ arn }) => parseArn(arn)?.service === 'sns'),
+    topics: [...new Set(topicArns)].map((arn) => ({
+      arn,
+      isAbsent: named.some((one) => one.arn === arn && one.presence === 'not-found'),
+    })),
     topicKey: keyOfTopic,
   }
 }
@@ -158,10 +161,13 @@ async function readObjectBuckets(
   return readPolicies(aws, { buckets, lambdas: [], topics: [] })
 }
 
-/** What cannot be read is not known, and a decision that hangs on it says so. */
+/** Each by itself: what cannot be read is not known, and a decision that hangs on it says so. */
 async function readPolicies(aws: Aws, wanted: ResourcesToRead): Promise<readonly ResourceSource[]> {
-  const { found } = await asLook(() => readResources(wanted, aws))
-  return found?.resources ?? []
+  const none: ResourcesToRead = { buckets: [], lambdas: [], topics: [] }
+  const each = (Object.keys(none) as (keyof ResourcesToRead)[]).flatMap((kind) =>
+    wanted[kind].map((arn) => asLook(() => readResources({ ...none, [kind]: [arn] }, aws))),
+  )
+  return (await Promise.all(each)).flatMap(({ found }) => found?.resources ?? [])
 }
 
 /** The keys that files and objects are under, as HEAD shows them, with their policies. */

@@ -2,6 +2,7 @@ import { formatValue } from '../../errors/format-value.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import { deepFreeze } from '../../json/deep-freeze.js'
 import type { PermissionReport } from '../../permissions/check/permission-report.js'
+import type { PermissionPlanData } from '../../permissions/plan/permission-plan.js'
 import { OWNERS, type Owner, ownerName } from '../../show/owner.js'
 import { makeShown, type Shown } from '../../show/shown.js'
 import { CHECK_CODES, type Check, type CheckCode, type MadeCheck } from './check.js'
@@ -38,6 +39,7 @@ export function makePreflightReport(
   { name, region }: ReportedJob,
   made: readonly MadeCheck[],
   permissions?: PermissionReport,
+  plan?: PermissionPlanData,
 ): PreflightReport {
   const sorted = inOrder(made)
   const checks = sorted.map(({ help, ...check }): Check => check)
@@ -50,7 +52,7 @@ export function makePreflightReport(
       ...(permissions !== undefined && { permissions }),
       toTicket: (owner: Owner) => {
         refuseNoOwner(owner)
-        return ticketOf(owner, data, sorted)
+        return ticketOf(owner, data, sorted, plan)
       },
     },
     {

@@ -1,3 +1,5 @@
+import type { PermissionPlanData } from '../../permissions/plan/permission-plan.js'
+import { planItems } from '../../permissions/plan/plan-ticket.js'
 import { type Owner, ownerName } from '../../show/owner.js'
 import { type TicketItem, ticketText } from '../../show/ticket.js'
 import type { MadeCheck } from './check.js'
@@ -5,11 +7,22 @@ import type { PreflightData } from './preflight-data.js'
 
 const ASKED: readonly string[] = ['failed', 'unknown', 'warning']
 
-/** Writes to an owner what is asked of them. Pure. */
-export function ticketOf(owner: Owner, { name, region }: PreflightData, made: readonly MadeCheck[]): string {
-  const items = ASKED.flatMap((status) =>
-    made.filter((check) => check.owner === owner && check.status === status).map(itemOf),
+/** Writes to an owner what is asked of them; what a plan would change on role and keys in every form. Pure. */
+export function ticketOf(
+  owner: Owner,
+  { name, region }: PreflightData,
+  made: readonly MadeCheck[],
+  plan?: PermissionPlanData,
+): string {
+  const planned = plan === undefined ? [] : planItems(owner, plan)
+  // A plan says the same of what it can change, and how.
+  const asked = made.filter(
+    ({ owner: of, code }) => of === owner && !(code === 'keys-allowed' && planned.length > 0),
   )
+  const items = [
+    ...planned,
+    ...ASKED.flatMap((status) => asked.filter((check) => check.status === status).map(itemOf)),
+  ]
   return ticketText({
     owner,
     title: `Labeling job ${name}: what it needs of ${ownerName(owner)}`,

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import { type Check, preflight } from '../../src/index.js'
 import { diceOf } from '../job/request/dice.js'
 import { DEEP } from '../support/runs.js'
+import { CAUSES, WARNINGS } from './causes.js'
 import { randomWorld } from './random-world.js'
 import { runs } from './runs.js'
+import { JOB, wholeWorld } from './whole-world.js'
 
-const WORLDS = DEEP ? 2_000 : 24
+const WORLDS = DEEP ? 2_000 : 15
 
 // What judges a job in the fake is written apart from the checks: its evaluator has two truth values, its pages are rendered.
 test(`in ${WORLDS} random worlds a job that is ok runs, and one with a failed check does not`, async () => {
@@ -25,3 +27,21 @@ test(`in ${WORLDS} random worlds a job that is ok runs, and one with a failed ch
   expect(wrong).toEqual([])
   expect(Math.min(seen.ok, seen.failed)).toBeGreaterThan(WORLDS / 5)
 }, 600_000)
+
+test('a job whose every part is there runs', async () => {
+  expect((await runs(JOB, wholeWorld())).ran).toBe(true)
+})
+
+test.each(CAUSES)('a job with $cause does not run', async ({ world, job = (same) => same }) => {
+  const cloud = wholeWorld()
+  await world?.(cloud)
+
+  expect((await runs(job(JOB), cloud)).ran).toBe(false)
+})
+
+test.each(WARNINGS)('a job with $cause runs', async ({ world, job = (same) => same }) => {
+  const cloud = wholeWorld()
+  await world?.(cloud)
+
+  expect((await runs(job(JOB), cloud)).ran).toBe(true)
+})

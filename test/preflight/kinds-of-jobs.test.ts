@@ -1,0 +1,378 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Check,
+  custom,
+  fromRequest,
+  labelingJob,
+  namedEntityRecognition,
+  outputKey,
+  preflight,
+  textClassification,
+  videoFrameObjectDetection,
+  volumeKey,
+} from '../../src/index.js'
+import type { FakeAws } from '../../src/testing/index.js'
+import { diceOf } from '../job/request/dice.js'
+import { runs } from '../support/runs.js'
+import {
+  JOB,
+  OUTPUT_KEY,
+  PAGE,
+  policy,
+  putLabels,
+  putManifest,
+  putPage,
+  putRole,
+  ROLE,
+  TEAM,
+  wholeWorld,
+} from './whole-world.js'
+
+const TEXTS = { title: 'Sort', description: 'Sort each' }
+const FILES = { template: 's3://acme-gt/ui/box.liquid.html', labels: 's3://acme-gt/ui/labels.json' } as const
+
+function jobOf(task: Parameters<typeof JOB.task>[0] | object) {
+  return labelingJob('random')
+    .task(task as Parameters<typeof JOB.task>[0])
+    .input('s3://acme-gt/in/dataset.manifest')
+    .output('s3://acme-gt/out/', outputKey('alias/gt-output'))
+    .role(ROLE)
+    .workers(TEAM) as unknown as typeof JOB
+}
+
+async function notPassed(job: typeof JOB, cloud: FakeAws, options = {}) {
+  const { checks } = await preflight(job, cloud.connect(), options)
+  return checks.filter(({ status }) => status !== 'passed').map(sayCheck)
+}
+
+function sayCheck({ code, about, status }: Check): string {
+  return `${about} ${code} ${status}`
+}
+
+describe('a job over texts', () => {
+  const job = jobOf(textClassification({ ...TEXTS, ...FILES }))
+
+  test('needs no CORS rules, and no access to an object', async () => {
+    const cloud = wholeWorld()
+    putManifest(cloud, ['{"source": "a text"}'])
+    putPage(
+      cloud,
+      PAGE.replaceAll('crowd-bounding-box', 'crowd-classifier').replace(' | grant_read_access', ''),
+    )
+
+    expect(await notPassed(job, cloud)).toEqual([])
+  })
+
+  test('fails when its page puts the text through grant_read_access', async () => {
+    const cloud = wholeWorld()
+    putManifest(cloud, ['{"source": "a text"}'])
+    putPage(cloud, PAGE.replaceAll('crowd-bounding-box', 'crowd-classifier'))
+
+    expect(await notPassed(job, cloud)).toEqual(['page page-renders failed'])
+  })
+})
+
+test('a page that AWS hosts is there', async () => {
+  const cloud = wholeWorld()
+  putManifest(cloud, ['{"source": "a text"}'])
+  putLabels(
+    cloud,
+    '{"document-version": "2018-11-28", "labels": [{"label": "a"}], "instructions": {"shortInstruction": "x", "fullInstruction": "y"}}',
+  )
+  const job = jobOf(namedEntityRecognition({ ...TEXTS, labels: FILES.labels }))
+
+  expect(await notPassed(job, cloud)).toEqual([])
+})
+
+describe('a job over video frames', () => {
+  const job = jobOf(videoFrameObjectDetection({ ...TEXTS, labels: FILES.labels })).raw({
+    LabelAttributeName: 'frames-ref',
+  })
+
+  test.each([
+    ['images', ['output bucket-cors failed']],
+    ['frames', []],
+  ] as const)('needs of CORS rules more than those for %s', async (cors, expected) => {
+    const cloud = wholeWorld()
+    cloud.bucket('acme-gt', { cors })
+    cloud.object('s3://acme-gt/in/1.json', '{}')
+    putManifest(cloud, ['{"source-ref": "s3://acme-gt/in/1.json"}'])
+    putLabels(cloud, '{"documentVersion": "2020-03-01", "labels": [{"label": "a"}]}')
+
+    expect(await notPassed(job, cloud)).toEqual(expected)
+  })
+})
+
+describe('a job with Lambda functions of its own', () => {
+  const PRE = 'arn:aws:lambda:us-east-1:111122223333:function:pre'
+  const job = jobOf(custom({ ...TEXTS, ...FILES, preLambda: PRE, postLambda: PRE }))
+  const PAGE_WARNING = 'page page-renders warning'
+
+  test('is looked at without what they give', async () => {
+    const cloud = wholeWorld()
+    putRole(cloud, { allow: 'lambda:*' })
+    cloud.lambda({ name: 'pre' })
+
+    expect(await notPassed(job, cloud)).toEqual([PAGE_WARNING])
+  })
+
+  test('fails without a form on its page only perhaps', async () => {
+    const cloud = wholeWorld()
+    putRole(cloud, { allow: 'lambda:*' })
+    cloud.lambda({ name: 'pre' })
+    putPage(cloud, '<p>{{ task.input.x }}</p>')
+
+    expect(await notPassed(job, cloud)).toEqual([PAGE_WARNING, PAGE_WARNING])
+  })
+
+  test('fails when they are not there, or not allowed', async () => {
+    const cloud = wholeWorld()
+
+    expect(await notPassed(job, cloud)).toEqual([
+      PAGE_WARNING,
+      'workers lambda-allowed failed',
+      'workers lambda-allowed failed',
+    ])
+  })
+
+  test('does not know of them what it may not see', async () => {
+    const cloud = wholeWorld()
+    putRole(cloud, { allow: 'lambda:*' })
+    cloud.inject({ call: 'lambda:*', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+    expect((await notPassed(job, cloud)).slice(1)).toEqual([
+      'workers lambda-allowed unknown',
+      'workers lambda-allowed unknown',
+    ])
+  })
+})
+
+describe('a job with automated labeling', () => {
+  const job = JOB.autoLabeling(volumeKey('alias/gt-output'))
+
+  test('has objects, machines and a role that hands itself on', async () => {
+    const cloud = wholeWorld()
+    putRole(cloud, { allow: 'iam:PassRole' })
+    putManifest(
+      cloud,
+      Array.from({ length: 5_000 }, (_, index) => `{"source-ref": "s3://acme-gt/in/${index % 3}.jpg"}`),
+    )
+
+    expect(await notPassed(job, cloud)).toEqual(['job auto-labeling-quota unknown'])
+    expect((await preflight(job, cloud.connect())).ok).toBe(true)
+  })
+
+  test('fails with few objects, and a role that may not hand itself on', async () => {
+    expect(await notPassed(job, wholeWorld())).toEqual([
+      'job auto-labeling-objects failed',
+      'job auto-labeling-quota unknown',
+      'role caller-may-pass-role failed',
+    ])
+  })
+
+  test.each([
+    ['not-there', ['job auto-labeling-model failed']],
+    ['hidden', ['job auto-labeling-model unknown']],
+  ])('starts from a model that is %s', async (name, expected) => {
+    const cloud = wholeWorld()
+    putRole(cloud, { allow: 'iam:PassRole' })
+    if (name === 'hidden') cloud.inject({ call: 'sagemaker:DescribeModel', fault: 'access-denied' })
+    const model = `arn:aws:sagemaker:us-east-1:111122223333:model/${name}`
+    const from = JOB.autoLabeling(volumeKey('alias/gt-output'), { initialModel: model })
+
+    expect((await notPassed(from, cloud)).filter((check) => check.includes('model'))).toEqual(expected)
+  })
+})
+
+describe('a stream', () => {
+  const IN = 'arn:aws:sns:us-east-1:111122223333:groundtruth-in'
+  const OUT = 'arn:aws:sns:us-east-1:111122223333:groundtruth-out'
+  const job = labelingJob('stream')
+    .task(textClassification({ ...TEXTS, ...FILES }))
+    .stream(IN)
+    .output('s3://acme-gt/out/', outputKey('alias/gt-output'), { topic: OUT })
+    .role(ROLE)
+    .workers(TEAM) as unknown as typeof JOB
+  const world = () => {
+    const cloud = wholeWorld()
+    putRole(cloud, { allow: 'sns:*' })
+    putPage(
+      cloud,
+      PAGE.replaceAll('crowd-bounding-box', 'crowd-classifier').replace(' | grant_read_access', ''),
+    )
+    return cloud
+  }
+
+  test('has topics that its role may use', async () => {
+    const cloud = world()
+    cloud.topic({ name: 'groundtruth-in' })
+    cloud.topic({ name: 'groundtruth-out', key: OUTPUT_KEY })
+
+    expect(await notPassed(job, cloud)).toEqual([])
+  })
+
+  test('fails when they are not there', async () => {
+    expect((await notPassed(job, world())).slice(0, 2)).toEqual([
+      'output topic-usable failed',
+      'output topic-usable failed',
+    ])
+  })
+
+  test.each([
+    ['alias/aws/sns', 'output topic-usable failed'],
+    ['alias/none', 'output topic-usable unknown'],
+  ])('does not publish under %s', async (key, expected) => {
+    const cloud = world()
+    cloud.topic({ name: 'groundtruth-in' })
+    cloud.topic({ name: 'groundtruth-out', key })
+
+    expect(await notPassed(job, cloud)).toEqual([expected])
+  })
+
+  test('fails when a topic is in another region', async () => {
+    const elsewhere = job.raw({ OutputConfig: { SnsTopicArn: OUT.replace('us-east-1', 'eu-west-1') } })
+
+    expect(await notPassed(elsewhere, world())).toContain('output topic-usable failed')
+  })
+})
+
+describe('a work team', () => {
+  test.each([
+    [true, []],
+    [false, ['workers team-exists failed']],
+  ])('of a vendor is subscribed to: %s', async (isThere, expected) => {
+    const cloud = wholeWorld()
+    if (isThere) cloud.workteam({ name: 'acme', vendor: true })
+    const job = JOB.workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/vendor-crowd/acme')
+
+    expect(await notPassed(job, cloud)).toEqual(expected)
+  })
+
+  test('that AWS does not show is unknown', async () => {
+    const cloud = wholeWorld()
+    cloud.inject({ call: 'sagemaker:DescribeSubscribedWorkteam', fault: 'access-denied' })
+    const job = JOB.workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/vendor-crowd/acme')
+
+    expect(await notPassed(job, cloud)).toEqual(['workers team-exists unknown'])
+  })
+
+  test('of the public is warned about, since it closes', async () => {
+    const job = JOB.workers('arn:aws:sagemaker:us-east-1:394669845002:workteam/public-crowd/default')
+
+    expect(await notPassed(job, wholeWorld())).toContain('workers team-exists warning')
+  })
+
+  test('of that name in another account is another team', async () => {
+    const job = JOB.workers(TEAM.replace('111122223333', '999988887777') as typeof TEAM)
+
+    expect(await notPassed(job, wholeWorld())).toEqual(['workers team-exists failed'])
+  })
+})
+
+describe('a bucket', () => {
+  const encryption = (rule: object) => ({
+    instead: () => ({ ServerSideEncryptionConfiguration: { Rules: [rule] } }),
+  })
+
+  test('whose key does not count is warned about when the job names none', async () => {
+    const cloud = wholeWorld()
+    const { keyArn } = cloud.key()
+    cloud.bucket('acme-out', { defaultKey: keyArn })
+    const job = JOB.output('s3://acme-out/')
+
+    expect(await notPassed(job, cloud)).toContain('output bucket-encryption warning')
+  })
+
+  test('that refuses SSE-KMS fails a job with a key', async () => {
+    const cloud = wholeWorld()
+    const fault = encryption({ BlockedEncryptionTypes: { EncryptionType: ['SSE-KMS'] } })
+    cloud.inject({ call: 's3:GetBucketEncryption', fault })
+
+    expect(await notPassed(JOB, cloud)).toEqual(['output bucket-encryption failed'])
+  })
+
+  test('whose encryption is not shown is unknown, and one without any is fine', async () => {
+    const hidden = wholeWorld()
+    hidden.inject({ call: 's3:GetBucketEncryption', fault: 'access-denied' })
+    const without = wholeWorld()
+    const name = 'ServerSideEncryptionConfigurationNotFoundError'
+    without.inject({ call: 's3:GetBucketEncryption', fault: { name, message: 'none', status: 404 } })
+
+    expect(await notPassed(JOB, hidden)).toEqual(['output bucket-encryption unknown'])
+    expect(await notPassed(JOB.output('s3://acme-gt/out/'), without)).toEqual([])
+  })
+
+  test('with the page alone may be in another region', async () => {
+    const cloud = wholeWorld()
+    cloud.bucket('acme-eu', { region: 'eu-west-1' })
+    cloud.object('s3://acme-eu/page.html', PAGE)
+    const job = JOB.raw({ HumanTaskConfig: { UiConfig: { UiTemplateS3Uri: 's3://acme-eu/page.html' } } })
+
+    expect(await notPassed(job, cloud)).toEqual(['page bucket-region warning'])
+  })
+})
+
+describe('whoever reads the labels', () => {
+  test.each([
+    [ROLE, []],
+    [
+      'arn:aws:iam::111122223333:role/Reader',
+      ['caller reader-may-read failed', 'caller reader-may-read failed'],
+    ],
+    [true, ['caller reader-may-read unknown', 'caller reader-may-read unknown']],
+  ])('%s', async (reader, expected) => {
+    const cloud = wholeWorld()
+    cloud.role({
+      name: 'Reader',
+      inline: { None: policy({ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }) },
+    })
+
+    expect(await notPassed(JOB, cloud, { reader })).toEqual(expected)
+  })
+
+  test('is the role behind the session that asks', async () => {
+    const cloud = wholeWorld()
+    cloud.role({ name: 'Ci', inline: { All: policy({ Effect: 'Allow', Action: '*', Resource: '*' }) } })
+    const aws = cloud.connect({ as: 'arn:aws:sts::111122223333:assumed-role/Ci/run' })
+
+    const { checks } = await preflight(JOB, aws, { reader: true })
+
+    expect(checks.filter(({ code }) => code === 'reader-may-read').map(sayCheck)).toEqual([
+      'caller reader-may-read passed',
+    ])
+  })
+})
+
+test('tickets for the owners of role and key have what the plan would change, in every form', async () => {
+  const cloud = wholeWorld()
+  cloud.role({ name: 'GtExec', path: '/service-role/' })
+
+  const report = await preflight(JOB, cloud.connect())
+
+  expect(report.toTicket('role')).toContain('aws iam put-role-policy')
+  expect(report.toTicket('role')).toContain('GtExec')
+  expect(report.toTicket('key')).toContain('Nothing is asked of the owner of the KMS key.')
+})
+
+test('whatever a request may be, it is told and nothing is thrown', async () => {
+  const cloud = wholeWorld()
+  const request = (await JOB.resolve(cloud.connect())).request
+  const dice = diceOf(7)
+
+  for (let round = 0; round < runs(200); round++) {
+    const spoilt: Record<string, unknown> = structuredClone(request) as never
+    const junk = dice.pick([null, 7, '', 'x', [], {}, ['x'], true])
+    const [field, inner] = dice.pick(
+      Object.entries(spoilt).map(([name, value]) => [name, Object.keys(Object(value))] as const),
+    )
+    const deep = spoilt[field]
+    if (typeof deep === 'object' && inner.length > 0 && dice.chance(0.6))
+      (deep as Record<string, unknown>)[dice.pick(inner)] = junk
+    else spoilt[field] = junk
+
+    const { ok, checks } = await preflight(fromRequest(spoilt) as never, cloud.connect())
+
+    expect(checks.length).toBeGreaterThan(3)
+    expect(ok, JSON.stringify([field, junk])).toBe(checks.every(({ status }) => status === 'passed'))
+  }
+})
