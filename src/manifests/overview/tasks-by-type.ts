@@ -2,10 +2,11 @@ import { asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { fieldOf } from '../frames/spellings.js'
 
-/** The task whose labels have a type in their metadata. Video classification writes none. */
+/** The task whose labels have a type in their metadata. AWS shows none of video classification. */
 const TASKS_BY_TYPE: ReadonlyMap<string, TaskName> = new Map([
   ['groundtruth/image-classification', 'image-classification'],
   ['groundtruth/text-classification', 'text-classification'],
+  ['groundtruth/video-classification', 'video-classification'],
   ['groundtruth/image-classification-multilabel', 'image-classification-multi-label'],
   ['groundtruth/text-classification-multilabel', 'text-classification-multi-label'],
   ['groundtruth/object-detection', 'bounding-box'],
