@@ -17,7 +17,7 @@ import {
   topicStatementForms,
 } from '../tickets/statement-forms.js'
 import type { Access, DecidedAccess } from './access.js'
-import { ownerOf } from './describe-access.js'
+import { nameOf, ownerOf } from './describe-access.js'
 
 /**
  * Gives what `describeAccess()` asks for in every form: the statement that is missing, as a diff, commands, CDK and
@@ -64,11 +64,7 @@ const MOST_NAMED = 3
 
 /** Objects are named one by one while they are few, then by the folder that all of them are in. */
 function resourcesOf(decided: readonly DecidedAccess[]): readonly string[] {
-  const arns = [
-    ...new Set(
-      decided.map(({ access }) => (access.goesOn === true ? `${access.resourceArn}*` : access.resourceArn)),
-    ),
-  ]
+  const arns = [...new Set(decided.map(({ access }) => nameOf(access)))]
   const objects = arns.filter((arn) => parseArn(arn)?.service === 's3' && arn.includes('/'))
   if (objects.length <= MOST_NAMED) return arns
   return [...arns.filter((arn) => !objects.includes(arn)), `${commonFolder(objects)}*`]

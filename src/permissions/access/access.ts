@@ -14,6 +14,7 @@ export type AccessPurpose =
   | 'lambda'
   | 'topic'
   | 'topic-key'
+  | 'queue'
   | 'pass-role'
   | 'create-job'
   | 'read-labels'
@@ -27,6 +28,8 @@ export interface Access {
   readonly resourceArn: string
   /** Whether the ARN goes on after its text in a way that is not known: any object under a folder. */
   readonly goesOn?: boolean
+  /** A word that is certainly in what comes. */
+  readonly word?: string
   /** The forms that the request may have, with what each says of condition keys; all of them must agree. */
   readonly forms?: readonly CallPath[]
   readonly purpose: AccessPurpose

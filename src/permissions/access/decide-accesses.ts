@@ -39,7 +39,7 @@ function decideKey(access: Access, sources: AccessSources): Decision {
 }
 
 function questionAbout(access: Access, role: RoleSources, sources: AccessSources): AccessQuestion {
-  const { action, resourceArn, goesOn = false, forms = [] } = access
+  const { action, resourceArn, goesOn = false, word, forms = [] } = access
   const kind = kindOf(action)
   const source = sourceOf(access, sources)
   const account = source?.account
@@ -50,6 +50,7 @@ function questionAbout(access: Access, role: RoleSources, sources: AccessSources
     action,
     resourceArn,
     resourceGoesOn: goesOn,
+    resourceWord: word,
     resourceAccount: account,
     // A bucket of a job is in its region, or nothing works.
     resourceRegion: kind === 'bucket' ? sources.region : undefined,

@@ -56,8 +56,10 @@ const VERBS = {
   unknown: 'may or may not do',
 } as const
 
-function nameOf({ resourceArn, goesOn }: Access): string {
-  return goesOn === true ? `${resourceArn}*` : resourceArn
+/** The ARN, or a pattern of what it stands for. */
+export function nameOf({ resourceArn, goesOn, word }: Access): string {
+  if (goesOn !== true) return resourceArn
+  return word === undefined ? `${resourceArn}*` : `${resourceArn}*${word}*`
 }
 
 function shortNameOf(arn: string): string {

@@ -30,6 +30,7 @@ export function jobAccesses(request: CreateLabelingJobRequest, facts: JobFacts):
     ...inputKeys(facts),
     ...lambdas(request),
     ...topic(request, facts),
+    ...queue(request, facts.region),
     ...automation(request),
     ...caller(request, facts.region),
     ...(facts.reader === true ? reader(request, facts.region) : []),
@@ -163,6 +164,29 @@ function topic({ OutputConfig }: CreateLabelingJobRequest, { topicKeyArn }: JobF
         )),
   ]
 }
+
+/** The queue on the topic of a stream is made by the job, under a name of its own. */
+function queue({ InputConfig, RoleArn }: CreateLabelingJobRequest, region: string): readonly Access[] {
+  if (InputConfig.DataSource.SnsDataSource === undefined) return []
+  const { account = '' } = parseArn(RoleArn) ?? {}
+  const resourceArn = `arn:${partitionOf(region)}:sqs:${region}:${account}:`
+  return QUEUE_ACTIONS.map((action) => ({
+    ...ofRole(action, resourceArn, 'queue', 'the job makes a queue on the topic, and reads it'),
+    goesOn: true,
+    word: 'GroundTruth',
+  }))
+}
+
+/** What the guide lists (sms-security-permission-execution-role). */
+const QUEUE_ACTIONS = [
+  'sqs:CreateQueue',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage',
+  'sqs:SetQueueAttributes',
+]
 
 const TO_SAGEMAKER: readonly CallPath[] = [
   { name: 'to SageMaker', context: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },

@@ -11,6 +11,8 @@ export interface AccessQuestion extends RoleSideQuestion {
   readonly resourceArn: string
   /** Whether the ARN goes on after its text, in a way that is not known: any object under a folder. Default: no. */
   readonly resourceGoesOn?: boolean
+  /** A word that is certainly in what comes: `GroundTruth` in the name of a queue. */
+  readonly resourceWord?: string | undefined
   /** Whose it is. Absent: not known, and both accounts are tried. */
   readonly resourceAccount?: string | undefined
   readonly resourceRegion?: string | undefined

@@ -1,4 +1,4 @@
-import { parseArn } from '../../names/arn.js'
+import { type ArnParts, parseArn } from '../../names/arn.js'
 import { isRole, type ResourceIdentity } from '../evaluate/identity.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import { parsePolicy } from '../policy/parse-policy.js'
@@ -18,7 +18,7 @@ import { RESOURCE_RULES } from './resource-rules.js'
 export function decideAccess(question: AccessQuestion): AccessDecision {
   const defect = accessDefect(question)
   if (defect !== undefined) return notUnderstood(question, defect)
-  const account = question.resourceAccount ?? (parseArn(question.resourceArn)?.account || undefined)
+  const account = question.resourceAccount ?? (resourceParts(question)?.account || undefined)
   if (account !== undefined) return decideIn(account, question)
   const { account: roleAccount = '' } = parseArn(question.roleArn) ?? {}
   const atHome = decideIn(roleAccount, question, '')
@@ -73,12 +73,13 @@ function decideIn(account: string, question: AccessQuestion, shownAccount = acco
 }
 
 function parseAccess(question: AccessQuestion, account: string, shownAccount: string): ParsedQuestion {
-  const { kind, resourceArn, resourceGoesOn = false, resourceRegion, resourcePolicy } = question
-  const { partition = '', region = '' } = parseArn(resourceArn) ?? {}
+  const { kind, resourceArn, resourceGoesOn = false, resourceWord, resourceRegion, resourcePolicy } = question
+  const { partition = '', region = '' } = resourceParts(question) ?? {}
   const rules = RESOURCE_RULES[kind]
   const resource: ResourceIdentity = {
     arn: resourceArn,
     goesOn: resourceGoesOn,
+    ...(resourceWord !== undefined && { word: resourceWord }),
     partition,
     region: resourceRegion ?? region,
     account: shownAccount,
@@ -100,6 +101,11 @@ function parseAccess(question: AccessQuestion, account: string, shownAccount: st
   }
 }
 
+/** What goes on may have nothing yet after its account. */
+function resourceParts({ resourceArn, resourceGoesOn }: AccessQuestion): ArnParts | undefined {
+  return parseArn(resourceGoesOn === true ? `${resourceArn}x` : resourceArn)
+}
+
 const NO_POLICY = { Statement: [] }
 
 /**
@@ -114,14 +120,10 @@ function withS3Facts(question: AccessQuestion, account: string): AccessQuestion 
   }
 }
 
-function accessDefect({
-  action,
-  roleArn,
-  resourceArn,
-  identityPolicies,
-}: AccessQuestion): string | undefined {
+function accessDefect(question: AccessQuestion): string | undefined {
+  const { action, roleArn, resourceArn, identityPolicies } = question
   if (typeof roleArn !== 'string' || !isRole(roleArn)) return `${String(roleArn)} is not the ARN of a role`
-  if (typeof resourceArn !== 'string' || parseArn(resourceArn) === undefined)
+  if (typeof resourceArn !== 'string' || resourceParts(question) === undefined)
     return `${String(resourceArn)} is not an ARN`
   if (!/^[a-z0-9-]+:[A-Za-z]+$/.test(action)) return `${action} is not one action with its service`
   return identityPolicies === undefined ? 'identityPolicies is missing' : undefined

@@ -63,8 +63,11 @@ export function matchesEverything(glob: Glob): boolean {
   return glob.length > 0 && glob.every((mark) => mark === ANY_RUN)
 }
 
-/** Tells of a text, of which only the beginning is known and that goes on after it, whether a pattern covers it. */
-export function matchPrefix(glob: Glob, prefix: string): Truth {
+/**
+ * Tells of a text, of which only the beginning is known and that goes on after it, whether a pattern covers it. What comes
+ * may be known to hold some word.
+ */
+export function matchPrefix(glob: Glob, prefix: string, word = ''): Truth {
   let places = spread(glob, new Set([0]))
   for (let index = 0; index < prefix.length; index++) {
     const code = prefix.charCodeAt(index)
@@ -78,7 +81,10 @@ export function matchPrefix(glob: Glob, prefix: string): Truth {
   }
   places.delete(glob.length)
   if (places.size === 0) return FALSE
-  for (const place of places) if (coversEveryRest(glob.slice(place))) return TRUE
+  for (const place of places) {
+    const rest = glob.slice(place)
+    if (coversEveryRest(rest) || (word !== '' && coversEveryRestWith(rest, word))) return TRUE
+  }
   return UNKNOWN
 }
 
@@ -87,6 +93,13 @@ function spread(glob: Glob, places: Set<number>): Set<number> {
     if (glob[place] === ANY_RUN || glob[place] === NOT_KNOWN) places.add(place + 1)
   }
   return places
+}
+
+/** What stands before and after the word is taken in by the runs at both ends. */
+function coversEveryRestWith(rest: Glob, word: string): boolean {
+  return (
+    rest[0] === ANY_RUN && rest.at(-1) === ANY_RUN && !rest.includes(NOT_KNOWN) && matchesGlob(rest, word)
+  )
 }
 
 function coversEveryRest(rest: Glob): boolean {

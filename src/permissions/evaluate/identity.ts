@@ -18,6 +18,8 @@ export interface ResourceIdentity {
   readonly arn: string
   /** Whether the ARN goes on after its text, in a way that is not known: an object that is yet to be written. */
   readonly goesOn: boolean
+  /** What it is known to hold where it goes on. */
+  readonly word?: string
   readonly partition: string
   /** Empty when it is not known. */
   readonly region: string

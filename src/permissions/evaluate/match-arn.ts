@@ -26,12 +26,12 @@ export function matchArn(pattern: ResolvedText, arn: string, shortPattern: Short
   return texts.every((text, index) => matchesGlob(patternParts[index] ?? [], text)) ? TRUE : UNKNOWN
 }
 
-/** Tells whether an ARN pattern covers every ARN that begins with a text and goes on after it. */
-export function matchArnBeginning(pattern: ResolvedText, beginning: string): Truth {
+/** Tells whether an ARN pattern covers every ARN that begins with a text, goes on after it, and holds a word there. */
+export function matchArnBeginning(pattern: ResolvedText, beginning: string, word?: string): Truth {
   if (pattern.valueless === TRUE) return FALSE
   const { glob, certain } = pattern
   if (matchesEverything(glob)) return TRUE
-  const whole = matchPrefix(glob, beginning)
+  const whole = matchPrefix(glob, beginning, word)
   if (whole === FALSE) return FALSE
   const parts = partsOf(glob)
   const texts = beginning.split(':')
@@ -39,7 +39,7 @@ export function matchArnBeginning(pattern: ResolvedText, beginning: string): Tru
   if (!certain || texts.length < 6) return UNKNOWN
   if (parts.length < 6) return whole === TRUE && glob.at(-1) === ANY_RUN ? TRUE : UNKNOWN
   if (!heads.every((text, index) => matchesGlob(parts[index] ?? [], text))) return UNKNOWN
-  return and(whole, matchPrefix(parts[5] ?? [], texts.slice(5).join(':')))
+  return and(whole, matchPrefix(parts[5] ?? [], texts.slice(5).join(':'), word))
 }
 
 function partsOf(glob: Glob): readonly Glob[] {

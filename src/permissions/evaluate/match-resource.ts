@@ -29,12 +29,12 @@ export function matchResource(
 export function matchPattern(
   pattern: string,
   statement: ParsedStatement,
-  { arn, goesOn }: ResourceIdentity,
+  { arn, goesOn, word }: ResourceIdentity,
   context: RequestContext,
 ): Truth {
   if (pattern === '*' || (pattern === arn && !goesOn)) return TRUE
   const resolved = resolveResource(pattern, statement, context)
-  return goesOn ? matchArnBeginning(resolved, arn) : matchArn(resolved, arn, 'matches')
+  return goesOn ? matchArnBeginning(resolved, arn, word) : matchArn(resolved, arn, 'matches')
 }
 
 /** Puts the values of variables into one resource of a statement. */

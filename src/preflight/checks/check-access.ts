@@ -28,6 +28,7 @@ const PLACES: Readonly<Record<AccessPurpose, readonly [code: CheckCode, about: C
   lambda: ['lambda-allowed', 'workers'],
   topic: ['topic-usable', 'output'],
   'topic-key': ['topic-usable', 'output'],
+  queue: ['topic-usable', 'input'],
   'pass-role': ['caller-may-pass-role', 'caller'],
   'create-job': ['caller-may-create', 'caller'],
   'read-labels': ['reader-may-read', 'caller'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { nameOf } from '../../../src/permissions/access/describe-access.js'
 import { bucketsOf, jobAccesses, uploadForms } from '../../../src/permissions/access/job-accesses.js'
 import { FACTS, KEY, PRE, REQUEST, ROLE, TOPIC } from './labeling-place.js'
 
@@ -54,6 +55,29 @@ test('objects, keys, a topic, automated labeling and a reader add to it', () => 
     `reader kms:Decrypt ${KEY} (read-labels)`,
   ])
   expect(bucketsOf(REQUEST, facts.objects)).toEqual(['labels', 'data', 'pictures'])
+})
+
+test('a stream adds the queue that the job makes', () => {
+  const request = {
+    ...REQUEST,
+    InputConfig: { DataSource: { SnsDataSource: { SnsTopicArn: TOPIC } } },
+  }
+
+  expect(
+    jobAccesses(request, FACTS)
+      .filter(({ purpose }) => purpose === 'queue')
+      .map((access) => `${access.action} ${nameOf(access)}`),
+  ).toEqual(
+    [
+      'CreateQueue',
+      'DeleteMessage',
+      'GetQueueAttributes',
+      'GetQueueUrl',
+      'ReceiveMessage',
+      'SendMessage',
+      'SetQueueAttributes',
+    ].map((name) => `sqs:${name} arn:aws:sqs:us-east-1:111122223333:*GroundTruth*`),
+  )
 })
 
 test('an upload has two forms, of which one names the key of the job', () => {

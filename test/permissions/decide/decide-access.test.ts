@@ -307,6 +307,29 @@ describe('on other things', () => {
     expect(verdictOf({ ...pass, identityPolicies: passes('ec2.amazonaws.com') })).toBe('missing')
   })
 
+  it.each([
+    ['arn:aws:sqs:*:*:*GroundTruth*', 'allowed'],
+    ['arn:aws:sqs:us-east-1:111122223333:*', 'allowed'],
+    ['arn:aws:sqs:*:*:*Truth*', 'allowed'],
+    ['arn:aws:sqs:*:*:*Ground*Truth*', 'allowed'],
+    ['arn:aws:sqs:*:*:GroundTruth*', 'unknown'],
+    ['arn:aws:sqs:*:*:*GroundTruth', 'unknown'],
+    ['arn:aws:sqs:*:*:*GroundTruth?', 'unknown'],
+    ['arn:aws:sqs:*:*:*Labels*', 'unknown'],
+    ['arn:aws:sns:*:*:*GroundTruth*', 'missing'],
+  ])('a queue whose name holds GroundTruth, with an Allow on %s, is %s', (Resource, expected) => {
+    const queue = {
+      kind: 'identity-only',
+      action: 'sqs:CreateQueue',
+      resourceArn: `arn:aws:sqs:us-east-1:${ACCOUNT}:`,
+      resourceWord: 'GroundTruth',
+      paths: [],
+    } as const
+    const identityPolicies = [{ name: 'inline:Sqs', policy: policy(allow({ Action: 'sqs:*', Resource })) }]
+
+    expect(verdictOf({ ...queue, identityPolicies })).toBe(expected)
+  })
+
   it('a resource control policy may bind a service, or not', () => {
     const rcps = [[policy(deny({ Action: '*', Resource: '*' }))]]
 
