@@ -80,6 +80,7 @@ project(
     'library.mts': `import * as library from 'labeling-job'
 import * as permissions from 'labeling-job/permissions'
 import * as manifests from 'labeling-job/manifests'
+import * as evidence from 'labeling-job/evidence'
 import * as exporting from 'labeling-job/export'
 import * as states from 'labeling-job/step-functions'
 import { fakeAws } from 'labeling-job/testing'
@@ -98,6 +99,9 @@ export const key = () => library.resolveKey('alias/gt', aws)
 export const attach = () => library.attachJob('signs', aws)
 export const audit = () => library.auditJobs(aws)
 export const inspect = () => library.inspectJob('signs', aws)
+export const prove = () => evidence.proveJob('signs', aws)
+export const collect = () => evidence.collectEvidence(aws)
+export const writeEvidence = evidence.writeEvidence
 export const box = library.boundingBox
 export const labels = manifests.readLabels
 export const collected = manifests.collect

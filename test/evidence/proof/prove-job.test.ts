@@ -67,6 +67,10 @@ describe('a job whose objects are all under the key that it declares', () => {
       ['transform', volume],
     ])
     expect(proof.notProven.join()).toContain('the storage volumes of automated labeling themselves')
+    for (const { arn, kind } of proof.volumes) {
+      expect(String(proof)).toContain(`${kind} ${arn}: ${volume}`)
+      expect(proof.toMarkdown()).toContain(`- ${kind} ${arn}: ${volume}`)
+    }
   })
 })
 
@@ -431,11 +435,43 @@ describe('aws/s3', () => {
   })
 
   test('is found on the last page of many aliases', async () => {
+    const { aws, cloud, run, awsKey } = evidenceWorld()
+    await run('a', { key: undefined })
+    const asked: unknown[] = []
+    cloud.inject({
+      call: 'kms:ListAliases',
+      fault: {
+        instead: ({ input }) => {
+          asked.push(input['Marker'])
+          return input['Marker'] === undefined
+            ? { Aliases: [{ AliasName: 'alias/a' }], Truncated: true, NextMarker: 'more' }
+            : {
+                Aliases: [{ AliasName: 'alias/aws/s3', TargetKeyId: awsKey.split('/')[1] }],
+                Truncated: false,
+              }
+        },
+      },
+      times: Infinity,
+    })
+
+    const proof = await proveJob('a', aws)
+
+    expect(proof.objects.map(({ standing, keyArn }) => [standing, keyArn])).toEqual([['aws-key', awsKey]])
+    expect(asked).toEqual([undefined, 'more'])
+  })
+
+  test('cannot be told by a list of aliases that is not whole', async () => {
     const { aws, cloud, run } = evidenceWorld()
     await run('a', { key: undefined })
-    for (let index = 0; index < 120; index++) cloud.key({ alias: `alias/a${index}` })
+    cloud.inject({
+      call: 'kms:ListAliases',
+      fault: { instead: () => ({ Aliases: [], Truncated: true }) },
+      times: Infinity,
+    })
 
-    expect((await proveJob('a', aws)).objects[0]?.standing).toBe('aws-key')
+    const { unreadable } = await proveJob('a', aws)
+
+    expect(unreadable[0]?.why).toContain('there is more, but not where it goes on')
   })
 
   test('cannot be told when aliases may not be listed, and then counts as another key', async () => {

@@ -101,6 +101,26 @@ describe('the table of objects', () => {
   })
 })
 
+test('the table of objects says of a job without output that it has none', async () => {
+  const { aws, cloud, run } = evidenceWorld()
+  await run('a', { objects: 1 })
+  const evidence = await collectEvidence(aws)
+  const description = { LabelingJobName: 'a', LabelingJobStatus: 'Failed' }
+  cloud.inject({ call: 'sagemaker:DescribeLabelingJob', fault: { instead: () => description } })
+
+  expect(await objectRows({ evidence })).toMatchObject([
+    { job: 'a', standing: 'unreadable', why: 'the job names no folder that it writes to' },
+  ])
+})
+
+test('a job that could not be looked at says why in a line', () => {
+  const hidden = region.evidence.jobs.find(({ job }) => job.kind === 'unreadable')?.job
+
+  expect(String(hidden)).toMatch(
+    /^unreadable {2}hidden {2}Cannot audit the labeling job hidden in us-east-1: /,
+  )
+})
+
 describe('the page', () => {
   test('needs no script, no other file and no network, and nothing of a name is markup', () => {
     const html = region.evidence.toHtml()
