@@ -33,8 +33,8 @@ export async function benchSize(): Promise<readonly Row[]> {
     {
       measure: 'a page with decidePermission alone, min + gzip',
       value: kilobytes(page.atOnce),
-      budget: '16 kB',
-      kept: page.atOnce <= 16_000,
+      budget: '18 kB',
+      kept: page.atOnce <= 18_000,
     },
   ]
 }
