@@ -19,7 +19,7 @@ export function jobDiffers(
   return new LabelingJobError({
     code: 'job-differs',
     what: `Cannot create the labeling job ${name} in ${region}`,
-    why: `a job of that name exists, and is another in ${fields}`,
+    why: `a job of that name exists, and differs in ${fields}`,
     fix: `Choose another name, or take the other job up with attachJob('${name}', aws)${lines.join('')}`,
     data: { differences },
   })

@@ -14,7 +14,7 @@ export const REFUSALS = {
   stopWhenOnStream: 'a stream ignores stopping conditions: stop the job with running.stop() instead',
   noAutoLabeling:
     'has no automated labeling: only imageClassification, boundingBox, semanticSegmentation and textClassification have',
-  oneWorker: 'takes one worker an object: leave perObject out, or give 1',
+  oneWorker: 'takes one worker per object: leave perObject out, or give 1',
   needsRef: 'needs a label attribute that ends in -ref: call .labelAttribute() with such a name',
   forbidsRef: 'takes no label attribute that ends in -ref: call .labelAttribute() with another name',
   volumeKeyAsOutput:

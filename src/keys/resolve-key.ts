@@ -74,7 +74,7 @@ export async function lookUpKey(
 function refuseUnsent(key: string, data: KeyErrorData): void {
   if (keyForm(key) === undefined) {
     throw keyError('key-invalid', data, {
-      why: 'it is no key ARN, key id, alias (alias/name) or alias ARN',
+      why: 'it is not a key ARN, a key id, an alias (alias/name) or an alias ARN',
       fix:
         key === ''
           ? 'Leave the key out when there is none; an empty string would silently mean a key of AWS'

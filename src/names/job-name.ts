@@ -15,7 +15,7 @@ const PATTERN = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/
 export function jobName(text: string): JobName {
   if (!isJobName(text)) {
     throw invalidName(
-      { kind: 'labeling job name', received: text, expected: '1 to 63 letters, digits and hyphens' },
+      { kind: 'a labeling job name', received: text, expected: '1 to 63 letters, digits and hyphens' },
       'Start and end with a letter or digit, and use hyphens instead of underscores, dots and spaces',
     )
   }

@@ -26,7 +26,7 @@ const PATTERN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/((?:[\w+=,.@-]+\/)*)([\w+
 export function roleArn<Text extends string>(text: Checked<Text, RoleArnText>): RoleArn {
   if (!isRoleArn(text)) {
     throw invalidName(
-      { kind: 'role ARN', received: text, expected: 'arn:aws:iam::<12 digits>:role/<path and name>' },
+      { kind: 'a role ARN', received: text, expected: 'arn:aws:iam::<12 digits>:role/<path and name>' },
       'Copy the ARN from IAM, with its path; a role name or a session ARN (assumed-role) is no role ARN',
     )
   }

@@ -24,7 +24,7 @@ export function s3Uri<Text extends string>(text: Checked<Text, S3UriText>): S3Ur
   if (!isS3Uri(text)) {
     throw invalidName(
       {
-        kind: 'S3 address',
+        kind: 'an S3 address',
         received: text,
         expected: 's3://bucket or s3://bucket/key, at most 1,024 characters',
       },

@@ -17,7 +17,7 @@ const PATTERN = /^arn:aws[a-z-]*:sns:[a-z0-9-]*:\d{12}:[\w.-]+$/
 export function topicArn<Text extends string>(text: Checked<Text, TopicArnText>): TopicArn {
   if (!isTopicArn(text)) {
     throw invalidName(
-      { kind: 'SNS topic ARN', received: text, expected: 'arn:aws:sns:<region>:<12 digits>:<topic>' },
+      { kind: 'an SNS topic ARN', received: text, expected: 'arn:aws:sns:<region>:<12 digits>:<topic>' },
       'Copy the ARN of the topic from SNS; a queue or subscription ARN is no topic ARN',
     )
   }

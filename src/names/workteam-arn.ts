@@ -19,7 +19,7 @@ export function workteamArn<Text extends string>(text: Checked<Text, WorkteamArn
   if (!isWorkteamArn(text)) {
     throw invalidName(
       {
-        kind: 'work team ARN',
+        kind: 'a work team ARN',
         received: text,
         expected:
           'arn:aws:sagemaker:<region>:<12 digits>:workteam/private-crowd/<team> (or vendor-crowd, public-crowd)',

@@ -72,7 +72,7 @@ describe('names with one form', () => {
 
   test('says what was received, what is expected and what to do', () => {
     expect(() => jobName('a_1')).toThrow(
-      'Cannot use "a_1" as labeling job name: expected 1 to 63 letters, digits and hyphens. Start and end with a letter or digit, and use hyphens instead of underscores, dots and spaces.',
+      'Cannot use "a_1" as a labeling job name: expected 1 to 63 letters, digits and hyphens. Start and end with a letter or digit, and use hyphens instead of underscores, dots and spaces.',
     )
   })
 

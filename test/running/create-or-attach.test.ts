@@ -84,7 +84,7 @@ describe('a job whose name is taken', () => {
       },
     })
     expect(String(error)).toBe(
-      `LabelingJobError: Cannot create the labeling job signs in us-east-1: a job of that name exists, and is another in 2 fields. Choose another name, or take the other job up with attachJob('signs', aws)\n- OutputConfig.KmsKeyId: wanted "${OUT_ARN}", found "${OTHER_ARN}"\n- Tags.team: wanted "vision", found "signs".`,
+      `LabelingJobError: Cannot create the labeling job signs in us-east-1: a job of that name exists, and differs in 2 fields. Choose another name, or take the other job up with attachJob('signs', aws)\n- OutputConfig.KmsKeyId: wanted "${OUT_ARN}", found "${OTHER_ARN}"\n- Tags.team: wanted "vision", found "signs".`,
     )
   })
 

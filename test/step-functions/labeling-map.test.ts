@@ -128,7 +128,7 @@ test.each<[string, object, string]>([
   ],
   ['a list that is not read', { items: 's3://acme-gt/jobs.xml' }, 'whose name ends in .json, .jsonl, .csv'],
   ['no list', { items: 's3://acme-gt' }, 'whose name ends in .json, .jsonl, .csv'],
-  ['no address', { items: 'jobs.json' }, 'Cannot use "jobs.json" as S3 address'],
+  ['no address', { items: 'jobs.json' }, 'Cannot use "jobs.json" as an S3 address'],
   ['everything at once', { concurrency: 0 }, 'concurrency is 0: give a whole number from 1 on'],
   ['half a failure', { toleratedFailures: 0.5 }, 'toleratedFailures is 0.5: give a whole number from 0 on'],
   ['a state without a name', { childState: '' }, 'childState is "": give the name of a state'],

@@ -16,7 +16,7 @@ describe('the kinds of tasks', () => {
     >()
   })
 
-  test('video frames and point clouds take one worker an object', () => {
+  test('video frames and point clouds take one worker per object', () => {
     expectTypeOf<SingleWorkerTask>().toEqualTypeOf<
       Extract<TaskName, `video-frame-${string}`> | Extract<TaskName, `point-cloud-${string}`>
     >()

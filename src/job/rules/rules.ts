@@ -100,7 +100,7 @@ export const RULES = {
     api: 'HumanTaskConfig',
   },
   'lambda-account': {
-    why: 'AWS keeps its Lambdas in one account a region',
+    why: 'AWS keeps its Lambdas in one account per region',
     fix: 'Use the constructor of the task, which knows the account',
     api: 'HumanTaskConfig and AnnotationConsolidationConfig',
   },
@@ -172,7 +172,7 @@ export const RULES = {
     api: 'WorkteamArn',
   },
   'worker-count-one': {
-    why: 'video frame and 3D point cloud tasks take one worker an object',
+    why: 'video frame and 3D point cloud tasks take one worker per object',
     fix: 'Leave perObject out, or give 1',
     guide: 'task pages of video frames and point clouds',
   },

@@ -82,7 +82,7 @@ async function keyArnOf(
     code: 'refused-call',
     what,
     why: 'the option key is there, but undefined',
-    fix: 'Give the key, or leave the option out to have the object under what the bucket encrypts with',
+    fix: 'Give the key, or leave the option out, and the object is encrypted as its bucket says',
     data: { call: 'key' },
   })
 }

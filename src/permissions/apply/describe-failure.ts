@@ -27,7 +27,7 @@ export function describeFailure(
       'permissions-lost-update',
       { ...data, found: failure.found ?? undefined },
       {
-        why: 'after it was written it reads otherwise: somebody else wrote it at the same time',
+        why: 'it reads differently after it was written: somebody else wrote it at the same time',
         fix: 'Compare error.data.planned with error.data.found, agree who writes, and plan again',
       },
     )

@@ -86,7 +86,7 @@ describe('writeManifest', () => {
   it.each([
     ['a bucket', 's3://acme-gt', {}, 'Cannot use "s3://acme-gt" as the address of the manifest'],
     ['a folder', 's3://acme-gt/in/', {}, 'Cannot use "s3://acme-gt/in/" as the address of the manifest'],
-    ['no address', 'dataset.manifest', {}, 'Cannot use "dataset.manifest" as S3 address'],
+    ['no address', 'dataset.manifest', {}, 'Cannot use "dataset.manifest" as an S3 address'],
     ['a key of AWS', URI, { key: 'alias/aws/s3' }, 'Cannot use alias/aws/s3'],
     [
       'a key that is undefined',
