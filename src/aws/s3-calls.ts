@@ -117,7 +117,7 @@ export interface ObjectHead {
 }
 
 /** What a bucket does with objects that are sent without a word on encryption, and what it refuses. */
-export interface BucketEncryptionRule {
+interface BucketEncryptionRule {
   ApplyServerSideEncryptionByDefault?: { SSEAlgorithm?: string; KMSMasterKeyID?: string }
   BucketKeyEnabled?: boolean
   BlockedEncryptionTypes?: { EncryptionType?: string[] }

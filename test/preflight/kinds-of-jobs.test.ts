@@ -135,6 +135,16 @@ describe('a job with Lambda functions of its own', () => {
     ])
   })
 
+  test('fails when one of them has failed itself', async () => {
+    const cloud = wholeWorld()
+    putRole(cloud, { allow: 'lambda:*' })
+    cloud.lambda({ name: 'pre' })
+    const fault = { instead: () => ({ State: 'Failed' }) }
+    cloud.inject({ call: 'lambda:GetFunctionConfiguration', fault })
+
+    expect(await notPassed(job, cloud)).toEqual([PAGE_WARNING, 'workers lambda-allowed failed'])
+  })
+
   test('does not know of them what it may not see', async () => {
     const cloud = wholeWorld()
     putRole(cloud, { allow: 'lambda:*' })
@@ -375,4 +385,21 @@ test('whatever a request may be, it is told and nothing is thrown', async () => 
     expect(checks.length).toBeGreaterThan(3)
     expect(ok, JSON.stringify([field, junk])).toBe(checks.every(({ status }) => status === 'passed'))
   }
+})
+
+test('a key that expires while the job may run is warned about', async () => {
+  const cloud = wholeWorld()
+  const validTo = new Date('2026-12-01T00:00:00Z')
+  cloud.key({ alias: 'alias/gt-output', origin: 'EXTERNAL', validTo })
+
+  expect(await notPassed(JOB, cloud)).toEqual(['keys keys-usable warning'])
+})
+
+test.each([
+  [{ TaskTimeLimitInSeconds: 90_000 }, 'a worker has 25 hours for a task, which is on offer for 30 days'],
+  [{ TaskTimeLimitInSeconds: 45 }, 'a worker has 45 seconds for a task, which is on offer for 30 days'],
+])('the time limit of %j is told in words', async (human, what) => {
+  const { checks } = await preflight(JOB.raw({ HumanTaskConfig: human }), wholeWorld().connect())
+
+  expect(checks.find(({ code }) => code === 'job-time-limit')?.what).toBe(what)
 })

@@ -24,7 +24,7 @@ const ELEMENTS: Readonly<Partial<Record<TaskName, string>>> = {
 }
 
 /** What the functions that AWS has for its own tasks give to a page. */
-export const GIVEN_NAMES: readonly string[] = ['taskObject', 'labels', 'manifestLine']
+const GIVEN_NAMES: readonly string[] = ['taskObject', 'labels', 'manifestLine']
 
 /** Whether AWS's own function gives a task its input, so that the names in it are known. */
 export function isGivenByAws(task: TaskName | undefined): task is keyof typeof ELEMENTS & TaskName {

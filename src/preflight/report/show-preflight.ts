@@ -5,7 +5,7 @@ import type { Check, CheckStatus } from './check.js'
 import type { PreflightData } from './preflight-data.js'
 
 /** The statuses, the gravest first. */
-export const STATUSES: readonly CheckStatus[] = ['failed', 'unknown', 'warning', 'passed']
+const STATUSES: readonly CheckStatus[] = ['failed', 'unknown', 'warning', 'passed']
 
 /** Shows a report for a terminal: a line for each check, and below it what to do where it did not pass. Pure. */
 export function preflightAsText(data: PreflightData): string {
