@@ -1,7 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import type { Problem } from '../errors/problem.js'
 import type { JsonObject } from '../json/json.js'
-import type { KmsKeyText, OutputKmsKey, VolumeKmsKey } from '../names/kms-key.js'
 import type { RoleArnText } from '../names/role-arn.js'
 import type { S3UriText } from '../names/s3-uri.js'
 import type { TopicArnText } from '../names/topic-arn.js'
@@ -10,6 +9,7 @@ import type { Shown } from '../show/shown.js'
 import type { Task as TaskValue } from '../tasks/task.js'
 import type { AutoLabelingTask, PlainTask, RefTask, SingleWorkerTask } from '../tasks/task-kinds.js'
 import type { TaskName } from '../tasks/task-table.js'
+import type { GivenKey, KeyForOutput, KeyForVolume, Named } from './given-names.js'
 import type { Refusals, Refused, StillMissing } from './refusals.js'
 import type { AutoLabelingOptions, StopConditions, WorkersTerms } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
@@ -256,34 +256,6 @@ type TaskForAttribute<Name extends TaskName, Chosen extends Choice> = 'ref-attri
       ? Refused<`${Name} ${Refusals['needsRef']}`>
       : TaskValue<Name>
     : TaskValue<Name>
-
-/** A literal of the shape, or what its constructor gives; a plain string may be anything. */
-type Named<Text extends string, Shape extends string, Unchecked extends string> = string extends Text
-  ? Refused<Unchecked>
-  : Text extends Shape
-    ? Text
-    : Shape
-
-type GivenKey = string | OutputKmsKey | VolumeKmsKey | undefined
-
-// The first line is the usual case, and costs the compiler least: the two types are one and the same.
-type KeyForOutput<Key extends GivenKey> = [Key, OutputKmsKey] extends [OutputKmsKey, Key]
-  ? Key
-  : [Extract<Key, VolumeKmsKey>] extends [never]
-    ? KeyText<Key, OutputKmsKey, Refusals['uncheckedOutputKey']>
-    : Refused<Refusals['volumeKeyAsOutput']>
-
-type KeyForVolume<Key extends GivenKey> = [Key, VolumeKmsKey] extends [VolumeKmsKey, Key]
-  ? Key
-  : [Extract<Key, OutputKmsKey>] extends [never]
-    ? KeyText<Key, VolumeKmsKey, Refusals['uncheckedVolumeKey']>
-    : Refused<Refusals['outputKeyAsVolume']>
-
-type KeyText<Key extends GivenKey, Purposed, Unchecked extends string> = string extends Key
-  ? Refused<Unchecked>
-  : [Key] extends [KmsKeyText | Purposed | undefined]
-    ? Key
-    : KmsKeyText
 
 type PerObjectFor<Task extends TaskState, PerObject extends number> = [Task] extends [SingleWorkerTask]
   ? PerObject extends 1

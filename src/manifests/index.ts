@@ -67,6 +67,7 @@ export type { ManifestCounts } from './write/manifest-check.js'
 export type {
   ManifestObject,
   ManifestOptions,
+  Objects,
   PointCloudObject,
   StoredObject,
   TextObject,

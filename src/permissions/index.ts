@@ -35,6 +35,7 @@ export type { PlanOptions } from './plan/plan-options.js'
 export type {
   ConditionValue,
   NamedPolicy,
+  Policy,
   PolicyDocument,
   PolicyStatement,
   Unreadable,

@@ -5,6 +5,9 @@ import type { PointCloudMetadata } from './point-cloud-metadata.js'
 /** One data object of an input manifest, with the key that its task reads; further keys are copied to the output. */
 export type ManifestObject<Name extends TaskName = TaskName> = ManifestObjects[InputKindOf<Name>]
 
+/** Data objects of an input manifest, all there or still to come. */
+export type Objects<Line = ManifestObject> = Iterable<Line> | AsyncIterable<Line>
+
 /** A data object that lies in S3. */
 export interface StoredObject {
   /** Where it lies, for instance `s3://acme-gt/in/0001.jpg`. */

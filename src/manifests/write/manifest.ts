@@ -1,7 +1,7 @@
 import { countOf } from '../../errors/count-of.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
-import type { ManifestObject, ManifestOptions } from './manifest-object.js'
+import type { ManifestObject, ManifestOptions, Objects } from './manifest-object.js'
 
 /** An input manifest that breaks no rule. */
 export interface Manifest extends ManifestCounts {
@@ -38,7 +38,7 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
  * @throws LabelingJobError `manifest-invalid` with the first 100 broken rules and how many there are.
  */
 export async function* manifestLines<Name extends TaskName, Line extends ManifestObject<Name>>(
-  objects: AsyncIterable<Line> | Iterable<Line>,
+  objects: Objects<Line>,
   options: ManifestOptions<Name>,
 ): AsyncGenerator<string, void> {
   const check = startManifestCheck('manifestLines', objects, options)

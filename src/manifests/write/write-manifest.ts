@@ -4,7 +4,7 @@ import type { TaskName } from '../../tasks/task-table.js'
 import { endOnAbort } from '../read/end-on-abort.js'
 import { GrowingBytes } from './growing-bytes.js'
 import { MANIFEST_OPTIONS, type ManifestCounts, startManifestCheck } from './manifest-check.js'
-import type { ManifestObject, ManifestOptions } from './manifest-object.js'
+import type { ManifestObject, ManifestOptions, Objects } from './manifest-object.js'
 import { preparePut, type WhatToPut, type WriteOptions } from './prepare-put.js'
 
 /** A manifest in S3. */
@@ -30,7 +30,7 @@ export interface WriteManifestOptions<Name extends TaskName> extends ManifestOpt
  * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
  */
 export async function writeManifest<Name extends TaskName, Line extends ManifestObject<Name>>(
-  objects: AsyncIterable<Line> | Iterable<Line>,
+  objects: Objects<Line>,
   uri: S3UriText,
   aws: Aws,
   options: WriteManifestOptions<Name>,

@@ -1,4 +1,4 @@
-import type { NamedPolicy, PolicyDocument, Unreadable } from '../policy/policy-document.js'
+import type { NamedPolicy, Policy, PolicyDocument, Unreadable } from '../policy/policy-document.js'
 
 /** What is asked: may this role do this action on this key, as far as these sources show? */
 export interface PermissionQuestion {
@@ -9,11 +9,11 @@ export interface PermissionQuestion {
   readonly keyArn: string
   /** One action, for instance `kms:Decrypt`; never a pattern. */
   readonly action: string
-  readonly keyPolicy: PolicyDocument | string | Unreadable
+  readonly keyPolicy: Policy
   /** The second policy, `AWS_RAM`, of a key that is shared through AWS RAM. Absent or `null`: there is none. */
-  readonly sharedKeyPolicy?: PolicyDocument | string | Unreadable | null
+  readonly sharedKeyPolicy?: Policy | null
   readonly identityPolicies: readonly NamedPolicy[] | Unreadable
-  readonly boundary?: PolicyDocument | NamedPolicy | string | Unreadable | null
+  readonly boundary?: Policy | NamedPolicy | null
   readonly grants?: readonly KeyGrant[] | Unreadable | null
   /** Organization levels, each a list of policies; absent when not visible. */
   readonly scps?: readonly (readonly (NamedPolicy | PolicyDocument)[])[] | null

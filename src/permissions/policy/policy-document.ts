@@ -26,6 +26,9 @@ export type ConditionValue = string | number | boolean
 /** Stands for a source that could not be read; what depends on it is `unknown`, never allowed. */
 export type Unreadable = 'UNREADABLE'
 
+/** A policy as it was read: a document, its JSON, or nothing that can be read. */
+export type Policy = PolicyDocument | string | Unreadable
+
 /** A policy with the name it goes by in the evidence, for instance `inline:Base`. */
 export interface NamedPolicy {
   readonly name: string
