@@ -205,7 +205,7 @@ describe('a stream', () => {
     .workers(TEAM) as unknown as typeof JOB
   const world = () => {
     const cloud = wholeWorld()
-    putRole(cloud, { allow: 'sns:*' })
+    putRole(cloud, { allow: ['sns:*', 'sqs:*'] })
     putPage(
       cloud,
       PAGE.replaceAll('crowd-bounding-box', 'crowd-classifier').replace(' | grant_read_access', ''),
@@ -219,6 +219,15 @@ describe('a stream', () => {
     cloud.topic({ name: 'groundtruth-out', key: OUTPUT_KEY })
 
     expect(await notPassed(job, cloud)).toEqual([])
+  })
+
+  test('has a queue that its role may make and read', async () => {
+    const cloud = world()
+    putRole(cloud, { allow: 'sns:*' })
+    cloud.topic({ name: 'groundtruth-in' })
+    cloud.topic({ name: 'groundtruth-out', key: OUTPUT_KEY })
+
+    expect(await notPassed(job, cloud)).toEqual(['input topic-usable failed'])
   })
 
   test('fails when they are not there', async () => {

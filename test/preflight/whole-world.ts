@@ -38,7 +38,15 @@ export function policy(...statements: readonly object[]) {
 /** Puts a role in the place of the one there is; it may do all with S3 and KMS but what is denied. */
 export function putRole(
   cloud: FakeAws,
-  { trust, deny, allow }: { readonly trust?: object; readonly deny?: string; readonly allow?: string } = {},
+  {
+    trust,
+    deny,
+    allow,
+  }: {
+    readonly trust?: object
+    readonly deny?: string
+    readonly allow?: string | readonly string[]
+  } = {},
 ): void {
   const denied = deny === undefined ? [] : [{ Effect: 'Deny', Action: deny, Resource: '*' }]
   const allowed = allow === undefined ? [] : [{ Effect: 'Allow', Action: allow, Resource: '*' }]

@@ -67,14 +67,14 @@ function changeItem(change: PermissionChange, { report }: PermissionPlanData): T
         previous: change.before ?? undefined,
       }),
     }
-  const { sid, statement, removedPrincipals } = change
+  const { sid, statement, removedPrincipals, compact } = change
   return {
     what: `Put the statement ${sid} into the policy of the key ${keyArn}`,
     why: because,
     ...keyStatementForms(
       keyArn,
       { ...statement, Sid: sid },
-      { diff, previous: previousOf(change), removedPrincipals },
+      { diff, previous: previousOf(change), removedPrincipals, compact },
     ),
   }
 }

@@ -69,21 +69,35 @@ export interface StatementEdit {
   readonly statement: PolicyStatement | undefined
   /** Unique ids of deleted principals that go out of Allow statements. */
   readonly removedPrincipals?: readonly string[]
+  /** Take white space out before it is written. */
+  readonly compact?: boolean
 }
 
 /** Gives the commands that change one statement of a policy as it stands then: read, edit, look, write. */
 export function editSteps(address: PolicyAddress, edit: StatementEdit): readonly TicketStep[] {
   const { file, read, write, orEmpty } = address
-  const [before, after] = [`${file}.json`, `${file}.new.json`]
+  const [before, after, small] = [`${file}.json`, `${file}.new.json`, `${file}.small.json`]
+  const written = edit.compact === true ? small : after
   return [
-    { run: read, into: before },
+    ...(orEmpty === undefined ? [] : ['Read it:']),
+    // Laid out by jq both times, so that the difference is the change alone.
+    { run: read, pipeTo: ['jq', '.'], into: before },
     ...(orEmpty === undefined
       ? []
-      : [orEmpty, { run: ['printf', '%s', '{"Version":"2012-10-17","Statement":[]}'], into: before }]),
-    ...(orEmpty === undefined ? [] : ['Edit it, look at the difference, and write it:']),
+      : [
+          orEmpty,
+          {
+            run: ['printf', '%s', '{"Version":"2012-10-17","Statement":[]}'],
+            pipeTo: ['jq', '.'],
+            into: before,
+          },
+          'Edit it, and look at the difference:',
+        ]),
     { run: jqCommand(edit, before), into: after },
     { run: ['diff', before, after] },
-    { run: [...write, `file://${after}`] },
+    'If that is the change and nothing else, write it:',
+    ...(edit.compact === true ? [{ run: ['jq', '-c', '.', after], into: small }] : []),
+    { run: [...write, `file://${written}`] },
   ]
 }
 

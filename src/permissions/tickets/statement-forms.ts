@@ -29,15 +29,18 @@ export function keyStatementForms(
     diff = addedStatement(statement),
     previous,
     removedPrincipals = [],
+    compact = false,
   }: {
     readonly diff?: readonly string[]
     /** The statement of the same Sid that stood there before. */
     readonly previous?: PolicyStatement | undefined
     readonly removedPrincipals?: readonly string[]
+    /** Whether the policy is near its limit. */
+    readonly compact?: boolean
   } = {},
 ): TicketForms {
   return {
-    ...editForms(keyPolicyAddress(keyArn), statement, previous, removedPrincipals),
+    ...editForms(keyPolicyAddress(keyArn), statement, { previous, removedPrincipals, compact }),
     diff,
     cdk: [
       '// Where the key is made: on a key that is imported, CDK adds nothing.',
@@ -172,14 +175,21 @@ export function rolePolicyForms(
 function editForms(
   address: PolicyAddress,
   statement: PolicyStatement & { readonly Sid: string },
-  previous?: PolicyStatement,
-  removedPrincipals: readonly string[] = [],
+  {
+    previous,
+    removedPrincipals = [],
+    compact = false,
+  }: {
+    readonly previous?: PolicyStatement | undefined
+    readonly removedPrincipals?: readonly string[]
+    readonly compact?: boolean
+  } = {},
 ): Pick<TicketForms, 'cli' | 'verify' | 'undo'> {
   const { Sid: sid } = statement
   return {
-    cli: editSteps(address, { sid, statement, removedPrincipals }),
+    cli: editSteps(address, { sid, statement, removedPrincipals, compact }),
     verify: [showStatement(address, sid)],
-    undo: editSteps(address, { sid, statement: previous }),
+    undo: editSteps(address, { sid, statement: previous, compact }),
   }
 }
 

@@ -45,7 +45,7 @@ describe('what is missing', () => {
     expect(ticket).toContain('+   "Sid": "GroundTruthGtExecPutObject",')
     expect(ticket).toContain('+   "Resource": "arn:aws:s3:::labels/out/Cats-1/*"')
     expect(ticket).toContain(
-      'aws s3api get-bucket-policy --bucket labels --query Policy --output text > bucket-policy.json',
+      'aws s3api get-bucket-policy --bucket labels --query Policy --output text | jq . > bucket-policy.json',
     )
     expect(ticket).toContain(
       'aws s3api put-bucket-policy --bucket labels --policy file://bucket-policy.new.json',
@@ -55,14 +55,14 @@ describe('what is missing', () => {
   })
 
   test.runIf(hasJq)('in a bucket without a policy is written into an empty one', () => {
-    const [, , , ...steps] = accessForms([decidedAccess({}, {})])?.cli ?? []
+    const [, , , , ...steps] = accessForms([decidedAccess({}, {})])?.cli ?? []
     const ticket = ticketText({
       owner: 'bucket',
       title: 'T',
       summary: 'S',
       items: [{ what: 'W', why: 'W', cli: steps }],
     })
-    const [, commands = ''] = /```sh\n([\s\S]*?)\n```/.exec(ticket) ?? []
+    const commands = [...ticket.matchAll(/```sh\n([\s\S]*?)\n```/g)].map(([, block = '']) => block).join('\n')
     const folder = mkdtempSync(join(tmpdir(), 'ticket-'))
     const aws = `aws() { for last; do :; done; cp "\${last#file://}" in-aws.json; }`
     const begin = `printf %s '{"Version":"2012-10-17","Statement":[]}' > bucket-policy.json`

@@ -27,7 +27,8 @@ const hasJq = spawnSync('jq', ['--version']).status === 0
 /** The commands under a heading of a ticket. */
 function commandsOf(ticket: string, heading: string): string {
   const [, part = ''] = ticket.split(`**${heading}:**`)
-  return /```sh\n([\s\S]*?)\n```/.exec(part)?.[1] ?? ''
+  const [section = ''] = part.split(/^(?:\*\*|###)/m)
+  return [...section.matchAll(/```sh\n([\s\S]*?)\n```/g)].map(([, commands]) => commands).join('\n')
 }
 
 /** Runs commands of a ticket on a policy that stands in a file, in the place of AWS. */
@@ -84,7 +85,9 @@ Amazon SageMaker Ground Truth works under the role ${ROLE} in us-east-1, and nee
 `)
     const key = `--region us-east-1 --key-id ${OUTPUT_KEY} --policy-name default`
     const lines = commandsOf(ticket, 'With the AWS CLI').split('\n')
-    expect(lines[0]).toBe(`aws kms get-key-policy ${key} --query Policy --output text > key-policy.json`)
+    expect(lines[0]).toBe(
+      `aws kms get-key-policy ${key} --query Policy --output text | jq . > key-policy.json`,
+    )
     expect(lines[1]).toMatch(
       new RegExp(`^jq --arg sid ${sid} --argjson statement '\\{"Sid":"${sid}",.*> key-policy.new.json$`),
     )
