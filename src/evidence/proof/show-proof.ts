@@ -21,7 +21,7 @@ export const STANDING_WORDS: Readonly<Record<ObjectCount['standing'], string>> =
 }
 
 /** Says in a few words what a proof comes to. */
-export function verdictOf({ ok, soFar, objects }: ProofData): string {
+function verdictOf({ ok, soFar, objects }: ProofData): string {
   const total = withCommas(objects.reduce((sum, { count }) => sum + count, 0))
   const so = soFar ? ' so far' : ''
   return ok

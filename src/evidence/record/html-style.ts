@@ -55,6 +55,7 @@ footer { margin-top: 2.5rem; border-top: 2px solid var(--line) }
   .keys tr, .jobs p, li, dl, .totals, .verdict { break-inside: avoid }
   h2 { break-after: avoid }
   thead { display: table-header-group }
+  .jobs th:nth-child(2) { width: 5.2rem } .jobs th:nth-child(3) { width: 17% } .jobs th:nth-child(4) { width: 4.6rem }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
 }
 @page { margin: 14mm }

@@ -7,11 +7,10 @@ import { objectsBar } from './objects-bar.js'
 import { HASH_RECIPE, scopeInWords, standingOfJob, verdictOfRecord, worstFirst } from './record-words.js'
 
 /** Writes text so that a page shows it as it is, and nothing of it moves or turns a line. */
-export function plainHtml(text: string): string {
+function plain(text: string): string {
   return escapeHtml(printable(text))
 }
 
-const plain = plainHtml
 const NAMED = 10
 
 /** Writes a record as one page that needs no other file, no script and no network. */
