@@ -41,7 +41,8 @@ export const resolveKey: typeof import('./keys/resolve-key.js').resolveKey = asy
  * `s3:GetBucketLocation`, `s3:GetEncryptionConfiguration`, `s3:GetBucketCORS`, and `s3:GetObject` on the manifest, its
  * objects, the label category file and the worker page (with `kms:Decrypt` on their keys).
  *
- * @throws LabelingJobError `refused-call` for arguments and options that it does not take, `aborted`; all else is a check.
+ * @throws LabelingJobError `refused-call` for arguments and options that it does not take, `aborted`, and `region-unknown`
+ * when the connection has no region; all else is a check.
  *
  * @example
  * const report = await preflight(job, aws)

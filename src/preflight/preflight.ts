@@ -50,7 +50,7 @@ import { makePreflightReport, type PreflightReport } from './report/preflight-re
  * `s3:GetBucketLocation`, `s3:GetEncryptionConfiguration`, `s3:GetBucketCORS`, and `s3:GetObject` on the manifest, its
  * objects, the label category file and the worker page (with `kms:Decrypt` on their keys).
  *
- * @throws LabelingJobError `refused-call` for arguments and options that it does not take; `aborted`.
+ * @throws LabelingJobError `refused-call` for arguments and options that it does not take; `aborted`; `region-unknown`.
  * @example
  * const report = await preflight(job, aws)
  * if (!report.ok) throw new Error(String(report))
