@@ -31,7 +31,7 @@ export function drawImage(
       // What reaches out of the image is not drawn over the legend.
       element(
         'svg',
-        { x: (wide - shown.width) / 2, width: shown.width, height: shown.height },
+        { x: (wide - shown.width) / 2, width: shown.width, height: shown.height, 'aria-hidden': 'true' },
         ...groundOf(image?.href, shown, 'none'),
         ...drawShapes(shapes, scale, shown.width),
       ),

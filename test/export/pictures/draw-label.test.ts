@@ -22,7 +22,7 @@ describe('drawLabel', () => {
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="in/a.jpg · line 1 · bounding-box · by people: stop × 1" viewBox="0 0 640 570" width="640" height="570" font-family="ui-sans-serif, system-ui, sans-serif">',
         '<title>in/a.jpg · line 1 · bounding-box · by people: stop × 1</title>',
         '<rect width="100%" height="100%" fill="#ffffff"/>',
-        '<svg x="0" width="640" height="512">',
+        '<svg x="0" width="640" height="512" aria-hidden="true">',
         '<rect width="640" height="512" fill="#f4f6f8"/>',
         '<rect x="0.5" y="0.5" width="639" height="511" fill="none" stroke="#c5ced6"/>',
         '<g>',
