@@ -4,6 +4,7 @@ import { csvLine } from './csv-line.js'
 import type { Files } from './export-file.js'
 import type { ImageSettings } from './images/annotated-image.js'
 import { annotatedImages } from './images/annotated-images.js'
+import { splitExtension } from './images/image-names.js'
 import type { Shape } from './images/shapes.js'
 import {
   type ExportOptions,
@@ -47,7 +48,7 @@ async function* yoloFiles(labels: Lines, settings: ImageSettings): Files {
     const path = part === undefined ? name : `${part}/${name}`
     sources.append(csvLine([`images/${path}`, label.source, frame]))
     yield {
-      path: `labels/${withoutExtension(path)}.txt`,
+      path: `labels/${splitExtension(path).stem}.txt`,
       content: shapes.map((shape) => row(shape, size)).join(''),
     }
   }
@@ -84,10 +85,8 @@ function row(shape: Shape, size: Size): string {
 
 /** Without an exponent, which not every reader takes; ten places tell a thousandth of a pixel in any image. */
 function decimal(share: number): string {
-  return share.toFixed(10).replace(/\.?0+$/, '')
-}
-
-/** As trainers find the labels of an image. */
-function withoutExtension(path: string): string {
-  return path.replace(/\.[^./]*$/, '')
+  const digits = share.toFixed(10)
+  let end = digits.length
+  while (digits[end - 1] === '0') end -= 1
+  return digits.slice(0, digits[end - 1] === '.' ? end - 1 : end)
 }

@@ -12,7 +12,7 @@ export type NameImage = (source: string) => string
 export function makeImageNames(): NameImage {
   const taken = new Set<string>()
   return (source) => {
-    const { stem, extension } = split(safePath(isS3Uri(source) ? parseS3Uri(source).key : source))
+    const { stem, extension } = splitExtension(safePath(isS3Uri(source) ? parseS3Uri(source).key : source))
     let free = stem
     for (let round = 0; taken.has(free.toLowerCase()); round += 1) {
       const hash = hashOf(source).toString(16).padStart(8, '0')
@@ -23,9 +23,11 @@ export function makeImageNames(): NameImage {
   }
 }
 
-function split(path: string): { readonly stem: string; readonly extension: string } {
-  const [extension = ''] = /\.[^./]+$/.exec(path) ?? []
-  return { stem: path.slice(0, path.length - extension.length), extension }
+/** Parts a path from the extension of its file; an extension begins with its point. */
+export function splitExtension(path: string): { readonly stem: string; readonly extension: string } {
+  const point = path.lastIndexOf('.')
+  const end = point > path.lastIndexOf('/') ? point : path.length
+  return { stem: path.slice(0, end), extension: path.slice(end) }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Frame } from '../../manifests/frames/frame.js'
 import type { LabeledObject } from '../../manifests/read/label.js'
 import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
-import type { NameImage } from './image-names.js'
+import { type NameImage, splitExtension } from './image-names.js'
 import { shapesOf } from './shapes-of.js'
 
 /**
@@ -32,14 +32,10 @@ export async function* imagesOfSequence(
     }
     const shapes = shapesOf(frame.objects, size, { lineNumber, where }, settings)
     if (shapes === undefined) continue
-    yield { label, part, size, shapes, frame: file, name: nameOf(`${withoutExtension(source)}/${file}`) }
+    yield { label, part, size, shapes, frame: file, name: nameOf(`${splitExtension(source).stem}/${file}`) }
   }
 }
 
 function fileOf({ frame, frameNumber }: Frame, index: number): string {
   return frame === undefined || frame === '' ? `frame-${frameNumber ?? index}` : frame
-}
-
-function withoutExtension(source: string): string {
-  return source.replace(/\.[^./]*$/, '')
 }

@@ -7,7 +7,7 @@ import type { Region } from '../regions/find-regions.js'
 export type Shape = ShapeFacts & (BoxShape | PointsShape | RegionShape)
 
 /** What every shape has. */
-export interface ShapeFacts {
+interface ShapeFacts {
   /** The place of its class among the classes of the export, from 0. */
   readonly place: number
   readonly confidence: number | undefined
@@ -33,7 +33,7 @@ export interface PointsShape {
 }
 
 /** Pixels of a mask. */
-export interface RegionShape {
+interface RegionShape {
   readonly kind: 'region'
   readonly region: Region
 }

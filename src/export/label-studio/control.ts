@@ -29,7 +29,7 @@ const CHOICES = {
 const LABELS = { item: 'Label', isMultiple: false, hasComments: false } as const
 
 /** Which tag each form of label fits. */
-export const CONTROLS = {
+const CONTROLS = {
   class: { ...CHOICES, name: 'class' },
   classes: { ...CHOICES, name: 'classes', isMultiple: true },
   verdict: { ...CHOICES, name: 'verdict', hasComments: true },
@@ -39,7 +39,7 @@ export const CONTROLS = {
 } as const satisfies { readonly [Kind in LabelKind]?: Control }
 
 /** The forms of label that Label Studio has a tag for. */
-export type ControlKind = keyof typeof CONTROLS
+type ControlKind = keyof typeof CONTROLS
 
 /** Gives the tag that labels of a task fit. */
 export function controlOf(task: TaskName): Control {

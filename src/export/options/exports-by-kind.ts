@@ -33,6 +33,6 @@ export function refuseOtherTask(call: ExportName, task: TaskName): void {
 }
 
 /** The tasks whose labels an export takes. */
-export function tasksOf(call: ExportName): readonly TaskName[] {
+function tasksOf(call: ExportName): readonly TaskName[] {
   return (Object.keys(LABEL_KINDS) as TaskName[]).filter((task) => KINDS_OF[call].includes(LABEL_KINDS[task]))
 }

@@ -18,7 +18,7 @@ export interface Drawing {
 }
 
 /** Letters, and what is written in them, are the same everywhere. */
-export const FONT = 'ui-sans-serif, system-ui, sans-serif'
+const FONT = 'ui-sans-serif, system-ui, sans-serif'
 
 /** Makes the picture of one drawing. */
 export function pictureOf(drawing: Drawing): Picture {

@@ -48,7 +48,7 @@ export function findRegions(
 }
 
 /** For each pixel the number of the region it is in, from 1; 0 for those in none. */
-export type Owners = Int32Array
+type Owners = Int32Array
 
 function classOwners({ ids }: ClassGrid, classIds: ReadonlySet<number>): Owners {
   const numbers = new Map<number, number>()
