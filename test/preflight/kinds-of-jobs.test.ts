@@ -392,7 +392,9 @@ test('whatever a request may be, it is told and nothing is thrown', async () => 
     const { ok, checks } = await preflight(fromRequest(spoilt) as never, cloud.connect())
 
     expect(checks.length).toBeGreaterThan(3)
-    expect(ok, JSON.stringify([field, junk])).toBe(checks.every(({ status }) => status === 'passed'))
+    expect(ok, JSON.stringify([field, junk])).toBe(
+      checks.every(({ status }) => status === 'passed' || status === 'warning'),
+    )
   }
 })
 
