@@ -1,7 +1,7 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { AwsClient, AwsService } from './aws.js'
 
-/** Tells whether a value is a client by itself, rather than one a service. */
+/** Tells whether a value is one client, rather than one for each service. */
 export function isClient(value: object): value is AwsClient {
   return 'send' in value && typeof value.send === 'function'
 }

@@ -78,7 +78,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   // The names of what follows are wider than in the interface, where a refusal may stand in their place; the rules
-  // report what is no name.
+  // report what is not a name.
   input(manifest: unknown, options: { readonly contentClassifiers?: readonly ContentClassifier[] } = {}) {
     this.#refuseSecondSource('input')
     refuseUnknown('input', options, 'contentClassifiers')

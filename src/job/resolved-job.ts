@@ -39,7 +39,7 @@ export interface ResolvedJob<Task extends TaskState = TaskState> extends Shown<o
    * Compares the request with AWS's description of a job. What AWS fills in by itself is taken out; names of jobs are
    * compared without regard to case, and tags that were added to the job do not count.
    *
-   * @throws LabelingJobError `invalid-job` when the description is no object.
+   * @throws LabelingJobError `invalid-job` when the description is not an object.
    */
   sameAs(description: object): { readonly same: boolean; readonly differences: readonly Difference[] }
   /**

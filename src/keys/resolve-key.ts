@@ -37,7 +37,7 @@ const REMEMBERED_FOR = 5 * 60_000
 /**
  * Looks a key up by ARN, id, alias or alias ARN, and checks that it can encrypt a labeling job in the region of
  * `aws`: customer managed, enabled, symmetric, for encryption, same region and partition. Each distinct key is
- * asked for once a client, and remembered for five minutes. Needs `kms:DescribeKey` on the key.
+ * asked for once per client, and remembered for five minutes. Needs `kms:DescribeKey` on the key.
  *
  * AWS's own aliases (`alias/aws/…`) are refused without a call, since asking for one may create the key.
  *

@@ -8,7 +8,7 @@ export interface ArnParts {
   readonly resource: string
 }
 
-/** Reads the parts of an ARN, or gives `undefined` for text that is none. */
+/** Reads the parts of an ARN, or gives `undefined` for text that is not one. */
 export function parseArn(text: string): ArnParts | undefined {
   const [arn, partition, service, region, account, ...rest] = text.split(':')
   if (arn !== 'arn' || !partition || !service || region === undefined || account === undefined)

@@ -7,7 +7,7 @@ export interface InvalidNameData {
   readonly expected: string
 }
 
-/** Makes the error that every constructor of a name (`outputKey()`, `s3Uri()` …) throws for a text that is none. */
+/** Makes the error that every constructor of a name (`outputKey()`, `s3Uri()` …) throws for a text that is not one. */
 export function invalidName(
   {
     kind,

@@ -21,7 +21,7 @@ const PATTERN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/((?:[\w+=,.@-]+\/)*)([\w+
 /**
  * Checks a role's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws LabelingJobError `invalid-name` for text that is no role ARN, a role's name or a session's ARN included.
+ * @throws LabelingJobError `invalid-name` for text that is not the ARN of a role; a role's name and a session's ARN are not.
  */
 export function roleArn<Text extends string>(text: Checked<Text, RoleArnText>): RoleArn {
   if (!isRoleArn(text)) {
@@ -41,7 +41,7 @@ export function isRoleArn(value: unknown): value is RoleArn {
 /**
  * Splits a role's ARN into its parts.
  *
- * @throws LabelingJobError `invalid-name` for text that is no role ARN.
+ * @throws LabelingJobError `invalid-name` for text that is not the ARN of a role.
  */
 export function parseRoleArn(arn: string): RoleParts {
   const [, partition = '', account = '', path = '', name = ''] = PATTERN.exec(roleArn(arn)) ?? []

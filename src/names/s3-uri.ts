@@ -18,7 +18,7 @@ const PATTERN = /^s3:\/\/([^/\s]+)(?:\/([^\r\n]*))?$/
 /**
  * Checks an S3 address: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws LabelingJobError `invalid-name` for text that is no `s3://` address with a bucket, or longer than 1,024 characters.
+ * @throws LabelingJobError `invalid-name` for text that is not an `s3://` address with a bucket, or is too long (1,024).
  */
 export function s3Uri<Text extends string>(text: Checked<Text, S3UriText>): S3Uri {
   if (!isS3Uri(text)) {
@@ -42,7 +42,7 @@ export function isS3Uri(value: unknown): value is S3Uri {
 /**
  * Splits an S3 address into bucket and key.
  *
- * @throws LabelingJobError `invalid-name` for text that is no `s3://` address.
+ * @throws LabelingJobError `invalid-name` for text that is not an `s3://` address.
  */
 export function parseS3Uri(uri: string): S3Location {
   const [, bucket = '', key = ''] = PATTERN.exec(s3Uri(uri)) ?? []

@@ -12,7 +12,7 @@ const PATTERN = /^arn:aws[a-z-]*:sns:[a-z0-9-]*:\d{12}:[\w.-]+$/
 /**
  * Checks an SNS topic's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws LabelingJobError `invalid-name` for text that is no topic ARN.
+ * @throws LabelingJobError `invalid-name` for text that is not the ARN of a topic.
  */
 export function topicArn<Text extends string>(text: Checked<Text, TopicArnText>): TopicArn {
   if (!isTopicArn(text)) {

@@ -13,7 +13,7 @@ const PATTERN =
 /**
  * Checks a work team's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
- * @throws LabelingJobError `invalid-name` for text that is no ARN of a private, vendor or public work team.
+ * @throws LabelingJobError `invalid-name` for text that is not the ARN of a work team.
  */
 export function workteamArn<Text extends string>(text: Checked<Text, WorkteamArnText>): WorkteamArn {
   if (!isWorkteamArn(text)) {

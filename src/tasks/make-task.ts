@@ -41,7 +41,7 @@ function optionsOf(name: TaskName): readonly string[] {
   return ['title', 'description', 'keywords', 'timeLimit', 'labels', ...page, ...lambdas]
 }
 
-// A caller without a type checker may give anything here; what is no array is left for the rules to report.
+// A caller without a type checker may give anything here; what is not an array is left for the rules to report.
 function frozenCopy(keywords: readonly string[]): readonly string[] {
   return Array.isArray(keywords) ? Object.freeze([...keywords]) : keywords
 }

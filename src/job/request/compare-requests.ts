@@ -19,7 +19,7 @@ export interface Difference {
  * Names are compared without regard to case, as AWS does; words and network parts without regard to their order; keys
  * by their id. Tags that were added to the job are passed over: they may be added at any time, and change no label.
  *
- * @throws LabelingJobError `invalid-job` when the description is no object.
+ * @throws LabelingJobError `invalid-job` when the description is not an object.
  */
 export function compareRequests(
   wanted: CreateLabelingJobRequest,

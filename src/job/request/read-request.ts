@@ -10,7 +10,7 @@ import { withoutEmpty } from './merge-patch.js'
 /**
  * Reads a CreateLabelingJob body into a draft; unknown fields survive.
  *
- * @throws LabelingJobError `invalid-job` when it is no object.
+ * @throws LabelingJobError `invalid-job` when it is not an object.
  */
 export function draftOfRequest(request: unknown): Draft {
   if (!isObject(request)) {
@@ -43,7 +43,7 @@ export const REQUEST_FIELDS = [
  * Reads a DescribeLabelingJob answer into a draft: the request's fields without the job's state, and without what
  * AWS fills in by itself (empty texts and blocks, the usual concurrency).
  *
- * @throws LabelingJobError `invalid-job` when it is no object.
+ * @throws LabelingJobError `invalid-job` when it is not an object.
  */
 export function draftOfDescription(
   description: LabelingJobDescription,

@@ -27,7 +27,7 @@ export function checkShape(request: RequestDraft): readonly Problem[] {
     })
 }
 
-// AWS's patterns limit the length once more, and what is no ARN at all is short as well: one of the two is enough.
+// AWS's patterns limit the length once more, and what is not an ARN at all is short as well: one of the two is enough.
 function isToldByAnother(fault: ShapeFault, faults: readonly ShapeFault[]): boolean {
   const beside = faults.filter((other) => other.path === fault.path && other !== fault)
   if (fault.kind === 'too-short') return fault.value !== '' && beside.some(({ kind }) => kind === 'pattern')

@@ -111,7 +111,7 @@ function checkPublic({ row, task, text, value }: RequestFacts, report: Report): 
   }
 }
 
-/** A price in tenths of a cent: `undefined` when there is none, NaN when it is no number. */
+/** A price in tenths of a cent: `undefined` when there is none, NaN when it is not a number. */
 function amountOf(price: Json | undefined): number | undefined {
   const amount = isObject(price) ? price['AmountInUsd'] : undefined
   if (!isObject(amount) || Object.keys(amount).length === 0) return undefined

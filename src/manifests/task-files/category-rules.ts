@@ -134,7 +134,7 @@ export function checksOf(source: string): CategoryChecks {
   }
 }
 
-/** Gives a value when it is an array, and an empty one otherwise: what is no array was reported already. */
+/** Gives a value when it is an array, and an empty one otherwise: what is not an array was reported already. */
 export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }

@@ -13,7 +13,7 @@ export interface NamedFrame {
 /**
  * Gives the frames of a sequence.
  *
- * @throws LabelingJobError `refused-call` for frames that are no array, of a program without a type checker.
+ * @throws LabelingJobError `refused-call` for frames that are not an array, of a program without a type checker.
  */
 export function framesOf<Frame>(call: string, frames: readonly Frame[]): readonly Frame[] {
   if (!Array.isArray(frames))

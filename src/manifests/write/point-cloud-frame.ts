@@ -79,7 +79,7 @@ export function toPointCloudMetadata(
     ...(format === undefined ? {} : { format }),
     ...(prefix === undefined ? {} : { prefix }),
     ...(vehiclePose === undefined ? {} : { 'ego-vehicle-pose': vehiclePose }),
-    // What is no array is left for the rules to tell.
+    // What is not an array is left for the rules to tell.
     ...(images === undefined ? {} : { images: Array.isArray(images) ? images.map(toImage) : images }),
   }
 }

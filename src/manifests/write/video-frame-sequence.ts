@@ -75,7 +75,7 @@ export function videoFrameSequence(options: VideoFrameSequenceOptions): VideoFra
 
 const CALL = { call: 'videoFrameSequence', what: 'Cannot make the video frame sequence' } as const
 
-/** A frame that is no object, of a program without a type checker, is reported as one without a name. */
+/** A frame that is not an object, of a program without a type checker, is reported as one without a name. */
 function asFrame(given: string | VideoFrame): VideoFrame {
   return typeof given === 'string' ? { frame: given } : ((asRecord(given) ?? {}) as unknown as VideoFrame)
 }

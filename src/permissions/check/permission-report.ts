@@ -25,7 +25,7 @@ export interface PermissionReportData {
   readonly hints: readonly string[]
   /** What could not be read, with the permission that would help. */
   readonly unreadable: readonly DeniedRead[]
-  /** Why a simulation or a probe that was asked for could not be had, in words. */
+  /** Why a simulation or a probe that was asked for did not happen, in words. */
   readonly skipped: readonly string[]
   /** What no verdict covers, in words. */
   readonly notCovered: readonly string[]

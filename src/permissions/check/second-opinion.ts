@@ -3,6 +3,6 @@ import type { CheckedDecision } from './decide-requirements.js'
 /** The decisions as a second opinion leaves them. */
 export interface SecondOpinion {
   readonly decisions: readonly CheckedDecision[]
-  /** Why it could not be had, in words; the decisions are as they were then. */
+  /** Why there is none, in words; the decisions are as they were then. */
   readonly skipped?: string
 }

@@ -10,7 +10,7 @@ export interface ServiceControlLevel {
   readonly doubt: string | undefined
 }
 
-/** Reads the policies of a role; what is no array counts as one policy that cannot be read. */
+/** Reads the policies of a role; what is not an array counts as one policy that cannot be read. */
 export function parseIdentityPolicies(source: unknown): readonly ParsedPolicy[] {
   if (!Array.isArray(source)) return [parsePolicy(source, 'identity-policies')]
   return [...source].map((entry: unknown, index) => {

@@ -25,7 +25,7 @@ export interface ParsedGrant {
   readonly key: unknown
   /** In lower case, with their service; `undefined` when they cannot be read. */
   readonly operations: readonly string[] | undefined
-  /** `undefined` when it is no string: a grant for a service names none. */
+  /** `undefined` when it is not a string: a grant for a service names none. */
   readonly grantee: string | undefined
   readonly constraints: readonly GrantConstraint[] | undefined
   readonly issuer: string | undefined
