@@ -17,6 +17,7 @@ const TIMES = [
   ['decide-permission.bench.ts', 'benchDecisions', rowsOfDecisions],
   ['manifests.bench.ts', 'benchManifests', rowsOfManifests],
   ['frames.bench.ts', 'benchFrames', rowsOfFrames],
+  ['export.bench.ts', 'benchExport'],
   ['prove.bench.ts', 'benchProof', rowsOfProof],
   // Over HTTP, where a moto server is named: `MOTO_ENDPOINT=http://127.0.0.1:5000 npm run bench`.
   ...(process.env.MOTO_ENDPOINT === undefined

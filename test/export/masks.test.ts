@@ -92,6 +92,17 @@ describe('toCoco of masks', () => {
     expect(notes).toStrictEqual(['1: 2 pixels of the mask have colors of no class'])
   })
 
+  it('leaves out an image whose mask shows a class without a name, and tells it', async () => {
+    const cloud = bucket()
+    const { notes, onSkipped } = noteSkipped()
+    const line = maskLine(cloud, 'a', ['01'], NAMES).replace('"class-name":"road",', '')
+
+    const { images } = await cocoOf(toCoco(maskLabels(cloud, line), { classes: CLASSES, onSkipped }))
+
+    expect(images).toStrictEqual([])
+    expect(notes).toStrictEqual(['1: class "1" of the mask has no name: the image was left out'])
+  })
+
   it('refuses a class that is not in the list, but not one that the mask does not show', async () => {
     const cloud = bucket()
     const road = maskLabels(cloud, maskLine(cloud, 'a', ['01'], NAMES))

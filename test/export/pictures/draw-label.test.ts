@@ -117,6 +117,40 @@ describe('drawLabel', () => {
     )
   })
 
+  it('takes an image of unknown size to end where its boxes do, when it is not shown', async () => {
+    const label = await boxLabel([[0, 0, 0, 199, 99]], null)
+
+    expect(String(drawLabel(label))).toContain('width="609.52" height="303.23" fill="none"')
+  })
+
+  it('refuses shapes over a JPEG that does not tell its size', async () => {
+    const label = await boxLabel([[0, 1, 1, 1, 1]], null)
+
+    expect(() =>
+      drawLabel(label, { image: Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0, 0, 0, 0, 0) }),
+    ).toThrow('the size of the image is not known')
+  })
+
+  it('breaks a legend into lines, and says how many classes it leaves out', async () => {
+    const classes = Array.from({ length: 45 }, (_, index) => index)
+    const line = {
+      'source-ref': 's3://acme-gt/a.jpg',
+      label: classes,
+      'label-metadata': { 'class-map': Object.fromEntries(classes.map((id) => [id, `class number ${id}`])) },
+    }
+    const label = await first(
+      readLabels({ task: 'image-classification-multi-label', attribute: 'label' }, [textOf(line)]),
+    )
+
+    const picture = String(drawLabel(label))
+
+    expect(picture).toContain('and 5 more</text>')
+    const rights = [...picture.matchAll(/<text x="([\d.]+)" y="[\d.]+" font-size="12"/g)].map(([, x]) =>
+      Number(x),
+    )
+    expect(Math.max(...rights)).toBeLessThan(640)
+  })
+
   it('draws outlines, lines and points of a frame, and leaves out what is in space', () => {
     const [frame] = readSequence(
       JSON.stringify({

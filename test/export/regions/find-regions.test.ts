@@ -44,6 +44,12 @@ describe('the regions of a mask', () => {
     ])
   })
 
+  it('have a hole whose outline begins at a corner, though it is found in the middle of a side', () => {
+    const [region] = findRegions(gridOf('1111', '1..1', '1111'), CLASSES, 'region')
+
+    expect(region?.rings()[1]).toStrictEqual([point(1, 1), point(1, 2), point(3, 2), point(3, 1)])
+  })
+
   it('have an outline that stays with its pixel where two touch at a corner', () => {
     const [region] = findRegions(gridOf('11.', '1.1', '111'), CLASSES, 'region')
 
