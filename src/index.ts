@@ -13,7 +13,7 @@ export type {
 export type { Refused, StillMissing } from './job/refusals.js'
 export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/request/draft.js'
 export type { ContentClassifier, CreateLabelingJobRequest } from './job/request/request.js'
-export type { Part } from './job/state.js'
+export type { Part, TaskState } from './job/state.js'
 export { fromDescribe, fromRequest, jobFromConfig, labelingJob } from './labeling-job.js'
 
 // Tasks
