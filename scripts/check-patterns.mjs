@@ -10,7 +10,19 @@ import ts from 'typescript'
 const CUT_TEXT = "reads a sentence of AWS's, cut to 4 kB before"
 const OWN_TEXT = 'reads a name out of a policy or request of limited size'
 const LINEAR = 'tried on 100 kB of its worst: a few milliseconds'
+const ADDRESS = 'an address has at most 1,024 characters, an ARN 2,048'
 const ACCEPTED = {
+  '\\/*$': ADDRESS,
+  '\\/+$': ADDRESS,
+  ':model\\/([^/]+)$': ADDRESS,
+  ':workteam\\/([a-z-]+)\\/': ADDRESS,
+  ':assumed-role\\/([^/]+)\\/': ADDRESS,
+  '^\\/?(.*?)(?:\\?versionId=(.*))?$': LINEAR,
+  '^(.+):\\d+$': LINEAR,
+  '^https:\\/\\/(.+?)\\.s3[.-][^/]*amazonaws\\.com[^/]*\\/(.*)$': LINEAR,
+  '^https:\\/\\/s3[.-][^/]*amazonaws\\.com[^/]*\\/([^/]+)\\/?(.*)$': LINEAR,
+  '\\{%-?\\s*(\\w+)': LINEAR,
+  '\\|\\s*grant_read_access\\b': LINEAR,
   '^arn:(aws[a-z-]*):iam::(\\d{12}):role\\/((?:[\\w+=,.@-]+\\/)*)([\\w+=,.@-]+)$':
     'the text has at most 2,048 characters',
   '(?:not authorized|not permitted|not allowed) to perform:? ["\'`]?([a-z0-9-]+:[A-Za-z0-9*]+)["\'`]?':

@@ -105,19 +105,19 @@ function itemField<Name extends string>(name: Name, queryLanguage: 'JSONata' | '
   return queryLanguage === 'JSONata' ? (`{% $states.input.${name} %}` as const) : (`$.${name}` as const)
 }
 
-const READERS: Readonly<Record<string, object>> = {
-  json: { InputType: 'JSON' },
-  jsonl: { InputType: 'JSONL' },
-  csv: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
-}
+const READERS: ReadonlyMap<string, object> = new Map<string, object>([
+  ['json', { InputType: 'JSON' }],
+  ['jsonl', { InputType: 'JSONL' }],
+  ['csv', { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }],
+])
 
 function readerOf(items: string): object {
   const { Key: key } = listAt(items)
-  const reader = READERS[/\.([a-z]+)$/i.exec(key)?.[1]?.toLowerCase() ?? '']
+  const reader = READERS.get(key.slice(key.lastIndexOf('.') + 1).toLowerCase())
   if (reader !== undefined) return reader
   throw refusedCall(
     'labelingMap',
-    `items is ${formatValue(items)}: give a list whose name ends in ${Object.keys(READERS)
+    `items is ${formatValue(items)}: give a list whose name ends in ${[...READERS.keys()]
       .map((ending) => `.${ending}`)
       .join(', ')}`,
   )

@@ -127,6 +127,7 @@ test.each<[string, object, string]>([
     'SageMaker takes a name once: give an expression such as {% $states.input.name %}',
   ],
   ['a list that is not read', { items: 's3://acme-gt/jobs.xml' }, 'whose name ends in .json, .jsonl, .csv'],
+  ['a list of no kind', { items: 's3://acme-gt/jobs.constructor' }, 'whose name ends in .json, .jsonl, .csv'],
   ['no list', { items: 's3://acme-gt' }, 'whose name ends in .json, .jsonl, .csv'],
   ['no address', { items: 'jobs.json' }, 'Cannot use "jobs.json" as an S3 address'],
   ['everything at once', { concurrency: 0 }, 'concurrency is 0: give a whole number from 1 on'],
