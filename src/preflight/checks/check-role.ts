@@ -15,6 +15,8 @@ export async function checkRole(subject: Subject): Promise<readonly MadeCheck[]>
   const account = look(subject, 'sts:GetCallerIdentity', {}, 'Cannot tell who calls').then(
     ({ found }) => found?.Account,
   )
+  // Awaited where the role is read, unless that ends before.
+  account.catch(() => undefined)
   const [{ found: role, error }, session] = await Promise.all([
     asLook(() => readRole(roleArn, account, reader)),
     checkSessionLength(subject, roleArn),

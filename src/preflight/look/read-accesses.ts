@@ -65,6 +65,8 @@ export async function readAccesses(
     topics: [...new Set(topicArns)],
   })
   const topicKey = resources.then((read) => readTopicKey(subject, read, request.OutputConfig.SnsTopicArn))
+  // Each is awaited below, unless another ends it all before.
+  for (const started of [caller, account, sample, resources, topicKey]) started.catch(() => undefined)
   const [role, readingRole, named, ofObjects, inputKeys, keyOfTopic] = await Promise.all([
     readRole(request.RoleArn, account, reader),
     readReader(subject, options.reader, caller, reader),
@@ -144,6 +146,8 @@ async function readReader(
 ): Promise<RoleSources | undefined> {
   if (given === undefined) return undefined
   const account = caller.then((identity) => identity?.account)
+  // Awaited where the role is read, unless that ends before.
+  account.catch(() => undefined)
   if (given !== true) return readRole(given, account, reader)
   const [, name] = /:assumed-role\/([^/]+)\//.exec((await caller)?.arn ?? '') ?? []
   if (name === undefined) return undefined
