@@ -12,8 +12,6 @@ const OWN_TEXT = 'reads a name out of a policy or request of limited size'
 const LINEAR = 'tried on 100 kB of its worst: a few milliseconds'
 const ADDRESS = 'an address has at most 1,024 characters, an ARN 2,048'
 const ACCEPTED = {
-  '\\/*$': ADDRESS,
-  '\\/+$': ADDRESS,
   ':model\\/([^/]+)$': ADDRESS,
   ':workteam\\/([a-z-]+)\\/': ADDRESS,
   ':assumed-role\\/([^/]+)\\/': ADDRESS,

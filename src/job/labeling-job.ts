@@ -62,7 +62,7 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    * are labeled; another task, an adjustment or a verification writes under a name of its own. Automated labeling of the
    * same task begins with the model that the earlier job ended with.
    *
-   * @throws LabelingJobError `job-not-finished` when the earlier job has no output manifest.
+   * @throws LabelingJobError `job-not-finished` when the earlier job has no output manifest, or labeled nothing.
    */
   chainFrom: SourceFree<Chosen> extends true
     ? (

@@ -10,16 +10,18 @@ import type { Outcome } from './running-job.js'
 /**
  * Reads out of a job that has ended what the next one takes from it; what the draft says already stays.
  *
- * @throws LabelingJobError `job-not-finished` when the job has no output manifest, `refused-call` for what is no outcome.
+ * @throws LabelingJobError `job-not-finished` when the job has no output manifest, or labeled nothing, `refused-call` for what is no outcome.
  */
 export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
-  const { description, name, outputManifest, finalModel } = (earlier ?? {}) as Partial<Outcome>
+  const { description, name, outputManifest, finalModel, counters } = (earlier ?? {}) as Partial<Outcome>
   if (!isObject(description) || typeof name !== 'string')
     throw refusedCall(
       '.chainFrom',
       `${formatValue(earlier)} is not how a job ended: give the value of running.completed()`,
     )
-  if (outputManifest === undefined) throw nothingToChain(earlier)
+  if (outputManifest === undefined) throw nothingToChain(earlier, 'it has no output manifest')
+  // AWS names the manifest of a job that failed at once as well, though it has not written it.
+  if (counters?.labeled === 0) throw nothingToChain(earlier, 'it labeled nothing')
   const { LabelAttributeName, LabelCategoryConfigS3Uri, OutputConfig, RoleArn, HumanTaskConfig } =
     description as JsonObject
   const [output, human] = [OutputConfig, HumanTaskConfig].map((part) => (isObject(part) ? part : {}))
@@ -53,11 +55,11 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function nothingToChain({ name, outcome }: Outcome): LabelingJobError {
+function nothingToChain({ name, outcome }: Outcome, why: string): LabelingJobError {
   return new LabelingJobError({
     code: 'job-not-finished',
     what: `Cannot chain a job from ${name}`,
-    why: `it has no output manifest (${outcome})`,
+    why: `${why} (${outcome})`,
     fix: 'Chain from a job that labeled something; of this one, create another',
     data: { call: '.chainFrom', received: outcome } satisfies RefusedCallData,
   })

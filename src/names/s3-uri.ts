@@ -48,3 +48,10 @@ export function parseS3Uri(uri: string): S3Location {
   const [, bucket = '', key = ''] = PATTERN.exec(s3Uri(uri)) ?? []
   return { bucket, key }
 }
+
+/** Takes the slashes from the end of a path. A pattern would try every slash of a path that has many. */
+export function withoutEndSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
+}

@@ -11,7 +11,7 @@ import type { WorkerAnswer } from '../manifests/label-files/read-answers.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { readJobLabels } from '../manifests/read/read-labels.js'
-import { isS3Uri } from '../names/s3-uri.js'
+import { isS3Uri, withoutEndSlashes } from '../names/s3-uri.js'
 import { makeShown } from '../show/shown.js'
 import { explainFailure } from './explain-failure.js'
 import { hasEnded } from './has-ended.js'
@@ -116,7 +116,7 @@ async function* readAnswersOf(
   refuseUnknownOptions({ call: '.answers', what: `Cannot read the answers of ${name}` }, options, ['signal'])
   const { S3OutputPath: path } = (OutputConfig ?? {}) as { readonly S3OutputPath?: string }
   const [ofManifest] = LabelingJobOutput?.OutputDatasetS3Uri?.split('manifests/output/') ?? []
-  const folder = ofManifest || `${path?.replace(/\/*$/, '')}/${name}/`
+  const folder = ofManifest || `${withoutEndSlashes(path ?? '')}/${name}/`
   yield* fetchAnswers(`${folder}annotations/worker-response/`, aws, options)
 }
 

@@ -3,7 +3,7 @@ import { refusedCall } from '../errors/refused-call.js'
 import type { JobLike } from '../job/job-like.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { partitionOf } from '../names/arn.js'
-import { parseS3Uri, type S3UriText } from '../names/s3-uri.js'
+import { parseS3Uri, type S3UriText, withoutEndSlashes } from '../names/s3-uri.js'
 import { isExpression } from './expression.js'
 import { refuseOddOptions } from './refuse-options.js'
 import { type State, TASK_STATE_OPTIONS, type TaskStateOptions } from './state.js'
@@ -131,7 +131,7 @@ function listAt(items: string): { readonly Bucket: string; readonly Key: string 
 /** Step Functions puts a slash and a folder for each run behind the prefix. */
 function resultsAt(results: string): object {
   const { bucket, key } = parseS3Uri(results)
-  const prefix = key.replace(/\/+$/, '')
+  const prefix = withoutEndSlashes(key)
   return { Bucket: bucket, ...(prefix !== '' && { Prefix: prefix }) }
 }
 

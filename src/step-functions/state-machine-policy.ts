@@ -5,7 +5,7 @@ import type { JobLike } from '../job/job-like.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { partitionOf } from '../names/arn.js'
 import { isKmsKeyArn } from '../names/kms-key.js'
-import { parseS3Uri, type S3UriText } from '../names/s3-uri.js'
+import { parseS3Uri, type S3UriText, withoutEndSlashes } from '../names/s3-uri.js'
 import type { PolicyDocument, PolicyStatement } from '../permissions/policy/policy-document.js'
 import { PASSED_TO_SAGEMAKER } from '../permissions/requirements/role-requirements.js'
 import { jobBody } from './job-body.js'
@@ -123,7 +123,7 @@ function allow(
 }
 
 function slashed(prefix: string): string {
-  const bare = prefix.replace(/\/+$/, '')
+  const bare = withoutEndSlashes(prefix)
   return bare === '' ? '' : `${bare}/`
 }
 

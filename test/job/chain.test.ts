@@ -227,3 +227,17 @@ describe('a wrong chain is a problem before it is sent:', () => {
     expect(() => job.chainFrom(ended, { attribute: 'boxes-ref' })).toThrow(refused)
   })
 })
+
+test('a job that failed before it labeled anything is no job to chain from, though AWS names its manifest', () => {
+  const failed = {
+    outcome: 'failed',
+    name: 'signs',
+    counters: { human: 0, machine: 0, failed: 0, unlabeled: 10, labeled: 0 },
+    outputManifest: 's3://acme-gt/out/signs/manifests/output/output.manifest',
+    description: { LabelingJobName: 'signs' },
+  } as unknown as Outcome
+
+  expect(() => labelingJob('signs-2').chainFrom(failed)).toThrow(
+    'Cannot chain a job from signs: it labeled nothing (failed)',
+  )
+})

@@ -57,6 +57,7 @@ export async function contactSheet(labels: Lines, options: ContactSheetOptions =
   const title = `${countOf(drawings.length, 'picture')} of labels`
   const summary = others === 0 ? '' : `${countOf(others, 'line')} on the way had no label`
   return makePicture(
+    `picture: ${title} (SVG, or a page of HTML)`,
     () => `${svgOf(gridOf(title, drawings, columns)).markup}\n`,
     () => pageOf(title, summary, drawings, columns),
   )

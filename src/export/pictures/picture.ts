@@ -1,3 +1,4 @@
+import { printable } from '../../errors/printable.js'
 import { element, escaped, type Svg } from './svg.js'
 
 /** A picture that shows itself: SVG for a file, HTML for a page, and both in a notebook. */
@@ -23,18 +24,20 @@ const FONT = 'ui-sans-serif, system-ui, sans-serif'
 /** Makes the picture of one drawing. */
 export function pictureOf(drawing: Drawing): Picture {
   return makePicture(
+    `picture: ${drawing.title} (SVG, ${Math.ceil(drawing.width)} by ${Math.ceil(drawing.height)})`,
     () => `${svgOf(drawing).markup}\n`,
     () =>
       `<figure style="margin:0;max-width:${Math.ceil(drawing.width)}px">${svgOf(drawing, '100%').markup}</figure>`,
   )
 }
 
-/** Makes a picture from what writes it. */
-export function makePicture(toSvg: () => string, toHtml: () => string): Picture {
+/** Makes a picture from what writes it, and from the line that a console shows. */
+export function makePicture(line: string, toSvg: () => string, toHtml: () => string): Picture {
   const picture = {}
   const faces: Readonly<Record<string | symbol, () => unknown>> = {
     toString: toSvg,
     toHtml,
+    [Symbol.for('nodejs.util.inspect.custom')]: () => printable(line),
     [Symbol.for('Jupyter.display')]: () => ({ 'image/svg+xml': toSvg(), 'text/html': toHtml() }),
   }
   for (const face of Reflect.ownKeys(faces)) Object.defineProperty(picture, face, { value: faces[face] })

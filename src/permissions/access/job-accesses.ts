@@ -1,6 +1,6 @@
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseArn, partitionOf } from '../../names/arn.js'
-import { parseS3Uri } from '../../names/s3-uri.js'
+import { parseS3Uri, withoutEndSlashes } from '../../names/s3-uri.js'
 import { taskOfLambda } from '../../tasks/task-of-lambda.js'
 import type { CallPath } from '../evaluate/question.js'
 import type { Access, AccessPurpose } from './access.js'
@@ -106,7 +106,7 @@ function output(request: CreateLabelingJobRequest, region: string): readonly Acc
 
 /** Everything that a job writes begins with this. */
 function outputFolder({ OutputConfig, LabelingJobName }: CreateLabelingJobRequest, region: string): string {
-  return `${s3Arn(OutputConfig.S3OutputPath, region).replace(/\/+$/, '')}/${LabelingJobName}/`
+  return `${withoutEndSlashes(s3Arn(OutputConfig.S3OutputPath, region))}/${LabelingJobName}/`
 }
 
 const ENCRYPTION = 's3:x-amz-server-side-encryption'

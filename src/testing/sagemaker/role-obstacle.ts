@@ -1,4 +1,4 @@
-import { parseS3Uri } from '../../names/s3-uri.js'
+import { parseS3Uri, withoutEndSlashes } from '../../names/s3-uri.js'
 import { taskOfLambda } from '../../tasks/task-of-lambda.js'
 import { callerPolicies, contextOf, type ExtraContext } from '../authorize/authorize.js'
 import { type Guarded, judgeResource } from '../authorize/authorize-resource.js'
@@ -32,7 +32,7 @@ function* refusals(world: World, source: InputSource): Generator<string, void> {
   const output = parseS3Uri(s3Address(request.OutputConfig.S3OutputPath))
   const bucket = world.buckets.get(output.bucket)
   if (bucket !== undefined) {
-    const folder = `${output.key.replace(/\/+$/, '')}/${request.LabelingJobName}/manifests/output/output.manifest`
+    const folder = `${withoutEndSlashes(output.key)}/${request.LabelingJobName}/manifests/output/output.manifest`
     const object = guarded(bucket, objectArn(world, bucket, folder.replace(/^\//, '')))
     const headers = { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: outputKeyOf(world, source, at) }
     yield* refuse('s3:PutObject', object, encryptionContext(headers))
