@@ -12,6 +12,7 @@ import { type ExpectedKeys, resolveExpected } from '../declared/expected-keys.js
 import { findDeclaredFindings } from '../declared/find-declared-findings.js'
 import type { Finding } from '../declared/find-findings.js'
 import { inspectionOf } from '../declared/inspect-job.js'
+import { lookUpKeysAnew } from '../declared/look-up-keys-anew.js'
 import { type AwsKey, findAwsKey } from '../proof/aws-key.js'
 import type { Proof } from '../proof/proof.js'
 import { proveDescription } from '../proof/prove-description.js'
@@ -29,10 +30,14 @@ export interface AuditedWithProof {
 export async function* auditJobs(aws: Aws, options: AuditOptions = {}): AsyncGenerator<AuditedJob, void> {
   refuseNoConnection('auditJobs', aws)
   refuseOddAuditOptions('auditJobs', options)
-  for await (const { job } of auditWithProofs(aws, options)) yield job
+  for await (const { job } of auditWithProofs(lookUpKeysAnew(aws), options)) yield job
 }
 
-/** Audits the jobs of a region, each with its proof when everything in its folder is looked at. */
+/**
+ * Audits the jobs of a region, each with its proof when everything in its folder is looked at.
+ *
+ * @param aws As `lookUpKeysAnew` gives it.
+ */
 export async function* auditWithProofs(
   aws: Aws,
   options: AuditOptions,

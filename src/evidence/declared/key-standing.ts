@@ -22,7 +22,7 @@ export interface LookedUpKey {
 }
 
 /**
- * Looks up a key that a job names: once for each key and connection, and never a name of AWS's own keys. Needs
+ * Looks up a key that a job names: once for each key and run, and never a name of AWS's own keys. Needs
  * `kms:DescribeKey` on the key.
  */
 export async function readKeyStanding(

@@ -4,6 +4,7 @@ import { isFunction, type OptionCheck, refuseOdd } from '../../running/check-opt
 import { describeJob } from '../../running/describe-job.js'
 import { readDeclaredKeys } from '../declared/declared-keys.js'
 import { resolveExpected } from '../declared/expected-keys.js'
+import { lookUpKeysAnew } from '../declared/look-up-keys-anew.js'
 import { SHARED_CHECKS } from '../declared/option-checks.js'
 import { findAwsKey } from './aws-key.js'
 import type { Proof, ProofOptions } from './proof.js'
@@ -35,13 +36,14 @@ export async function proveJob(nameOrArn: string, aws: Aws, options: ProofOption
   const { signal, expect = {} } = options
   const request = signal ? { signal } : {}
   const { description } = await describeJob('proveJob', nameOrArn, aws, request)
+  const anew = lookUpKeysAnew(aws)
   const account = parseArn(description.LabelingJobArn ?? '')?.account ?? ''
   const [expected, declared, awsKey] = await Promise.all([
-    resolveExpected(expect, aws, request),
-    readDeclaredKeys(description, aws, request),
+    resolveExpected(expect, anew, request),
+    readDeclaredKeys(description, anew, request),
     findAwsKey(account, aws, request),
   ])
-  return proveDescription({ description, declared, expected, awsKey }, aws, options)
+  return proveDescription({ description, declared, expected, awsKey }, anew, options)
 }
 
 const KNOWN: Readonly<Record<keyof ProofOptions, OptionCheck>> = {

@@ -4,6 +4,7 @@ import { type AuditedWithProof, auditWithProofs } from '../audit/audit-jobs.js'
 import { type AuditOptions, refuseOddAuditOptions } from '../audit/audit-options.js'
 import { askPatiently } from '../declared/ask-patiently.js'
 import { type ExpectedKeys, resolveExpected } from '../declared/expected-keys.js'
+import { lookUpKeysAnew } from '../declared/look-up-keys-anew.js'
 import type { Unreadable } from '../proof/proof.js'
 import { countTotals } from './count-totals.js'
 import { type EvidenceRecord, type EvidenceScope, SCHEMA_VERSION, TOOL_VERSION } from './evidence-record.js'
@@ -31,14 +32,15 @@ export async function collectEvidence(aws: Aws, options: AuditOptions = {}): Pro
   refuseOddAuditOptions('collectEvidence', options)
   const { objects = 'all', expect = {}, signal } = options
   const request = signal ? { signal } : {}
+  const anew = lookUpKeysAnew(aws)
   const startedAt = aws.clock.now().toISOString()
   const [region, identity, expected] = await Promise.all([
     aws.region(),
     askPatiently(aws, request, (call) => aws.call('sts:GetCallerIdentity', {}, call)),
-    resolveExpected(expect, aws, request),
+    resolveExpected(expect, anew, request),
   ])
   const jobs: AuditedWithProof[] = []
-  for await (const audited of auditWithProofs(aws, { ...options, objects })) jobs.push(audited)
+  for await (const audited of auditWithProofs(anew, { ...options, objects })) jobs.push(audited)
   const unreadable = jobs.flatMap(unreadableOf)
   const data = {
     schemaVersion: SCHEMA_VERSION,

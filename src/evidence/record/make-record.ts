@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { makeShown } from '../../show/shown.js'
 import type { ExpectedKeys } from '../declared/expected-keys.js'
+import { lookUpKeysAnew } from '../declared/look-up-keys-anew.js'
 import type { EvidenceData, EvidenceRecord } from './evidence-record.js'
 import { objectsAsCsv } from './objects-csv.js'
 import { recordAsAsff } from './record-asff.js'
@@ -27,7 +28,7 @@ export function makeRecord(data: EvidenceData, expected: ExpectedKeys, aws: Aws)
     toCsv: () => jobsAsCsv(data),
     // Asked anew by each loop.
     objectsCsv: () => ({
-      [Symbol.asyncIterator]: () => objectsAsCsv({ jobs, expected, versions }, aws),
+      [Symbol.asyncIterator]: () => objectsAsCsv({ jobs, expected, versions }, lookUpKeysAnew(aws)),
     }),
     toAsff: () => ({ [Symbol.iterator]: () => recordAsAsff(data) }),
   })
