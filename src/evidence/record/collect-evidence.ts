@@ -16,8 +16,8 @@ import { makeRecord } from './make-record.js'
  * what, every job with its findings and proof, everything that could not be read, and a SHA-256 over all of it.
  * `objects` is `all` by default. What is kept grows with the number of jobs, not of objects.
  *
- * `ok` means: everything in the scope could be read, no finding is an error, and with `objects: 'all'` every job is
- * proven.
+ * `ok` means: there is a job in the scope, everything in it could be read, no finding is an error, and with
+ * `objects: 'all'` every job is proven. It is `false` where there is no job, as in a wrong region: nothing is proven.
  *
  * Needs `sts:GetCallerIdentity`, `sagemaker:ListLabelingJobs`, and for each job what `proveJob()` needs.
  *
@@ -51,7 +51,8 @@ export async function collectEvidence(aws: Aws, options: AuditOptions = {}): Pro
     scope: scopeOf({ ...options, objects }, expected),
     startedAt,
     endedAt: aws.clock.now().toISOString(),
-    ok: unreadable.length === 0 && jobs.every(isFine),
+    // No job is no proof: the region, or the dates, may be wrong.
+    ok: jobs.length > 0 && unreadable.length === 0 && jobs.every(isFine),
     jobs,
     totals: countTotals(jobs),
     unreadable,

@@ -35,7 +35,10 @@ export interface EvidenceData {
   /** ISO 8601. */
   readonly startedAt: string
   readonly endedAt: string
-  /** Everything in the scope could be read, nothing found is an error, and where objects were looked at, all is proven. */
+  /**
+   * There is a job in the scope, everything in it could be read, nothing found is an error, and where objects were looked
+   * at, all is proven.
+   */
   readonly ok: boolean
   /** Oldest first. */
   readonly jobs: readonly EvidenceJob[]

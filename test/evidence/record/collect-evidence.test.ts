@@ -107,6 +107,19 @@ describe('the evidence of a region', () => {
     )
   })
 
+  test.each([
+    ['another region', { region: 'eu-west-1' }, {}],
+    ['days to come', {}, { since: new Date('2100-01-01') }],
+  ])('is not ok without a job in its scope: %s', async (_, change, scope) => {
+    const world = evidenceWorld()
+    await world.run('a', { objects: 1 })
+
+    const evidence = await collectEvidence(world.aws.with(change), scope)
+
+    expect([evidence.jobs, evidence.ok]).toEqual([[], false])
+    expect(evidence.toHtml()).toContain('class="verdict bad"')
+  })
+
   test('counts an output manifest that may not be read as unread', async () => {
     const world = evidenceWorld()
     await world.run('a', { objects: 1 })
