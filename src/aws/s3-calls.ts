@@ -110,6 +110,10 @@ export interface ObjectHead {
   BucketKeyEnabled?: boolean
   SSECustomerAlgorithm?: string
   StorageClass?: string
+  /** Where S3 Intelligent-Tiering has archived it. */
+  ArchiveStatus?: string
+  /** How its restoring from an archive stands: `ongoing-request="false"` once it is there. */
+  Restore?: string
   ObjectLockMode?: string
   ObjectLockRetainUntilDate?: Date
   ObjectLockLegalHoldStatus?: string

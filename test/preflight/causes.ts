@@ -202,6 +202,21 @@ export const CAUSES: readonly Cause[] = [
     checks: ['page-renders warning', 'page-renders failed', 'page-grants-access warning'],
     world: (cloud) => putPage(cloud, PAGE.replace('task.input.taskObject', 'task.input.image')),
   },
+  ...(['GLACIER', 'DEEP_ARCHIVE'] as const).map((storageClass) => ({
+    cause: `an object in ${storageClass}`,
+    checks: ['objects-readable failed'],
+    world: (cloud: FakeAws) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { storageClass }),
+  })),
+  {
+    cause: 'an object that only its writer has the key of',
+    checks: ['objects-readable failed'],
+    world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { encryption: 'customer-provided' }),
+  },
+  {
+    cause: 'an archived manifest',
+    checks: ['manifest-exists failed', 'objects-readable unknown', 'page-renders unknown'],
+    world: (cloud) => cloud.object('s3://acme-gt/in/dataset.manifest', '', { storageClass: 'GLACIER' }),
+  },
   {
     cause: 'a page without access to the object',
     checks: ['page-grants-access failed'],

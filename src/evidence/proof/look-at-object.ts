@@ -1,5 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
+import { statusOf } from '../../aws/object-obstacle.js'
 import type { SlowDown } from '../../aws/pace.js'
 import { passesByItself, retryPassing } from '../../aws/retry-passing.js'
 import type { ObjectHead } from '../../aws/s3-calls.js'
@@ -70,13 +71,6 @@ function proven(
     standing,
   }
   return why === undefined ? { object } : { object, why }
-}
-
-/** The HTTP status of an answer that was no object. */
-export function statusOf({ cause }: Error): number | undefined {
-  const metadata = (cause as { readonly $metadata?: { readonly httpStatusCode?: unknown } } | undefined)
-    ?.$metadata
-  return typeof metadata?.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
 }
 
 /** Says what a status of S3 means for an object; `undefined` when it is not known to mean anything. */

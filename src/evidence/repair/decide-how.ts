@@ -1,3 +1,4 @@
+import { isArchived } from '../../aws/object-obstacle.js'
 import type { ObjectHead } from '../../aws/s3-calls.js'
 import { parseArn } from '../../names/arn.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
@@ -88,10 +89,6 @@ function lossesOf({ VersionId, LastModified, ETag }: ObjectHead): readonly strin
 /** A bucket that keeps no versions says nothing, or `null`. */
 export function hasVersions(versionId: string | undefined): boolean {
   return versionId !== undefined && versionId !== 'null'
-}
-
-function isArchived({ StorageClass }: ObjectHead): boolean {
-  return StorageClass === 'GLACIER' || StorageClass === 'DEEP_ARCHIVE'
 }
 
 function describeLock(head: ObjectHead, now: Date): string | undefined {

@@ -1,10 +1,11 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
+import { statusOf } from '../../aws/object-obstacle.js'
 import type { SlowDown } from '../../aws/pace.js'
 import { passesByItself, retryPassing } from '../../aws/retry-passing.js'
 import type { ObjectHead } from '../../aws/s3-calls.js'
 import { PATIENCE } from '../declared/ask-patiently.js'
-import { statusOf, whyUnreadable } from '../proof/look-at-object.js'
+import { whyUnreadable } from '../proof/look-at-object.js'
 
 /** What S3 says of an object; `gone` when there is none, or why it says nothing. */
 export type Look =

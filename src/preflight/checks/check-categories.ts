@@ -7,7 +7,7 @@ import { frameCategories } from '../../manifests/task-files/frame-categories.js'
 import { labelCategories } from '../../manifests/task-files/label-categories.js'
 import type { LabelCategories } from '../../manifests/task-files/label-categories-file.js'
 import { readLabelCategories } from '../../manifests/task-files/read-label-categories.js'
-import { asLook, isNotThere, type Look, notSeen } from '../look/look.js'
+import { asLook, isNotThere, type Look, notRead } from '../look/look.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed } from '../report/check.js'
 
@@ -41,7 +41,7 @@ export function checkCategories(
   if (error !== undefined)
     return isLabelingJobError(error, 'label-categories-invalid')
       ? [broken(categories.uri, error)]
-      : [notSeen('categories-fit', `the label category file ${categories.uri}`, error)]
+      : [notRead('categories-fit', `the label category file ${categories.uri}`, error)]
   if (row !== undefined && found.form !== row.labelFile && task !== 'custom' && task !== 'pass-through')
     return [
       failed('categories-fit', {

@@ -2,7 +2,7 @@ import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import { describeProblem, type Problem } from '../../errors/problem.js'
 import { countProblems } from '../../manifests/write/manifest-check.js'
-import { isNotThere, type Look, notSeen } from '../look/look.js'
+import { isNotThere, type Look, notRead } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
@@ -37,7 +37,7 @@ export function checkManifest(subject: Subject, seen: Look<SeenManifest> | undef
             owner: 'you',
           }),
         ]
-      : [notSeen('manifest-exists', `the manifest ${manifest.uri}`, error)]
+      : [notRead('manifest-exists', `the manifest ${manifest.uri}`, error)]
   }
   return [
     passed('manifest-exists', `the manifest ${manifest.uri} is there`),

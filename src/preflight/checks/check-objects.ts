@@ -1,8 +1,9 @@
 import type { AwsCalls } from '../../aws/calls.js'
+import { isArchived, type ObjectObstacle, objectObstacle } from '../../aws/object-obstacle.js'
 import { withCommas } from '../../errors/printable.js'
 import { INPUT_KINDS, type InputKind } from '../../manifests/write/manifest-object.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
-import { isNotThere, type Look, look } from '../look/look.js'
+import { fixOf, isNotThere, type Look, look } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
@@ -65,18 +66,35 @@ const SHOWN_AS: Readonly<Partial<Record<InputKind, RegExp>>> = {
   clip: /^(?:text|image|audio)\/|^application\/(?:json|xml|pdf|zip)/i,
 }
 
+const CLOSED: Readonly<Record<ObjectObstacle, ObjectFault>> = {
+  archived: {
+    status: 'failed',
+    words: 'are archived (GLACIER or DEEP_ARCHIVE), and cannot be read before they are restored',
+    fix: 'Restore them for as long as the job may last, or copy them to another storage class',
+  },
+  'customer-key': {
+    status: 'failed',
+    words: 'are encrypted with a key that only their writer has (SSE-C)',
+    fix: 'Have their writer put them there under a key of KMS, which the role may use',
+  },
+}
+
 function faultOf(
   { found, error }: Look<AwsCalls['s3:HeadObject']['output']>,
   kind: InputKind,
 ): ObjectFault | undefined {
-  if (error !== undefined)
+  if (error !== undefined) {
+    const obstacle = objectObstacle(error)
+    if (obstacle !== undefined) return CLOSED[obstacle]
     return isNotThere(error)
       ? {
           status: 'failed',
           words: 'are not there',
           fix: 'Correct the manifest, or put the objects where it says',
         }
-      : { status: 'unknown', words: 'could not be looked at', fix: error.fix }
+      : { status: 'unknown', words: 'could not be looked at', fix: fixOf(error) }
+  }
+  if (isArchived(found)) return CLOSED.archived
   const { ContentLength: size, ContentType: type = '' } = found
   if (size === 0) return { status: 'failed', words: 'are empty', fix: 'Put the objects there again' }
   if (kind === 'image' && size !== undefined && size > LARGEST_IMAGE)

@@ -1,6 +1,6 @@
 import { readObject } from '../../manifests/read/read-object.js'
 import type { LabelCategories } from '../../manifests/task-files/label-categories-file.js'
-import { asLook, isNotThere, type Look, look, notSeen } from '../look/look.js'
+import { asLook, isNotThere, type Look, look, notRead, notSeen } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
@@ -30,7 +30,7 @@ export async function checkPage(subject: Subject, input: PageInput): Promise<rea
             fix: 'Correct the address, or write the page: writeWorkerTemplate() of labeling-job/manifests does',
             owner: 'you',
           })
-        : notSeen('page-renders', `the worker page ${template.uri}`, error),
+        : notRead('page-renders', `the worker page ${template.uri}`, error),
     ]
   const faults = findPageFaults(page, subject.task)
   const ofText = faults.map(checkOf)

@@ -1,10 +1,11 @@
 import type { RequestOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
 import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
+import { type ObjectObstacle, objectObstacle } from '../../aws/object-obstacle.js'
 import { retryPassing } from '../../aws/retry-passing.js'
 import type { ErrorCode } from '../../errors/error-code.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
-import { type CheckCode, type CheckSubject, type MadeCheck, unknown } from '../report/check.js'
+import { type CheckCode, type CheckSubject, failed, type MadeCheck, unknown } from '../report/check.js'
 import type { Subject } from './subject.js'
 
 /** What a look at something gave: the answer, or the error that stood in its way. */
@@ -37,6 +38,32 @@ export function isNotThere(error: unknown, ...names: readonly string[]): boolean
   return isAwsError(error, ...names) && error.code === 'not-found'
 }
 
+const CLOSED: Readonly<Record<ObjectObstacle, readonly [why: string, fix: string]>> = {
+  archived: [
+    'it is archived, and cannot be read before it is restored',
+    'Restore it for as long as the job may last, or write it anew',
+  ],
+  'customer-key': [
+    'only its writer has the key that it is encrypted with (SSE-C)',
+    'Write it anew under a key of KMS, which the role may use',
+  ],
+}
+
+/** Makes the check of a file that could not be read: failed where nobody but its writer could, else not known. */
+export function notRead(code: CheckCode, what: string, error: LabelingJobError): MadeCheck {
+  const obstacle = objectObstacle(error)
+  if (obstacle === undefined) return notSeen(code, what, error)
+  const [why, fix] = CLOSED[obstacle]
+  return failed(code, { what: `${what} cannot be read`, why, fix, owner: 'you' })
+}
+
+/** What would let us look; a report has no error of AWS to read. */
+export function fixOf(error: LabelingJobError): string {
+  return isAwsError(error) && error.code === 'aws-call-failed' && error.fix.includes('`cause`')
+    ? `Have AWS answer ${error.data.call} without an error, and check again`
+    : error.fix
+}
+
 /** Makes the check of what could not be looked at, with what would let us look. */
 export function notSeen(
   code: CheckCode,
@@ -47,7 +74,7 @@ export function notSeen(
   return unknown(code, {
     what: `${what}: not known`,
     why: error.why,
-    fix: error.fix,
+    fix: fixOf(error),
     owner: 'you',
     ...(about !== undefined && { about }),
   })

@@ -12,6 +12,9 @@ export function getObject(world: World, call: Call, input: GetObjectCommandInput
   const found = findVersion(world, call, input, [readAction(input)])
   checkEtag(found.object, input.IfMatch)
   openObject(world, call, found, customerKeyMd5(input))
+  if (found.object.isArchived) {
+    throw new AwsFault('InvalidObjectState', "The operation is not valid for the object's storage class", 403)
+  }
   const headers = objectHeaders(found.bucket, found.object)
   const whole = found.object.body()
   const range = /^bytes=(\d+)-(\d*)$/.exec(input.Range ?? '')

@@ -3,6 +3,7 @@ import { judgeResource } from '../authorize/authorize-resource.js'
 import { guarded, objectArn } from '../s3/bucket-access.js'
 import { findObject } from '../world/read-object.js'
 import { sessionOf } from '../world/role-session.js'
+import type { StoredObject } from '../world/stored-object.js'
 import type { World } from '../world/world.js'
 import { findKeyRefusal, type InputSource } from './job-keys.js'
 
@@ -61,10 +62,19 @@ export function readAsRole(
   if (object === undefined) return { why: 'The specified key does not exist.' }
   const why =
     findS3Refusal(world, source, address) ??
+    findClosed(object) ??
     (object.encryption.kind === 'kms' || object.encryption.kind === 'dsse'
       ? findKeyRefusal(world, source, 'kms:Decrypt', object.encryption.keyArn, world.clock.now())
       : undefined)
   return why === undefined ? new TextDecoder().decode(object.body()) : { why }
+}
+
+/** What nobody may read, whatever they are allowed. */
+function findClosed({ isArchived, encryption }: StoredObject): string | undefined {
+  if (isArchived) return "The operation is not valid for the object's storage class"
+  return encryption.kind === 'customer-provided'
+    ? 'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.'
+    : undefined
 }
 
 /** The `s3://` form of an address that may be `https://bucket.s3.region.amazonaws.com/key`. */

@@ -72,6 +72,11 @@ export class StoredObject {
     return typeof this.#content === 'string' ? Buffer.byteLength(this.#content) : this.body().length
   }
 
+  /** Archived objects have no content to give. */
+  get isArchived(): boolean {
+    return this.storageClass === 'GLACIER' || this.storageClass === 'DEEP_ARCHIVE'
+  }
+
   /** The MD5 of the content where S3 gives it, something else under KMS; `UpdateObjectEncryption` keeps it. */
   get etag(): string {
     this.#etag ??= createHash('md5')
