@@ -31,7 +31,8 @@ const MOST_BYTES_TO_COPY = 5 * 1_024 ** 3
 export function decideHow(head: ObjectHead, wanted: Wanted): How {
   const { encryption, keyArn: fromKeyArn, standing, why } = readEncryption(head, { expected: wanted.keyArn })
   const from = fromKeyArn === undefined ? {} : { fromKeyArn }
-  if (encryption === 'kms' && standing === 'expected') return { how: 'right' }
+  // Once or twice over: a proof takes both for under the key.
+  if (standing === 'expected') return { how: 'right' }
   const lock = describeLock(head, wanted.now)
   if (lock !== undefined) return { how: 'not-possible', why: lock, ...from }
   switch (encryption) {

@@ -48,7 +48,7 @@ export interface ReencryptionPlanData {
   readonly versions: boolean
   /** Whether everything that was looked at will be under the key once the plan is carried out. */
   readonly complete: boolean
-  /** How many objects are under the key already; they are not among `objects`. */
+  /** How many objects are under the key already, also doubly (DSSE-KMS); they are not among `objects`. */
   readonly alreadyUnderKey: number
   readonly objects: readonly PlannedObject[]
   /** How many requests to S3 it takes. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planReencryption } from '../../../src/evidence/index.js'
+import { planReencryption, proveJob } from '../../../src/evidence/index.js'
 import { outputKey, volumeKey } from '../../../src/index.js'
 import { MANIFEST } from '../../testing/sagemaker/labeling-world.js'
 import { ARN, endedJob, FOLDER, FOREIGN } from './repair-world.js'
@@ -51,13 +51,13 @@ test('every object that is not under the key is planned, and what is counts', as
 })
 
 test('what cannot be changed in place is said with the reason, and copied only when asked for', async () => {
-  const { aws, cloud, ours } = await endedJob({ objects: 1, misplace: { key: FOREIGN } })
+  const { aws, cloud, old } = await endedJob({ objects: 1, misplace: { key: FOREIGN } })
   const at = (name: string) => `${FOLDER}z/${name}`
   cloud.object(at('archived'), '', { encryption: 'none', storageClass: 'GLACIER' })
   cloud.object(at('big'), '', { encryption: 'none', size: 5 * 1_024 ** 3 + 1 })
   cloud.object(at('customer'), '', { encryption: 'customer-provided' })
   cloud.object(at('dots/../x'), '')
-  cloud.object(at('dsse'), '', { encryption: 'dsse', key: ours })
+  cloud.object(at('dsse'), '', { encryption: 'dsse', key: old })
   cloud.object(at('none'), '', { encryption: 'none' })
   const planned = async (copyInPlace: boolean) => {
     const { objects, complete } = await planReencryption({ arn: ARN }, KEY, aws, { copyInPlace })
@@ -142,9 +142,9 @@ test('locked objects wait until their lock is lifted or over', async () => {
 })
 
 test('noncurrent versions are planned when asked for; a copy does not mend the version that it is made of', async () => {
-  const { aws, cloud, ours } = await endedJob({ objects: 1, versions: true })
+  const { aws, cloud, old } = await endedJob({ objects: 1, versions: true })
   const name = `${FOLDER}z/x` as const
-  cloud.object(name, '1', { encryption: 'dsse', key: ours })
+  cloud.object(name, '1', { encryption: 'dsse', key: old })
   cloud.object(name, '2')
   cloud.object(name, '3', { encryption: 'none' })
   const planned = async (versions: boolean) => {
@@ -347,4 +347,16 @@ test('a plan shows what it would do, and nothing in a name becomes markup', asyn
   expect(plan.toMarkdown().startsWith('````text\n')).toBe(true)
   expect(plan.toHtml()).toContain('&#60;b&#62;')
   expect(JSON.parse(JSON.stringify(plan))).toEqual(plan.toJSON())
+})
+
+test('an object that is doubly under the key is under it for the plan as for the proof', async () => {
+  const { aws, cloud, ours } = await endedJob({ objects: 1 })
+  cloud.object(`${FOLDER}z/dsse`, '', { encryption: 'dsse', key: ours })
+
+  const proof = await proveJob('Street-Signs', aws, { expect: { outputKey: KEY } })
+  const plan = await planReencryption(proof, KEY, aws)
+
+  expect(proof.objects.find(({ standing }) => standing === 'expected')?.count).toBe(1)
+  expect([plan.alreadyUnderKey, plan.complete]).toEqual([1, true])
+  expect(plan.objects.map(({ uri }) => uri)).not.toContain(`${FOLDER}z/dsse`)
 })
