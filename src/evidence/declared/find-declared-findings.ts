@@ -1,4 +1,4 @@
-import type { KmsKeyArn } from '../../names/kms-key.js'
+import { isKmsKeyArn, type KmsKeyArn } from '../../names/kms-key.js'
 import type { DeclaredKeys } from './declared-keys.js'
 import type { ExpectedKeys } from './expected-keys.js'
 import { type Finding, findFindings } from './find-findings.js'
@@ -15,11 +15,17 @@ export function findDeclaredFindings(
 ): readonly Finding[] {
   const { autoLabeling, output, volume } = declared
   const ofOutput = findFindings('output', output, expected.output)
-  const isOvertaken = provenUnder !== undefined && output?.key.arn !== provenUnder
+  const isOvertaken = provenUnder !== undefined && declaredArn(output) !== provenUnder
   return [
     ...(isOvertaken ? ofOutput.map((finding) => overtaken(finding, provenUnder)) : ofOutput),
     ...(autoLabeling ? findFindings('volume', volume, expected.volume) : []),
   ]
+}
+
+/** A key that is gone cannot be looked up; where the job names its ARN, it is known all the same. */
+function declaredArn(output: DeclaredKeys['output']): KmsKeyArn | undefined {
+  const { arn, given } = output?.key ?? {}
+  return arn ?? (given !== undefined && isKmsKeyArn(given) ? given : undefined)
 }
 
 function overtaken(finding: Finding, provenUnder: KmsKeyArn): Finding {

@@ -99,6 +99,7 @@ export async function proveDescription(
       ? [{ what: 'the output', why: 'the job names no folder that it writes to' }]
       : []),
     ...(found?.notListed ? [found.notListed] : []),
+    ...manifestElsewhere(place, description),
     ...(found?.tally.unreadable() ?? []),
     ...machines.unreadable,
     ...machines.volumes.flatMap(({ volume, why }) => (why === undefined ? [] : [{ what: volume.arn, why }])),
@@ -126,6 +127,17 @@ export async function proveDescription(
   })
 }
 
+/** AWS may name a manifest that is not in the folder of the job. */
+function manifestElsewhere(
+  place: string,
+  { LabelingJobOutput }: LabelingJobDescription,
+): readonly Unreadable[] {
+  const manifest = LabelingJobOutput?.OutputDatasetS3Uri
+  return !manifest || place === '' || manifest.startsWith(place)
+    ? []
+    : [{ what: manifest, why: 'it lies outside the folder of the job, which was looked at' }]
+}
+
 async function volumesOf(
   description: LabelingJobDescription,
   expected: Pick<KnownKeys, 'expected' | 'expectedUnknown'>,
@@ -148,8 +160,8 @@ function deletedObjects(
   description: LabelingJobDescription,
 ): readonly Finding[] {
   const manifest = description.LabelingJobOutput?.OutputDatasetS3Uri || undefined
-  const isManifestSeen =
-    manifest === undefined || !manifest.startsWith(place) || seen.has(manifest.slice(place.length))
+  const isElsewhere = manifest !== undefined && !manifest.startsWith(place)
+  const isManifestSeen = manifest === undefined || isElsewhere || seen.has(manifest.slice(place.length))
   return findDeletedObjects(tally.total, `under ${place}`, { manifest, isManifestSeen })
 }
 

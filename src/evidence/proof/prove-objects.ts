@@ -73,8 +73,8 @@ function note(page: readonly ListedObject[], prefix: string, lookOut: LookOut, s
     if (seen.has(name)) continue
     const wanted = prefix + name
     const isThere = name.endsWith('/')
-      ? page.some(({ key }) => key.startsWith(wanted))
-      : page.some(({ key }) => key === wanted)
+      ? page.some(({ key, isNoncurrent }) => !isNoncurrent && key.startsWith(wanted))
+      : page.some(({ key, isNoncurrent }) => !isNoncurrent && key === wanted)
     if (isThere) seen.add(name)
   }
 }

@@ -13,7 +13,10 @@ export interface VolumeStanding {
   readonly why?: string
 }
 
-/** Tells the key of a volume, which is as SageMaker was told: an id and an alias are looked up. */
+/**
+ * Tells the key of a volume, which is as SageMaker was told: an id is looked up. Of an alias it is not known which key it
+ * was when the machine ran.
+ */
 export async function standingOfVolume(
   { arn, kind, given }: FoundVolume,
   { expected, expectedUnknown }: Pick<KnownKeys, 'expected' | 'expectedUnknown'>,
@@ -22,6 +25,12 @@ export async function standingOfVolume(
   { signal }: CallOptions,
 ): Promise<VolumeStanding> {
   if (given === undefined) return { volume: { arn, kind }, standing: 'without-customer-key' }
+  if (/(?:^|:)alias\/(?!aws\/)/.test(given))
+    return {
+      volume: { arn, kind },
+      standing: 'unreadable',
+      why: `SageMaker was told ${given}, and which key that alias was then cannot be told`,
+    }
   if (given === expected) return { volume: { arn, kind, keyArn: expected }, standing: 'expected' }
   const { key, because } = await readKeyStanding(given, {
     purpose: 'volume',

@@ -62,7 +62,7 @@ type Status = 'PASSED' | 'WARNING' | 'FAILED' | 'NOT_AVAILABLE'
 const TITLES: Readonly<Record<Status, string>> = {
   PASSED: 'encrypted as expected',
   WARNING: 'encryption not proven',
-  FAILED: 'data under a key that is not expected',
+  FAILED: 'not encrypted as expected',
   NOT_AVAILABLE: 'could not be looked at',
 }
 
@@ -82,8 +82,9 @@ function judge({ job, proof }: EvidenceJob): Judgement {
   const reasons = job.findings.map(({ code, what, why }) => reason(code, `${what}: ${why}`))
   if (job.findings.some(({ severity }) => severity === 'error'))
     return { status: 'FAILED', severity: 'HIGH', reasons }
-  const isFine = proof === undefined ? job.findings.length === 0 : proof.ok
-  return isFine
+  if (proof === undefined)
+    reasons.push(reason('declared-only', 'what the job declares was looked at, and not its objects'))
+  return proof?.ok
     ? { status: 'PASSED', severity: 'INFORMATIONAL', reasons }
     : { status: 'WARNING', severity: 'MEDIUM', reasons }
 }

@@ -47,6 +47,10 @@ async function principalOf({ arn }: Caller, aws: Aws): Promise<string | UnknownR
   }
 }
 
+function accountOf(arn: string): string | undefined {
+  return parseArn(arn)?.account
+}
+
 const NO_ANSWER = [
   'NoSuchEntity',
   'NoSuchEntityException',
@@ -57,6 +61,9 @@ const NO_ANSWER = [
 ]
 
 async function simulate(access: Access, arn: string, aws: Aws): Promise<DecidedAccess> {
+  // A role is passed to a service of its own account only (IAM user guide, "Grant a user permissions to pass a role").
+  if (access.action === 'iam:PassRole' && accountOf(arn) !== accountOf(access.resourceArn))
+    return answer(access, arn, 'missing', [])
   // Only the policies of an organization bind the root user, and the simulator does not take it.
   if (arn.endsWith(':root')) return answer(access, arn, 'allowed', [])
   const context = access.forms?.[0]?.context ?? {}
@@ -96,12 +103,26 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   implicitDeny: 'missing',
 }
 
+/** The simulator answers for an action and for each resource, and one may be stricter than the other. */
+function strictest(said: readonly string[]): Verdict {
+  const verdicts = said.map((word) => VERDICTS[word] ?? 'unknown')
+  const order: readonly Verdict[] = ['denied', 'missing', 'unknown', 'allowed']
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'unknown'
+}
+
 function fromSimulation(access: Access, arn: string, result: SimulationResult): DecidedAccess {
   const missing = [
     ...(result.MissingContextValues ?? []),
     ...(result.ResourceSpecificResults ?? []).flatMap((one) => one.MissingContextValues ?? []),
   ]
-  const verdict = VERDICTS[result.EvalDecision ?? ''] ?? 'unknown'
+  const said = [
+    result.EvalDecision,
+    ...(result.ResourceSpecificResults ?? []).map(({ EvalResourceDecision }) => EvalResourceDecision),
+    ...(result.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false
+      ? ['implicitDeny']
+      : []),
+  ].filter((word) => word !== undefined)
+  const verdict = strictest(said)
   const reasons: readonly UnknownReason[] = [
     ...[...new Set(missing)].map((key): UnknownReason => {
       const of = { policy: "the caller's policies", statement: '*' }

@@ -115,11 +115,13 @@ function reachesSageMaker({
   // NotPrincipal, NotAction and what is not understood.
   if (principal === undefined || patterns === undefined) return 'perhaps'
   const { AWS: principals, Service: services } = isRecord(principal) ? principal : { AWS: principal }
-  const isNamed =
-    textList(principals)?.includes('*') === true ||
-    textList(services)?.includes('sagemaker.amazonaws.com') === true
+  const isService = textList(services)?.includes('sagemaker.amazonaws.com') === true
+  // Whether everybody takes in the services of AWS, IAM's text does not say.
+  const isEverybody = textList(principals)?.includes('*') === true
   const isMeant = patterns.some((pattern) => matchesGlob(globOf(pattern.toLowerCase()), 'sts:assumerole'))
-  return isNamed && isMeant ? 'yes' : 'no'
+  if (!isMeant) return 'no'
+  if (isService) return 'yes'
+  return isEverybody ? 'perhaps' : 'no'
 }
 
 function keyProblems(sources: KeySources, runsUntil: Date): readonly PermissionProblem[] {

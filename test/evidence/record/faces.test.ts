@@ -201,7 +201,7 @@ describe('the findings for Security Hub', () => {
       AwsAccountId: '111122223333',
       CreatedAt: region.evidence.endedAt,
       UpdatedAt: region.evidence.endedAt,
-      Title: 'Labeling job stray: data under a key that is not expected',
+      Title: 'Labeling job stray: not encrypted as expected',
       Description: expect.stringContaining(
         '1 object under s3://gt-out/labels/stray/ is under no key of yours',
       ),

@@ -10,7 +10,7 @@ describe('a trust policy', () => {
 
   test.each([
     ['the service', [allow], []],
-    ['everybody', [{ ...allow, Principal: { AWS: '*' } }], []],
+    ['everybody', [{ ...allow, Principal: { AWS: '*' } }], ['unclear']],
     ['a pattern of the action', [{ ...allow, Action: 'sts:A*' }], []],
     ['another service', [{ ...allow, Principal: { Service: 'lambda.amazonaws.com' } }], ['lacks-sagemaker']],
     ['another action', [{ ...allow, Action: 'sts:TagSession' }], ['lacks-sagemaker']],
