@@ -24,8 +24,8 @@ export async function resolveExpected(
 ): Promise<ExpectedKeys> {
   const options = signal ? { signal } : {}
   const [output, volume] = await Promise.all([
-    outputKey && resolveKey(outputKey, aws, options),
-    volumeKey && resolveKey(volumeKey, aws, options),
+    outputKey === undefined ? undefined : resolveKey(outputKey, aws, options),
+    volumeKey === undefined ? undefined : resolveKey(volumeKey, aws, options),
   ])
   return { ...(output && { output }), ...(volume && { volume }) }
 }
