@@ -101,8 +101,14 @@ export function editSteps(address: PolicyAddress, edit: StatementEdit): readonly
   ]
 }
 
-/** Gives the command that shows a statement of a policy. */
+/** Gives the command that shows a statement of a policy, by its Sid or, where it has none, by its place as `#0`. */
 export function showStatement({ read }: PolicyAddress, sid: string): ShellCommand {
+  const place = /^#(\d+)$/.exec(sid)?.[1]
+  if (place !== undefined)
+    return {
+      run: read,
+      pipeTo: ['jq', '--argjson', 'place', place, '[[.Statement] | flatten(1) | .[$place]]'],
+    }
   return {
     run: read,
     pipeTo: ['jq', '--arg', 'sid', sid, '[.Statement] | flatten(1) | map(select(.Sid == $sid))'],

@@ -3,6 +3,7 @@ import { isKeyError } from '../../keys/key-error.js'
 import { parseArn } from '../../names/arn.js'
 import type { AccessPurpose, DecidedAccess } from '../../permissions/access/access.js'
 import { accessForms } from '../../permissions/access/access-forms.js'
+import type { ResourceSource } from '../../permissions/access/access-sources.js'
 import { describeAccess } from '../../permissions/access/describe-access.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
 import type { SeenAccesses } from '../look/read-accesses.js'
@@ -16,6 +17,7 @@ import {
   unknown,
   warning,
 } from '../report/check.js'
+import { encryptionCondition } from './encryption-condition.js'
 
 const PLACES: Readonly<Record<AccessPurpose, readonly [code: CheckCode, about: CheckSubject]>> = {
   bucket: ['bucket-allowed', 'output'],
@@ -49,7 +51,11 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
   )
   const byPlace = bySameWords(decided, (decided) => placeOf(decided).join(' '))
   const absent = isWithoutRole ? [notAsked('there is no role to ask for', 'Put the role right first')] : []
-  return [...absent, ...topics(subject, seen), ...[...byPlace.values()].flatMap(checksOf)]
+  return [
+    ...absent,
+    ...topics(subject, seen),
+    ...[...byPlace.values()].flatMap((of) => checksOf(of, seen.resources)),
+  ]
 }
 
 function notAsked(why: string, fix: string): MadeCheck {
@@ -63,7 +69,10 @@ function placeOf({ access }: DecidedAccess): readonly [CheckCode, CheckSubject] 
   return [code, code === 'caller-may-pass-role' && access.who === 'role' ? 'role' : about]
 }
 
-function checksOf(decided: readonly DecidedAccess[]): readonly MadeCheck[] {
+function checksOf(
+  decided: readonly DecidedAccess[],
+  resources: readonly ResourceSource[],
+): readonly MadeCheck[] {
   const [code, about] = placeOf(decided[0] as DecidedAccess)
   const notAllowed = decided.filter(({ decision }) => decision.verdict !== 'allowed')
   if (notAllowed.length === 0) return [passed(code, summary(decided), about)]
@@ -86,13 +95,14 @@ function checksOf(decided: readonly DecidedAccess[]): readonly MadeCheck[] {
     const also = [...new Set(more)].join(', ')
     const same = others.length - more.length
     const help = accessForms(group)
+    const asked = encryptionCondition(first, resources)
     return make(code, {
       about,
       what: [what, also && `and ${also}`, same > 0 && `and on ${countOf(same, 'other')} like it`]
         .filter(Boolean)
         .join(', '),
-      why,
-      fix,
+      why: asked === undefined ? why : `${why}, under the condition ${asked.why}`,
+      fix: asked?.fix ?? fix,
       owner,
       ...(help !== undefined && { help }),
     })

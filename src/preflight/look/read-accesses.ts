@@ -24,6 +24,8 @@ import type { Subject } from './subject.js'
 export interface SeenAccesses {
   readonly decided: readonly DecidedAccess[]
   readonly role: RoleSources
+  /** The policies that decisions are based on. */
+  readonly resources: readonly ResourceSource[]
   /** The ARNs of buckets that are not there. */
   readonly absent: readonly string[]
   readonly topics: readonly { readonly arn: string; readonly isAbsent: boolean }[]
@@ -107,6 +109,7 @@ export async function readAccesses(
   return {
     decided: [...decided, ...(await simulateCaller(ofCaller, await caller, aws))],
     role,
+    resources: [...named, ...ofObjects],
     absent: [...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
     topics: [...new Set(topicArns)].map((arn) => ({
       arn,

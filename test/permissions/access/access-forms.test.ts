@@ -157,6 +157,20 @@ test('what is denied is shown where it stands', () => {
   expect(ownerOf(deny('inline:Guard'))).toBe('role')
 })
 
+test('a Deny without a Sid is shown by its place, as no statement has the Sid #1', () => {
+  const denied = decidedAccess(
+    {},
+    {
+      verdict: 'denied',
+      evidence: [{ policy: 'bucket-policy', statement: '#1', effect: 'Deny', via: 'any', certain: true }],
+    },
+  )
+
+  expect(ticketOf(denied)).toContain(
+    "--query Policy --output text | jq --argjson place 1 '[[.Statement] | flatten(1) | .[$place]]'",
+  )
+})
+
 test('what is allowed or unknown asks for nothing', () => {
   expect(accessForms([decidedAccess({}, { verdict: 'allowed' })])).toBeUndefined()
   expect(accessForms([decidedAccess({}, { verdict: 'unknown' })])).toBeUndefined()

@@ -1,0 +1,46 @@
+import { parseArn } from '../../names/arn.js'
+import type { DecidedAccess } from '../../permissions/access/access.js'
+import type { ResourceSource } from '../../permissions/access/access-sources.js'
+import { findDenyingStatement } from '../../permissions/access/find-denying-statement.js'
+import { isRecord, textList } from '../../permissions/policy/parse-policy.js'
+
+/** What a bucket policy asks of the encryption of uploads, where that is why it denies them. */
+export interface EncryptionCondition {
+  readonly why: string
+  /** Absent where naming a key in the job would not help for certain. */
+  readonly fix?: string
+}
+
+const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
+const KIND = 's3:x-amz-server-side-encryption'
+
+/** Names the condition on encryption under which a bucket policy denies uploads; `undefined` where there is none. */
+export function encryptionCondition(
+  { access, decision }: DecidedAccess,
+  resources: readonly ResourceSource[],
+): EncryptionCondition | undefined {
+  if (decision.verdict !== 'denied' || access.action !== 's3:PutObject') return undefined
+  const bucket = parseArn(access.resourceArn)?.resource.split('/')[0]
+  const source = resources.find(({ arn }) => parseArn(arn)?.resource === bucket)
+  const conditions = findDenyingStatement(decision, source?.policy)?.['Condition']
+  if (!isRecord(conditions)) return undefined
+  const asked = Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(isRecord(keys) ? keys : {}).flatMap(([key, value]) =>
+      [KEY_ID, KIND].includes(key.toLowerCase())
+        ? [{ operator, key, values: (textList(value) ?? [String(value)]).join(' or ') }]
+        : [],
+    ),
+  )
+  const [first] = asked
+  if (first === undefined) return undefined
+  const why = asked.map(({ operator, key, values }) => `${operator} ${key}: ${values}`).join(', and ')
+  const { operator, key, values } = first
+  if (asked.length > 1 || !/^(?:String|Arn)Not/i.test(operator)) return { why }
+  return {
+    why,
+    fix:
+      key.toLowerCase() === KEY_ID
+        ? `The policy takes only uploads under ${values}: name that key in .output(), or have the bucket's owner change the statement`
+        : `The policy takes only uploads encrypted with ${values}: name a key in .output() where that is aws:kms, or have the bucket's owner change the statement`,
+  }
+}
