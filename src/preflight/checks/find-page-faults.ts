@@ -1,5 +1,6 @@
 import { INPUT_KINDS } from '../../manifests/write/manifest-object.js'
 import type { TaskName } from '../../tasks/task-table.js'
+import { findMarked } from './find-marked.js'
 
 /** What is wrong with a worker page, as far as its text tells. */
 export interface PageFault {
@@ -44,15 +45,14 @@ export function findPageFaults(page: string, task: TaskName | undefined): readon
 }
 
 function withoutComments(page: string): string {
-  return page
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, '')
+  const { outside } = findMarked(page, /<!--/g, /-->/g)
+  return findMarked(outside, /\{%-?\s*comment\s*-?%\}/g, /\{%-?\s*endcomment\s*-?%\}/g).outside
 }
 
 const BLOCKS = ['for', 'if', 'unless', 'case', 'capture', 'raw', 'tablerow', 'ifchanged']
 
 function liquidFaults(text: string): readonly PageFault[] {
-  const opened = text.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, '')
+  const opened = findMarked(findMarked(text, /\{\{/g, /\}\}/g).outside, /\{%/g, /%\}/g).outside
   const stray = /\{\{|\{%/.exec(opened)?.[0]
   if (stray !== undefined)
     return [
@@ -143,9 +143,9 @@ function nameFaults(text: string): readonly PageFault[] {
 }
 
 function accessFaults(text: string, task: TaskName): readonly PageFault[] {
-  const shown = [...text.matchAll(/\{\{([\s\S]*?)\}\}/g)]
-    .map(([, expression = '']) => expression)
-    .filter((expression) => /task\.input\.taskObject\b/.test(expression))
+  const shown = findMarked(text, /\{\{/g, /\}\}/g).inside.filter((expression) =>
+    /task\.input\.taskObject\b/.test(expression),
+  )
   if (shown.length === 0)
     return [
       fault(
