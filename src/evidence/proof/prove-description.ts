@@ -82,8 +82,9 @@ export async function proveDescription(
     ...(found?.notListed ? [notListedFinding(where, found.notListed.why)] : []),
     ...findVolumeFindings(machines.volumes, volumeKey),
     ...machines.unreadable.map(notReadFinding),
-    ...(found === undefined || found.notListed ? [] : deletedObjects(found, place, description)),
-    ...(declared.autoLabeling && machines.unreadable.length === 0
+    // What a job that runs has not written yet was deleted by nobody.
+    ...(soFar || found === undefined || found.notListed ? [] : deletedObjects(found, place, description)),
+    ...(!soFar && declared.autoLabeling && machines.unreadable.length === 0
       ? findDeletedMachines(
           machines.volumes.map(({ volume }) => volume),
           {

@@ -36,6 +36,7 @@ export async function proveManifest(
   const known = { ...outputKey, ...(awsKey.arn !== undefined && { awsKey: awsKey.arn }) }
   const found = await lookAtObject(bucket, { key, bytes: 0 }, aws, known, { ...options, slowDown: () => {} })
   if (found.status === 404) {
+    if (!hasEnded(status)) return findings
     return [...findings, ...findDeletedObjects(1, uri, { manifest: uri, isManifestSeen: false })]
   }
   const tally = new ObjectTally(0)

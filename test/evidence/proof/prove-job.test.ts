@@ -1,6 +1,11 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import { describe, expect, test } from 'vitest'
-import { type ProofOptions, type ProvenObject, proveJob } from '../../../src/evidence/index.js'
+import {
+  collectEvidence,
+  type ProofOptions,
+  type ProvenObject,
+  proveJob,
+} from '../../../src/evidence/index.js'
 import { isLabelingJobError, outputKey } from '../../../src/index.js'
 import type { Fault } from '../../../src/testing/index.js'
 import { evidenceWorld } from '../evidence-world.js'
@@ -573,3 +578,17 @@ test('every object is heard of once, and progress tells the total once it is kno
     'objects: 15 of 15; expected: 14, aws-key: 0, another-key: 0, not-kms: 1, unreadable: 0',
   )
 })
+
+test.each([false, true])(
+  'a job that began seconds ago is not said to miss what was deleted: automated %s',
+  async (auto) => {
+    const { aws, run } = evidenceWorld()
+    await run('a', { auto, objects: 8, unfinished: true })
+
+    const proof = await proveJob('a', aws)
+    const evidence = await collectEvidence(aws, { objects: 'manifest' })
+
+    expect(codes(proof)).toEqual(['job-not-ended'])
+    expect(evidence.jobs).toMatchObject([{ job: { findings: [{ code: 'job-not-ended' }] } }])
+  },
+)
