@@ -41,8 +41,8 @@ test.each([
     "The policy takes only uploads encrypted with AES256: name a key in .output() where that is aws:kms, or have the bucket's owner change the statement",
   ],
   [
-    { StringLike: { [KEY_ID]: ['arn:*', '*'] } },
-    `bucket-policy OneKind, under the condition StringLike ${KEY_ID}: arn:* or *`,
+    { StringNotEqualsIfExists: { [KEY_ID]: OTHER, [KIND]: 'AES256' } },
+    `bucket-policy OneKind, under the condition StringNotEqualsIfExists ${KEY_ID}: ${OTHER}, and StringNotEqualsIfExists ${KIND}: AES256`,
     'Have that Deny spare arn:aws:iam::111122223333:role/service-role/GtExec: no Allow outweighs it',
   ],
   [
