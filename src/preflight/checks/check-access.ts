@@ -47,12 +47,16 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
   const decided = seen.decided.filter(
     ({ access: { who, resourceArn } }) =>
       !(isWithoutRole && who === 'role') &&
+      !(seen.reader?.presence === 'not-found' && who === 'reader') &&
       !seen.absent.some((arn) => resourceArn === arn || resourceArn.startsWith(`${arn}/`)),
   )
   const byPlace = bySameWords(decided, (decided) => placeOf(decided).join(' '))
-  const absent = isWithoutRole ? [notAsked('there is no role to ask for', 'Put the role right first')] : []
+  const absent = isWithoutRole
+    ? [notAsked('not looked at, since the role does not exist', 'Put the role right first')]
+    : []
   return [
     ...absent,
+    ...absentReader(seen),
     ...topics(subject, seen),
     ...[...byPlace.values()].flatMap((of) => checksOf(of, seen.resources)),
   ]
@@ -61,6 +65,18 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
 function notAsked(why: string, fix: string): MadeCheck {
   const what = 'what the role may do with buckets: not known'
   return unknown('bucket-allowed', { what, why, fix, owner: 'you' })
+}
+
+function absentReader({ reader }: SeenAccesses): readonly MadeCheck[] {
+  if (reader?.presence !== 'not-found') return []
+  return [
+    failed('reader-may-read', {
+      what: `the role ${reader.given}, which is to read the labels, does not exist`,
+      why: `IAM has no role ${reader.name} in account ${reader.account}`,
+      fix: 'Correct the option reader, or create the role',
+      owner: 'you',
+    }),
+  ]
 }
 
 /** A role that is handed on by itself is no matter of the caller. */

@@ -2,12 +2,13 @@ import { countOf } from '../../errors/count-of.js'
 import { isKeyError, type KeyCode } from '../../keys/key-error.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
+import { parseArn } from '../../names/arn.js'
 import type { KeyPurpose } from '../../names/kms-key.js'
 import type { CheckedDecision } from '../../permissions/check/decide-requirements.js'
 import { bySameWords, namedActions, whatIsNeeded } from '../../permissions/check/describe-decision.js'
 import type { PermissionReport } from '../../permissions/check/permission-report.js'
 import type { Owner } from '../../show/owner.js'
-import { asLook, type Look, notSeen } from '../look/look.js'
+import { asLook, type Look, look, notSeen } from '../look/look.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 
@@ -26,10 +27,34 @@ export async function checkKeys(subject: Subject): Promise<readonly MadeCheck[]>
     return [passed('keys-usable', 'the job names no key: it writes under aws/s3, a key of AWS')]
   const options = { fresh: true, ...(subject.signal && { signal: subject.signal }) }
   return Promise.all(
-    named.map(async ({ purpose, name }) =>
-      usability(purpose, name, await asLook(() => lookUpKey(name, subject.aws, { purpose, ...options }))),
-    ),
+    named.map(async ({ purpose, name }) => {
+      const looked = await asLook(() => lookUpKey(name, subject.aws, { purpose, ...options }))
+      const other = isRefused(looked.error) ? await otherAccountOf(name, subject) : undefined
+      return other === undefined ? usability(purpose, name, looked) : ofOther(subject, purpose, name, other)
+    }),
   )
+}
+
+function isRefused(error: unknown): boolean {
+  return isKeyError(error) && error.code === 'key-access-denied'
+}
+
+/** The account that a key is of, when that is certainly not the caller's. */
+async function otherAccountOf(name: string, subject: Subject): Promise<string | undefined> {
+  const account = parseArn(name)?.account
+  const { found } = await look(subject, 'sts:GetCallerIdentity', {}, 'Cannot tell who calls')
+  const own = found?.Account
+  return account === undefined || own === undefined || account === own ? undefined : account
+}
+
+function ofOther(subject: Subject, purpose: KeyPurpose, name: string, account: string): MadeCheck {
+  const role = subject.text('RoleArn') ?? 'the execution role'
+  return unknown('keys-usable', {
+    what: `the ${purpose} key ${name}: not known`,
+    why: `it is a key of account ${account}, and kms:DescribeKey is not allowed for the caller in ${subject.region}`,
+    fix: `Have the owner of the key, in account ${account}, allow both the caller and ${role} in the key policy; each needs an Allow in its own IAM policies as well`,
+    owner: 'key',
+  })
 }
 
 /** What whoever owns the key has to do; the rest is a matter of the name. */
@@ -56,18 +81,36 @@ export function checkKeyPermissions({ found: report, error }: Look<PermissionRep
       ? [
           unknown('keys-allowed', {
             what: 'what the role may do with the keys: not known',
-            why: 'there is no key, or no role, to ask for',
-            fix: 'Put the checks that failed right first',
+            why: whyNotLookedAt(error),
+            fix: isRefused(error)
+              ? 'Put the check of the key right first'
+              : 'Put the checks that failed right first',
             owner: 'you',
           }),
         ]
       : [notSeen('keys-allowed', 'what the role may do with the keys', error)]
+  if (report.problems.some(({ code }) => code === 'role-not-found'))
+    return [
+      unknown('keys-allowed', {
+        what: 'what the role may do with the keys: not known',
+        why: 'not looked at, since the role does not exist',
+        fix: 'Put the role right first',
+        owner: 'you',
+      }),
+    ]
   const expiring = report.problems.filter(({ code }) => code.startsWith('key-'))
   return [
     ...expiring.map(({ what, why, fix }) => warning('keys-usable', { what, why, fix, owner: 'key' })),
     ...(report.keys.length === 0 ? [passed('keys-allowed', 'the job names no key to ask for')] : []),
     ...report.keys.map((key) => permissionsOn(key, report)),
   ]
+}
+
+function whyNotLookedAt(error: unknown): string {
+  if (isRefused(error)) return 'not looked at, since the key could not be looked up'
+  return isKeyError(error)
+    ? 'not looked at, since the key cannot be used'
+    : 'not looked at, since the request names no role'
 }
 
 function permissionsOn(key: PermissionReport['keys'][number], report: PermissionReport): MadeCheck {

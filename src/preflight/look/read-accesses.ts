@@ -24,6 +24,8 @@ import type { Subject } from './subject.js'
 export interface SeenAccesses {
   readonly decided: readonly DecidedAccess[]
   readonly role: RoleSources
+  /** The role that is to read the labels, if it is one. */
+  readonly reader: RoleSources | undefined
   /** The policies that decisions are based on. */
   readonly resources: readonly ResourceSource[]
   /** The ARNs of buckets that are not there. */
@@ -109,6 +111,7 @@ export async function readAccesses(
   return {
     decided: [...decided, ...(await simulateCaller(ofCaller, await caller, aws))],
     role,
+    reader: readingRole,
     resources: [...named, ...ofObjects],
     absent: [...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
     topics: [...new Set(topicArns)].map((arn) => ({

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { outputKey, preflight } from '../../src/index.js'
+import { JOB, ROLE, wholeWorld } from './whole-world.js'
+
+const FOREIGN = 'arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-4000-8000-00000000f0e1'
+const NOBODY = 'arn:aws:iam::111122223333:role/Nobody'
+
+test('a key of another account that cannot be looked up is a matter of its owner', async () => {
+  const cloud = wholeWorld()
+  cloud.inject({ call: 'kms:DescribeKey', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+  const { checks } = await preflight(JOB.output('s3://acme-gt/out/', outputKey(FOREIGN)), cloud.connect())
+
+  expect(checks.filter(({ about }) => about === 'keys')).toEqual([
+    {
+      code: 'keys-usable',
+      about: 'keys',
+      status: 'unknown',
+      what: `the output key ${FOREIGN}: not known`,
+      why: 'it is a key of account 444455556666, and kms:DescribeKey is not allowed for the caller in us-east-1',
+      fix: `Have the owner of the key, in account 444455556666, allow both the caller and ${ROLE} in the key policy; each needs an Allow in its own IAM policies as well`,
+      owner: 'key',
+    },
+    {
+      code: 'keys-allowed',
+      about: 'keys',
+      status: 'unknown',
+      what: 'what the role may do with the keys: not known',
+      why: 'not looked at, since the key could not be looked up',
+      fix: 'Put the check of the key right first',
+      owner: 'you',
+    },
+  ])
+})
+
+test('what a role may do with a key that cannot be used is not looked at', async () => {
+  const job = JOB.output('s3://acme-gt/out/', outputKey('alias/of-nobody'))
+
+  const { checks } = await preflight(job, wholeWorld().connect())
+
+  expect(checks.find(({ code }) => code === 'keys-allowed')).toMatchObject({
+    status: 'unknown',
+    why: 'not looked at, since the key cannot be used',
+    fix: 'Put the checks that failed right first',
+  })
+})
+
+test('a role that does not exist is said not to exist, and nobody is sent to read its policies', async () => {
+  const { checks } = await preflight(JOB.role(NOBODY), wholeWorld().connect())
+
+  const open = checks.filter(({ status }) => status !== 'passed')
+  expect(open.map(({ code, status, why }) => `${code} ${status}: ${why}`)).toEqual([
+    'role-exists failed: IAM has no role Nobody in account 111122223333',
+    'keys-allowed unknown: not looked at, since the role does not exist',
+    expect.stringContaining('page-renders unknown: '),
+    'bucket-allowed unknown: not looked at, since the role does not exist',
+  ])
+})
+
+test('a reader that does not exist is said not to exist', async () => {
+  const { checks, ok } = await preflight(JOB, wholeWorld().connect(), { reader: NOBODY })
+
+  expect(ok).toBe(false)
+  expect(checks.filter(({ status }) => status !== 'passed')).toEqual([
+    {
+      code: 'reader-may-read',
+      about: 'caller',
+      status: 'failed',
+      what: `the role ${NOBODY}, which is to read the labels, does not exist`,
+      why: 'IAM has no role Nobody in account 111122223333',
+      fix: 'Correct the option reader, or create the role',
+      owner: 'you',
+    },
+  ])
+})
