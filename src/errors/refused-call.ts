@@ -35,3 +35,13 @@ export function refuseNoConnection(call: string, aws: unknown): void {
       : 'there is no connection to AWS: give the value of connect()',
   )
 }
+
+/**
+ * Refuses a promise where its value belongs: the await was forgotten.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refusePromise(call: string, what: string, value: unknown): void {
+  if (typeof (value as { readonly then?: unknown } | undefined | null)?.then === 'function')
+    throw refusedCall(call, `${what} is a promise: await it`)
+}

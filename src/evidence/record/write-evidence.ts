@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { formatValue } from '../../errors/format-value.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { refusedCall, refuseNoConnection, refusePromise } from '../../errors/refused-call.js'
 import type { ExportFile } from '../../export/export-file.js'
 import { writeFiles } from '../../export/write-files.js'
 import type { WriteOptions } from '../../manifests/write/prepare-put.js'
@@ -45,13 +45,20 @@ export async function writeEvidence(
   aws?: Aws,
   options?: WriteEvidenceOptions,
 ): Promise<readonly string[]> {
+  refusePromise(CALL, 'the evidence', evidence)
   if (typeof evidence?.objectsCsv !== 'function')
     throw refusedCall(CALL, `${formatValue(evidence)} is no record: give what collectEvidence() gives`)
   if (typeof folder !== 'string' || folder === '')
     throw refusedCall(CALL, `${formatValue(folder)} is no folder and no address in S3`)
   if (!folder.startsWith('s3://')) return writeFiles(filesOf(evidence), folder)
+  if (aws === undefined && options?.key === undefined)
+    throw refusedCall(
+      CALL,
+      'evidence in S3 takes a connection and a key of yours: give the value of connect() and { key } after the folder',
+    )
   if (options?.key === undefined)
     throw refusedCall(CALL, 'evidence in S3 is written under a key of yours: give { key }')
+  refuseNoConnection(CALL, aws)
   return writeFiles(filesOf(evidence), folder as S3UriText, aws as Aws, options)
 }
 

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { countOf } from '../../errors/count-of.js'
 import { formatValue } from '../../errors/format-value.js'
-import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
+import { refusedCall, refuseNoConnection, refusePromise } from '../../errors/refused-call.js'
 import { resolveKey } from '../../keys/resolve-key.js'
 import { parseArn } from '../../names/arn.js'
 import { isKmsKey, type KmsKeyText, type OutputKmsKey } from '../../names/kms-key.js'
@@ -51,6 +51,7 @@ export async function planReencryption(
     throw refusedCall(CALL, `${key} is a key for volumes: name the key of the output with outputKey()`)
   const { signal, versions = false } = options
   const request = signal ? { signal } : {}
+  refusePromise(CALL, 'the proof', proof)
   // All that is taken from a proof: it may be JSON that somebody edited, and it names a part of the objects only.
   const arn: unknown = (proof as Partial<ProofData> | null | undefined)?.arn
   if (typeof arn !== 'string' || !arn.startsWith('arn:'))

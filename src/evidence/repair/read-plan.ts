@@ -1,5 +1,5 @@
 import { formatValue } from '../../errors/format-value.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { refusedCall, refusePromise } from '../../errors/refused-call.js'
 import { isKmsKeyArn, type KmsKeyArn } from '../../names/kms-key.js'
 import type { PlannedObject } from './reencryption-plan.js'
 
@@ -27,6 +27,7 @@ const WAYS = ['update-encryption', 'copy-in-place', 'not-possible']
  * @throws LabelingJobError `refused-call`
  */
 export function readPlan(call: string, plan: unknown): FollowedPlan {
+  refusePromise(call, 'the plan', plan)
   const { job, arn, folder, keyArn, objects } = recordOf(call, 'the plan', plan)
   const isText = (value: unknown) => typeof value === 'string' && value !== ''
   const refuse = (field: string, value: unknown, expected: string) =>
