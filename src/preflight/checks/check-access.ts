@@ -6,7 +6,9 @@ import { accessForms } from '../../permissions/access/access-forms.js'
 import type { ResourceSource } from '../../permissions/access/access-sources.js'
 import { describeAccess } from '../../permissions/access/describe-access.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
+import { notSeen } from '../look/look.js'
 import type { SeenAccesses } from '../look/read-accesses.js'
+import type { UnusableKey } from '../look/read-input-keys.js'
 import type { Subject } from '../look/subject.js'
 import {
   type CheckCode,
@@ -58,8 +60,22 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
     ...absent,
     ...absentReader(seen),
     ...topics(subject, seen),
+    ...seen.unusableKeys.map(inputKeyCheck),
     ...[...byPlace.values()].flatMap((of) => checksOf(of, seen.resources)),
   ]
+}
+
+/** Files and objects stay under the key that they were put under, whatever becomes of it. */
+function inputKeyCheck({ arn, error }: UnusableKey): MadeCheck {
+  const what = `the key ${arn}, under which files or objects of the input are`
+  return isKeyError(error)
+    ? failed('keys-usable', {
+        what: `${what}, cannot be used`,
+        why: error.why,
+        fix: `${error.fix}, or write them anew under another key`,
+        owner: 'key',
+      })
+    : notSeen('bucket-allowed', what, error, 'input')
 }
 
 function notAsked(why: string, fix: string): MadeCheck {

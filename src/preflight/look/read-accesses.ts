@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
-import { parseArn, partitionOf } from '../../names/arn.js'
+import { partitionOf } from '../../names/arn.js'
 import { keyForm } from '../../names/kms-key.js'
 import type { DecidedAccess } from '../../permissions/access/access.js'
 import type { ResourceSource } from '../../permissions/access/access-sources.js'
@@ -10,13 +10,14 @@ import { bucketsOf, customLambdasOf, jobAccesses } from '../../permissions/acces
 import { type ResourcesToRead, readResources } from '../../permissions/access/read-resources.js'
 import { simulateCaller } from '../../permissions/access/simulate-caller.js'
 import type { CheckOptions } from '../../permissions/check/check-permissions.js'
-import { type KeySources, readKey } from '../../permissions/read/read-key.js'
+import { readKey } from '../../permissions/read/read-key.js'
 import type { Caller } from '../../permissions/read/read-permissions.js'
 import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
 import { makeReader, type Reader } from '../../permissions/read/reader.js'
 import { accessRequest, type JobKeyArns, s3Of } from './access-request.js'
 import type { Address } from './address.js'
 import { asLook, type Look, look } from './look.js'
+import { keyFromArn, readInputKeys, type UnusableKey } from './read-input-keys.js'
 import type { SeenManifest } from './read-manifest.js'
 import type { Subject } from './subject.js'
 
@@ -31,6 +32,8 @@ export interface SeenAccesses {
   /** The ARNs of buckets that are not there. */
   readonly absent: readonly string[]
   readonly topics: readonly { readonly arn: string; readonly isAbsent: boolean }[]
+  /** Keys that files or objects of the input are under, and that nobody can decrypt with or that could not be read. */
+  readonly unusableKeys: readonly UnusableKey[]
   /** The key of the output topic, as it was looked up. */
   readonly topicKey: Look<ResolvedKey> | undefined
 }
@@ -71,7 +74,7 @@ export async function readAccesses(
   const topicKey = resources.then((read) => readTopicKey(subject, read, request.OutputConfig.SnsTopicArn))
   // Each is awaited below, unless another ends it all before.
   for (const started of [caller, account, sample, resources, topicKey]) started.catch(() => undefined)
-  const [role, readingRole, named, ofObjects, inputKeys, keyOfTopic] = await Promise.all([
+  const [role, readingRole, named, ofObjects, { inputKeys, unusableKeys }, keyOfTopic] = await Promise.all([
     readRole(request.RoleArn, account, reader),
     readReader(subject, options.reader, caller, reader),
     resources,
@@ -118,6 +121,7 @@ export async function readAccesses(
       arn,
       isAbsent: named.some((one) => one.arn === arn && one.presence === 'not-found'),
     })),
+    unusableKeys,
     topicKey: keyOfTopic,
   }
 }
@@ -178,55 +182,6 @@ async function readPolicies(aws: Aws, wanted: ResourcesToRead): Promise<readonly
     wanted[kind].map((arn) => asLook(() => readResources({ ...none, [kind]: [arn] }, aws))),
   )
   return (await Promise.all(each)).flatMap(({ found }) => found?.resources ?? [])
-}
-
-/** The keys that files and objects are under, as HEAD shows them, with their policies. */
-async function readInputKeys(
-  subject: Subject,
-  sample: Promise<readonly Address[]>,
-  reader: Reader,
-): Promise<readonly KeySources[]> {
-  const { manifest, categories, template } = subject
-  const files = [manifest, categories, template].filter((file) => file !== undefined)
-  const keys = await Promise.all([
-    keysUnder(subject, files),
-    sample.then((objects) => keysUnder(subject, objects)),
-  ])
-  const roleArn = subject.text('RoleArn') ?? ''
-  const arns = [...new Set(keys.flat())]
-  return Promise.all(arns.map(async (arn) => readKey(await describeKey(subject, arn), [], roleArn, reader)))
-}
-
-async function keysUnder(subject: Subject, objects: readonly Address[]): Promise<readonly string[]> {
-  const heads = await Promise.all(
-    objects.map(({ bucket, key, uri }) =>
-      look(subject, 's3:HeadObject', { Bucket: bucket, Key: key }, `Cannot look at ${uri}`),
-    ),
-  )
-  return heads.flatMap(({ found }) =>
-    found?.SSEKMSKeyId !== undefined && keyForm(found.SSEKMSKeyId) === 'key-arn' ? [found.SSEKMSKeyId] : [],
-  )
-}
-
-/** A key that cannot be looked up still has its ARN. */
-async function describeKey({ aws }: Subject, arn: string): Promise<ResolvedKey> {
-  const { found } = await asLook(() => lookUpKey(arn, aws))
-  return found ?? keyFromArn(arn)
-}
-
-function keyFromArn(arn: string): ResolvedKey {
-  const { account = '', region = '', resource = '' } = parseArn(arn) ?? {}
-  const keyId = resource.slice('key/'.length)
-  return {
-    given: arn,
-    arn: arn as ResolvedKey['arn'],
-    keyId,
-    account,
-    region,
-    multiRegion: keyId.startsWith('mrk-'),
-    // Nothing is guessed of it: a policy may ask.
-    origin: 'unknown',
-  }
 }
 
 async function readTopicKey(
