@@ -89,18 +89,23 @@ describe('a job over video frames', () => {
     LabelAttributeName: 'frames-ref',
   })
 
-  test.each([
-    ['images', ['output bucket-cors failed']],
-    ['frames', []],
-  ] as const)('needs of CORS rules more than those for %s', async (cors, expected) => {
-    const cloud = wholeWorld()
-    cloud.bucket('acme-gt', { cors })
-    cloud.object('s3://acme-gt/in/1.json', '{}')
-    putManifest(cloud, ['{"source-ref": "s3://acme-gt/in/1.json"}'])
-    putLabels(cloud, '{"documentVersion": "2020-03-01", "labels": [{"label": "a"}]}')
+  const UNSEEN = 'input objects-readable warning'
 
-    expect(await notPassed(job, cloud)).toEqual(expected)
-  })
+  test.each([
+    ['images', [UNSEEN, 'output bucket-cors failed']],
+    ['frames', [UNSEEN]],
+  ] as const)(
+    'is told that frames were not looked at, and needs CORS rules: those for %s',
+    async (cors, expected) => {
+      const cloud = wholeWorld()
+      cloud.bucket('acme-gt', { cors })
+      cloud.object('s3://acme-gt/in/1.json', '{}')
+      putManifest(cloud, ['{"source-ref": "s3://acme-gt/in/1.json"}'])
+      putLabels(cloud, '{"documentVersion": "2020-03-01", "labels": [{"label": "a"}]}')
+
+      expect(await notPassed(job, cloud)).toEqual(expected)
+    },
+  )
 })
 
 describe('a job with Lambda functions of its own', () => {

@@ -43,6 +43,7 @@ export async function checkObjects(
         'objects-readable',
         `${withCommas(sample.length)} of the ${withCommas(stored)} objects in S3 were looked at: there, and readable`,
       ),
+      ...(kind.endsWith('-sequence') ? [FRAMES_NOT_SEEN] : []),
     ]
   return [...bySameWords(faulty, ({ words }) => words)].map(([words, [first, ...others]]) => {
     const { status, fix } = first as ObjectFault
@@ -55,6 +56,14 @@ export async function checkObjects(
     })
   })
 }
+
+/** Frames have a bucket, a key and a state of their own. */
+const FRAMES_NOT_SEEN = warning('objects-readable', {
+  what: 'the frames that the sequence files name were not looked at',
+  why: 'the objects of this task are files that name frames, and only those files were',
+  fix: 'See that the frames are there, in the region of the job, and that the role and the browsers of workers may read them',
+  owner: 'you',
+})
 
 function head(subject: Subject, { bucket, key, uri }: { bucket: string; key: string; uri: string }) {
   return look(subject, 's3:HeadObject', { Bucket: bucket, Key: key }, `Cannot look at ${uri}`)
