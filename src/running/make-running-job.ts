@@ -1,4 +1,5 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
+import { startPatience } from '../aws/patience.js'
 import { passesByItself, retryPassing } from '../aws/retry-passing.js'
 import type { LabelingJobDescription } from '../aws/sagemaker-calls.js'
 import type { PollOptions, Progress, RunningJob, WaitOptions } from '../job/running-job.js'
@@ -122,14 +123,14 @@ async function* watchJob(
   for (;;) {
     if (signal?.aborted) throw stoppedWaiting(started.name, signal)
     // A server that accepts and never answers is a failed look, not the end of the wait.
-    const patience = AbortSignal.timeout(Math.min(limit ?? LONGEST_LOOK, LONGEST_LOOK))
-    const description = await describe({
-      signal: signal ? AbortSignal.any([signal, patience]) : patience,
-    }).catch((thrown) => {
-      if (signal?.aborted) throw stoppedWaiting(started.name, signal)
-      if (patience.aborted || passesByItself(thrown)) return undefined
-      throw jobRunsOn(thrown, started.name)
-    })
+    const patience = startPatience(Math.min(limit ?? LONGEST_LOOK, LONGEST_LOOK), signal)
+    const description = await describe({ signal: patience.signal })
+      .catch((thrown) => {
+        if (signal?.aborted) throw stoppedWaiting(started.name, signal)
+        if (patience.isOver || passesByItself(thrown)) return undefined
+        throw jobRunsOn(thrown, started.name)
+      })
+      .finally(() => patience.end())
     if (description !== undefined) {
       const now = aws.clock.now().getTime()
       const counters = JSON.stringify([description.LabelingJobStatus, description.LabelCounters])

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import { type ManyProgress, makeManyProgress, type ProgressOptions } from '../aws/many.js'
+import { startPatience } from '../aws/patience.js'
 import { passesByItself } from '../aws/retry-passing.js'
 import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError as ThrownError } from '../errors/labeling-job-error.js'
@@ -188,11 +189,8 @@ function patiently(aws: Aws, signal: AbortSignal | undefined): Aws {
     identity: (service) => aws.identity(service),
     with: (change) => patiently(aws.with(change), signal),
     call(name, input, options) {
-      const patience = AbortSignal.timeout(LONGEST_CALL)
-      return aws.call(name, input, {
-        ...options,
-        signal: signal ? AbortSignal.any([signal, patience]) : patience,
-      })
+      const patience = startPatience(LONGEST_CALL, signal)
+      return aws.call(name, input, { ...options, signal: patience.signal }).finally(() => patience.end())
     },
   }
 }
