@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
+import { VERSION } from '../../aws/version.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { type AuditedWithProof, auditWithProofs } from '../audit/audit-jobs.js'
 import { type AuditOptions, refuseOddAuditOptions } from '../audit/audit-options.js'
@@ -7,7 +8,7 @@ import { type ExpectedKeys, resolveExpected } from '../declared/expected-keys.js
 import { lookUpKeysAnew } from '../declared/look-up-keys-anew.js'
 import type { Unreadable } from '../proof/proof.js'
 import { countTotals } from './count-totals.js'
-import { type EvidenceRecord, type EvidenceScope, SCHEMA_VERSION, TOOL_VERSION } from './evidence-record.js'
+import { type EvidenceRecord, type EvidenceScope, SCHEMA_VERSION } from './evidence-record.js'
 import { hashRecord } from './hash-record.js'
 import { makeRecord } from './make-record.js'
 
@@ -44,7 +45,7 @@ export async function collectEvidence(aws: Aws, options: AuditOptions = {}): Pro
   const unreadable = jobs.flatMap(unreadableOf)
   const data = {
     schemaVersion: SCHEMA_VERSION,
-    toolVersion: TOOL_VERSION,
+    toolVersion: VERSION,
     account: identity.Account ?? '',
     region,
     caller: identity.Arn ?? '',

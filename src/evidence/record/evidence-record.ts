@@ -61,6 +61,3 @@ export interface EvidenceRecord extends EvidenceData, Shown<EvidenceData> {
 
 /** Version of the form of the record. A reader of one version reads every record of the same first number. */
 export const SCHEMA_VERSION = '1.0'
-
-/** Version of this library; a test compares it with package.json. */
-export const TOOL_VERSION = '0.1.0'
