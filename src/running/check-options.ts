@@ -18,6 +18,14 @@ export const isOneOf =
   (...values: readonly string[]): OptionCheck =>
   (value) =>
     values.includes(value as string) ? undefined : `one of ${values.join(', ')}`
+export const isStatus: OptionCheck = isOneOf(
+  'Initializing',
+  'InProgress',
+  'Completed',
+  'Failed',
+  'Stopping',
+  'Stopped',
+)
 
 /**
  * Refuses options that are unknown or of the wrong kind: a pause that is no number would ask AWS without a stop, a

@@ -7,7 +7,7 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../errors/refused-call.js'
 import type { Counters } from '../job/running-job.js'
 import { makeShown, type Shown } from '../show/shown.js'
-import { isDate, isOneOf, isSignal, refuseOdd } from './check-options.js'
+import { isDate, isSignal, isStatus, refuseOdd } from './check-options.js'
 import { countersOf } from './progress.js'
 
 /** Which jobs to list. */
@@ -37,7 +37,7 @@ export async function* listJobs(aws: Aws, filter: JobFilter = {}): AsyncGenerato
   refuseOdd('listJobs', filter, {
     since: isDate,
     until: isDate,
-    status: isOneOf('Initializing', 'InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'),
+    status: isStatus,
     nameContains: (value) =>
       typeof value === 'string' && value !== '' ? undefined : 'a string that is not empty',
     signal: isSignal,

@@ -1,5 +1,5 @@
 import type { ManyOptions } from '../../aws/many.js'
-import { isDate, isOneOf, type OptionCheck, refuseOdd } from '../../running/check-options.js'
+import { isDate, isOneOf, isStatus, type OptionCheck, refuseOdd } from '../../running/check-options.js'
 import type { JobFilter } from '../../running/list-jobs.js'
 import type { Expectation } from '../declared/expected-keys.js'
 import { SHARED_CHECKS } from '../declared/option-checks.js'
@@ -23,7 +23,7 @@ export interface AuditOptions extends JobFilter, ManyOptions {
 const KNOWN: Readonly<Record<keyof AuditOptions, OptionCheck>> = {
   since: isDate,
   until: isDate,
-  status: isOneOf('Initializing', 'InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'),
+  status: isStatus,
   nameContains: (value) =>
     typeof value === 'string' && value !== '' ? undefined : 'a string that is not empty',
   objects: isOneOf('none', 'manifest', 'all'),

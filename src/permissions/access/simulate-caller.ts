@@ -6,6 +6,7 @@ import { withSignal } from '../../aws/with-signal.js'
 import { parseArn } from '../../names/arn.js'
 import type { AccessDecision } from '../decide/access-question.js'
 import type { UnknownReason, Verdict } from '../evaluate/unknown-reason.js'
+import { NO_OPINION } from '../read/no-opinion.js'
 import type { Caller } from '../read/read-permissions.js'
 import type { Access, DecidedAccess } from './access.js'
 
@@ -41,7 +42,7 @@ async function principalOf({ arn }: Caller, aws: Aws): Promise<string | UnknownR
     const { Role: role } = await retryPassing(aws, () => aws.call('iam:GetRole', { RoleName: name }))
     return role?.Arn ?? unreadable(`the role of ${arn}`, 'iam:GetRole')
   } catch (thrown) {
-    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_ANSWER))
+    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_OPINION))
       return unreadable(`the role of ${arn}`, 'iam:GetRole')
     throw thrown
   }
@@ -50,15 +51,6 @@ async function principalOf({ arn }: Caller, aws: Aws): Promise<string | UnknownR
 function accountOf(arn: string): string | undefined {
   return parseArn(arn)?.account
 }
-
-const NO_ANSWER = [
-  'NoSuchEntity',
-  'NoSuchEntityException',
-  'InvalidInput',
-  'InvalidInputException',
-  'PolicyEvaluation',
-  'PolicyEvaluationException',
-]
 
 async function simulate(access: Access, arn: string, aws: Aws): Promise<DecidedAccess> {
   // A role is passed to a service of its own account only (IAM user guide, "Grant a user permissions to pass a role").
@@ -89,7 +81,7 @@ async function simulate(access: Access, arn: string, aws: Aws): Promise<DecidedA
         ])
       : fromSimulation(access, arn, result)
   } catch (thrown) {
-    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_ANSWER))
+    if (isAccessDenied(thrown) || isAwsError(thrown, ...NO_OPINION))
       return answer(access, arn, 'unknown', [
         unreadable('what the policies of the caller allow', 'iam:SimulatePrincipalPolicy'),
       ])

@@ -6,6 +6,7 @@ import { parseArn } from '../../names/arn.js'
 import { decideRoleSide } from '../decide/decide-role-side.js'
 import type { Evidence } from '../decide/decision.js'
 import type { UnknownReason, Verdict } from '../evaluate/unknown-reason.js'
+import { NO_OPINION } from '../read/no-opinion.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import { everyPage, hasName, NOT_WHOLE } from '../read/reader.js'
 import { type CheckedDecision, questionFor } from './decide-requirements.js'
@@ -50,15 +51,6 @@ export async function withSimulation(
 function isAbout({ EvalActionName }: SimulationResult, { action }: CheckedDecision): boolean {
   return EvalActionName?.toLowerCase() === action.toLowerCase()
 }
-
-const NO_OPINION = [
-  'NoSuchEntity',
-  'NoSuchEntityException',
-  'InvalidInput',
-  'InvalidInputException',
-  'PolicyEvaluation',
-  'PolicyEvaluationException',
-]
 
 async function simulate(
   keyArn: string,
