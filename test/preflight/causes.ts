@@ -242,6 +242,22 @@ export const CAUSES: readonly Cause[] = [
 /** What may go well: the job runs in the fake. */
 export const WARNINGS: readonly Cause[] = [
   {
+    cause: 'a bucket that takes uploads under the key of the job only',
+    checks: ['bucket-allowed warning'],
+    world: (cloud) =>
+      putBucket(cloud, {
+        policy: policy({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObject',
+          Resource: 'arn:aws:s3:::acme-gt/*',
+          Condition: {
+            StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': OUTPUT_KEY },
+          },
+        }),
+      }),
+  },
+  {
     cause: 'a role that lacks what the guide alone asks for',
     checks: ['keys-allowed warning'],
     world: (cloud) => putRole(cloud, { deny: 'kms:ReEncrypt*' }),

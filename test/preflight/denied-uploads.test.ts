@@ -6,7 +6,7 @@ const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 const KIND = 's3:x-amz-server-side-encryption'
 const OTHER = OUTPUT_KEY.replace('feed', 'beef')
 
-async function denied(condition: object, sid?: string) {
+async function reportUnder(condition: object, sid?: string) {
   const cloud = wholeWorld()
   const allow = { Effect: 'Allow', Principal: '*', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::acme-gt' }
   const deny = {
@@ -18,7 +18,11 @@ async function denied(condition: object, sid?: string) {
     Condition: condition,
   }
   putBucket(cloud, { policy: policy(allow, deny) })
-  const report = await preflight(JOB, cloud.connect())
+  return preflight(JOB, cloud.connect())
+}
+
+async function denied(condition: object, sid?: string) {
+  const report = await reportUnder(condition, sid)
   const { why, fix, owner } = report.checks.find(({ status }) => status === 'failed') ?? {}
   return { why, fix, owner, ticket: report.toTicket('bucket') }
 }
@@ -53,3 +57,70 @@ test.each([
 ])('uploads denied under %j', async (condition, why, fix) => {
   expect(await denied(condition, 'OneKind')).toMatchObject({ why, fix, owner: 'bucket' })
 })
+
+test.each([
+  ['what it says of encryption', { StringNotEquals: { [KIND]: 'aws:kms' } }],
+  ['that it says nothing of encryption', { Null: { [KIND]: 'true' } }],
+  [
+    'another key, where an upload names one',
+    { StringNotEquals: { [KEY_ID]: OUTPUT_KEY }, Null: { [KEY_ID]: 'false' } },
+  ],
+])('a bucket that denies uploads for %s takes those of a job', async (_, condition) => {
+  const { ok, checks } = await reportUnder(condition)
+
+  expect(ok).toBe(true)
+  expect(checks.every(({ status }) => status === 'passed')).toBe(true)
+})
+
+test.each([
+  { StringNotEquals: { [KEY_ID]: OUTPUT_KEY } },
+  { StringNotEqualsIfExists: { [KEY_ID]: OUTPUT_KEY } },
+  { ArnNotLike: { [KEY_ID]: 'arn:aws:kms:us-east-1:111122223333:key/*' } },
+  { Null: { [KEY_ID]: 'true' } },
+])('a bucket that takes uploads under %j lets the job be ok, and says what settles it', async (condition) => {
+  const { ok, checks } = await reportUnder(condition, 'OneKey')
+
+  expect(ok).toBe(true)
+  expect(checks.filter(({ status }) => status !== 'passed')).toEqual([
+    {
+      code: 'bucket-allowed',
+      about: 'output',
+      status: 'warning',
+      what: 'The execution role may do s3:PutObject on arn:aws:s3:::acme-gt/out/street-signs/* naming the output key, as AWS documents it; naming no key it may not',
+      why: 'bucket-policy OneKey asks for the key; AWS says that a job writes under the key that it names, and no page says that every upload names it',
+      fix: `Go by what AWS documents, or run a job of one object first, which settles it. No upload is refused once the statement spares those that name no key ("Null": {"${KEY_ID}": "false"}), with that key as the default of the bucket`,
+      owner: 'you',
+    },
+  ])
+})
+
+test('a bucket that asks for encryption lets a job without a key be ok, and says to name one', async () => {
+  const condition = { StringNotEquals: { [KIND]: 'aws:kms' } }
+  const cloud = wholeWorld()
+  const role = { Effect: 'Deny', Action: 's3:PutObject', Resource: '*', Condition: condition }
+  const all = { Effect: 'Allow', Action: ['s3:*', 'kms:*'], Resource: '*' }
+  cloud.role({ name: 'GtExec', path: '/service-role/', inline: { Work: policy(all, role) } })
+  const report = await preflight(JOB.output('s3://acme-gt/out/'), cloud.connect())
+
+  expect(report.checks.filter(({ status }) => status !== 'passed')).toMatchObject([
+    {
+      code: 'bucket-allowed',
+      status: 'warning',
+      what: expect.stringContaining(
+        ' as SSE-KMS, as AWS documents it; without a word on encryption it may not',
+      ),
+      fix: 'Name a key in .output(); or run a job of one object first, which settles it',
+    },
+  ])
+})
+
+test.each(['alias/gt-output', OUTPUT_KEY.slice(-36)])(
+  'a bucket policy that names the key as %s is told that S3 compares ARNs',
+  async (name) => {
+    const { fix } = await denied({ StringNotEquals: { [KEY_ID]: name } })
+
+    expect(fix).toBe(
+      `S3 compares the ARN of the key, and ${name} is none: have the bucket's owner write the ARN of the key that is meant; the job's is ${OUTPUT_KEY}`,
+    )
+  },
+)

@@ -30,7 +30,7 @@ export interface Access {
   readonly goesOn?: boolean
   /** A word that is certainly in what comes. */
   readonly word?: string
-  /** The forms that the request may have, with what each says of condition keys; all of them must agree. */
+  /** The forms that the request may have, with what each says of condition keys: first the one that AWS documents. All must agree. */
   readonly forms?: readonly CallPath[]
   readonly purpose: AccessPurpose
   readonly why: string

@@ -38,6 +38,7 @@ export function describeAccess(decided: DecidedAccess): AccessWords {
         owner,
       }
     case 'unknown':
+      if (isAllowedAsDocumented(decided)) return describeDocumented(decided)
       return {
         what,
         why: decision.unknownBecause.map(describeReason).join('; '),
@@ -46,6 +47,31 @@ export function describeAccess(decided: DecidedAccess): AccessWords {
       }
   }
 }
+
+/** Tells whether the request is certainly allowed in the form that AWS documents, and perhaps not in another. */
+export function isAllowedAsDocumented({ decision }: DecidedAccess): boolean {
+  return (
+    decision.verdict === 'unknown' && decision.paths.length > 1 && decision.paths[0]?.verdict === 'allowed'
+  )
+}
+
+function describeDocumented({ access, decision }: DecidedAccess): AccessWords {
+  const [documented, other] = decision.paths
+  const namesKey = access.forms?.[0]?.context[UPLOAD_KEY] !== undefined
+  const statements = namesOf(decision.evidence, ({ effect }) => effect === 'Deny') || 'the Allow'
+  return {
+    what: `${WHO[access.who]} may do ${access.action} on ${nameOf(access)} ${documented?.name}, as AWS documents it; ${other?.name} it ${other?.verdict === 'unknown' ? 'perhaps may not' : 'may not'}`,
+    why: namesKey
+      ? `${statements} asks for the key; AWS says that a job writes under the key that it names, and no page says that every upload names it`
+      : `${statements} asks for encryption; AWS says that a job writes with SSE-KMS, and what one without a key sends was never observed`,
+    fix: namesKey
+      ? `Go by what AWS documents, or run a job of one object first, which settles it. No upload is refused once the statement spares those that name no key ("Null": {"${UPLOAD_KEY}": "false"}), with that key as the default of the bucket`
+      : 'Name a key in .output(); or run a job of one object first, which settles it',
+    owner: 'you',
+  }
+}
+
+const UPLOAD_KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 
 const WHO = { role: 'The execution role', caller: 'The caller', reader: 'Whoever reads the labels' } as const
 
@@ -151,8 +177,10 @@ function policySource({ action }: Access): string {
 }
 
 function cited(evidence: readonly Evidence[], wanted: 'Allow' | 'Deny'): string {
-  const names = evidence
-    .filter(({ effect, certain }) => effect === wanted && certain)
-    .map(({ policy, statement }) => `${policy} ${statement}`)
+  return namesOf(evidence, ({ effect, certain }) => effect === wanted && certain)
+}
+
+function namesOf(evidence: readonly Evidence[], isMeant: (one: Evidence) => boolean): string {
+  const names = evidence.filter(isMeant).map(({ policy, statement }) => `${policy} ${statement}`)
   return [...new Set(names)].join(', ')
 }

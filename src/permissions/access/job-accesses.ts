@@ -113,24 +113,24 @@ const ENCRYPTION = 's3:x-amz-server-side-encryption'
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 
 /**
- * That a job names the key in the headers of its uploads is documented and was never observed (SageMaker API reference,
- * LabelingJobOutputConfig): the question is asked with and without.
+ * What uploads of a job say of encryption; the first form is the one that AWS documents. Jobs use SSE-KMS, and a bucket
+ * policy that takes nothing else is to ask for `aws:kms` (SageMaker API reference, LabelingJobOutputConfig). That an upload
+ * names the job's key follows, as S3 takes a key of KMS by no other way than its name, or the bucket's default (S3 user
+ * guide, "Specifying server-side encryption with AWS KMS"), but no page says so of each, and what a job without a key
+ * sends was never observed: each is asked in a second form.
  */
 export function uploadForms(key: string | undefined): readonly CallPath[] {
-  const without = { name: 'without headers of a key', context: {}, absentContextKeys: [ENCRYPTION, KEY_ID] }
-  const keyArn = key !== undefined && parseArn(key) !== undefined ? key : undefined
-  if (key !== undefined && keyArn === undefined)
-    return [{ name: 'under the output key', context: { [ENCRYPTION]: 'aws:kms' } }, without]
-  return keyArn === undefined
-    ? [
-        {
-          name: 'under the key of S3',
-          context: { [ENCRYPTION]: 'aws:kms' },
-          absentContextKeys: [KEY_ID],
-        },
-        without,
-      ]
-    : [{ name: 'under the output key', context: { [ENCRYPTION]: 'aws:kms', [KEY_ID]: keyArn } }, without]
+  const underKms = { [ENCRYPTION]: 'aws:kms' }
+  if (key === undefined)
+    return [
+      { name: 'as SSE-KMS', context: underKms, absentContextKeys: [KEY_ID] },
+      { name: 'without a word on encryption', context: {}, absentContextKeys: [ENCRYPTION, KEY_ID] },
+    ]
+  const isArn = parseArn(key) !== undefined
+  return [
+    { name: 'naming the output key', context: isArn ? { ...underKms, [KEY_ID]: key } : underKms },
+    { name: 'naming no key', context: underKms, absentContextKeys: [KEY_ID] },
+  ]
 }
 
 function inputKeys({ inputKeyArns = [] }: JobFacts): readonly Access[] {

@@ -28,6 +28,9 @@ export function decideAccess(question: AccessQuestion): AccessDecision {
   return {
     ...elsewhere,
     verdict: 'unknown',
+    paths: elsewhere.paths.map(({ name, verdict }, path) =>
+      atHome.paths[path]?.verdict === verdict ? { name, verdict } : { name, verdict: 'unknown' as const },
+    ),
     evidence: [...atHome.evidence, ...elsewhere.evidence.filter((one) => !includes(atHome.evidence, one))],
     unknownBecause: [UNKNOWN_ACCOUNT[question.kind], ...bothReasons(atHome, elsewhere)],
     possibleDeny: [],

@@ -4,7 +4,7 @@ import { parseArn } from '../../names/arn.js'
 import type { AccessPurpose, DecidedAccess } from '../../permissions/access/access.js'
 import { accessForms } from '../../permissions/access/access-forms.js'
 import type { ResourceSource } from '../../permissions/access/access-sources.js'
-import { describeAccess } from '../../permissions/access/describe-access.js'
+import { describeAccess, isAllowedAsDocumented } from '../../permissions/access/describe-access.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
 import { notSeen } from '../look/look.js'
 import type { SeenAccesses } from '../look/read-accesses.js'
@@ -122,7 +122,7 @@ function checksOf(
   return [...groups.values()].map((group) => {
     const [first, ...others] = group as [DecidedAccess, ...DecidedAccess[]]
     const { what, why, fix, owner } = describeAccess(first)
-    const make = first.decision.verdict === 'unknown' ? unknown : isListedOnly(first) ? warning : failed
+    const make = makerOf(first)
     const more = others.map(({ access }) => access.action).filter((action) => action !== first.access.action)
     const also = [...new Set(more)].join(', ')
     const same = others.length - more.length
@@ -139,6 +139,12 @@ function checksOf(
       ...(help !== undefined && { help }),
     })
   })
+}
+
+function makerOf(decided: DecidedAccess): typeof failed {
+  if (isAllowedAsDocumented(decided)) return warning
+  if (decided.decision.verdict === 'unknown') return unknown
+  return isListedOnly(decided) ? warning : failed
 }
 
 /** The guide lists these, and no call that is known depends on them. */

@@ -36,11 +36,18 @@ export function encryptionCondition(
   const why = asked.map(({ operator, key, values }) => `${operator} ${key}: ${values}`).join(', and ')
   const { operator, key, values } = first
   if (asked.length > 1 || !/^(?:String|Arn)Not/i.test(operator)) return { why }
+  if (key.toLowerCase() !== KEY_ID)
+    return {
+      why,
+      fix: `The policy takes only uploads encrypted with ${values}: name a key in .output() where that is aws:kms, or have the bucket's owner change the statement`,
+    }
+  if (!values.includes('arn:') && !/[*?]/.test(values))
+    return {
+      why,
+      fix: `S3 compares the ARN of the key, and ${values} is none: have the bucket's owner write the ARN of the key that is meant; the job's is ${access.forms?.[0]?.context[KEY_ID] ?? 'not known'}`,
+    }
   return {
     why,
-    fix:
-      key.toLowerCase() === KEY_ID
-        ? `The policy takes only uploads under ${values}: name that key in .output(), or have the bucket's owner change the statement`
-        : `The policy takes only uploads encrypted with ${values}: name a key in .output() where that is aws:kms, or have the bucket's owner change the statement`,
+    fix: `The policy takes only uploads under ${values}: name that key in .output(), or have the bucket's owner change the statement`,
   }
 }

@@ -45,14 +45,14 @@ describe('an access in words', () => {
 
   test('that depends on the form of the request says how', () => {
     const requests = [
-      { name: 'under the output key', verdict: 'allowed' },
-      { name: 'without headers of a key', verdict: 'denied' },
+      { name: 'naming the output key', verdict: 'unknown' },
+      { name: 'naming no key', verdict: 'denied' },
     ] as const
     const differ: UnknownReason = { kind: 'requests-differ', requests }
 
     expect(describeAccess(decidedAccess({}, { verdict: 'unknown', unknownBecause: [differ] }))).toMatchObject(
       {
-        why: 'it depends on the form of the request, which is not certain: under the output key allowed, without headers of a key denied',
+        why: 'it depends on the form of the request, which is not certain: naming the output key unknown, naming no key denied',
         owner: 'you',
       },
     )

@@ -80,20 +80,18 @@ test('a stream adds the queue that the job makes', () => {
   )
 })
 
-test('an upload has two forms, of which one names the key of the job', () => {
+test('an upload has two forms, first the one that AWS documents', () => {
   const [sse, keyId] = ['s3:x-amz-server-side-encryption', 's3:x-amz-server-side-encryption-aws-kms-key-id']
-  const without = { name: 'without headers of a key', context: {}, absentContextKeys: [sse, keyId] }
+  const underKms = { [sse as string]: 'aws:kms' }
+  const namingNone = { name: 'naming no key', context: underKms, absentContextKeys: [keyId] }
 
   expect(uploadForms(KEY)).toEqual([
-    { name: 'under the output key', context: { [sse as string]: 'aws:kms', [keyId as string]: KEY } },
-    without,
+    { name: 'naming the output key', context: { ...underKms, [keyId as string]: KEY } },
+    namingNone,
   ])
+  expect(uploadForms('alias/gt')).toEqual([{ name: 'naming the output key', context: underKms }, namingNone])
   expect(uploadForms(undefined)).toEqual([
-    { name: 'under the key of S3', context: { [sse as string]: 'aws:kms' }, absentContextKeys: [keyId] },
-    without,
-  ])
-  expect(uploadForms('alias/gt')).toEqual([
-    { name: 'under the output key', context: { [sse as string]: 'aws:kms' } },
-    without,
+    { name: 'as SSE-KMS', context: underKms, absentContextKeys: [keyId] },
+    { name: 'without a word on encryption', context: {}, absentContextKeys: [sse, keyId] },
   ])
 })
