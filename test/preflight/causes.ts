@@ -67,7 +67,7 @@ export const CAUSES: readonly Cause[] = [
   },
   {
     cause: 'a role that trusts SageMaker in another account',
-    checks: ['role-trust unknown', 'page-renders unknown'],
+    checks: ['role-trust failed', 'page-renders unknown'],
     world: (cloud) =>
       putRole(cloud, {
         trust: {
@@ -241,6 +241,19 @@ export const CAUSES: readonly Cause[] = [
 
 /** What may go well: the job runs in the fake. */
 export const WARNINGS: readonly Cause[] = [
+  {
+    cause: 'a role that trusts SageMaker for its own account',
+    checks: ['role-trust warning'],
+    world: (cloud) =>
+      putRole(cloud, {
+        trust: {
+          Effect: 'Allow',
+          Principal: { Service: 'sagemaker.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+        },
+      }),
+  },
   {
     cause: 'a bucket that takes uploads under the key of the job only',
     checks: ['bucket-allowed warning'],

@@ -1,15 +1,15 @@
 import type { Problem } from '../../errors/problem.js'
-import { globOf, matchesGlob } from '../evaluate/glob.js'
-import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import type { RoleSources } from '../read/read-role.js'
+import { judgeTrust } from './judge-trust.js'
 
 /** Something beside the key actions that keeps a job from running, or may. */
 type PermissionProblemCode =
   | 'role-not-found'
   | 'role-arn-wrong'
   | 'trust-policy-lacks-sagemaker'
+  | 'trust-policy-asks-source'
   | 'trust-policy-unclear'
   | 'key-expires'
   | 'key-in-custom-store'
@@ -23,6 +23,10 @@ const PLACES: Readonly<Record<PermissionProblemCode, Pick<Problem, 'path' | 'sou
   'trust-policy-lacks-sagemaker': {
     path: 'RoleArn',
     source: 'SageMaker developer guide, execution roles: trust',
+  },
+  'trust-policy-asks-source': {
+    path: 'RoleArn',
+    source: 'SageMaker developer guide, cross-service confused deputy prevention',
   },
   'trust-policy-unclear': { path: 'RoleArn', source: 'SageMaker developer guide, execution roles: trust' },
   'key-expires': { path: 'KmsKeyId', source: 'KMS developer guide, importing key material: expiration' },
@@ -39,13 +43,13 @@ function permissionProblem(problem: Omit<PermissionProblem, 'path' | 'source'>):
 /** Finds what is wrong with the role itself and with the keys, apart from the actions. Pure. */
 export function findPermissionProblems(sources: PermissionSources): readonly PermissionProblem[] {
   return [
-    ...findRoleProblems(sources.role),
+    ...findRoleProblems(sources.role, sources.region),
     ...sources.keys.flatMap((key) => keyProblems(key, sources.runsUntil)),
   ]
 }
 
-/** Finds what is wrong with the role itself. Pure. */
-export function findRoleProblems(role: RoleSources): readonly PermissionProblem[] {
+/** Finds what is wrong with the role itself, for jobs in a region. Pure. */
+export function findRoleProblems(role: RoleSources, region: string): readonly PermissionProblem[] {
   if (role.presence === 'not-found') {
     return [
       permissionProblem({
@@ -68,60 +72,48 @@ export function findRoleProblems(role: RoleSources): readonly PermissionProblem[
       }),
     ]
   }
-  return role.trustPolicy === 'UNREADABLE' ? [] : trustProblems(role.trustPolicy, role.arn)
+  return role.trustPolicy === 'UNREADABLE' ? [] : trustProblems(role.trustPolicy, role, region)
 }
 
-function trustProblems(trustPolicy: string, roleArn: string): readonly PermissionProblem[] {
-  const statements = (statementsIn(trustPolicy) ?? []).filter(isRecord)
-  const allows = statements.filter(
-    (statement) => statement['Effect'] === 'Allow' && reachesSageMaker(statement) !== 'no',
-  )
-  const denies = statements.filter(
-    (statement) => statement['Effect'] !== 'Allow' && reachesSageMaker(statement) !== 'no',
-  )
-  const what = `The trust policy of ${roleArn}`
-  if (allows.length === 0) {
-    return [
-      permissionProblem({
-        code: 'trust-policy-lacks-sagemaker',
-        severity: 'error',
-        what,
-        why: 'it does not let sagemaker.amazonaws.com assume the role',
-        fix: 'Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy',
-      }),
-    ]
+function trustProblems(trustPolicy: string, role: RoleSources, region: string): readonly PermissionProblem[] {
+  const { verdict, conditions } = judgeTrust(trustPolicy, { account: role.account, region })
+  const what = `The trust policy of ${role.arn}`
+  const asked = conditions.join(', and ')
+  const jobs = `labeling jobs of account ${role.account} in ${region}`
+  switch (verdict) {
+    case 'trusted':
+      return []
+    case 'not-trusted':
+      return [
+        permissionProblem({
+          code: 'trust-policy-lacks-sagemaker',
+          severity: 'error',
+          what,
+          why: `it does not let sagemaker.amazonaws.com assume the role${asked && `: it asks for ${asked}, and ${jobs} do not meet that`}`,
+          fix: `Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy${asked && `, under no other condition than aws:SourceAccount ${role.account}`}`,
+        }),
+      ]
+    case 'as-advised':
+      return [
+        permissionProblem({
+          code: 'trust-policy-asks-source',
+          severity: 'warning',
+          what,
+          why: `it asks for ${asked}, as AWS advises for SageMaker; of labeling jobs no page says that they bring it`,
+          fix: 'Go by that advice: CreateLabelingJob says no at once if SageMaker may not assume the role. Otherwise leave the condition out',
+        }),
+      ]
+    case 'unknown':
+      return [
+        permissionProblem({
+          code: 'trust-policy-unclear',
+          severity: 'warning',
+          what,
+          why: `whether SageMaker may assume the role depends on ${asked || 'a statement that is not certain to be about SageMaker'}`,
+          fix: `Check that it holds for ${jobs}: CreateLabelingJob says no at once if it does not. A statement without conditions that allows sts:AssumeRole for the service sagemaker.amazonaws.com settles it where nothing denies`,
+        }),
+      ]
   }
-  const isCertain = allows.some(
-    (statement) => statement['Condition'] === undefined && reachesSageMaker(statement) === 'yes',
-  )
-  if (isCertain && denies.length === 0) return []
-  return [
-    permissionProblem({
-      code: 'trust-policy-unclear',
-      severity: 'warning',
-      what,
-      why: 'whether SageMaker may assume the role depends on a condition or a Deny',
-      fix: 'Check that the condition holds for labeling jobs of this account',
-    }),
-  ]
-}
-
-/** Whether a statement of a trust policy is about SageMaker assuming the role, conditions left aside. */
-function reachesSageMaker({
-  Principal: principal,
-  Action: actions,
-}: Readonly<Record<string, unknown>>): 'yes' | 'no' | 'perhaps' {
-  const patterns = textList(actions)
-  // NotPrincipal, NotAction and what is not understood.
-  if (principal === undefined || patterns === undefined) return 'perhaps'
-  const { AWS: principals, Service: services } = isRecord(principal) ? principal : { AWS: principal }
-  const isService = textList(services)?.includes('sagemaker.amazonaws.com') === true
-  // Whether everybody takes in the services of AWS, IAM's text does not say.
-  const isEverybody = textList(principals)?.includes('*') === true
-  const isMeant = patterns.some((pattern) => matchesGlob(globOf(pattern.toLowerCase()), 'sts:assumerole'))
-  if (!isMeant) return 'no'
-  if (isService) return 'yes'
-  return isEverybody ? 'perhaps' : 'no'
 }
 
 function keyProblems(sources: KeySources, runsUntil: Date): readonly PermissionProblem[] {

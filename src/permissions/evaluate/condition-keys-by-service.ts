@@ -73,23 +73,11 @@ function ofEveryS3Request(): readonly string[] {
 /** Services whose own keys are listed above. */
 const LISTED_PREFIXES = ['s3:', 'lambda:', 'sns:', 'iam:', 'sagemaker:', 'kms:']
 
-/**
- * Filled in only where a service calls for itself, not with the credentials of a role
- * (IAM user guide, "Global condition context keys", "Properties of the resource" and "of the request").
- */
-const OF_SERVICES_ONLY: ReadonlySet<string> = new Set([
-  'aws:sourceaccount',
-  'aws:sourcearn',
-  'aws:sourceorgid',
-  'aws:sourceorgpaths',
-])
-
 const ALWAYS: ReadonlySet<string> = new Set(['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime'])
 
 /** Tells whether a role's request of an action of another service than KMS can hold a condition key, both in lower case. */
 export function presenceElsewhere(key: string, action: string): 'always' | 'perhaps' | 'never' {
   if (ALWAYS.has(key)) return 'always'
-  if (OF_SERVICES_ONLY.has(key)) return 'never'
   const listed = KEYS_OF_ACTIONS[action]
   if (listed === undefined || !LISTED_PREFIXES.some((prefix) => key.startsWith(prefix))) return 'perhaps'
   return listed.some((each) => each === key || isChosenPart(each, key)) ? 'perhaps' : 'never'

@@ -2,7 +2,7 @@ import type { RequestValue } from './context-value.js'
 import { ANY_ONE, globOf, matchesEverything, matchesGlob, matchPrefix } from './glob.js'
 import { instantOf } from './instant.js'
 import { addressInRange } from './ip-range.js'
-import { matchArn } from './match-arn.js'
+import { matchArn, matchArnBeginning } from './match-arn.js'
 import { type ResolvedText, resolveText } from './policy-variables.js'
 import type { RequestContext } from './request-context.js'
 import { agreed, FALSE, or, TRUE, type Truth, UNKNOWN } from './truth.js'
@@ -86,7 +86,10 @@ const like = onText(
   (expected) => (!expected.hasVariable && matchesEverything(globOf(expected.text)) ? TRUE : UNKNOWN),
 )
 
-const arn = onText((text, expected) => matchArn(expected.resolve(true), text, 'not-documented'))
+const arn = onText(
+  (text, expected) => matchArn(expected.resolve(true), text, 'not-documented'),
+  (prefix, expected) => matchArnBeginning(expected.resolve(true), prefix, 'not-documented'),
+)
 
 const bool = onText((text, expected) => sameBoolean(text, expected))
 

@@ -27,7 +27,12 @@ export function matchArn(pattern: ResolvedText, arn: string, shortPattern: Short
 }
 
 /** Tells whether an ARN pattern covers every ARN that begins with a text, goes on after it, and holds a word there. */
-export function matchArnBeginning(pattern: ResolvedText, beginning: string, word?: string): Truth {
+export function matchArnBeginning(
+  pattern: ResolvedText,
+  beginning: string,
+  shortPattern: ShortPattern,
+  word?: string,
+): Truth {
   if (pattern.valueless === TRUE) return FALSE
   const { glob, certain } = pattern
   if (matchesEverything(glob)) return TRUE
@@ -37,7 +42,8 @@ export function matchArnBeginning(pattern: ResolvedText, beginning: string, word
   const texts = beginning.split(':')
   const heads = texts.slice(0, 5)
   if (!certain || texts.length < 6) return UNKNOWN
-  if (parts.length < 6) return whole === TRUE && glob.at(-1) === ANY_RUN ? TRUE : UNKNOWN
+  if (parts.length < 6)
+    return shortPattern === 'matches' && whole === TRUE && glob.at(-1) === ANY_RUN ? TRUE : UNKNOWN
   if (!heads.every((text, index) => matchesGlob(parts[index] ?? [], text))) return UNKNOWN
   return and(whole, matchPrefix(parts[5] ?? [], texts.slice(5).join(':'), word))
 }

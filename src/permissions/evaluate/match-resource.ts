@@ -34,7 +34,7 @@ export function matchPattern(
 ): Truth {
   if (pattern === '*' || (pattern === arn && !goesOn)) return TRUE
   const resolved = resolveResource(pattern, statement, context)
-  return goesOn ? matchArnBeginning(resolved, arn, word) : matchArn(resolved, arn, 'matches')
+  return goesOn ? matchArnBeginning(resolved, arn, 'matches', word) : matchArn(resolved, arn, 'matches')
 }
 
 /** Puts the values of variables into one resource of a statement. */

@@ -23,10 +23,18 @@ export async function checkRole(subject: Subject): Promise<readonly MadeCheck[]>
   ])
   if (error !== undefined) return [notSeen('role-exists', `the role ${roleArn}`, error), ...session]
   const refusal = reader.denied.find(({ permissionNeeded }) => permissionNeeded === 'iam:GetRole')
-  return [...existence(role, refusal?.because), ...trust(role), ...(role.presence === 'found' ? session : [])]
+  return [
+    ...existence(subject, role, refusal?.because),
+    ...trust(subject, role),
+    ...(role.presence === 'found' ? session : []),
+  ]
 }
 
-function existence(role: RoleSources, because: string | undefined): readonly MadeCheck[] {
+function existence(
+  { region }: Subject,
+  role: RoleSources,
+  because: string | undefined,
+): readonly MadeCheck[] {
   if (role.presence === 'unreadable')
     return [
       unknown('role-exists', {
@@ -36,13 +44,13 @@ function existence(role: RoleSources, because: string | undefined): readonly Mad
         owner: 'you',
       }),
     ]
-  const problem = findRoleProblems(role).find(({ code }) => code.startsWith('role-'))
+  const problem = findRoleProblems(role, region).find(({ code }) => code.startsWith('role-'))
   if (problem === undefined) return [passed('role-exists', `the role ${role.arn} is there`)]
   const { what, why, fix } = problem
   return [failed('role-exists', { what, why, fix, owner: 'you' })]
 }
 
-function trust(role: RoleSources): readonly MadeCheck[] {
+function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
   if (role.presence === 'not-found') return []
   const { name, arn } = role
   if (role.trustPolicy === 'UNREADABLE')
@@ -54,15 +62,15 @@ function trust(role: RoleSources): readonly MadeCheck[] {
         owner: 'you',
       }),
     ]
-  const problem = findRoleProblems(role).find(({ code }) => code.startsWith('trust-'))
+  const problem = findRoleProblems(role, region).find(({ code }) => code.startsWith('trust-'))
   if (problem === undefined) return [passed('role-trust', `SageMaker may assume the role ${name}`)]
-  const { what, why, fix, severity } = problem
+  const { code, what, why, fix, severity } = problem
   const statement = {
     Effect: 'Allow',
     Principal: { Service: 'sagemaker.amazonaws.com' },
     Action: 'sts:AssumeRole',
   }
-  const make = severity === 'error' ? failed : unknown
+  const make = severity === 'error' ? failed : code === 'trust-policy-asks-source' ? warning : unknown
   return [
     make('role-trust', {
       what,

@@ -240,7 +240,7 @@ describe('checkPermissions', () => {
     ['a trust policy for another service', { trust: trust('lambda') }, ['trust-policy-lacks-sagemaker']],
     [
       'a trust policy under a condition',
-      { trust: trust('sagemaker', { StringEquals: { 'aws:SourceAccount': '1' } }) },
+      { trust: trust('sagemaker', { StringEquals: { 'sts:ExternalId': '1' } }) },
       ['trust-policy-unclear'],
     ],
   ] as const)('%s is a problem', async (_, role, codes) => {

@@ -14,7 +14,10 @@ describe('a trust policy', () => {
     ['a pattern of the action', [{ ...allow, Action: 'sts:A*' }], []],
     ['another service', [{ ...allow, Principal: { Service: 'lambda.amazonaws.com' } }], ['lacks-sagemaker']],
     ['another action', [{ ...allow, Action: 'sts:TagSession' }], ['lacks-sagemaker']],
-    ['a condition', [{ ...allow, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }], ['unclear']],
+    ['a condition', [{ ...allow, Condition: { StringEquals: { 'sts:ExternalId': '1' } } }], ['unclear']],
+    ['TLS', [{ ...allow, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }], []],
+    ['another effect', [{ ...allow, Effect: 'Perhaps' }], ['unclear']],
+    ['a Deny', [allow, { ...allow, Effect: 'Deny' }], ['lacks-sagemaker']],
     ['an exception', [{ ...allow, Principal: undefined, NotPrincipal: { AWS: ROLE } }], ['unclear']],
     ['a Deny for everybody', [allow, { ...allow, Effect: 'Deny', Principal: { AWS: '*' } }], ['unclear']],
     [
@@ -35,5 +38,69 @@ describe('a trust policy', () => {
     const report = await checkPermissions(JOB, cloud.connect())
 
     expect(report.problems.map(({ code }) => code)).toEqual(problems.map((code) => `trust-policy-${code}`))
+  })
+
+  const OWN = '111122223333'
+  const FOREIGN = '999988887777'
+  const ofSagemaker = (rest: string) => ({ ArnLike: { 'aws:SourceArn': `arn:aws:sagemaker:${rest}` } })
+
+  test.each([
+    [{ StringEquals: { 'aws:SourceAccount': OWN } }, ['asks-source']],
+    [{ StringEquals: { 'AWS:sourceaccount': [FOREIGN, OWN] } }, ['asks-source']],
+    [{ StringEqualsIfExists: { 'aws:SourceAccount': OWN } }, []],
+    [{ StringEquals: { 'aws:SourceAccount': FOREIGN } }, ['lacks-sagemaker']],
+    [{ StringEqualsIfExists: { 'aws:SourceAccount': FOREIGN } }, ['unclear']],
+    [ofSagemaker(`*:${OWN}:*`), ['asks-source']],
+    [ofSagemaker(`us-east-1:${OWN}:*`), ['asks-source']],
+    [ofSagemaker(`eu-west-1:${OWN}:*`), ['lacks-sagemaker']],
+    [ofSagemaker(`us-east-1:${FOREIGN}:*`), ['lacks-sagemaker']],
+    // A wildcard that reaches over a colon is neither promised nor excluded.
+    [ofSagemaker(`*:${FOREIGN}:*`), ['unclear']],
+    // What SageMaker names as the source of a labeling job is written nowhere.
+    [ofSagemaker(`us-east-1:${OWN}:labeling-job/*`), ['unclear']],
+    [ofSagemaker(`us-east-1:${OWN}:training-job/*`), ['unclear']],
+    [{ ...ofSagemaker('*'), StringEquals: { 'aws:SourceAccount': FOREIGN } }, ['lacks-sagemaker']],
+  ])('that asks for the source %j has the problems %j', async (Condition, problems) => {
+    const trust = { Version: '2012-10-17', Statement: [{ ...allow, Condition }] } as PolicyDocument
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { trust } })
+
+    const report = await checkPermissions(JOB, cloud.connect())
+
+    expect(report.problems.map(({ code }) => code)).toEqual(problems.map((code) => `trust-policy-${code}`))
+  })
+
+  test('that denies all sources but the own account is as AWS advises', async () => {
+    const Condition = { StringNotEquals: { 'aws:SourceAccount': OWN } }
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [allow, { ...allow, Effect: 'Deny', Condition }],
+    } as PolicyDocument
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { trust } })
+
+    const { problems } = await checkPermissions(JOB, cloud.connect())
+
+    expect(problems.map(({ code, severity, why }) => ({ code, severity, why }))).toEqual([
+      {
+        code: 'trust-policy-asks-source',
+        severity: 'warning',
+        why: `it asks for StringNotEquals aws:SourceAccount: ${OWN}, as AWS advises for SageMaker; of labeling jobs no page says that they bring it`,
+      },
+    ])
+  })
+
+  test('of another account is told with the condition, its value and what jobs bring', async () => {
+    const Condition = { StringEquals: { 'aws:SourceAccount': FOREIGN } }
+    const trust = { Version: '2012-10-17', Statement: [{ ...allow, Condition }] } as PolicyDocument
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { trust } })
+
+    const report = await checkPermissions(JOB, cloud.connect())
+
+    expect(report.ok).toBe(false)
+    expect(report.problems.map(({ why, fix }) => ({ why, fix }))).toEqual([
+      {
+        why: `it does not let sagemaker.amazonaws.com assume the role: it asks for StringEquals aws:SourceAccount: ${FOREIGN}, and labeling jobs of account ${OWN} in us-east-1 do not meet that`,
+        fix: `Allow sts:AssumeRole for the service sagemaker.amazonaws.com in the trust policy, under no other condition than aws:SourceAccount ${OWN}`,
+      },
+    ])
   })
 })

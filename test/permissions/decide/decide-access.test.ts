@@ -213,7 +213,7 @@ describe('of the request', () => {
     ['that it is of TLS 1.2 at least', { NumericLessThan: { 's3:TlsVersion': '1.2' } }, 'allowed'],
     ['not that it is of TLS 1.3', { NumericLessThan: { 's3:TlsVersion': '1.3' } }, 'unknown'],
     ['who asks', { ArnNotLike: { 'aws:PrincipalArn': ROLE } }, 'allowed'],
-    ['that no service asks for itself', { StringNotEquals: { 'aws:SourceAccount': ACCOUNT } }, 'denied'],
+    ['not for whom a service asks', { StringNotEquals: { 'aws:SourceAccount': ACCOUNT } }, 'unknown'],
     ['not from which address', { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, 'unknown'],
     ['not through which endpoint', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, 'unknown'],
     ['that it has no key of KMS', { Null: { 'kms:CallerAccount': 'true' } }, 'denied'],

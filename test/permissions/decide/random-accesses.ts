@@ -78,7 +78,7 @@ const CONDITIONS: readonly {
     key: 'aws:SourceAccount',
     operators: ['StringEquals', 'StringNotEquals', 'StringNotEqualsIfExists', 'Null'],
     wanted: [ACCOUNT, OTHER],
-    actual: [undefined],
+    actual: [undefined, ACCOUNT, OTHER],
   },
   {
     key: 'aws:SourceIp',

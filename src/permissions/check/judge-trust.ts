@@ -1,0 +1,103 @@
+import { partitionOf } from '../../names/arn.js'
+import { ABSENT, type ContextValue, oneValue, unknownValue } from '../evaluate/context-value.js'
+import { globOf, matchesGlob } from '../evaluate/glob.js'
+import { matchConditions } from '../evaluate/match-condition.js'
+import type { RequestContext } from '../evaluate/request-context.js'
+import { and, FALSE, or, TRUE, type Truth, UNKNOWN } from '../evaluate/truth.js'
+import { isRecord, parsePolicy, statementsIn, textList } from '../policy/parse-policy.js'
+import type { ParsedStatement } from '../policy/parse-statement.js'
+
+/** Whether SageMaker may assume a role for a labeling job, and under which conditions. */
+export interface TrustJudgement {
+  /** `as-advised`: where SageMaker says for which account it acts, as AWS advises to ask, and perhaps not otherwise. */
+  readonly verdict: 'trusted' | 'as-advised' | 'unknown' | 'not-trusted'
+  /** The conditions of the statements that are about SageMaker, in words. */
+  readonly conditions: readonly string[]
+}
+
+/** Judges a trust policy for the labeling jobs of an account in a region. Pure. */
+export function judgeTrust(
+  trustPolicy: string,
+  { account, region }: { readonly account: string; readonly region: string },
+): TrustJudgement {
+  const { statements } = parsePolicy(trustPolicy, 'trust-policy')
+  const raw = statementsIn(trustPolicy) ?? []
+  if (raw.length === 0) return { verdict: 'not-trusted', conditions: [] }
+  // What cannot be parsed has its statements all the same, and they may be about SageMaker.
+  if (statements.length !== raw.length) return { verdict: 'unknown', conditions: [] }
+  const about = statements
+    .map((statement, index) => ({ statement, reach: reachOf(raw[index]) }))
+    .filter(({ reach }) => reach !== FALSE)
+  const contexts = [sourceContext(account, region), unnamedContext]
+  const [advised, unnamed] = contexts.map((context) => decide(about, context)) as [Truth, Truth]
+  return {
+    verdict: verdictOf(advised, unnamed),
+    conditions: about.flatMap(({ statement }) => statement.conditions.map(inWords)),
+  }
+}
+
+function verdictOf(advised: Truth, unnamed: Truth): TrustJudgement['verdict'] {
+  if (advised === TRUE) return unnamed === TRUE ? 'trusted' : 'as-advised'
+  return advised === FALSE && unnamed === FALSE ? 'not-trusted' : 'unknown'
+}
+
+interface AboutSageMaker {
+  readonly statement: ParsedStatement
+  readonly reach: Truth
+}
+
+function decide(about: readonly AboutSageMaker[], context: RequestContext): Truth {
+  const sum = (isMeant: (effect: ParsedStatement['effect']) => boolean) =>
+    about
+      .filter(({ statement }) => isMeant(statement.effect))
+      .map(({ statement, reach }) => and(reach, whole(statement, matchConditions(statement, context))))
+      .reduce(or, FALSE)
+  const allowed = sum((effect) => effect !== 'Deny')
+  const denied = sum((effect) => effect !== 'Allow')
+  if (denied === TRUE || allowed === FALSE) return FALSE
+  return allowed === TRUE && denied === FALSE ? TRUE : UNKNOWN
+}
+
+function whole({ effect }: ParsedStatement, truth: Truth): Truth {
+  return effect === undefined ? and(truth, UNKNOWN) : truth
+}
+
+/** AWS advises to ask for these two of SageMaker, and prints no sample for labeling jobs (developer guide, "Confused deputy"). */
+function sourceContext(account: string, region: string): RequestContext {
+  const source: Readonly<Record<string, ContextValue>> = {
+    'aws:sourceaccount': oneValue(account),
+    'aws:sourcearn': {
+      kind: 'prefix',
+      prefix: `arn:${partitionOf(region)}:sagemaker:${region}:${account}:`,
+    },
+  }
+  return (key) => source[key.toLowerCase()] ?? OF_ALL[key.toLowerCase()] ?? unknownValue(key.toLowerCase())
+}
+
+const unnamedContext: RequestContext = (key) =>
+  /^aws:source(?:account|arn)$/i.test(key)
+    ? ABSENT
+    : (OF_ALL[key.toLowerCase()] ?? unknownValue(key.toLowerCase()))
+
+const OF_ALL: Readonly<Record<string, ContextValue>> = { 'aws:securetransport': oneValue('true') }
+
+function inWords({ operator, key, values }: ParsedStatement['conditions'][number]): string {
+  return `${operator} ${key}: ${values.join(' or ')}`
+}
+
+/** Whether a statement of a trust policy is about SageMaker assuming the role, conditions left aside. */
+function reachOf(statement: unknown): Truth {
+  if (!isRecord(statement)) return UNKNOWN
+  const { Principal: principal, Action: actions } = statement
+  const patterns = textList(actions)
+  // NotPrincipal, NotAction and what is not understood.
+  if (principal === undefined || patterns === undefined) return UNKNOWN
+  const { AWS: principals, Service: services } = isRecord(principal) ? principal : { AWS: principal }
+  const isService = textList(services)?.includes('sagemaker.amazonaws.com') === true
+  // Whether everybody takes in the services of AWS, IAM's text does not say.
+  const isEverybody = textList(principals)?.includes('*') === true
+  const isMeant = patterns.some((pattern) => matchesGlob(globOf(pattern.toLowerCase()), 'sts:assumerole'))
+  if (!isMeant) return FALSE
+  if (isService) return TRUE
+  return isEverybody ? UNKNOWN : FALSE
+}
