@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { outputKey, preflight } from '../../src/index.js'
-import { JOB, ROLE, wholeWorld } from './whole-world.js'
+import { checkPermissions, outputKey, preflight } from '../../src/index.js'
+import { JOB, policy, ROLE, wholeWorld } from './whole-world.js'
 
 const FOREIGN = 'arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-4000-8000-00000000f0e1'
 const NOBODY = 'arn:aws:iam::111122223333:role/Nobody'
@@ -73,3 +73,36 @@ test('a reader that does not exist is said not to exist', async () => {
     },
   ])
 })
+
+test.each([
+  [
+    's3.us-east-1',
+    'unknown',
+    'the call paths to KMS differ: direct missing, via-s3 allowed, via-sagemaker missing',
+  ],
+  [
+    's3.eu-west-1',
+    'failed',
+    "no Allow in the role's IAM policies; inline:Work asks for kms:ViaService s3.eu-west-1",
+  ],
+])(
+  'a role that may use the key through %s only is told what the report on permissions says',
+  async (via, status, said) => {
+    const cloud = wholeWorld()
+    const Condition = { StringEquals: { 'kms:ViaService': `${via}.amazonaws.com` } }
+    const useKey = { Sid: 'UseKey', Effect: 'Allow', Action: 'kms:*', Resource: '*', Condition }
+    cloud.role({
+      name: 'GtExec',
+      path: '/service-role/',
+      inline: { Work: policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' }, useKey) },
+    })
+
+    const { checks } = await preflight(JOB, cloud.connect())
+    const check = checks.find(({ code }) => code === 'keys-allowed')
+
+    expect(check?.status).toBe(status)
+    expect(check?.why).toContain(said)
+    const permissions = String(await checkPermissions(JOB, cloud.connect()))
+    for (const words of check?.why?.split('; ') ?? []) expect(permissions).toContain(words)
+  },
+)

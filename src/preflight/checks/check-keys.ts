@@ -5,7 +5,12 @@ import type { ResolvedKey } from '../../keys/resolved-key.js'
 import { parseArn } from '../../names/arn.js'
 import type { KeyPurpose } from '../../names/kms-key.js'
 import type { CheckedDecision } from '../../permissions/check/decide-requirements.js'
-import { bySameWords, namedActions, whatIsNeeded } from '../../permissions/check/describe-decision.js'
+import {
+  bySameWords,
+  decidedBy,
+  namedActions,
+  whatIsNeeded,
+} from '../../permissions/check/describe-decision.js'
 import type { PermissionReport } from '../../permissions/check/permission-report.js'
 import type { Owner } from '../../show/owner.js'
 import { asLook, type Look, look, notSeen } from '../look/look.js'
@@ -102,8 +107,19 @@ export function checkKeyPermissions({ found: report, error }: Look<PermissionRep
   return [
     ...expiring.map(({ what, why, fix }) => warning('keys-usable', { what, why, fix, owner: 'key' })),
     ...(report.keys.length === 0 ? [passed('keys-allowed', 'the job names no key to ask for')] : []),
-    ...report.keys.map((key) => permissionsOn(key, report)),
+    ...withHints(
+      report.keys.map((key) => permissionsOn(key, report)),
+      report.hints,
+    ),
   ]
+}
+
+/** Hints are about all keys at once: they are told where the first is not passed. */
+function withHints(checks: readonly MadeCheck[], hints: readonly string[]): readonly MadeCheck[] {
+  const first = checks.find(({ status }) => status !== 'passed')
+  return checks.map((check) =>
+    check === first ? { ...check, why: [check.why ?? '', ...hints].join('; ') } : check,
+  )
 }
 
 function whyNotLookedAt(error: unknown): string {
@@ -126,19 +142,21 @@ function permissionsOn(key: PermissionReport['keys'][number], report: Permission
   const verdicts = [...new Set(shown.map(({ verdict }) => verdict))].join(' or ')
   return make('keys-allowed', {
     what: `the role on ${name}: ${namedActions(shown, ofKey)} ${verdicts}`,
-    why:
-      essential.length === 0
-        ? 'the guide lists it, although no known call depends on it'
-        : make === unknown
-          ? 'nobody who may read this much can tell whether the role may use the key'
-          : 'a job whose role may not use its keys fails once workers begin',
-    fix: [...bySameWords(shown, whatIsNeeded)]
-      .map(([needed, of]) =>
-        of.length === shown.length ? `Needed: ${needed}` : `Needed for ${namedActions(of, ofKey)}: ${needed}`,
-      )
-      .join('; '),
+    why: `${essential.length === 0 ? 'no known call depends on it, and the guide lists it: ' : ''}${saidOf(shown, ofKey, decidedBy)}`,
+    fix: `Needed: ${saidOf(shown, ofKey, whatIsNeeded)}`,
     owner: ownerOf(shown[0] as CheckedDecision),
   })
+}
+
+/** Says of decisions what the report on permissions says of them, once where it is the same. */
+function saidOf(
+  decisions: readonly CheckedDecision[],
+  ofKey: readonly CheckedDecision[],
+  words: (decision: CheckedDecision) => string,
+): string {
+  return [...bySameWords(decisions, words)]
+    .map(([said, of]) => (of.length === decisions.length ? said : `${said} (${namedActions(of, ofKey)})`))
+    .join('; ')
 }
 
 /** Who can change what the verdict hangs on. */

@@ -1,6 +1,6 @@
-import { isAwsError } from '../../aws/aws-error.js'
 import { taskOfLambda } from '../../tasks/task-of-lambda.js'
-import { look, notSeen } from '../look/look.js'
+import { notSeen } from '../look/look.js'
+import { isNoFunction, lookUpLambda } from '../look/look-up-lambda.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck } from '../report/check.js'
 
@@ -17,13 +17,8 @@ export async function checkLambdas(subject: Subject): Promise<readonly MadeCheck
 }
 
 async function checkLambda(subject: Subject, arn: string): Promise<readonly MadeCheck[]> {
-  const { found, error } = await look(
-    subject,
-    'lambda:GetFunctionConfiguration',
-    { FunctionName: arn },
-    `Cannot look up the Lambda function ${arn}`,
-  )
-  if (error !== undefined && !isAwsError(error, 'ResourceNotFoundException'))
+  const { found, error } = await lookUpLambda(subject, arn)
+  if (error !== undefined && !isNoFunction(error))
     return [notSeen('lambda-allowed', `the Lambda function ${arn}`, error)]
   // Failed is what Lambda calls a function that cannot be made ready; Inactive ones wake up.
   const isBroken = found?.State === 'Failed'

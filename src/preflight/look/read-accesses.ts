@@ -17,6 +17,7 @@ import { makeReader, type Reader } from '../../permissions/read/reader.js'
 import { accessRequest, type JobKeyArns, s3Of } from './access-request.js'
 import type { Address } from './address.js'
 import { asLook, type Look, look } from './look.js'
+import { isNoFunction, lookUpLambda } from './look-up-lambda.js'
 import { keyFromArn, readInputKeys, type UnusableKey } from './read-input-keys.js'
 import type { SeenManifest } from './read-manifest.js'
 import type { Subject } from './subject.js'
@@ -29,7 +30,7 @@ export interface SeenAccesses {
   readonly reader: RoleSources | undefined
   /** The policies that decisions are based on. */
   readonly resources: readonly ResourceSource[]
-  /** The ARNs of buckets that are not there. */
+  /** The ARNs of buckets and Lambdas that are not there. */
   readonly absent: readonly string[]
   readonly topics: readonly { readonly arn: string; readonly isAbsent: boolean }[]
   /** Keys that files or objects of the input are under, and that nobody can decrypt with or that could not be read. */
@@ -71,9 +72,11 @@ export async function readAccesses(
     lambdas: customLambdasOf(request),
     topics: [...new Set(topicArns)],
   })
+  const absentLambdas = readAbsentLambdas(subject, customLambdasOf(request))
   const topicKey = resources.then((read) => readTopicKey(subject, read, request.OutputConfig.SnsTopicArn))
   // Each is awaited below, unless another ends it all before.
-  for (const started of [caller, account, sample, resources, topicKey]) started.catch(() => undefined)
+  for (const started of [caller, account, sample, resources, topicKey, absentLambdas])
+    started.catch(() => undefined)
   const [role, readingRole, named, ofObjects, { inputKeys, unusableKeys }, keyOfTopic] = await Promise.all([
     readRole(request.RoleArn, account, reader),
     readReader(subject, options.reader, caller, reader),
@@ -116,7 +119,10 @@ export async function readAccesses(
     role,
     reader: readingRole,
     resources: [...named, ...ofObjects],
-    absent: [...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
+    absent: [
+      ...[...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
+      ...(await absentLambdas),
+    ],
     topics: [...new Set(topicArns)].map((arn) => ({
       arn,
       isAbsent: named.some((one) => one.arn === arn && one.presence === 'not-found'),
@@ -173,6 +179,12 @@ async function readObjectBuckets(
   const others = [...new Set(objects.map(({ bucket }) => bucket))].filter((bucket) => !named.includes(bucket))
   const buckets = others.map(bucketArn(region))
   return readPolicies(aws, { buckets, lambdas: [], topics: [] })
+}
+
+/** Lambda says of a function without a policy what it says of one that there is not, so that it is asked otherwise. */
+async function readAbsentLambdas(subject: Subject, arns: readonly string[]): Promise<readonly string[]> {
+  const looks = await Promise.all(arns.map((arn) => lookUpLambda(subject, arn)))
+  return arns.filter((_, index) => isNoFunction(looks[index]?.error))
 }
 
 /** Each by itself: what cannot be read is not known, and a decision that hangs on it says so. */
