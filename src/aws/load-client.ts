@@ -5,17 +5,6 @@ import type { AwsClient, AwsService } from './aws.js'
 /** An SDK package as far as it is used: its client class and its command classes, by name. */
 export type SdkModule = Readonly<Record<string, new (input: object) => object>>
 
-// Written out one by one so that bundlers see which packages may be loaded, and load none before its first use.
-const LOADERS: Readonly<Record<AwsService, () => Promise<unknown>>> = {
-  sagemaker: () => import('@aws-sdk/client-sagemaker'),
-  kms: () => import('@aws-sdk/client-kms'),
-  sts: () => import('@aws-sdk/client-sts'),
-  iam: () => import('@aws-sdk/client-iam'),
-  s3: () => import('@aws-sdk/client-s3'),
-  sns: () => import('@aws-sdk/client-sns'),
-  lambda: () => import('@aws-sdk/client-lambda'),
-}
-
 const CLIENT_NAMES: Readonly<Record<AwsService, string>> = {
   sagemaker: 'SageMakerClient',
   kms: 'KMSClient',
@@ -32,10 +21,31 @@ const CLIENT_NAMES: Readonly<Record<AwsService, string>> = {
  * @throws LabelingJobError `client-missing` when the package is not installed.
  */
 export async function loadSdk(service: AwsService): Promise<SdkModule> {
+  const loaded = (await importSdk(service)) as SdkModule & { default?: SdkModule }
+  // A CommonJS copy reached through `import()` may hide its names under `default`.
+  return CLIENT_NAMES[service] in loaded ? loaded : (loaded.default ?? loaded)
+}
+
+/** Written out one by one so that bundlers see which packages may be loaded, and load none before its first use. */
+async function importSdk(service: AwsService): Promise<unknown> {
+  // Bundlers forgive a missing package, and some of these are optional, when it stands in a `try`.
   try {
-    const loaded = (await LOADERS[service]()) as SdkModule & { default?: SdkModule }
-    // A CommonJS copy reached through `import()` may hide its names under `default`.
-    return CLIENT_NAMES[service] in loaded ? loaded : (loaded.default ?? loaded)
+    switch (service) {
+      case 'sagemaker':
+        return await import('@aws-sdk/client-sagemaker')
+      case 'kms':
+        return await import('@aws-sdk/client-kms')
+      case 'sts':
+        return await import('@aws-sdk/client-sts')
+      case 'iam':
+        return await import('@aws-sdk/client-iam')
+      case 's3':
+        return await import('@aws-sdk/client-s3')
+      case 'sns':
+        return await import('@aws-sdk/client-sns')
+      case 'lambda':
+        return await import('@aws-sdk/client-lambda')
+    }
   } catch (thrown) {
     throw new LabelingJobError({
       code: 'client-missing',

@@ -99,10 +99,9 @@ const SHARED: Readonly<Record<string, readonly [field: string, service: AwsServi
   GetPolicy: ['FunctionName', 'lambda'],
 }
 
-/** The SDK's commands are told apart by the name of their class. */
+/** Finds what a command asks for, in the service that has it. */
 function operationOf(command: unknown): FoundOperation {
-  const name =
-    (command as { constructor?: { name?: string } } | undefined)?.constructor?.name ?? typeof command
+  const name = nameOf(command)
   const operation = name.replace(/Command$/, '')
   for (const [service, operations] of Object.entries(SERVICES) as [AwsService, Operations][]) {
     const carryOut = Object.hasOwn(operations, operation) ? operations[operation] : undefined
@@ -114,6 +113,15 @@ function operationOf(command: unknown): FoundOperation {
   const error = new Error(`FakeAws does not know ${name}. It knows ${known.join('; ')}.`)
   error.name = 'UnknownOperationException'
   throw error
+}
+
+/** A minifier renames the classes of commands; their schemas, which newer SDKs have, still name the operation. */
+function nameOf(command: unknown): string {
+  const made = command as
+    | { readonly schema?: readonly unknown[]; readonly constructor?: { readonly name?: string } }
+    | undefined
+  const operation = made?.schema?.[2]
+  return typeof operation === 'string' ? `${operation}Command` : (made?.constructor?.name ?? typeof command)
 }
 
 function isOfAnother(service: AwsService, operation: string, input: object): boolean {

@@ -35,6 +35,18 @@ test('a call it does not know is refused by name', async () => {
   expect(suffixless.message).toContain('FakeAws does not know DescribeKey.')
 })
 
+test('a command is known by its schema when a minifier has renamed its class', async () => {
+  const cloud = fakeAws()
+  const { keyArn } = cloud.key({ alias: 'alias/gt' })
+
+  await cloud.send(new (class t extends DescribeKeyCommand {})({ KeyId: keyArn }))
+  await cloud.send(new (class t extends GetCallerIdentityCommand {})({}))
+  const sign = await refusal(cloud.send(new (class t extends SignCommand {})({} as never)))
+
+  expect(cloud.calls.names()).toEqual(['kms:DescribeKey', 'sts:GetCallerIdentity'])
+  expect(sign.message).toContain('FakeAws does not know SignCommand.')
+})
+
 test('its log tells who called what, where and when, without contents', async () => {
   const cloud = fakeAws()
   cloud.bucket('acme-gt')
