@@ -1,6 +1,34 @@
-/** Gives a value as an error may show it: quoted, shortened, with its type when it is not text. */
+/**
+ * Gives a value as an error may show it: text quoted and shortened, a number as it is, and of all else what it is. A
+ * promise is said to be one, since its `await` was forgotten wherever one comes.
+ */
 export function formatValue(value: unknown): string {
-  if (typeof value !== 'string') return value === null ? 'null' : `a value of type ${typeof value}`
-  const text = value.length > 120 ? `${value.slice(0, 100)}… (${value.length} characters)` : value
-  return JSON.stringify(text)
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(shortened(value))
+    case 'bigint':
+      return `${shortened(String(value))}n`
+    case 'symbol':
+    case 'function':
+      return `a ${typeof value}`
+    case 'object':
+      return value === null ? 'null' : nameOfObject(value)
+    default:
+      return String(value)
+  }
+}
+
+/** Tells whether a value is a promise, or what can be awaited like one. */
+export function isPromise(value: unknown): boolean {
+  return typeof (value as { readonly then?: unknown } | undefined | null)?.then === 'function'
+}
+
+function nameOfObject(value: object): string {
+  if (Array.isArray(value)) return 'an array'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
+  return isPromise(value) ? 'a promise that was not awaited' : 'an object'
+}
+
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 100)}… (${text.length} characters)` : text
 }

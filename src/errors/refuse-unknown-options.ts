@@ -1,4 +1,4 @@
-import { formatValue } from './format-value.js'
+import { formatValue, isPromise } from './format-value.js'
 import { LabelingJobError } from './labeling-job-error.js'
 import type { RefusedCallData } from './refused-call.js'
 
@@ -13,7 +13,8 @@ export function refuseUnknownOptions(
   options: unknown,
   known: readonly string[],
 ): void {
-  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options)
+  const isObject =
+    typeof options === 'object' && options !== null && !Array.isArray(options) && !isPromise(options)
   const unknown = isObject ? Object.keys(options).filter((option) => !known.includes(option)) : []
   if (isObject && unknown.length === 0) return
   throw new LabelingJobError({
@@ -21,7 +22,7 @@ export function refuseUnknownOptions(
     what,
     why: isObject
       ? `it has no option ${unknown.map((option) => `"${option}"`).join(', ')}`
-      : 'it was given no object with options',
+      : `it was given ${isPromise(options) ? `${formatValue(options)}, and ` : ''}no object with options`,
     fix: `Use the options it has: ${known.join(', ')}`,
     data: {
       call,

@@ -1,3 +1,4 @@
+import { formatValue, isPromise } from './format-value.js'
 import { LabelingJobError } from './labeling-job-error.js'
 
 /** What a call was given, and what it takes; which of them is there depends on the code. */
@@ -19,6 +20,16 @@ export function refusedCall(call: string, why: string): LabelingJobError<'refuse
   })
 }
 
+/** Makes the error for a value that is not what a call takes; of a promise, that its `await` was forgotten. */
+export function givenNo(
+  call: string,
+  expected: string,
+  value: unknown,
+): LabelingJobError<'refused-call', RefusedCallData> {
+  const received = isPromise(value) ? `${formatValue(value)}, and ` : ''
+  return refusedCall(call, `it was given ${received}no ${expected}`)
+}
+
 /**
  * Refuses what is no connection, for callers without a type checker.
  *
@@ -27,6 +38,7 @@ export function refusedCall(call: string, why: string): LabelingJobError<'refuse
 export function refuseNoConnection(call: string, aws: unknown): void {
   const { region, call: send } = (aws ?? {}) as { readonly region?: unknown; readonly call?: unknown }
   if (typeof region === 'function' && typeof send === 'function') return
+  refusePromise(call, 'the connection', aws)
   const isClient = typeof (aws as { readonly send?: unknown } | undefined | null)?.send === 'function'
   throw refusedCall(
     call,
@@ -42,6 +54,5 @@ export function refuseNoConnection(call: string, aws: unknown): void {
  * @throws LabelingJobError `refused-call`
  */
 export function refusePromise(call: string, what: string, value: unknown): void {
-  if (typeof (value as { readonly then?: unknown } | undefined | null)?.then === 'function')
-    throw refusedCall(call, `${what} is a promise: await it`)
+  if (isPromise(value)) throw refusedCall(call, `${what} is a promise: await it`)
 }

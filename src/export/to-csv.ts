@@ -1,6 +1,6 @@
 import type { CallOptions } from '../aws/aws.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import { refusedCall } from '../errors/refused-call.js'
+import { givenNo } from '../errors/refused-call.js'
 import { columnsOf } from '../manifests/overview/row-columns.js'
 import { rows } from '../manifests/overview/rows.js'
 import { isMany } from '../manifests/read/is-many.js'
@@ -25,7 +25,7 @@ import { refuseExport } from './options/refuse-export.js'
  * await writeFiles(toCsv(labels), 'tables')
  */
 export function toCsv(labels: Lines, options: CallOptions = {}): Files {
-  if (!isMany(labels)) throw refusedCall(CALL, 'it was given no labels: give what readLabels() yields')
+  if (!isMany(labels)) throw givenNo(CALL, 'labels: give what readLabels() yields', labels)
   refuseUnknownOptions({ call: CALL, what: `Cannot export with ${CALL}()` }, options, ['signal'])
   return csvFiles(labels, options)
 }

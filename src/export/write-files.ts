@@ -2,7 +2,7 @@ import { throwIfAborted } from '../aws/abort.js'
 import type { Aws, CallOptions } from '../aws/aws.js'
 import { eachAsItComes } from '../aws/each-as-it-comes.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
+import { givenNo, refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { endOnAbort } from '../manifests/read/end-on-abort.js'
 import { isMany } from '../manifests/read/is-many.js'
 import { preparePut, type WriteOptions } from '../manifests/write/prepare-put.js'
@@ -51,8 +51,8 @@ export async function writeFiles(
   aws?: Aws,
   options: WriteOptions = {},
 ): Promise<readonly string[]> {
-  if (!isMany(files)) throw refusedCall(CALL, 'it was given no files: give what toCoco() and the like make')
-  if (typeof folder !== 'string' || folder === '') throw refusedCall(CALL, 'it was given no folder')
+  if (!isMany(files)) throw givenNo(CALL, 'files: give what toCoco() and the like make', files)
+  if (typeof folder !== 'string' || folder === '') throw givenNo(CALL, 'folder', folder)
   const what = `Cannot write files to ${folder}`
   const checked = endOnAbort(checkedFiles(files, folder), options.signal, what)
   if (folder.startsWith('s3://')) {

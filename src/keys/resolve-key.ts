@@ -3,6 +3,7 @@ import type { Aws, CallOptions } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { KeyMetadata } from '../aws/kms-calls.js'
 import { retryPassing } from '../aws/retry-passing.js'
+import { refuseNoConnection, refusePromise } from '../errors/refused-call.js'
 import { parseArn, partitionOf } from '../names/arn.js'
 import {
   isAwsManagedAlias,
@@ -43,11 +44,13 @@ const REMEMBERED_FOR = 5 * 60_000
  *
  * @throws LabelingJobError `key-…` that says what stands in the way and what to do.
  */
-export function resolveKey(
+export async function resolveKey(
   key: OutputKmsKey | VolumeKmsKey | KmsKeyText,
   aws: Aws,
   options: ResolveKeyOptions = {},
 ): Promise<ResolvedKey> {
+  refuseNoConnection('resolveKey', aws)
+  refusePromise('resolveKey', 'the key', key)
   return isKmsKey(key)
     ? lookUpKey(key.name, aws, { ...options, purpose: key.purpose })
     : lookUpKey(key, aws, options)

@@ -46,11 +46,6 @@ export function refuseOdd(
       throw refusedCall(call, `it has no option ${name}: use ${Object.keys(known).join(', ')}`)
     const expected = value === undefined ? undefined : check(value)
     if (expected !== undefined)
-      throw refusedCall(call, `its option ${name} is ${shown(value)}: give ${expected}`)
+      throw refusedCall(call, `its option ${name} is ${formatValue(value)}: give ${expected}`)
   }
-}
-
-function shown(value: unknown): string {
-  if (value instanceof Date) return 'an invalid Date'
-  return typeof value === 'number' ? String(value) : formatValue(value)
 }

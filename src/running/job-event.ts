@@ -1,6 +1,6 @@
 import type { LabelingJobStatus } from '../aws/sagemaker-calls.js'
 import { printable } from '../errors/printable.js'
-import { refusedCall } from '../errors/refused-call.js'
+import { refusedCall, refusePromise } from '../errors/refused-call.js'
 import { asList, asRecord, asText, type JsonRecord } from '../json/loose-values.js'
 import { parseArn } from '../names/arn.js'
 import { makeShown, type Shown } from '../show/shown.js'
@@ -41,6 +41,7 @@ const DEEPEST = 8
  * }
  */
 export function readJobEvent(event: unknown): JobEvent | undefined {
+  refusePromise('readJobEvent', 'the event', event)
   const found = unwrap(event, DEEPEST)
   if (found === undefined || found['source'] !== 'aws.sagemaker') return undefined
   const detail = asRecord(found['detail']) ?? {}

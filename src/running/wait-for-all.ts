@@ -200,10 +200,10 @@ function isPassing(thrown: unknown): boolean {
 }
 
 async function openJob(given: RunningJob | string, aws: Aws): Promise<OpenJob> {
-  const handle = Object(given) === given ? (given as RunningJob) : undefined
-  const nameOrArn = handle === undefined ? given : handle.arn || handle.name
-  const name = await readJobName('waitForAll', nameOrArn, aws)
-  return { name: handle?.name ?? name, nameOrArn: nameOrArn as string, times: 0, last: 'it was not seen yet' }
+  const { arn, name } = Object(given) as Partial<RunningJob>
+  const nameOrArn: unknown = arn || name || given
+  const named = await readJobName('waitForAll', nameOrArn, aws)
+  return { name: name || named, nameOrArn: nameOrArn as string, times: 0, last: 'it was not seen yet' }
 }
 
 function keyOf(name: string): string {
@@ -222,6 +222,6 @@ function notEnded(name: string, thrown: unknown): NotEnded {
   const because: LabelingJobError = thrown
   return makeShown(
     { outcome: 'not-ended' as const, name, because },
-    { text: () => `labeling job ${name}: not ended; ${because.message}` },
+    { text: () => `labeling job ${name || 'without a name'}: not ended; ${because.message}` },
   )
 }

@@ -1,4 +1,4 @@
-import { formatValue } from '../errors/format-value.js'
+import { formatValue, isPromise } from '../errors/format-value.js'
 import { refusedCall } from '../errors/refused-call.js'
 import { invalidJob } from '../job/find-draft-problems.js'
 import type { JobLike } from '../job/job-like.js'
@@ -73,7 +73,7 @@ function inPlaceOf(given: string | undefined, sample: string): string | undefine
 }
 
 function requestOf(call: string, job: JobLike, region: string): CreateLabelingJobRequest {
-  if (typeof job !== 'object' || job === null)
+  if (typeof job !== 'object' || job === null || isPromise(job))
     throw refusedCall(call, `${formatValue(job)} is no job: give a job, a resolved job or a request`)
   if ('toRequest' in job) return job.toRequest({ region })
   if (!('request' in job)) return job

@@ -3,7 +3,7 @@ import { refusedCall } from '../errors/refused-call.js'
 import type { JobLike } from '../job/job-like.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { partitionOf } from '../names/arn.js'
-import { parseS3Uri, type S3UriText, withoutEndSlashes } from '../names/s3-uri.js'
+import { isS3Uri, parseS3Uri, type S3UriText, withoutEndSlashes } from '../names/s3-uri.js'
 import { isExpression } from './expression.js'
 import { refuseOddOptions } from './refuse-options.js'
 import { type State, TASK_STATE_OPTIONS, type TaskStateOptions } from './state.js'
@@ -67,6 +67,8 @@ export function labelingMap(job: JobLike, options: MapStateOptions): State {
       'labelingMap',
       `name is ${formatValue(name)} for every job, and SageMaker takes a name once: give an expression such as ${itemField('name', queryLanguage)}`,
     )
+  refuseNoAddress('items', items)
+  if (results !== undefined) refuseNoAddress('results', results)
   refuseNoCount('concurrency', concurrency, 1)
   if (toleratedFailures !== undefined) refuseNoCount('toleratedFailures', toleratedFailures, 0)
   const label = taskState('labelingMap', job, { region, name, manifest, queryLanguage })
@@ -135,10 +137,18 @@ function resultsAt(results: string): object {
   return { Bucket: bucket, ...(prefix !== '' && { Prefix: prefix }) }
 }
 
+function refuseNoAddress(option: string, value: unknown): void {
+  if (isS3Uri(value)) return
+  const example = option === 'items' ? 's3://acme-gt/runs/jobs.json' : 's3://acme-gt/runs/results/'
+  throw refusedCall(
+    'labelingMap',
+    `${option} is ${formatValue(value)}: give an address in S3, for instance ${example}`,
+  )
+}
+
 function refuseNoCount(option: string, value: unknown, least: number): void {
   if (Number.isInteger(value) && (value as number) >= least) return
-  const received = typeof value === 'number' ? String(value) : formatValue(value)
-  throw refusedCall('labelingMap', `${option} is ${received}: give a whole number from ${least} on`)
+  throw refusedCall('labelingMap', `${option} is ${formatValue(value)}: give a whole number from ${least} on`)
 }
 
 function attributeOf({ Arguments, Parameters }: State): string {

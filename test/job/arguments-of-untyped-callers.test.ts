@@ -9,11 +9,7 @@ const request = { LabelingJobName: 'a', RoleArn: 'arn:aws:iam::111122223333:role
 const untyped = (value: unknown) => value as never
 
 test.each<[string, () => unknown, string]>([
-  [
-    'a region in an object',
-    () => labelingJob().problems(untyped(region)),
-    'the region is a value of type object',
-  ],
+  ['a region in an object', () => labelingJob().problems(untyped(region)), 'the region is an object'],
   ['no job', () => requiredPermissions(untyped(undefined), region), 'is no job: give a job'],
   ['a job that is a string', () => requiredPermissions(untyped('a'), region), '"a" is no job'],
   ['a request without a role', () => requiredPermissions(untyped({}), region), 'the request names no role'],
@@ -34,7 +30,7 @@ test.each<[string, () => unknown, string]>([
 
 test.each([
   ['an array', [], 'got an array'],
-  ['nothing', undefined, 'got a value of type undefined'],
+  ['nothing', undefined, 'got undefined'],
 ])('%s is no request, and the error says what it is', (_what, given, why) => {
   expect(() => fromRequest(untyped(given))).toThrow(
     expect.objectContaining({ code: 'invalid-job', why: expect.stringContaining(why) }),

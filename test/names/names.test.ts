@@ -42,7 +42,7 @@ describe('names of keys', () => {
 
   test('refuses what is no text, and says its type', () => {
     expect(() => outputKey(text(null))).toThrow('Cannot use null as the output key')
-    expect(() => volumeKey(text({}))).toThrow('Cannot use a value of type object as the volume key')
+    expect(() => volumeKey(text({}))).toThrow('Cannot use an object as the volume key')
   })
 })
 

@@ -204,4 +204,25 @@ describe('waitForAll', () => {
   test('refuses a name in place of a list of names', async () => {
     await expect(all(waitForAll('signs' as never, aws))).rejects.toMatchObject({ code: 'refused-call' })
   })
+
+  test.each([
+    [
+      undefined,
+      'labeling job without a name: not ended; Cannot call waitForAll(): undefined is neither the name',
+    ],
+    [{}, 'labeling job without a name: not ended; Cannot call waitForAll(): an object is neither the name'],
+    [
+      ['signs'],
+      'labeling job without a name: not ended; Cannot call waitForAll(): an array is neither the name',
+    ],
+    [7, 'labeling job without a name: not ended; Cannot call waitForAll(): 7 is neither the name'],
+    [{ name: 7 }, 'labeling job without a name: not ended; Cannot call waitForAll(): 7 is neither the name'],
+  ])('says what an odd handle is, and waits for the others: %j', async (odd, words) => {
+    const [running] = await started(0)
+
+    const ends = await all(waitForAll([odd as never, running as RunningJob], aws))
+
+    expect(String(ends[0])).toContain(words)
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['not-ended', 'failed'])
+  })
 })

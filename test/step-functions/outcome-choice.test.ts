@@ -54,7 +54,7 @@ test('conditions are what stands in the machine', () => {
 })
 
 test.each([
-  [{ ...NEXT, failed: undefined }, {}, 'failed is a value of type undefined: give the name of the state'],
+  [{ ...NEXT, failed: undefined }, {}, 'failed is undefined: give the name of the state'],
   [{ ...NEXT, done: 'x' }, {}, 'it has no option "done"'],
   [NEXT, { queryLanguage: 'jsonata' }, 'queryLanguage is "jsonata"'],
   [NEXT, { language: 'JSONata' }, 'it has no option "language"'],

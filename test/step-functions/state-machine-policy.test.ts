@@ -93,7 +93,7 @@ test('results in a whole bucket are written anywhere in it', () => {
 
 test.each<[string, object, string]>([
   ['an account that is none', { account: '1111' }, 'account is "1111": give its 12 digits'],
-  ['no region', { region: undefined }, 'the region is a value of type undefined'],
+  ['no region', { region: undefined }, 'the region is undefined'],
   ['a list without a machine', { items: MAP.items }, 'a list and a machine go together'],
   ['a machine without a list', { machine: 'label' }, 'a list and a machine go together'],
   [

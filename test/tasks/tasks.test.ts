@@ -190,7 +190,7 @@ describe('taskNamed', () => {
   test.each([
     ['boxing', '"boxing"'],
     ['toString', '"toString"'],
-    [undefined, 'a value of type undefined'],
+    [undefined, 'undefined'],
   ])('refuses the task %o and names those that exist', (name, shown) => {
     const refusing = () => taskNamed(name as TaskName, { ...TEXTS, template: TEMPLATE })
 

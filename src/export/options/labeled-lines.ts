@@ -1,4 +1,4 @@
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
 import { isMany } from '../../manifests/read/is-many.js'
 import type { LabeledObject, Lines } from '../../manifests/read/label.js'
@@ -21,7 +21,7 @@ export async function* labeledLines(
   labels: Lines,
   { call, signal, skipped }: WhichLines,
 ): AsyncGenerator<LabeledObject, void> {
-  if (!isMany(labels)) throw refusedCall(call, 'it was given no labels: give what readLabels() yields')
+  if (!isMany(labels)) throw givenNo(call, 'labels: give what readLabels() yields', labels)
   for await (const label of endOnAbort(labels, signal, `Cannot export with ${call}()`)) {
     refuseOtherTask(call, label.task)
     if (label.status === 'labeled') yield label

@@ -1,5 +1,5 @@
 import { withCommas } from '../../errors/printable.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import type { Collected } from '../../manifests/overview/collect.js'
 import { shortened } from './cells.js'
 import { type Picture, pictureOf } from './picture.js'
@@ -16,7 +16,7 @@ import { element, type Svg } from './svg.js'
  */
 export function charts(collected: Collected): Picture {
   if (!(collected?.classes instanceof Map) || !Array.isArray(collected.confidence))
-    throw refusedCall('charts', 'it was given nothing that collect() counted')
+    throw givenNo('charts', 'counts of labels: give what collect() gives', collected)
   const content: Svg[] = []
   let top = 8
   for (const draw of [drawStatus, drawClasses, drawConfidence]) {

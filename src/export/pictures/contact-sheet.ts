@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../aws/aws.js'
 import { countOf } from '../../errors/count-of.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import type { Frame } from '../../manifests/frames/frame.js'
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
 import { isMany } from '../../manifests/read/is-many.js'
@@ -35,7 +35,7 @@ export interface ContactSheetOptions extends CallOptions {
  * await writeFiles([{ path: 'labels.html', content: sheet.toHtml() }], 'pictures')
  */
 export async function contactSheet(labels: Lines, options: ContactSheetOptions = {}): Promise<Picture> {
-  if (!isMany(labels)) throw refusedCall(CALL, 'it was given no labels: give what readLabels() yields')
+  if (!isMany(labels)) throw givenNo(CALL, 'labels: give what readLabels() yields', labels)
   const what = `Cannot draw with ${CALL}()`
   refuseUnknownOptions({ call: CALL, what }, options, ['columns', 'limit', 'image', 'signal'])
   const { columns = 4, limit = 100, signal } = options

@@ -1,5 +1,5 @@
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import type { Frame } from '../../manifests/frames/frame.js'
 import type { LabeledObject } from '../../manifests/read/label.js'
 import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
@@ -53,7 +53,7 @@ export function drawingOf(
   format: Pick<DrawingSources, 'longest' | 'narrowest'>,
 ): Drawing {
   if (!isFrame(label) && label?.status !== 'labeled')
-    throw refusedCall(call, 'it was given no labeled object: look at status before')
+    throw givenNo(call, 'labeled object: look at status before', label)
   const image = options.image === undefined ? undefined : imageSourceOf(call, options.image)
   const mask = options.mask === undefined ? undefined : imageSourceOf(call, options.mask)
   const caption = captionOf(label)

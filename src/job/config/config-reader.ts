@@ -1,4 +1,4 @@
-import { formatValue } from '../../errors/format-value.js'
+import { formatValue, isPromise } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import type { Problem } from '../../errors/problem.js'
 import { isObject } from '../../json/json.js'
@@ -84,7 +84,7 @@ export function fields(
       return read === undefined ? {} : { [short]: read }
     }
     const expected = short === undefined ? 'an object' : `an object, or a text (its ${short})`
-    if (!isObject(value)) return wrongType(value, path, expected, report)
+    if (!isObject(value) || isPromise(value)) return wrongType(value, path, expected, report)
     for (const name of needed) if (!Object.hasOwn(value, name)) missing(pathTo(path, name), report)
     return Object.fromEntries(
       Object.entries(value).flatMap(([name, inner]) => {

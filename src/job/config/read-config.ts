@@ -100,7 +100,7 @@ export function draftOfConfig(config: unknown): Draft {
     problems.push(Object.freeze({ code, severity: 'error', path, ...words, source: SCHEMA }))
   const read =
     fields(CONFIG, { needed: ['name', 'task', 'output', 'role', 'workers'] })(config, '', report) ?? {}
-  if (isObject(config)) checkSource(config, report)
+  if (problems.every(({ path }) => path !== '')) checkSource(config as object, report)
   const { output, raw, $schema: _, ...rest } = read
   const { folder, ...more } = (output ?? {}) as { readonly folder?: string }
   const draft = {

@@ -1,5 +1,5 @@
 import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
-import { formatValue } from '../../errors/format-value.js'
+import { formatValue, isPromise } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import type { ProblemsData } from '../../errors/problem.js'
 import type { Json, JsonObject } from '../../json/json.js'
@@ -13,11 +13,11 @@ import { withoutEmpty } from './merge-patch.js'
  * @throws LabelingJobError `invalid-job` when it is not an object.
  */
 export function draftOfRequest(request: unknown): Draft {
-  if (!isObject(request)) {
+  if (!isObject(request) || isPromise(request)) {
     throw new LabelingJobError({
       code: 'invalid-job',
       what: 'Cannot read a labeling job from a request',
-      why: `expected the body of CreateLabelingJob, got ${Array.isArray(request) ? 'an array' : formatValue(request)}`,
+      why: `expected the body of CreateLabelingJob, got ${formatValue(request)}`,
       fix: 'Give the parsed JSON object',
       data: { problems: [], count: 0 } satisfies ProblemsData,
     })

@@ -105,8 +105,5 @@ function kebab(name: string): string {
 }
 
 function typeName(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'number') return String(value)
-  return typeof value === 'string' ? `the string ${formatValue(value)}` : `of type ${typeof value}`
+  return typeof value === 'string' ? `the string ${formatValue(value)}` : formatValue(value)
 }

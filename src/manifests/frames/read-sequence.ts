@@ -1,5 +1,5 @@
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import { asList, asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import type { Frame, Sequence, UnreadablePart } from './frame.js'
 import { parseClassMap } from './parse-class-map.js'
@@ -20,7 +20,7 @@ import { fieldOf } from './spellings.js'
  * const { frames } = readSequence('{"tracking-annotations": [{"frame-no": 0, "annotations": []}]}')
  */
 export function readSequence(text: string, options: { readonly classMap?: ClassMap } = {}): Sequence {
-  if (typeof text !== 'string') throw refusedCall('readSequence', 'it was given no text')
+  if (typeof text !== 'string') throw givenNo('readSequence', 'text', text)
   refuseUnknownOptions({ call: 'readSequence', what: 'Cannot read the sequence' }, options, ['classMap'])
   const file = parseObject(text)
   const classMap: ClassMap = { ...parseClassMap(file), ...options.classMap }

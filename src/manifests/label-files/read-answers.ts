@@ -1,6 +1,6 @@
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import { canonicalJson } from '../../json/canonical-json.js'
 import { asList, asNumber, asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import { fieldOf } from '../frames/spellings.js'
@@ -36,7 +36,7 @@ export function readAnswers(
   text: string,
   options: { readonly object?: string } = {},
 ): readonly WorkerAnswer[] {
-  if (typeof text !== 'string') throw refusedCall('readAnswers', 'it was given no text')
+  if (typeof text !== 'string') throw givenNo('readAnswers', 'text', text)
   refuseUnknownOptions({ call: 'readAnswers', what: WHAT }, options, ['object'])
   const groups = parseAll(text).flatMap((value) => asList(value) ?? [value])
   return groups.flatMap((group) => answersOf(asRecord(group), options.object))

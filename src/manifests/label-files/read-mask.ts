@@ -1,4 +1,4 @@
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import type { ColorMap } from '../read/label-contents.js'
 import { readAnew } from '../read/read-anew.js'
 import { type ClassColors, classColorsOf, hexOf, UNKNOWN_CLASS } from './class-colors.js'
@@ -41,9 +41,9 @@ export interface UnknownColor {
  * }
  */
 export function readMask(png: Uint8Array, colors: ColorMap): AsyncIterable<MaskRow> {
-  if (!(png instanceof Uint8Array)) throw refusedCall('readMask', 'it was given no bytes: await label.mask()')
+  if (!(png instanceof Uint8Array)) throw givenNo('readMask', 'bytes: await label.mask()', png)
   if (typeof colors !== 'object' || colors === null) {
-    throw refusedCall('readMask', 'it was given no color map: give label.colorMap')
+    throw givenNo('readMask', 'color map: give label.colorMap', colors)
   }
   return readAnew(() => maskRows(png, classColorsOf(colors)))
 }

@@ -1,4 +1,4 @@
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import { maskUnreadable } from './load-png.js'
 
 /**
@@ -13,7 +13,7 @@ import { maskUnreadable } from './load-png.js'
  */
 export async function readPointMask(zlib: Uint8Array): Promise<Uint8Array> {
   if (!(zlib instanceof Uint8Array)) {
-    throw refusedCall('readPointMask', 'it was given no bytes: await label.mask()')
+    throw givenNo('readPointMask', 'bytes: await label.mask()', zlib)
   }
   const { unzip } = await import('node:zlib')
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { eachAsItComes } from '../../aws/each-as-it-comes.js'
 import { countOf } from '../../errors/count-of.js'
 import { printable } from '../../errors/printable.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import type { JsonObject } from '../../json/json.js'
 import { makeShown, type Shown } from '../../show/shown.js'
 import { endOnAbort } from '../read/end-on-abort.js'
@@ -61,7 +61,7 @@ export interface CollectOptions extends CallOptions {
 export async function collect(labels: Lines, options: CollectOptions = {}): Promise<Collected> {
   refuseUnknownOptions({ call: 'collect', what: WHAT }, options, ['files', 'signal'])
   const { files = true, signal } = options
-  if (!isMany(labels)) throw refusedCall('collect', 'it was given no labels: give what readLabels() yields')
+  if (!isMany(labels)) throw givenNo('collect', 'labels: give what readLabels() yields', labels)
   const counts = { labeled: 0, failed: 0, unlabeled: 0, unreadable: 0 }
   const classes = new Map<string, number>()
   const sizes = new Map<string, number>()

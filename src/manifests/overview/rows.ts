@@ -1,7 +1,7 @@
 import type { CallOptions } from '../../aws/aws.js'
 import { startAhead } from '../../aws/start-ahead.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { Frame } from '../frames/frame.js'
 import { endOnAbort } from '../read/end-on-abort.js'
@@ -28,7 +28,7 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
  * for await (const { source, className, left, top } of rows(labels)) console.log(source, className, left, top)
  */
 export async function* rows(labels: Lines, options: CallOptions = {}): AsyncGenerator<Row, void> {
-  if (!isMany(labels)) throw refusedCall('rows', 'it was given no labels: give what readLabels() yields')
+  if (!isMany(labels)) throw givenNo('rows', 'labels: give what readLabels() yields', labels)
   refuseUnknownOptions({ call: 'rows', what: WHAT }, options, ['signal'])
   const columns = new Map<TaskName, readonly string[]>()
   const lines = endOnAbort(labels, options.signal, WHAT)

@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import type { S3UriText } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { endOnAbort } from './end-on-abort.js'
@@ -85,7 +85,7 @@ const FIX = 'Correct the line, or give each job with the task that it had'
 function refuseWrong(which: unknown, options: CallOptions): void {
   refuseUnknownOptions({ call: 'readRounds', what: 'Cannot read labels' }, options, ['signal'])
   if (!Array.isArray(which) || which.length === 0) {
-    throw refusedCall('readRounds', 'it was given no jobs: give a task and an attribute for each, in a list')
+    throw givenNo('readRounds', 'jobs: give a task and an attribute for each, in a list', which)
   }
   for (const one of which) refuseWrongWhich('readRounds', one, ['task', 'attribute'])
   const attributes = which.map((one: WhichLabels<TaskName>) => one.attribute)

@@ -1,4 +1,5 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
+import { formatValue } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import type { RefusedCallData } from '../../errors/refused-call.js'
 import { isMany } from './is-many.js'
@@ -20,7 +21,7 @@ export function openSource(from: Source | string, aws: Aws | undefined, options:
     return readObject({ call: 'readLabels', kind: 'the manifest' }, from, aws, options)
   }
   if (from instanceof Uint8Array) throw refused('these bytes', 'they are not in parts', BYTES_FIX)
-  if (!isMany(from)) throw refused(`${typeNameOf(from)}`, 'it is no source of a manifest', SOURCE_FIX)
+  if (!isMany(from)) throw refused(formatValue(from), 'it is no source of a manifest', SOURCE_FIX)
   if (isReadOnce(from)) {
     if (READ.has(from)) throw refused('this stream again', 'a stream gives its contents once', AGAIN_FIX)
     READ.add(from)
@@ -35,7 +36,7 @@ export function openSource(from: Source | string, aws: Aws | undefined, options:
  */
 export function refuseOtherPart(part: unknown): void {
   if (typeof part === 'string' || part instanceof Uint8Array) return
-  throw refused('this source', `a part of it is ${typeNameOf(part)}`, SOURCE_FIX)
+  throw refused('this source', `a part of it is ${formatValue(part)}`, SOURCE_FIX)
 }
 
 const SOURCE_FIX = 'Give an S3 address, a stream, or strings or bytes in an array'
@@ -55,10 +56,6 @@ const READ = new WeakSet<object>()
 /** Tells whether a source is a stream of Node or of the web, or an iterator that is already under way. */
 function isReadOnce(source: Source): boolean {
   return 'next' in source || 'getReader' in source || 'pipe' in source
-}
-
-function typeNameOf(value: unknown): string {
-  return value === null || value === undefined ? String(value) : `a value of type ${typeof value}`
 }
 
 function refused(what: string, why: string, fix: string): LabelingJobError<'refused-call', RefusedCallData> {

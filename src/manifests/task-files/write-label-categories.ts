@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import { isObject } from '../../json/json.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import { preparePut, type WriteOptions } from '../write/prepare-put.js'
@@ -23,7 +23,7 @@ export async function writeLabelCategories(
 ): Promise<S3Uri> {
   const { form } = (categories ?? {}) as { readonly form?: unknown }
   if (typeof form !== 'string' && typeof categories !== 'string') {
-    throw refusedCall(CATEGORIES.call, 'it was given no label categories: give what labelCategories() makes')
+    throw givenNo(CATEGORIES.call, 'label categories: give what labelCategories() makes', categories)
   }
   if (typeof categories === 'string' && !isJsonObject(categories))
     throw refusedCall(CATEGORIES.call, 'the string is no JSON object: give what labelCategories() makes')

@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import { preparePut, type WriteOptions } from '../write/prepare-put.js'
 
@@ -21,10 +21,7 @@ export async function writeWorkerTemplate(
   options: WriteOptions = {},
 ): Promise<S3Uri> {
   if (typeof html !== 'string' || html === '') {
-    throw refusedCall(
-      PAGE.call,
-      'it was given no page: give what workerTemplate() makes, or HTML of your own',
-    )
+    throw givenNo(PAGE.call, 'page: give what workerTemplate() makes, or HTML of your own', html)
   }
   const put = await preparePut(PAGE, uri, aws, options)
   return put(html)

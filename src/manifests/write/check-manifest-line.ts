@@ -1,3 +1,4 @@
+import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
 import { asRecord, type JsonRecord } from '../../json/loose-values.js'
 import type { TaskName } from '../../tasks/task-table.js'
@@ -53,7 +54,7 @@ function textProblems(text: unknown): readonly Problem[] {
 
 /** Names what a value is; the value itself may be what is to be labeled. */
 function typeName(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+  return typeof value === 'object' ? formatValue(value) : `a value of type ${typeof value}`
 }
 
 function addressProblems(record: JsonRecord, kind: InputKind): readonly Problem[] {

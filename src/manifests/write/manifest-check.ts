@@ -2,7 +2,7 @@ import { countOf } from '../../errors/count-of.js'
 import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import { isTaskName } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { isMany } from '../read/is-many.js'
@@ -80,7 +80,7 @@ function refuseWrong(call: string, objects: unknown, options: { readonly task: u
   refuseUnknownOptions({ call, what: `Cannot call ${call}()` }, options, MANIFEST_OPTIONS)
   const { task } = options
   if (!isTaskName(task)) throw refusedCall(call, `its task is ${formatValue(task)}, which is no task`)
-  if (!isMany(objects)) throw refusedCall(call, 'it was given no list of objects')
+  if (!isMany(objects)) throw givenNo(call, 'list of objects', objects)
 }
 
 /** Lists the rules that a manifest of so many objects breaks. */

@@ -118,8 +118,7 @@ export function broken(code: ManifestRuleName, path: string, what: string): Prob
 /** Makes the problem of a value that breaks a rule: metadata of a manifest, never the contents of an object. */
 export function brokenBy(code: ManifestRuleName, path: string, value: unknown): Problem<ManifestRuleName> {
   if (value === undefined) return broken(code, path, 'it is missing')
-  const isPlain = value === null || typeof value === 'number' || typeof value === 'boolean'
-  return broken(code, path, `it is ${isPlain ? value : formatValue(value)}`)
+  return broken(code, path, `it is ${formatValue(value)}`)
 }
 
 type ManifestRule = Pick<Problem, 'severity' | 'why' | 'fix' | 'source'>

@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import { refusedCall } from '../../errors/refused-call.js'
+import { givenNo } from '../../errors/refused-call.js'
 import { invalidName } from '../../names/name.js'
 import type { S3Uri, S3UriText } from '../../names/s3-uri.js'
 import type { PointCloudSequence } from './point-cloud-sequence.js'
@@ -29,9 +29,10 @@ export async function writeSequence(
     )
   }
   if (!Array.isArray((sequence as { readonly frames?: unknown } | undefined)?.frames)) {
-    throw refusedCall(
+    throw givenNo(
       SEQUENCE.call,
-      'it was given no sequence: give what videoFrameSequence() or pointCloudSequence() makes',
+      'sequence: give what videoFrameSequence() or pointCloudSequence() makes',
+      sequence,
     )
   }
   const put = await preparePut(SEQUENCE, uri, aws, options)

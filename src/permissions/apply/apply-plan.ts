@@ -3,7 +3,7 @@ import { sleepUntil } from '../../aws/clock.js'
 import { withSignal } from '../../aws/with-signal.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
+import { refusedCall, refuseNoConnection, refusePromise } from '../../errors/refused-call.js'
 import { copyOf } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
 import type { PermissionChange } from '../plan/permission-change.js'
@@ -133,6 +133,7 @@ function planDataOf(plan: PermissionPlan | PermissionPlanData): PermissionPlanDa
   } catch {
     // Said below.
   }
+  refusePromise('applyPlan', 'the plan', plan)
   throw refusedCall('applyPlan', 'this is no plan: give what planPermissions() gives')
 }
 

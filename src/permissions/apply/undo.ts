@@ -4,7 +4,7 @@ import { retryPassing } from '../../aws/retry-passing.js'
 import { withSignal } from '../../aws/with-signal.js'
 import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
+import { refusedCall, refuseNoConnection, refusePromise } from '../../errors/refused-call.js'
 import { copyOf } from '../../json/json.js'
 import { parseArn } from '../../names/arn.js'
 import { sameMeaning } from '../policy/compare-policies.js'
@@ -66,6 +66,7 @@ function undoInfoOf(info: UndoInfo): UndoInfo {
   } catch {
     // Said below.
   }
+  refusePromise('undo', 'the undo information', info)
   throw refused('this is no undo information: give .undo of what ensurePermissions() or applyPlan() gave')
 }
 

@@ -1,4 +1,4 @@
-import { formatValue } from '../../errors/format-value.js'
+import { formatValue, isPromise } from '../../errors/format-value.js'
 import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
 import { type RefusedCallData, refusedCall } from '../../errors/refused-call.js'
 import type { JobLike } from '../../job/job-like.js'
@@ -42,7 +42,7 @@ const GUIDE_CALLER = 'developer guide, api-permissions-reference'
  * @throws LabelingJobError `invalid-name` when the role's ARN or an S3 address is none.
  */
 export function requiredPermissions(job: JobLike, options: RequiredPermissionsOptions): RequiredPermissions {
-  if (typeof job !== 'object' || job === null)
+  if (typeof job !== 'object' || job === null || isPromise(job))
     throw refusedCall(
       'requiredPermissions',
       `${formatValue(job)} is no job: give a job, a resolved job or a request`,

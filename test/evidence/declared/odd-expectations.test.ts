@@ -43,7 +43,7 @@ test.each<[string, unknown, string]>([
   ['null', { volumeKey: null }, 'its volumeKey is null, no name of a key'],
 ])('an expectation is not passed over in silence: %s', async (_, given, odd) => {
   expect(await refusalsOf(given)).toEqual([
-    `its option expect is a value of type object: give an object with outputKey, volumeKey or both; ${odd}`,
+    `its option expect is an object: give an object with outputKey, volumeKey or both; ${odd}`,
   ])
 })
 

@@ -150,11 +150,11 @@ test('an edited plan does not copy what S3 changes in place, nor change in place
 })
 
 test.each([
-  [undefined, 'the plan is a value of type undefined'],
-  [[], 'the plan is a value of type object'],
-  [{}, 'arn of the plan is a value of type undefined'],
+  [undefined, 'the plan is undefined'],
+  [[], 'the plan is an array'],
+  [{}, 'arn of the plan is undefined'],
   [{ keyArn: 'alias/x' }, 'keyArn of the plan is "alias/x"'],
-  [{ objects: {} }, 'objects of the plan is a value of type object: it has to be a list'],
+  [{ objects: {} }, 'objects of the plan is an object: it has to be a list'],
   [{ objects: [null] }, 'objects[0] of the plan is null'],
   [{ objects: [{ uri: 7 }] }, 'objects[0].uri'],
   [{ objects: [{ uri: 's3://b/k' }] }, 'objects[0].etag'],

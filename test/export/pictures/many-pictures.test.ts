@@ -160,6 +160,6 @@ describe('charts', () => {
   })
 
   it('refuses what was not collected', () => {
-    expect(() => charts([] as never)).toThrow('it was given nothing that collect() counted')
+    expect(() => charts([] as never)).toThrow('it was given no counts of labels: give what collect() gives')
   })
 })

@@ -91,15 +91,11 @@ describe('a problem says what is there, why it cannot stay, and what to do', () 
     ['Tags', { Tags: 'x' }, ['tags-wrong-type: it is the string "x". AWS takes an array. Give an array.']],
     ['Tags[0]', { Tags: [null] }, ['tags-wrong-type: it is null. AWS takes an object. Give an object.']],
     ['Tags[0]', { Tags: [[]] }, ['tags-wrong-type: it is an array. AWS takes an object. Give an object.']],
-    [
-      'RoleArn',
-      { RoleArn: true },
-      ['role-arn-wrong-type: it is of type boolean. AWS takes a string. Give a string.'],
-    ],
+    ['RoleArn', { RoleArn: true }, ['role-arn-wrong-type: it is true. AWS takes a string. Give a string.']],
     [
       'RoleArn',
       { RoleArn: {} },
-      ['role-arn-wrong-type: it is of type object. AWS takes a string. Give a string.'],
+      ['role-arn-wrong-type: it is an object. AWS takes a string. Give a string.'],
     ],
     ['RoleArn', {}, ['role-arn-missing: it is missing. AWS requires it. Give RoleArn.']],
     [

@@ -45,13 +45,9 @@ describe('labels', () => {
     [
       'a promise',
       Promise.resolve([TEXT]),
-      'a value of type object: it is no source of a manifest. Give an S3',
+      'a promise that was not awaited: it is no source of a manifest. Give an S3',
     ],
-    [
-      'lines that were parsed',
-      [JSON.parse('{"source":"x"}')],
-      'this source: a part of it is a value of type object.',
-    ],
+    ['lines that were parsed', [JSON.parse('{"source":"x"}')], 'this source: a part of it is an object.'],
     [
       'a part that is missing',
       [null],

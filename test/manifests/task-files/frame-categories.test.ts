@@ -92,7 +92,7 @@ describe('frameCategories', () => {
   })
 
   test.each<[string, unknown, string[]]>([
-    ['no options', undefined, ['options: it is a value of type undefined']],
+    ['no options', undefined, ['options: it is undefined']],
     ['an option that does not exist', { labels: ['a'], attributes: [] }, ['options: it has "attributes"']],
     ['no labels', { labels: [] }, ['labels: it has 0 items']],
     ['31 labels', { labels: numbered(31) }, ['labels: it has 31 items']],
@@ -147,9 +147,9 @@ describe('frameCategories', () => {
         categoryGlobalAttributes: [3],
       },
       [
-        'labels[0].categoryAttributes: it is a value of type object',
+        'labels[0].categoryAttributes: it is an object',
         'frameAttributes: it is "x"',
-        'categoryGlobalAttributes[0]: it is a value of type number',
+        'categoryGlobalAttributes[0]: it is 3',
       ],
     ],
     [
@@ -165,7 +165,7 @@ describe('frameCategories', () => {
     [
       'a frame attribute without description',
       { labels: ['a'], frameAttributes: [{ name: 'x', type: 'string' }] },
-      ['frameAttributes[0].description: it is a value of type undefined'],
+      ['frameAttributes[0].description: it is undefined'],
     ],
     [
       'attributes with wrong details',
@@ -188,7 +188,7 @@ describe('frameCategories', () => {
         'categoryGlobalAttributes[0].type: it is "boolean"',
         `categoryGlobalAttributes[0].description: "${'x'.repeat(100)}… (129 characters)" has 129 characters`,
         'categoryGlobalAttributes[0].isRequired: it is "yes"',
-        'categoryGlobalAttributes[0].editsAllowed: it is a value of type boolean',
+        'categoryGlobalAttributes[0].editsAllowed: it is true',
       ],
     ],
     [
@@ -329,7 +329,7 @@ describe('the annotation type', () => {
     [
       'three types',
       { annotationType: [...LINKED, { type: 'Polygon' }, null] },
-      ['annotationType: it has "BoundingBox", "Cuboid", "Polygon", a value of type undefined'],
+      ['annotationType: it has "BoundingBox", "Cuboid", "Polygon", undefined'],
     ],
     [
       'a single type for object tracking in point clouds',

@@ -75,11 +75,11 @@ describe('labelCategories', () => {
     ],
     ['a doubled label', { labels: ['a', 'b', 'a', 'a'] }, ['labels: "a" is there more than once']],
     ['an empty label', { labels: ['a', ''] }, ['labels[1]: "" has 0 characters']],
-    ['a label that is no string', { labels: [7] }, ['labels[0]: it is a value of type number']],
+    ['a label that is no string', { labels: [7] }, ['labels[0]: it is 7']],
     ['half a character', { labels: ['a\uD83C'] }, ['labels[0]: it has half of a surrogate pair']],
     ['labels that are no list', { labels: 'a,b' }, ['labels: it is "a,b"']],
     ['an option that does not exist', { labels: ['a'], lables: ['b'] }, ['options: it has "lables"']],
-    ['no options', undefined, ['options: it is a value of type undefined']],
+    ['no options', undefined, ['options: it is undefined']],
     ['a task that does not exist', { labels: ['a'], task: 'boxing' }, ['task: "boxing" is no task']],
     [
       'a task with another form',
@@ -166,11 +166,11 @@ describe('entityCategories', () => {
   })
 
   test.each<[string, unknown, string[]]>([
-    ['no instructions', { labels: ['a'] }, ['instructions: it is a value of type undefined']],
+    ['no instructions', { labels: ['a'] }, ['instructions: it is undefined']],
     [
       'half of the instructions',
       { labels: ['a'], instructions: { shortInstruction: 'Mark' } },
-      ['instructions.fullInstruction: it is a value of type undefined'],
+      ['instructions.fullInstruction: it is undefined'],
     ],
     ['no labels', { labels: [], instructions: INSTRUCTIONS }, ['labels: it has 0 items']],
     [

@@ -97,7 +97,7 @@ describe('videoFrameSequence', () => {
     [{ frames: ['a.gif'] }, 'frames[0].frame: it is "a.gif". Frames end in .jpg, .jpeg or .png'],
     [{ frames: ['a/'] }, 'frames[0].frame: it is "a/". A frame is named by its path below the prefix'],
     [{ frames: [{ frame: null }] }, 'frames[0].frame: it is null. A frame is named by its path'],
-    [{ frames: [{ frame: {} }] }, 'frames[0].frame: it is a value of type object. A frame is named'],
+    [{ frames: [{ frame: {} }] }, 'frames[0].frame: it is an object. A frame is named'],
     [{ frames: ['a.jpg', 'a.jpg'] }, 'frames[1].frame: "a.jpg" is the file of an earlier frame.'],
   ])('shows the value that breaks a rule: %j', (wrong, words) => {
     const options = { number: 1, prefix: PREFIX, frames: ['a.jpg'], ...wrong } as never

@@ -88,7 +88,7 @@ describe('what is not one role, one key or one permission of KMS is unknown', ()
     [{ action: 's3:GetObject' }, '"s3:GetObject" is not a permission of KMS that is known'],
     [{ action: 'constructor' }, '"constructor" is not a permission of KMS that is known'],
     [{ action: 'kms:De*' }, '"kms:De*" is a pattern, not one action'],
-    [{ action: 7 }, 'the action is a value of type number'],
+    [{ action: 7 }, 'the action is 7'],
     [
       { roleArn: 'arn:aws:iam::123456789012:role/*' },
       '"arn:aws:iam::123456789012:role/*" is not the ARN of a role',
@@ -98,7 +98,7 @@ describe('what is not one role, one key or one permission of KMS is unknown', ()
       '"arn:aws:iam::123456789012:role/a*/Annotator" is not the ARN of a role',
     ],
     [{ roleArn: null }, 'null is not the ARN of a role'],
-    [{ roleId: 7 }, 'roleId is a value of type number, not the unique id of a role'],
+    [{ roleId: 7 }, 'roleId is 7, not the unique id of a role'],
     [
       { keyArn: 'arn:aws:kms:eu-west-1:123456789012:key/*' },
       '"arn:aws:kms:eu-west-1:123456789012:key/*" is not the ARN of a key',
