@@ -138,6 +138,8 @@ function fixOfUnknown(reasons: readonly UnknownReason[]): string {
   )
   if (permissions.length > 0)
     return `Check as somebody who is allowed ${[...new Set(permissions.flatMap((one) => one.split(', ')))].join(', ')}`
+  if (reasons.some(({ kind }) => kind === 'evaluators-disagree'))
+    return 'Have whoever looks after the organization show its service control policies: they bind whoever creates the job'
   return 'Ask whoever owns that policy, or try with one object'
 }
 

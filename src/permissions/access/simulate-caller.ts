@@ -117,8 +117,9 @@ function fromSimulation(access: Access, arn: string, result: SimulationResult): 
   const verdict = strictest(said)
   const reasons: readonly UnknownReason[] = [
     ...[...new Set(missing)].map((key): UnknownReason => {
-      const of = { policy: "the caller's policies", statement: '*' }
-      return { kind: 'condition', key, operator: "IAM's simulator", ...of }
+      const of = { policy: "what the caller's policies say", statement: '*' }
+      const detail = verdict === 'allowed' ? {} : { detail: `without it, it is ${verdict}` }
+      return { kind: 'condition', key, operator: "IAM's simulator", ...of, ...detail }
     }),
     ...(result.OrganizationsDecisionDetail?.AllowedByOrganizations === false
       ? [
@@ -138,6 +139,14 @@ function fromSimulation(access: Access, arn: string, result: SimulationResult): 
       : []),
   ]
   return answer(access, arn, reasons.length > 0 ? 'unknown' : verdict, reasons)
+}
+
+/** Whether what the simulator saw speaks against the caller, although not for certain; not where it could not be asked. */
+export function speaksAgainst({ decision }: DecidedAccess): boolean {
+  return decision.unknownBecause.some(
+    (reason) =>
+      reason.kind === 'evaluators-disagree' || (reason.kind === 'condition' && reason.detail !== undefined),
+  )
 }
 
 function answer(

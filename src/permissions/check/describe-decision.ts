@@ -79,7 +79,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 export function describeReason(reason: UnknownReason): string {
   switch (reason.kind) {
     case 'condition':
-      return `${reason.policy} ${reason.statement} depends on ${reason.key} (${reason.operator})${reason.detail === undefined ? '' : `: ${reason.detail}`}`
+      return `${reason.statement === '*' ? reason.policy : `${reason.policy} ${reason.statement}`} depends on ${reason.key} (${reason.operator})${reason.detail === undefined ? '' : `: ${reason.detail}`}`
     case 'unreadable':
       return `${SOURCES[reason.source] ?? reason.source} cannot be read (${reason.permissionNeeded})`
     case 'session-name':

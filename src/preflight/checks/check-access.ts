@@ -5,6 +5,7 @@ import type { AccessPurpose, DecidedAccess } from '../../permissions/access/acce
 import { accessForms } from '../../permissions/access/access-forms.js'
 import type { ResourceSource } from '../../permissions/access/access-sources.js'
 import { describeAccess, isAllowedAsDocumented } from '../../permissions/access/describe-access.js'
+import { speaksAgainst } from '../../permissions/access/simulate-caller.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
 import { notSeen } from '../look/look.js'
 import type { SeenAccesses } from '../look/read-accesses.js'
@@ -137,6 +138,7 @@ function checksOf(
       fix: asked?.fix ?? fix,
       owner,
       ...(help !== undefined && { help }),
+      ...(first.access.who === 'caller' && speaksAgainst(first) && { against: true }),
     })
   })
 }

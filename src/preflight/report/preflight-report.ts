@@ -15,7 +15,8 @@ import { preflightAsMarkdown, preflightAsText } from './show-preflight.js'
 export interface PreflightReport extends Shown<object> {
   /**
    * Whether every check passed, or only warns. What could not be looked at counts as not ok. It does not where nobody can
-   * look (`auto-labeling-quota`), and where AWS says no at once when the job is created (`caller-…`).
+   * look (`auto-labeling-quota`), and where nobody was asked and AWS says no at once when the job is created (`caller-…`).
+   * It is no promise: what AWS shows to nobody, as policies of the organization, may still stand in the way.
    */
   readonly ok: boolean
   /** Grouped by what they look at. */
@@ -42,8 +43,8 @@ export function makePreflightReport(
   plan?: PermissionPlanData,
 ): PreflightReport {
   const sorted = inOrder(made)
-  const checks = sorted.map(({ help, ...check }): Check => check)
-  const data: PreflightData = { name, region, ok: checks.every(isOk), checks }
+  const checks = sorted.map(({ help, against, ...check }): Check => check)
+  const data: PreflightData = { name, region, ok: sorted.every(isOk), checks }
   deepFreeze(data)
   return makeShown(
     {
@@ -64,8 +65,8 @@ export function makePreflightReport(
   )
 }
 
-function isOk({ code, about, status }: Check): boolean {
-  const isOpen = OPEN.includes(code) && about !== 'role'
+function isOk({ code, about, status, against = false }: MadeCheck): boolean {
+  const isOpen = OPEN.includes(code) && about !== 'role' && !against
   return status === 'passed' || status === 'warning' || (status === 'unknown' && isOpen)
 }
 

@@ -43,7 +43,9 @@ export function preflightHeadline({ name, region, ok, checks }: PreflightData): 
     (status) => [status, checks.filter((check) => check.status === status).length] as const,
   ).filter(([, count]) => count > 0)
   const isFailed = checks.some(({ status }) => status === 'failed')
-  const verdict = ok ? 'nothing found that keeps it from running' : isFailed ? 'will fail' : 'not certain'
+  const isSeen = checks.every(({ status }) => status !== 'unknown')
+  const found = `nothing found that keeps it from running${isSeen ? '' : ', as far as could be seen'}`
+  const verdict = ok ? found : isFailed ? 'will fail' : 'not certain'
   const numbers = counts.map(([status, count]) => `${count} ${status}`).join(', ')
   return `Labeling job ${name} in ${region}: ${verdict} (${numbers})`
 }

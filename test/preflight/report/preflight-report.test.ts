@@ -97,8 +97,15 @@ test.each([
   [
     'is known to nobody',
     true,
-    'nothing found that keeps it from running',
+    'nothing found that keeps it from running, as far as could be seen',
     [unknown('auto-labeling-quota', NOT_SEEN)],
+  ],
+  ['could not be asked', true, 'as far as could be seen', [unknown('caller-may-create', NOT_SEEN)]],
+  [
+    'is not known, and what was seen speaks against it',
+    false,
+    'not certain',
+    [unknown('caller-may-create', { ...NOT_SEEN, against: true })],
   ],
 ])('a job of which a check %s is ok: %s', (_, ok, words, checks) => {
   const report = makePreflightReport(SIGNS, checks)
