@@ -24,17 +24,19 @@ async function reportUnder(condition: object, sid?: string) {
 async function denied(condition: object, sid?: string) {
   const report = await reportUnder(condition, sid)
   const { why, fix, owner } = report.checks.find(({ status }) => status === 'failed') ?? {}
-  return { why, fix, owner, ticket: report.toTicket('bucket') }
+  return { why, fix, owner, ticket: report.toTicket('bucket'), own: report.toTicket('you') }
 }
 
 test('a bucket that takes uploads under one key only says under which', async () => {
-  const { ticket, ...told } = await denied({ StringNotEquals: { [KEY_ID]: OTHER } })
+  const { ticket, own, ...told } = await denied({ StringNotEquals: { [KEY_ID]: OTHER } })
 
   expect(told).toEqual({
     why: `bucket-policy #1, under the condition StringNotEquals ${KEY_ID}: ${OTHER}`,
     fix: `The policy takes only uploads under ${OTHER}: name that key in .output(), or have the bucket's owner change the statement`,
     owner: 'bucket',
   })
+  expect(own).toContain(`### Name a key that the policy takes, ${OTHER}, in .output()`)
+  expect(own).toContain('The owner of the bucket can change that as well')
   expect(ticket).toContain("jq --argjson place 1 '[[.Statement] | flatten(1) | .[$place]]'")
 })
 

@@ -138,6 +138,7 @@ function checksOf(
       fix: asked?.fix ?? fix,
       owner,
       ...(help !== undefined && { help }),
+      ...(asked?.own !== undefined && { own: asked.own }),
       ...(first.access.who === 'caller' && speaksAgainst(first) && { against: true }),
     })
   })

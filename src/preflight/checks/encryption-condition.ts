@@ -9,6 +9,8 @@ export interface EncryptionCondition {
   readonly why: string
   /** Absent where naming a key in the job would not help for certain. */
   readonly fix?: string
+  /** What whoever runs the job can do themselves; absent where they cannot. */
+  readonly own?: string
 }
 
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
@@ -40,6 +42,7 @@ export function encryptionCondition(
     return {
       why,
       fix: `The policy takes only uploads encrypted with ${values}: name a key in .output() where that is aws:kms, or have the bucket's owner change the statement`,
+      ...(values === 'aws:kms' && { own: 'Name a key in .output()' }),
     }
   if (!values.includes('arn:') && !/[*?]/.test(values))
     return {
@@ -49,5 +52,6 @@ export function encryptionCondition(
   return {
     why,
     fix: `The policy takes only uploads under ${values}: name that key in .output(), or have the bucket's owner change the statement`,
+    own: `Name a key that the policy takes, ${values}, in .output()`,
   }
 }

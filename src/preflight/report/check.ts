@@ -62,6 +62,8 @@ export interface Check {
 /** A check that was made, with what a ticket to its owner says beside it. */
 export interface MadeCheck extends Check {
   readonly help?: Omit<TicketItem, 'what' | 'why'>
+  /** What whoever runs the job can do instead, where it is a matter of somebody else. */
+  readonly own?: string
   /** Of an unknown one: what was seen speaks against it, although not for certain. */
   readonly against?: boolean
 }
@@ -73,6 +75,7 @@ export interface Fault {
   readonly fix: string
   readonly owner: Owner
   readonly help?: NonNullable<MadeCheck['help']>
+  readonly own?: string
   readonly against?: boolean
   /** What is looked at, where one check looks at different things. */
   readonly about?: CheckSubject

@@ -43,7 +43,7 @@ export function makePreflightReport(
   plan?: PermissionPlanData,
 ): PreflightReport {
   const sorted = inOrder(made)
-  const checks = sorted.map(({ help, against, ...check }): Check => check)
+  const checks = sorted.map(({ help, own, against, ...check }): Check => check)
   const data: PreflightData = { name, region, ok: sorted.every(isOk), checks }
   deepFreeze(data)
   return makeShown(

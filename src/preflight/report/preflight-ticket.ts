@@ -22,6 +22,7 @@ export function ticketOf(
   const items = [
     ...planned,
     ...ASKED.flatMap((status) => asked.filter((check) => check.status === status).map(itemOf)),
+    ...(owner === 'you' ? made.flatMap(ownItem) : []),
   ]
   return ticketText({
     owner,
@@ -40,4 +41,16 @@ function itemOf({ what, why = '', fix, status, help }: MadeCheck): TicketItem {
     ...help,
     verify: [...(help?.verify ?? []), 'Have whoever runs the job check it again.'],
   }
+}
+
+/** What whoever runs the job can do instead of waiting for somebody else. */
+function ownItem({ what, why = '', own, owner }: MadeCheck): readonly TicketItem[] {
+  if (own === undefined) return []
+  const verify = ['Check the job again.']
+  return [{ what: own, why: `${what}: ${why}. ${capitalizedName(owner)} can change that as well`, verify }]
+}
+
+function capitalizedName(owner: MadeCheck['owner']): string {
+  const name = ownerName(owner) ?? 'its owner'
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }
