@@ -115,9 +115,9 @@ export const CAUSES: readonly Cause[] = [
     world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', ''),
   },
   {
-    cause: 'an image of more than 40 MB',
+    cause: 'an image of more than 40 MiB',
     checks: ['objects-readable failed'],
-    world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { size: 40_000_001 }),
+    world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { size: 41_943_041 }),
   },
   {
     cause: 'a bucket of images without CORS rules',
@@ -241,6 +241,17 @@ export const CAUSES: readonly Cause[] = [
 
 /** What may go well: the job runs in the fake. */
 export const WARNINGS: readonly Cause[] = [
+  {
+    cause: 'an image of more than 40 MB that has less than 40 MiB',
+    checks: ['objects-readable warning'],
+    world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { size: 40_000_001 }),
+  },
+  {
+    cause: 'a manifest that begins with a byte order mark, and has the line breaks of Windows',
+    checks: ['manifest-lines warning'],
+    world: (cloud) =>
+      cloud.object('s3://acme-gt/in/dataset.manifest', '\uFEFF{"source-ref": "s3://acme-gt/in/1.jpg"}\r\n'),
+  },
   {
     cause: 'a role that trusts SageMaker for its own account',
     checks: ['role-trust warning'],

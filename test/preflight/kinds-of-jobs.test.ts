@@ -89,23 +89,122 @@ describe('a job over video frames', () => {
     LabelAttributeName: 'frames-ref',
   })
 
-  const UNSEEN = 'input objects-readable warning'
+  test.each([
+    ['images', ['output bucket-cors failed']],
+    ['frames', []],
+  ] as const)('needs CORS rules: those for %s', async (cors, expected) => {
+    const cloud = worldOfFrames(cors)
+
+    expect(await notPassed(job, cloud)).toEqual(expected)
+  })
+
+  test('has its frames looked at, some of each of the first files', async () => {
+    const cloud = worldOfFrames()
+
+    const { checks } = await preflight(job, cloud.connect(), { sample: 4 })
+
+    expect(checks.filter(({ code }) => code === 'objects-readable').map(({ what }) => what)).toEqual([
+      '2 of the 2 objects in S3 were looked at: there, and readable',
+      '4 of the 6 frames in 2 sequence files were looked at: there, and readable',
+    ])
+  })
+
+  test('fails for frames that are not there, and for one that is empty', async () => {
+    const cloud = worldOfFrames()
+    putSequence(cloud, 2, { frames: [{ 'frame-no': 1, frame: 'gone.jpg' }], 'number-of-frames': 1 })
+    cloud.object('s3://acme-gt/frames/2.jpg', '')
+
+    expect(await told(cloud)).toEqual([
+      'failed: 1 of 4 frames looked at (2 sequence files name 4) are empty',
+      'failed: 1 of 4 frames looked at (2 sequence files name 4) are not there',
+    ])
+  })
 
   test.each([
-    ['images', [UNSEEN, 'output bucket-cors failed']],
-    ['frames', [UNSEEN]],
-  ] as const)(
-    'is told that frames were not looked at, and needs CORS rules: those for %s',
-    async (cors, expected) => {
-      const cloud = wholeWorld()
-      cloud.bucket('acme-gt', { cors })
-      cloud.object('s3://acme-gt/in/1.json', '{}')
-      putManifest(cloud, ['{"source-ref": "s3://acme-gt/in/1.json"}'])
-      putLabels(cloud, '{"documentVersion": "2020-03-01", "labels": [{"label": "a"}]}')
+    [{ prefix: 's3://acme-gt/frames' }, 'prefix: it is "s3://acme-gt/frames"'],
+    [{ 'number-of-frames': 4 }, 'number-of-frames: it is 4, and there are 3 frames'],
+    [{ frames: {} }, 'number-of-frames: it is 3, and there are 0 frames'],
+    [{ frames: [null], 'number-of-frames': 1 }, 'frames[0].frame: it is missing'],
+    [
+      { frames: [{ 'frame-no': 1, frame: '1.gif' }], 'number-of-frames': 1 },
+      'frames[0].frame: it is "1.gif"',
+    ],
+  ])('fails for a sequence file that breaks a rule: %j', async (change, why) => {
+    const cloud = worldOfFrames()
+    putSequence(cloud, 1, change)
 
-      expect(await notPassed(job, cloud)).toEqual(expected)
-    },
-  )
+    const [check] = await objectsReadable(cloud)
+
+    expect(check).toMatchObject({
+      status: 'failed',
+      what: expect.stringContaining('the sequence file s3://acme-gt/in/1.json of line 1 has'),
+      why: expect.stringContaining(why),
+    })
+  })
+
+  test('fails for a sequence file that is none, and looks at the frames of the others', async () => {
+    const cloud = worldOfFrames()
+    cloud.object('s3://acme-gt/in/1.json', 'frame 1')
+
+    expect(await told(cloud)).toEqual([
+      'failed: the sequence file s3://acme-gt/in/1.json of line 1 has 1 error',
+    ])
+  })
+
+  test('does not know the frames of sequence files that are not there', async () => {
+    const cloud = worldOfFrames()
+    putManifest(cloud, ['{"source-ref": "s3://acme-gt/in/3.json"}'])
+
+    expect(await told(cloud)).toEqual([
+      'failed: 1 of 1 objects looked at (the manifest has 1 in S3) are not there',
+      'unknown: the frames of the sequence files: not known',
+    ])
+  })
+
+  test('needs the bucket of the frames as well: its region, its CORS rules, and the right to read it', async () => {
+    const cloud = worldOfFrames()
+    cloud.bucket('acme-frames', { region: 'eu-west-1' })
+    cloud.object('s3://acme-frames/1.jpg', 'x')
+    const frames = [{ 'frame-no': 1, frame: '1.jpg' }]
+    putSequence(cloud, 1, { prefix: 's3://acme-frames/', frames, 'number-of-frames': 1 })
+
+    expect(await notPassed(job, cloud)).toEqual(['input bucket-region failed', 'input bucket-cors failed'])
+  })
+
+  function worldOfFrames(cors: 'images' | 'frames' = 'frames'): FakeAws {
+    const cloud = wholeWorld()
+    cloud.bucket('acme-gt', { cors })
+    for (const number of [1, 2]) putSequence(cloud, number, {})
+    for (const number of [1, 2, 3]) cloud.object(`s3://acme-gt/frames/${number}.jpg`, 'x')
+    putManifest(cloud, [
+      '{"source-ref": "s3://acme-gt/in/1.json"}',
+      '{"source-ref": "s3://acme-gt/in/2.json"}',
+    ])
+    putLabels(cloud, '{"documentVersion": "2020-03-01", "labels": [{"label": "a"}]}')
+    return cloud
+  }
+
+  function putSequence(cloud: FakeAws, number: number, change: object): void {
+    const names = ['1.jpg', '2.jpg', '3.jpg']
+    const frames = names.map((frame, index) => ({ 'frame-no': index, frame }))
+    const file = {
+      'seq-no': number,
+      prefix: 's3://acme-gt/frames/',
+      'number-of-frames': 3,
+      frames,
+      ...change,
+    }
+    cloud.object(`s3://acme-gt/in/${number}.json`, JSON.stringify(file))
+  }
+
+  async function objectsReadable(cloud: FakeAws) {
+    const { checks } = await preflight(job, cloud.connect())
+    return checks.filter(({ code, status }) => code === 'objects-readable' && status !== 'passed')
+  }
+
+  async function told(cloud: FakeAws): Promise<readonly string[]> {
+    return (await objectsReadable(cloud)).map(({ status, what }) => `${status}: ${what}`)
+  }
 })
 
 describe('a job with Lambda functions of its own', () => {

@@ -18,11 +18,16 @@ export function checkStoredLine(
 ): StoredLine {
   if (line === undefined)
     return { object: undefined, problems: [broken('line-not-utf-8', '', 'it has bytes that are none')] }
-  const parsed = parse(line)
+  const hasMark = line.startsWith(BYTE_ORDER_MARK)
+  const parsed = parse(hasMark ? line.slice(1) : line)
   if (parsed === undefined)
     return { object: undefined, problems: [broken('line-not-json', '', 'it is not JSON')] }
-  return { object: asRecord(parsed), problems: checkManifestLine(parsed, task, attribute).problems }
+  const { problems } = checkManifestLine(parsed, task, attribute)
+  const mark = hasMark ? [broken('line-byte-order-mark', '', 'it begins with a byte order mark')] : []
+  return { object: asRecord(parsed), problems: [...mark, ...problems] }
 }
+
+const BYTE_ORDER_MARK = '\uFEFF'
 
 function parse(line: string): unknown {
   try {

@@ -20,6 +20,11 @@ const MANIFEST_RULES = {
     'Write one JSON object a line, with no line break in it',
   ),
   'line-not-utf-8': rule(MANIFEST, 'A manifest is UTF-8', 'Save the manifest as UTF-8'),
+  'line-byte-order-mark': warning(
+    MANIFEST,
+    'AWS asks for UTF-8 and does not say that it takes a byte order mark, which most readers of JSON refuse',
+    'Save the manifest as UTF-8 without one',
+  ),
   'line-too-long': rule(MANIFEST, 'A line has at most 100,000 characters', 'Leave out or shorten keys'),
   'line-over-100-kb': warning(
     `${GUIDE}/sms-custom-templates-step3-lambda-requirements.html`,
@@ -67,6 +72,12 @@ const MANIFEST_RULES = {
   ),
   'sequence-number': rule(VIDEO, 'It has to be a whole number, 0 or more', 'Number the sequences'),
   'sequence-prefix': rule(VIDEO, 'It has to be an s3:// address that ends in /', 'Give s3://bucket/folder/'),
+  'sequence-not-json': rule(VIDEO, 'A sequence file is one JSON object', 'Write it with writeSequence()'),
+  'sequence-count': rule(
+    VIDEO,
+    'number-of-frames is the number of the frames that are listed',
+    'Count them, or write the file with writeSequence()',
+  ),
   'sequence-empty': rule(VIDEO, 'A sequence has at least one frame', 'Give frames'),
   'sequence-too-long': rule(
     LIMITS,

@@ -59,16 +59,22 @@ export function pointCloudSequence(options: PointCloudSequenceOptions): PointClo
       }
     }),
   }
-  const problems = [
-    ...checkSequence(number, prefix, sequence.frames, 500),
-    ...repeatedNames(sequence.frames),
-    ...sequence.frames.flatMap((frame, index) =>
-      checkPointCloudMetadata({ ...frame }, String(frame.frame), `frames[${index}].`),
-    ),
-    ...timeOrderProblems(sequence.frames),
-  ]
+  const problems = checkPointCloudSequence(sequence)
   if (problems.length > 0) throw manifestInvalid(CALL.what, problems)
   return Object.freeze(sequence)
+}
+
+/** Gives the rules that a sequence of point clouds breaks. */
+export function checkPointCloudSequence(sequence: PointCloudSequence): readonly Problem[] {
+  const { 'seq-no': number, prefix, frames } = sequence
+  return [
+    ...checkSequence(number, prefix, frames, 500),
+    ...repeatedNames(frames),
+    ...frames.flatMap((frame, index) =>
+      checkPointCloudMetadata({ ...frame }, String(frame.frame), `frames[${index}].`),
+    ),
+    ...timeOrderProblems(frames),
+  ]
 }
 
 const CALL = { call: 'pointCloudSequence', what: 'Cannot make the point cloud sequence' } as const

@@ -64,13 +64,18 @@ export function videoFrameSequence(options: VideoFrameSequenceOptions): VideoFra
       }
     }),
   }
-  const problems = [
-    ...checkSequence(number, prefix, sequence.frames, 2000),
-    ...repeatedNames(sequence.frames),
-    ...sequence.frames.flatMap(frameProblems),
-  ]
-  refuseErrors(problems, onWarning, (errors) => manifestInvalid(CALL.what, errors))
+  refuseErrors(checkVideoFrameSequence(sequence), onWarning, (errors) => manifestInvalid(CALL.what, errors))
   return Object.freeze(sequence)
+}
+
+/** Gives the rules that a sequence of video frames breaks. */
+export function checkVideoFrameSequence(sequence: VideoFrameSequence): readonly Problem[] {
+  const { 'seq-no': number, prefix, frames } = sequence
+  return [
+    ...checkSequence(number, prefix, frames, 2000),
+    ...repeatedNames(frames),
+    ...frames.flatMap(frameProblems),
+  ]
 }
 
 const CALL = { call: 'videoFrameSequence', what: 'Cannot make the video frame sequence' } as const

@@ -44,6 +44,7 @@ export interface AccessOptions extends Pick<CheckOptions, 'runsUntil' | 'organiz
   readonly reader?: true | string
 }
 
+const NOTHING_SEEN: Partial<Look<SeenManifest>> = {}
 const THIRTY_DAYS = 30 * 24 * 3_600_000
 
 /**
@@ -62,7 +63,10 @@ export async function readAccesses(
   const { region, aws } = subject
   const caller = readCaller(subject)
   const account = caller.then((identity) => identity?.account)
-  const sample = manifest.then((seen) => (seen?.found?.sample ?? []).map(({ at }) => at))
+  const sample = manifest.then(({ found } = NOTHING_SEEN) => [
+    ...(found?.sample ?? []).map(({ at }) => at),
+    ...(found?.sequences ?? []).flatMap((sequence) => sequence.sample),
+  ])
   const topicArns = [
     request.InputConfig.DataSource.SnsDataSource?.SnsTopicArn,
     request.OutputConfig.SnsTopicArn,

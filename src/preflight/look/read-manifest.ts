@@ -5,6 +5,7 @@ import { splitLines } from '../../manifests/read/split-lines.js'
 import { checkStoredLine } from '../../manifests/write/check-stored-line.js'
 import { type Address, addressOf } from './address.js'
 import { asLook, type Look } from './look.js'
+import { readSequences, type SeenSequence } from './read-sequences.js'
 import { spreadSample } from './spread-sample.js'
 import type { Subject } from './subject.js'
 
@@ -18,6 +19,8 @@ export interface SeenManifest {
   readonly first: JsonRecord | undefined
   /** Some of the objects that lie in S3. */
   readonly sample: readonly { readonly line: number; readonly at: Address }[]
+  /** The first sequence files, for a task that has them. */
+  readonly sequences: readonly SeenSequence[]
   /** The buckets in which objects lie, the first few of them. */
   readonly buckets: readonly string[]
   /** How many objects lie in S3. */
@@ -63,5 +66,7 @@ async function passOver(manifest: Address, subject: Subject): Promise<SeenManife
       if (buckets.size < BUCKETS) buckets.add(at.bucket)
     }
   }
-  return { objects, problems, counts, first, sample: sample.things, buckets: [...buckets], stored }
+  const sequences = await readSequences(sample.things, subject)
+  for (const frame of sequences.flatMap((sequence) => sequence.sample)) buckets.add(frame.bucket)
+  return { objects, problems, counts, first, sample: sample.things, sequences, buckets: [...buckets], stored }
 }

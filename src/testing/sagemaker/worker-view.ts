@@ -8,8 +8,8 @@ import { findPageObstacle } from './page-obstacle.js'
 import { type JobInput, readAsRole } from './read-input.js'
 import { findRoleObstacle } from './role-obstacle.js'
 
-/** The largest image that Ground Truth takes. */
-const LARGEST_IMAGE = 40_000_000
+/** The largest image that Ground Truth takes: 40 MB in AWS's words, which may mean MiB. */
+const LARGEST_IMAGE = 40 * 1_024 * 1_024
 
 /** Whether workers can be shown an object and answer, in a job that looks at everything. */
 export function canBeShown(world: World, source: InputSource, line: string): boolean {

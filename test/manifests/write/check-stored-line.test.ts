@@ -10,7 +10,7 @@ test('a line that is as its task needs it breaks no rule', () => {
 test.each<[string | undefined, string]>([
   [undefined, 'line-not-utf-8'],
   ['hello', 'line-not-json'],
-  ['\ufeff{"source-ref": "s3://acme/in/1.jpg"}', 'line-not-json'],
+  ['\ufeff{"source-ref": "s3://acme/in/1.jpg"}', 'line-byte-order-mark'],
   ['["s3://acme/in/1.jpg"]', 'not-an-object'],
   ['{"source": "a text"}', 'source-not-stored'],
   ['{"source-ref": "s3://acme/in/1.gif"}', 'source-ending'],
