@@ -1,4 +1,5 @@
 import { printable } from '../errors/printable.js'
+import { preformatted } from './html.js'
 
 /** A value that shows itself: in a message, in a terminal, on a page and in JSON. */
 export interface Shown<Data> {
@@ -16,8 +17,10 @@ export interface Faces<Data> {
   readonly text: () => string
   /** Default: the text, as a block of code. */
   readonly markdown?: () => string
-  /** Escaped. Default: the text, as it is. */
+  /** Escaped. Default: the text, as it is, on a card of its own. */
   readonly html?: () => string
+  /** Part of a page of others, such as a notebook, where `html` is a page. Default: `html`. */
+  readonly section?: () => string
   /** Default: all fields but functions. */
   readonly json?: () => Data
 }
@@ -28,11 +31,11 @@ export interface Faces<Data> {
  */
 export function makeShown<Fields extends object, Data = object>(
   fields: Fields,
-  { text, markdown, html, json }: Faces<Data>,
+  { text, markdown, html, section, json }: Faces<Data>,
 ): Readonly<Fields & Shown<Data>> {
   const asText = () => text().split('\n').map(printable).join('\n')
   const asMarkdown = () => markdown?.() ?? `\`\`\`text\n${asText()}\n\`\`\``
-  const asHtml = () => html?.() ?? `<pre>${escapeHtml(asText())}</pre>`
+  const asHtml = () => html?.() ?? preformatted(asText())
   const shown = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(fields))
   const faces: Readonly<Record<string | symbol, () => unknown>> = {
     toString: asText,
@@ -40,24 +43,22 @@ export function makeShown<Fields extends object, Data = object>(
     toHtml: asHtml,
     toJSON: json ?? (() => dataOf(fields)),
     [Symbol.for('nodejs.util.inspect.custom')]: asText,
-    [Symbol.for('Jupyter.display')]: () => displayOf(shown),
+    [Symbol.for('Jupyter.display')]: () => displayOf(shown, section),
   }
   for (const face of Reflect.ownKeys(faces)) Object.defineProperty(shown, face, { value: faces[face] })
   return Object.freeze(shown)
 }
 
 /** What a notebook shows of a value. */
-export function displayOf(value: Shown<unknown>): Readonly<Record<string, string>> {
+export function displayOf(
+  value: Shown<unknown>,
+  section: () => string = () => value.toHtml(),
+): Readonly<Record<string, string>> {
   return {
     'text/plain': value.toString(),
     'text/markdown': value.toMarkdown(),
-    'text/html': value.toHtml(),
+    'text/html': section(),
   }
-}
-
-/** Writes text so that HTML shows it as it is. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function dataOf(fields: object): object {

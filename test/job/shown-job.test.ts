@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { boundingBox, fromRequest, labelingJob, outputKey, volumeKey } from '../../src/index.js'
+import { preformatted } from '../../src/show/html.js'
 
 const job = labelingJob('signs')
   .task(
@@ -25,7 +26,7 @@ test('a job prints as what was said of it, by the names that were typed', () => 
 
   expect([String(job), inspect(job)]).toEqual([text, text])
   expect(job.toMarkdown()).toBe(`\`\`\`text\n${text}\n\`\`\``)
-  expect(job.toHtml()).toBe(`<pre>${text}</pre>`)
+  expect(job.toHtml()).toBe(preformatted(text))
 })
 
 test('a job is plain JSON, its keys by the names that were typed', () => {

@@ -6,7 +6,7 @@ import type { EvidenceData, EvidenceRecord } from './evidence-record.js'
 import { objectsAsCsv } from './objects-csv.js'
 import { recordAsAsff } from './record-asff.js'
 import { jobsAsCsv } from './record-csv.js'
-import { recordAsHtml } from './record-html.js'
+import { recordAsHtml, recordAsSection } from './record-html.js'
 import { recordAsMarkdown } from './record-markdown.js'
 import { standingOfJob, verdictOfRecord, worstFirst } from './record-words.js'
 
@@ -23,6 +23,7 @@ export function makeRecord(data: EvidenceData, expected: ExpectedKeys, aws: Aws)
       ].join('\n'),
     markdown: () => recordAsMarkdown(data),
     html: () => recordAsHtml(data),
+    section: () => recordAsSection(data),
   })
   return withMethods(record, {
     toCsv: () => jobsAsCsv(data),

@@ -1,5 +1,5 @@
 import { printable, withCommas } from '../../errors/printable.js'
-import { escapeHtml } from '../../show/shown.js'
+import { escapeHtml } from '../../show/html.js'
 import type { ObjectCount } from '../proof/proof.js'
 import { STANDING_WORDS } from '../proof/show-proof.js'
 import { countObjects } from './count-totals.js'

@@ -1,8 +1,8 @@
 import { printable, withCommas } from '../../errors/printable.js'
-import { escapeHtml } from '../../show/shown.js'
+import { escapeHtml } from '../../show/html.js'
 import { STANDING_WORDS } from '../proof/show-proof.js'
 import type { EvidenceData, EvidenceJob } from './evidence-record.js'
-import { HTML_STYLE } from './html-style.js'
+import { PAGE_STYLE, RECORD_CLASS, RECORD_STYLE } from './html-style.js'
 import { objectsBar } from './objects-bar.js'
 import { HASH_RECIPE, scopeInWords, standingOfJob, verdictOfRecord, worstFirst } from './record-words.js'
 
@@ -15,8 +15,7 @@ const NAMED = 10
 
 /** Writes a record as one page that needs no other file, no script and no network. */
 export function recordAsHtml(record: EvidenceData): string {
-  const { account, region, ok, jobs, unreadable, startedAt } = record
-  const ordered = worstFirst(jobs)
+  const { account, region, startedAt } = record
   const title = `Encryption of labeling jobs: ${account}, ${region}, ${startedAt.slice(0, 10)}`
   return `<!doctype html>
 <html lang="en">
@@ -25,10 +24,28 @@ export function recordAsHtml(record: EvidenceData): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${plain(title)}</title>
-<style>${HTML_STYLE}</style>
+<style>${PAGE_STYLE}${RECORD_STYLE}</style>
 </head>
 <body>
-<header>
+<div class="${RECORD_CLASS}">
+${content(record)}
+</div>
+</body>
+</html>
+`
+}
+
+/** Writes a record as a part of a page of others, which it leaves as it is. */
+export function recordAsSection(record: EvidenceData): string {
+  return `<section class="${RECORD_CLASS}"><style>${RECORD_STYLE}</style>
+${content(record)}
+</section>`
+}
+
+function content(record: EvidenceData): string {
+  const { ok, jobs, unreadable } = record
+  const ordered = worstFirst(jobs)
+  return `<header>
 <h1>Encryption of labeling jobs</h1>
 <p class="verdict ${ok && jobs.length > 0 ? 'good' : 'bad'}">${plain(verdictOfRecord(record))}</p>
 ${facts(record)}
@@ -56,10 +73,7 @@ ${list('What nothing can prove', [...new Set(jobs.flatMap(({ proof }) => proof?.
 <p>The hash is the SHA-256 of evidence.json without the field sha256, as canonical JSON:</p>
 <pre>${plain(HASH_RECIPE)}</pre>
 <p class="hash">${plain(record.sha256)}</p>
-</footer>
-</body>
-</html>
-`
+</footer>`
 }
 
 function facts({ account, region, caller, startedAt, endedAt, scope, toolVersion }: EvidenceData): string {

@@ -7,7 +7,8 @@ import { endOnAbort } from '../../manifests/read/end-on-abort.js'
 import { isMany } from '../../manifests/read/is-many.js'
 import type { LabeledObject, Line, Lines } from '../../manifests/read/label.js'
 import { type DrawOptions, drawingOf } from './draw-label.js'
-import { type Drawing, makePicture, type Picture, pageOf, svgOf } from './picture.js'
+import { type Drawing, makePicture, type Picture, svgOf } from './picture.js'
+import { sheetPage, sheetSection } from './sheet-html.js'
 import { element } from './svg.js'
 
 /** How many labels are shown, and with what. */
@@ -56,11 +57,13 @@ export async function contactSheet(labels: Lines, options: ContactSheetOptions =
   }
   const title = `${countOf(drawings.length, 'picture')} of labels`
   const summary = others === 0 ? '' : `${countOf(others, 'line')} on the way had no label`
-  return makePicture(
-    `picture: ${title} (SVG, or a page of HTML)`,
-    () => `${svgOf(gridOf(title, drawings, columns)).markup}\n`,
-    () => pageOf(title, summary, drawings, columns),
-  )
+  const sheet = { title, summary, drawings, columns }
+  return makePicture({
+    line: `picture: ${title} (SVG, or a page of HTML)`,
+    svg: () => `${svgOf(gridOf(title, drawings, columns)).markup}\n`,
+    html: () => sheetPage(sheet),
+    section: () => sheetSection(sheet),
+  })
 }
 
 const CALL = 'contactSheet'

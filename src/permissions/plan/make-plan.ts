@@ -2,6 +2,7 @@ import { formatValue } from '../../errors/format-value.js'
 import { withCommas } from '../../errors/printable.js'
 import { refusedCall } from '../../errors/refused-call.js'
 import { deepFreeze } from '../../json/deep-freeze.js'
+import { preformatted } from '../../show/html.js'
 import { OWNERS, type Owner, ownerName } from '../../show/owner.js'
 import { makeShown } from '../../show/shown.js'
 import type { CheckedDecision } from '../check/decide-requirements.js'
@@ -45,6 +46,7 @@ export function makePlan(
   return makeShown(withCalls(data, { forOwner, toTicket }), {
     text: () => planAsText(data),
     markdown: () => planAsMarkdown(data),
+    html: () => preformatted(planAsText(data), { isDiff: true }),
     json: () => data,
   })
 }

@@ -8,6 +8,7 @@ import { collectEvidence, writeEvidence } from '../../../src/evidence/index.js'
 import { recordAsAsff } from '../../../src/evidence/record/record-asff.js'
 import { evidenceLine } from '../../../src/evidence/record/record-csv.js'
 import { recordAsHtml } from '../../../src/evidence/record/record-html.js'
+import { notebookOutput, strayHtml } from '../../support/notebook-output.js'
 import { evidenceWorld } from '../evidence-world.js'
 import { type EvidenceRegion, evidenceRegion, HOSTILE } from './evidence-region.js'
 
@@ -130,6 +131,15 @@ describe('the page', () => {
     expect(html).not.toContain('\u202e')
     expect(html).not.toContain('\u001b')
     expect(html).toContain('&#60;script&#62;alert(1)&#60;/script&#62;')
+  })
+
+  test('as the last line of a cell leaves the other cells of a notebook as they are', () => {
+    const { 'text/html': html = '' } = notebookOutput(region.evidence)
+    const bodyOf = (text: string) => text.slice(text.indexOf('<header>'), text.indexOf('</footer>'))
+
+    expect(strayHtml(html)).toEqual([])
+    expect(bodyOf(html)).toBe(bodyOf(region.evidence.toHtml()))
+    expect(bodyOf(html)).not.toBe('')
   })
 
   test('puts the jobs with findings first, and a bar part for each key', () => {

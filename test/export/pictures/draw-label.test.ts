@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { colorAt } from '../../../src/export/pictures/class-color.js'
@@ -301,7 +302,11 @@ describe('drawLabel', () => {
     const picture = drawLabel(await boxLabel([]))
     const display = (picture as unknown as Record<symbol, () => object>)[Symbol.for('Jupyter.display')]
 
-    expect(display?.()).toStrictEqual({ 'image/svg+xml': String(picture), 'text/html': picture.toHtml() })
+    expect(display?.()).toStrictEqual({
+      'text/plain': inspect(picture),
+      'image/svg+xml': String(picture),
+      'text/html': picture.toHtml(),
+    })
   })
 })
 

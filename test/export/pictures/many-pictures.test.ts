@@ -3,6 +3,7 @@ import { charts } from '../../../src/export/pictures/charts.js'
 import { contactSheet } from '../../../src/export/pictures/contact-sheet.js'
 import { collect } from '../../../src/manifests/overview/collect.js'
 import { readLabels } from '../../../src/manifests/read/read-labels.js'
+import { notebookOutput, strayHtml } from '../../support/notebook-output.js'
 import { boxLabels, boxLine, failedLine } from '../box-labels.js'
 import { bucket, videoLabels, videoLine } from '../files-in-s3.js'
 import { elementsOf } from './well-formed.js'
@@ -19,6 +20,19 @@ describe('contactSheet', () => {
     expect(page).toContain('<h1>4 pictures of labels</h1>\n<p>1 line on the way had no label</p>')
     expect(page).toContain('grid-template-columns: repeat(2, minmax(0, 1fr))')
     expect([...page.matchAll(/<title>(\w)\.jpg/g)].map(([, name]) => name)).toStrictEqual(NAMES)
+  })
+
+  it('as the last line of a cell leaves the other cells of a notebook as they are', async () => {
+    const sheet = await contactSheet(boxLabels(...FOUR))
+    const { 'text/html': html = '', ...others } = notebookOutput(sheet)
+
+    expect(strayHtml(html)).toStrictEqual([])
+    expect(strayHtml(sheet.toHtml()).slice(0, 3)).toStrictEqual(['<!doctype', '<html', '<head'])
+    expect([...html.matchAll(/<title>(\w)\.jpg/g)].map(([, name]) => name)).toStrictEqual(NAMES)
+    expect(others).toStrictEqual({
+      'text/plain': 'picture: 4 pictures of labels (SVG, or a page of HTML)',
+      'image/svg+xml': String(sheet),
+    })
   })
 
   it('is one SVG in rows and columns', async () => {
@@ -157,6 +171,12 @@ describe('charts', () => {
 
     expect(String(picture)).toContain('<title>5 other classes: 5 (20 %)</title>')
     expect(elementsOf(picture.toHtml()).map(({ name }) => name)).not.toContain('b')
+  })
+
+  it('is its SVG in JSON', async () => {
+    const picture = charts(await collect([]))
+
+    expect(JSON.parse(JSON.stringify({ picture }))).toStrictEqual({ picture: String(picture) })
   })
 
   it('refuses what was not collected', () => {

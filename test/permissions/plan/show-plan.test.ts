@@ -43,6 +43,13 @@ describe('a plan', () => {
     expect(plan.toMarkdown()).toContain('\n+ {\n+   "Sid": "SmGroundTruthUse')
   })
 
+  test('has its lines in green in HTML, where it puts something in', async () => {
+    const plan = await planPermissions(JOB, cloudWith(policyText(ADMIN)).connect())
+
+    expect(plan.toHtml()).toContain('\n<span style="color:#116329">  + {</span>\n')
+    expect(plan.toHtml().match(/<span/g)).toHaveLength(String(plan).match(/^ {2}\+ /gm)?.length as number)
+  })
+
   test('with nothing to do says so', async () => {
     const cloud = cloudWith(policyText(ADMIN, GUIDE))
 

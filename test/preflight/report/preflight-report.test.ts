@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failed, type MadeCheck, passed, unknown, warning } from '../../../src/preflight/report/check.js'
 import { makePreflightReport } from '../../../src/preflight/report/preflight-report.js'
+import { notebookOutput, strayHtml } from '../../support/notebook-output.js'
 
 const SIGNS = { name: 'signs', region: 'us-east-1' }
 
@@ -65,6 +66,13 @@ describe('a report', () => {
     expect(html).toContain(
       '<small>The pages of workers load from it. Let pages GET from acme. (the owner of the bucket)</small>',
     )
+  })
+
+  test('is shown by a notebook on a card that can be read on a dark page', () => {
+    const { 'text/html': html = '' } = notebookOutput(makePreflightReport(SIGNS, CHECKS))
+
+    expect(strayHtml(html)).toEqual([])
+    expect(html.match(/<t[dh] style="[^"]*background:#fff/g)).toHaveLength(15)
   })
 
   test('is plain data in JSON, without what only a ticket says', () => {
