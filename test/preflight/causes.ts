@@ -198,6 +198,11 @@ export const CAUSES: readonly Cause[] = [
     world: (cloud) => putPage(cloud, PAGE.replaceAll('crowd-bounding-box', 'crowd-classifier')),
   },
   {
+    cause: 'a page that takes its labels from what no function gives',
+    checks: ['page-renders failed'],
+    world: (cloud) => putPage(cloud, PAGE.replaceAll('task.input.labels', 'task.input.label')),
+  },
+  {
     cause: 'a page that shows what no function gives',
     checks: ['page-renders warning', 'page-renders failed', 'page-grants-access warning'],
     world: (cloud) => putPage(cloud, PAGE.replace('task.input.taskObject', 'task.input.image')),

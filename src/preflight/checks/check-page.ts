@@ -4,7 +4,8 @@ import { asLook, isNotThere, type Look, look, notRead, notSeen } from '../look/l
 import type { SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
-import { findPageFaults, isGivenByAws, type PageFault } from './find-page-faults.js'
+import { findPageFaults, isGivenByAws } from './find-page-faults.js'
+import type { PageFault } from './page-fault.js'
 
 /** What a page is shown with. */
 export interface PageInput {

@@ -1,15 +1,8 @@
 import { INPUT_KINDS } from '../../manifests/write/manifest-object.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { findMarked } from './find-marked.js'
-
-/** What is wrong with a worker page, as far as its text tells. */
-export interface PageFault {
-  readonly code: 'page-renders' | 'page-grants-access'
-  readonly status: 'failed' | 'warning'
-  readonly what: string
-  readonly why: string
-  readonly fix: string
-}
+import { findNameFaults } from './find-name-faults.js'
+import { fault, type PageFault } from './page-fault.js'
 
 /** The element by which each task that has one takes answers. */
 const ELEMENTS: Readonly<Partial<Record<TaskName, string>>> = {
@@ -24,9 +17,6 @@ const ELEMENTS: Readonly<Partial<Record<TaskName, string>>> = {
   'video-classification': 'crowd-classifier',
 }
 
-/** What the functions that AWS has for its own tasks give to a page. */
-const GIVEN_NAMES: readonly string[] = ['taskObject', 'labels', 'manifestLine']
-
 /** Whether AWS's own function gives a task its input, so that the names in it are known. */
 export function isGivenByAws(task: TaskName | undefined): task is keyof typeof ELEMENTS & TaskName {
   return task !== undefined && task !== 'custom' && task !== 'pass-through'
@@ -39,7 +29,7 @@ export function findPageFaults(page: string, task: TaskName | undefined): readon
   return [
     ...liquidFaults(text),
     ...(isOfAws ? elementFaults(text, task) : formFaults(text)),
-    ...(isOfAws ? nameFaults(text) : []),
+    ...(isOfAws ? findNameFaults(text) : []),
     ...(isOfAws ? accessFaults(text, task) : []),
   ]
 }
@@ -127,21 +117,6 @@ function formFaults(text: string): readonly PageFault[] {
   ]
 }
 
-function nameFaults(text: string): readonly PageFault[] {
-  const names = [...text.matchAll(/task\.input\.([A-Za-z_][\w-]*)/g)].map(([, name = '']) => name)
-  const unknown = [...new Set(names)].filter((name) => !GIVEN_NAMES.includes(name))
-  if (unknown.length === 0) return []
-  return [
-    fault(
-      'page-renders',
-      'warning',
-      `the page reads ${unknown.map((name) => `task.input.${name}`).join(', ')}`,
-      `the function of the task gives ${GIVEN_NAMES.join(', ')}, as far as AWS's pages say`,
-      'Read what is given',
-    ),
-  ]
-}
-
 function accessFaults(text: string, task: TaskName): readonly PageFault[] {
   const shown = findMarked(text, /\{\{/g, /\}\}/g).inside.filter((expression) =>
     /task\.input\.taskObject\b/.test(expression),
@@ -178,14 +153,4 @@ function accessFaults(text: string, task: TaskName): readonly PageFault[] {
       'Write {{ task.input.taskObject | grant_read_access }}',
     ),
   ]
-}
-
-function fault(
-  code: PageFault['code'],
-  status: PageFault['status'],
-  what: string,
-  why: string,
-  fix: string,
-): PageFault {
-  return { code, status, what, why, fix }
 }

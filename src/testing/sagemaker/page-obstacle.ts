@@ -15,7 +15,8 @@ export function findPageObstacle(
   if (typeof page === 'object') return `ClientError: Unable to read the UI template ${template}: ${page.why}`
   const line = JSON.parse(first ?? '{}') as Readonly<Record<string, unknown>>
   const taskObject = line['source-ref'] ?? line['source']
-  const { content, errors: all } = renderTemplate(page, { taskObject, labels, manifestLine: line })
+  const input = { taskObject, labels, manifestLine: line }
+  const { content, errors: all } = renderTemplate(page, input)
   const task = taskOfRequest(source.request)
   // What a function of one's own gives to its page, nobody knows here.
   const isOwn = task === 'custom' || task === 'pass-through'
@@ -25,7 +26,7 @@ export function findPageObstacle(
     return `ClientError: Task failed to render: [ ${words} ]`
   }
   if (isOwn) return undefined
-  const missing = missingIn(content, task)
+  const missing = missingIn(content, task) ?? missingChoices(page, input)
   if (missing !== undefined)
     return `ClientError: Task failed to render: [ InvalidTemplate: 'The page has no ${missing}.' ]`
   // What a worker's browser would say, nobody hears: the tasks are never answered.
@@ -49,7 +50,17 @@ const ANSWERS: readonly (readonly [task: RegExp, element: RegExp])[] = [
 function missingIn(content: string, task: string): string | undefined {
   if (!/<(?:crowd-)?form[\s>]/.test(content)) return 'form'
   if (!content.includes('crowd-html-elements')) return 'script of the crowd elements'
-  return ANSWERS.some(([name, element]) => name.test(task) && !element.test(content))
-    ? `element for ${task}`
-    : undefined
+  if (ANSWERS.some(([name, element]) => name.test(task) && !element.test(content)))
+    return `element for ${task}`
+  return undefined
+}
+
+/** Where a page says what workers choose from by a value of the task. */
+const CHOICES = /\s(?:labels|categories)\s*=\s*(["'])(\{\{\s*task\.input\b[\s\S]*?\}\})\1/g
+
+function missingChoices(page: string, input: unknown): string | undefined {
+  const isEmpty = [...page.matchAll(CHOICES)].some(([, , value = '']) =>
+    ['', 'null'].includes(renderTemplate(value, input).content),
+  )
+  return isEmpty ? 'labels to choose from' : undefined
 }

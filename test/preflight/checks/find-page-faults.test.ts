@@ -37,8 +37,43 @@ test.each([
   ['{% assign y = 1 %}{% if y %}{% elsif z %}{% else %}{% endif %}', []],
   ['{{ task.input.manifestLine.signs | to_json }}', []],
   ['{{ task.input.other }}', ['the page reads task.input.other']],
+  ['{{ task.input["other"] }}', ['the page reads task.input.other']],
+  ["{{ task.input['taskObject'] | grant_read_access }}", []],
 ])('%s is read as Liquid reads it', (text, expected) => {
   expect(findPageFaults(BOXES + text, 'bounding-box').map(({ what }) => what)).toEqual(expected)
+})
+
+test.each([
+  [
+    'labels="{{ task.input.label | to_json | escape }}"',
+    'failed',
+    'Read task.input.labels instead of task.input.label',
+  ],
+  [
+    'labels="{{ task.input[\'Labels\'] | to_json | escape }}"',
+    'failed',
+    'Read task.input.labels instead of task.input.Labels',
+  ],
+  ["labels='{{ task.input.choices }}'", 'failed', 'Read what is given'],
+  [
+    'labels="{{ task.input.label | default: taskLabels }}"',
+    'warning',
+    'Read task.input.labels instead of task.input.label',
+  ],
+  [
+    'labels="[\'Stop\'{{ task.input.label }}]"',
+    'warning',
+    'Read task.input.labels instead of task.input.label',
+  ],
+  [
+    'labels="{{ more }}" title="{{ task.input.label }}"',
+    'warning',
+    'Read task.input.labels instead of task.input.label',
+  ],
+])('a page whose labels are not given has none: %s', (attribute, status, fix) => {
+  const faults = findPageFaults(BOXES.replace(/labels="[^"]*"/, attribute), 'bounding-box')
+
+  expect(faults.map((fault) => [fault.status, fault.fix])).toEqual([[status, fix]])
 })
 
 test('a page of another task, without a form and without the script, is told all three', () => {
