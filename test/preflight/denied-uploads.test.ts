@@ -53,7 +53,7 @@ test.each([
   ],
   [
     { Bool: { 'aws:SecureTransport': 'true' } },
-    'bucket-policy OneKind',
+    'bucket-policy OneKind, under the condition Bool aws:SecureTransport: true',
     'Have that Deny spare arn:aws:iam::111122223333:role/service-role/GtExec: no Allow outweighs it',
   ],
 ])('uploads denied under %j', async (condition, why, fix) => {
@@ -126,3 +126,36 @@ test.each(['alias/gt-output', OUTPUT_KEY.slice(-36)])(
     )
   },
 )
+
+test('a bucket that lets in one endpoint only passes once its statement spares the role', async () => {
+  const endpoint = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }
+  const open = await reportUnder(endpoint, 'Vpce')
+  const check = open.checks.find(({ status }) => status !== 'passed')
+
+  expect(check).toMatchObject({ status: 'unknown', owner: 'bucket' })
+  const [spared = ''] = /"ArnNotEquals": \{[^}]+\}/.exec(check?.fix ?? '') ?? []
+  const { ok } = await reportUnder({ ...endpoint, ...JSON.parse(`{${spared}}`) }, 'Vpce')
+  expect(ok).toBe(true)
+})
+
+test('what the guide alone lists warns where it is not known, and keeps nothing from being ok', async () => {
+  const cloud = wholeWorld()
+  const list = {
+    Effect: 'Allow',
+    Action: 's3:ListBucket',
+    Resource: '*',
+    Condition: { StringLike: { 's3:prefix': 'in/*' } },
+  }
+  const all = {
+    Effect: 'Allow',
+    Action: ['s3:*Object', 's3:GetBucketLocation', 's3:Abort*', 'kms:*'],
+    Resource: '*',
+  }
+  cloud.role({ name: 'GtExec', path: '/service-role/', inline: { Work: policy(all, list) } })
+  const { ok, checks } = await preflight(JOB, cloud.connect())
+
+  expect(ok).toBe(true)
+  expect(checks.filter(({ status }) => status !== 'passed').map(({ status, why }) => [status, why])).toEqual([
+    ['warning', 'inline:Work #1 depends on s3:prefix (StringLike)'],
+  ])
+})

@@ -1,7 +1,6 @@
 import type { Owner } from '../../show/owner.js'
-import { describeReason } from '../check/describe-decision.js'
+import { describeReason, factsToGive } from '../check/describe-decision.js'
 import type { Evidence } from '../decide/decision.js'
-import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import { type PolicySource, parsePolicySource } from '../policy/policy-source.js'
 import type { Access, DecidedAccess } from './access.js'
 
@@ -42,7 +41,7 @@ export function describeAccess(decided: DecidedAccess): AccessWords {
       return {
         what,
         why: decision.unknownBecause.map(describeReason).join('; '),
-        fix: fixOfUnknown(decision.unknownBecause),
+        fix: fixOfUnknown(decided),
         owner,
       }
   }
@@ -74,6 +73,8 @@ function describeDocumented({ access, decision }: DecidedAccess): AccessWords {
 const UPLOAD_KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 
 const WHO = { role: 'The execution role', caller: 'The caller', reader: 'Whoever reads the labels' } as const
+
+const WHOSE = { role: "the role's", caller: "the caller's", reader: "the reader's" } as const
 
 const VERBS = {
   allowed: 'may do',
@@ -107,7 +108,7 @@ function nameOfSide(side: string, access: Access): string {
     case 'scp':
       return 'the service control policies'
     default:
-      return access.who === 'caller' ? "the caller's IAM policies" : "the role's IAM policies"
+      return `${WHOSE[access.who]} IAM policies`
   }
 }
 
@@ -132,7 +133,8 @@ function fixOfMissing(decided: DecidedAccess): string {
   return `Allow ${access.action} on ${nameOf(access)} in ${policies.join(' and in ') || `an IAM policy of ${who}`}`
 }
 
-function fixOfUnknown(reasons: readonly UnknownReason[]): string {
+function fixOfUnknown({ access, decision }: DecidedAccess): string {
+  const { unknownBecause: reasons, evidence, roleArn } = decision
   const permissions = reasons.flatMap((reason) =>
     reason.kind === 'unreadable' ? [reason.permissionNeeded] : [],
   )
@@ -140,7 +142,14 @@ function fixOfUnknown(reasons: readonly UnknownReason[]): string {
     return `Check as somebody who is allowed ${[...new Set(permissions.flatMap((one) => one.split(', ')))].join(', ')}`
   if (reasons.some(({ kind }) => kind === 'evaluators-disagree'))
     return 'Have whoever looks after the organization show its service control policies: they bind whoever creates the job'
-  return 'Ask whoever owns that policy, or try with one object'
+  const { given, isAll } = factsToGive(reasons)
+  if (isAll) return `Needed: ${given.join(', and ')}`
+  const trial = access.who === 'role' ? 'run a job of one object first' : 'try with one object'
+  const denies = namesOf(evidence, ({ effect }) => effect === 'Deny')
+  // The ARN of the role is the one thing that every request of it brings, so that this settles any condition.
+  if (denies !== '' && reasons.every(({ kind }) => kind === 'condition'))
+    return `Have ${denies} spare ${shortNameOf(roleArn)}, which "ArnNotEquals": {"aws:PrincipalArn": "${roleArn}"} beside its conditions does; or ${trial}`
+  return `Ask whoever owns that policy, or ${trial}`
 }
 
 const OWNERS_OF_POLICIES: Readonly<Partial<Record<PolicySource['kind'], Owner>>> = {
@@ -165,14 +174,15 @@ export function ownerOf({ access, decision }: DecidedAccess): Owner {
   }
   const sides: readonly string[] = decision.missingIn
   if (sides.includes('identity') || sides.includes('boundary') || sides.includes('scp')) return ofRole
-  return ownerOfPolicy(policySource(access), ofRole)
+  return ownerOfPolicy(policyNameOf(access), ofRole)
 }
 
 function ownerOfPolicy(policy: string, otherwise: Owner): Owner {
   return OWNERS_OF_POLICIES[parsePolicySource(policy).kind] ?? otherwise
 }
 
-function policySource({ action }: Access): string {
+/** Gives the name by which evidence goes of the policy of what is accessed. */
+export function policyNameOf({ action }: Access): string {
   if (action.startsWith('s3:')) return 'bucket-policy'
   if (action.startsWith('lambda:')) return 'function-policy'
   return action.startsWith('sns:') ? 'topic-policy' : 'key-policy'

@@ -125,18 +125,26 @@ function neededToKnow(decision: CheckedDecision): string {
     return 'the Deny that KMS heeds and no policy that was read shows: look at service and resource control policies, and at VPC endpoint policies'
   if (unknownBecause.some(({ kind }) => kind === 'evaluators-disagree'))
     return "a look at the policies of the organization, of which IAM's simulator sees more"
-  const facts = OPTIONS.filter(([keys]) => unknownBecause.some((reason) => isOn(reason, keys)))
-  const isAll = unknownBecause.every(
-    (reason) => reason.kind === 'paths-differ' || facts.some(([keys]) => isOn(reason, keys)),
-  )
-  const given = facts.map(([, words]) => words)
+  const { given, isAll } = factsToGive(unknownBecause)
   const denies = cited(evidence.filter(({ effect, policy }) => effect === 'Deny' && policy !== 'probe'))
   const change =
     denies === ''
       ? 'the statement of the guide, with { addDocumentedStatement: true }'
       : `${denies} changed so that it certainly spares the role, as no Allow outweighs a Deny`
-  if (facts.length > 0 && isAll) return given.join(', and ')
+  if (isAll) return given.join(', and ')
   return [...given, ...(canBeProbed(decision) ? ['{ probe: true } as the role'] : []), change].join('; or ')
+}
+
+/** Gives, in words, the options of a check that settle some reasons, and whether they settle all of them. */
+export function factsToGive(reasons: readonly UnknownReason[]): {
+  readonly given: readonly string[]
+  readonly isAll: boolean
+} {
+  const facts = OPTIONS.filter(([keys]) => reasons.some((reason) => isOn(reason, keys)))
+  const isAll = reasons.every(
+    (reason) => /-differ$/.test(reason.kind) || facts.some(([keys]) => isOn(reason, keys)),
+  )
+  return { given: facts.map(([, words]) => words), isAll: facts.length > 0 && isAll }
 }
 
 /** The options of a check that settle conditions on these keys. */

@@ -3,6 +3,7 @@ import { isDeletedPrincipal } from '../policy/deleted-principals.js'
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { PermissionSources } from '../read/read-permissions.js'
 import type { CheckedDecision } from './decide-requirements.js'
+import { findUnmetConditions } from './find-unmet-conditions.js'
 
 type Statement = Readonly<Record<string, unknown>>
 
@@ -43,7 +44,7 @@ export function findHints(
       ),
     ]),
   ])
-  return [...new Set([...inKeys, ...inRole])]
+  return [...new Set([...inKeys, ...inRole, ...findUnmetConditions({ role, keys }, notAllowed)])]
 }
 
 function actionHints({ Action }: Statement, where: string): readonly string[] {

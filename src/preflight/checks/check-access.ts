@@ -3,7 +3,6 @@ import { isKeyError } from '../../keys/key-error.js'
 import { parseArn } from '../../names/arn.js'
 import type { AccessPurpose, DecidedAccess } from '../../permissions/access/access.js'
 import { accessForms } from '../../permissions/access/access-forms.js'
-import type { ResourceSource } from '../../permissions/access/access-sources.js'
 import { describeAccess, isAllowedAsDocumented } from '../../permissions/access/describe-access.js'
 import { speaksAgainst } from '../../permissions/access/simulate-caller.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
@@ -20,7 +19,7 @@ import {
   unknown,
   warning,
 } from '../report/check.js'
-import { encryptionCondition } from './encryption-condition.js'
+import { findDenial } from './find-denial.js'
 
 const PLACES: Readonly<Record<AccessPurpose, readonly [code: CheckCode, about: CheckSubject]>> = {
   bucket: ['bucket-allowed', 'output'],
@@ -62,7 +61,7 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
     ...absentReader(seen),
     ...topics(subject, seen),
     ...seen.unusableKeys.map(inputKeyCheck),
-    ...[...byPlace.values()].flatMap((of) => checksOf(of, seen.resources)),
+    ...[...byPlace.values()].flatMap((of) => checksOf(of, seen)),
   ]
 }
 
@@ -102,10 +101,7 @@ function placeOf({ access }: DecidedAccess): readonly [CheckCode, CheckSubject] 
   return [code, code === 'caller-may-pass-role' && access.who === 'role' ? 'role' : about]
 }
 
-function checksOf(
-  decided: readonly DecidedAccess[],
-  resources: readonly ResourceSource[],
-): readonly MadeCheck[] {
+function checksOf(decided: readonly DecidedAccess[], seen: SeenAccesses): readonly MadeCheck[] {
   const [code, about] = placeOf(decided[0] as DecidedAccess)
   const notAllowed = decided.filter(({ decision }) => decision.verdict !== 'allowed')
   if (notAllowed.length === 0) return [passed(code, summary(decided), about)]
@@ -123,31 +119,30 @@ function checksOf(
   return [...groups.values()].map((group) => {
     const [first, ...others] = group as [DecidedAccess, ...DecidedAccess[]]
     const { what, why, fix, owner } = describeAccess(first)
-    const make = makerOf(first)
+    const make = makerOf(group)
     const more = others.map(({ access }) => access.action).filter((action) => action !== first.access.action)
     const also = [...new Set(more)].join(', ')
     const same = others.length - more.length
     const help = accessForms(group)
-    const asked = encryptionCondition(first, resources)
+    const denial = findDenial(first, seen)
     return make(code, {
       about,
       what: [what, also && `and ${also}`, same > 0 && `and on ${countOf(same, 'other')} like it`]
         .filter(Boolean)
         .join(', '),
-      why: asked === undefined ? why : `${why}, under the condition ${asked.why}`,
-      fix: asked?.fix ?? fix,
+      why: denial === undefined ? why : `${why}, under the condition ${denial.under}`,
+      fix: denial?.fix ?? fix,
       owner,
       ...(help !== undefined && { help }),
-      ...(asked?.own !== undefined && { own: asked.own }),
+      ...(denial?.own !== undefined && { own: denial.own }),
       ...(first.access.who === 'caller' && speaksAgainst(first) && { against: true }),
     })
   })
 }
 
-function makerOf(decided: DecidedAccess): typeof failed {
-  if (isAllowedAsDocumented(decided)) return warning
-  if (decided.decision.verdict === 'unknown') return unknown
-  return isListedOnly(decided) ? warning : failed
+function makerOf(group: readonly DecidedAccess[]): typeof failed {
+  if (group.every((one) => isListedOnly(one) || isAllowedAsDocumented(one))) return warning
+  return group[0]?.decision.verdict === 'unknown' ? unknown : failed
 }
 
 /** The guide lists these, and no call that is known depends on them. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeAccess } from '../../../src/permissions/access/describe-access.js'
 import type { UnknownReason } from '../../../src/permissions/evaluate/unknown-reason.js'
-import { decidedAccess } from './labeling-place.js'
+import { decidedAccess, ROLE } from './labeling-place.js'
 
 const CONDITION: UnknownReason = {
   kind: 'condition',
@@ -34,12 +34,33 @@ describe('an access in words', () => {
     ).toMatchObject({
       what: 'The execution role may or may not do s3:PutObject on arn:aws:s3:::labels/out/Cats-1/*',
       why: 'bucket-policy Office depends on aws:SourceIp (NotIpAddress)',
-      fix: 'Ask whoever owns that policy, or try with one object',
+      fix: 'Ask whoever owns that policy, or run a job of one object first',
       owner: 'bucket',
     })
     const ofRole: UnknownReason = { ...CONDITION, policy: 'inline:S3' }
     expect(describeAccess(decidedAccess({}, { verdict: 'unknown', unknownBecause: [ofRole] })).owner).toBe(
       'role',
+    )
+  })
+
+  test('that a Deny may stop says how the role is spared for certain', () => {
+    const policy = { policy: 'bucket-policy', statement: 'Office' }
+    const deny = { ...policy, effect: 'Deny', via: 'any', certain: false } as const
+    const unknown = { verdict: 'unknown', unknownBecause: [CONDITION], evidence: [deny] } as const
+
+    expect(describeAccess(decidedAccess({}, unknown)).fix).toBe(
+      `Have bucket-policy Office spare ${ROLE}, which "ArnNotEquals": {"aws:PrincipalArn": "${ROLE}"} beside its conditions does; or run a job of one object first`,
+    )
+    expect(describeAccess(decidedAccess({ who: 'reader' }, unknown)).fix).toContain(
+      '; or try with one object',
+    )
+  })
+
+  test('that hangs on the organization is settled by an option', () => {
+    const org: UnknownReason = { ...CONDITION, key: 'aws:PrincipalOrgID', operator: 'StringNotEquals' }
+
+    expect(describeAccess(decidedAccess({}, { verdict: 'unknown', unknownBecause: [org] })).fix).toBe(
+      "Needed: the organization, given as { organization: { id: 'o-…' } }",
     )
   })
 

@@ -1,0 +1,46 @@
+import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
+import type { NamedPolicy } from '../policy/policy-document.js'
+import type { Decision } from './decision.js'
+
+/** Gives the statement of a policy that certainly denies, by its Sid or its place; `undefined` for none. */
+export function findDenyingStatement(
+  { evidence }: Pick<Decision, 'evidence'>,
+  policies: readonly NamedPolicy[],
+): Readonly<Record<string, unknown>> | undefined {
+  const deny = evidence.find(({ effect, certain }) => effect === 'Deny' && certain)
+  const policy = policies.find(({ name }) => name === deny?.policy)?.policy
+  if (deny === undefined || policy === undefined) return undefined
+  const statements = statementsIn(policy) ?? []
+  const place = /^#(\d+)$/.exec(deny.statement)?.[1]
+  const found =
+    statements.find((one) => isRecord(one) && one['Sid'] === deny.statement) ??
+    (place === undefined ? undefined : statements[Number(place)])
+  return isRecord(found) ? found : undefined
+}
+
+/** One operator on one condition key of a statement. */
+export interface AskedCondition {
+  readonly operator: string
+  readonly key: string
+  /** In words. */
+  readonly values: string
+}
+
+/** Lists the conditions of a statement. */
+export function conditionsOf(
+  statement: Readonly<Record<string, unknown>> | undefined,
+): readonly AskedCondition[] {
+  const conditions = statement?.['Condition']
+  return Object.entries(isRecord(conditions) ? conditions : {}).flatMap(([operator, keys]) =>
+    Object.entries(isRecord(keys) ? keys : {}).map(([key, value]) => ({
+      operator,
+      key,
+      values: (textList(value) ?? [String(value)]).join(' or '),
+    })),
+  )
+}
+
+/** Says conditions in words. */
+export function conditionsInWords(conditions: readonly AskedCondition[]): string {
+  return conditions.map(({ operator, key, values }) => `${operator} ${key}: ${values}`).join(', and ')
+}
