@@ -5,6 +5,10 @@ import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
+const PARSED = {
+  languageVersion: ts.ScriptTarget.Latest,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+}
 const SRC = fileURLToPath(new URL('../src/', import.meta.url))
 
 /**
@@ -31,12 +35,16 @@ export function sourceText(file) {
   return readFileSync(`${SRC}${file}`, 'utf8')
 }
 
+/** @type {readonly Import[] | undefined} */
+let read
+
 /**
- * Gives every import in `src`.
+ * Gives every import in `src`, as it was when first asked.
  * @returns {readonly Import[]}
  */
 export function readImports() {
-  return sourceFiles().flatMap((file) => importsOf(file, sourceText(file)))
+  read ??= sourceFiles().flatMap((file) => importsOf(file, sourceText(file)))
+  return read
 }
 
 /**
@@ -55,6 +63,7 @@ export function importsOf(file, text) {
     const target = to.startsWith('.') ? posix.join(posix.dirname(file), to).replace(/\.js$/, '.ts') : to
     found.push({ from: file, to: target, kind })
   }
+  const hasCalls = /\bimport\s*\(/.test(text)
   /** @type {(node: ts.Node) => void} */
   const visit = (node) => {
     if (ts.isImportDeclaration(node)) {
@@ -69,8 +78,9 @@ export function importsOf(file, text) {
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
       add(node.argument.literal, 'type')
     }
-    ts.forEachChild(node, visit)
+    // Deeper than at the top there is `import()` alone.
+    if (hasCalls || ts.isSourceFile(node)) ts.forEachChild(node, visit)
   }
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest))
+  visit(ts.createSourceFile(file, text, PARSED))
   return found
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { messagesOf, programsWith } from '../support/make-programs.js'
 
 /** A call that must not compile, and what the compiler says to it. */
 export interface Misuse {
@@ -23,13 +24,9 @@ export const MISUSES: readonly Misuse[] = JSON.parse(
 
 /** Gives the messages for each snippet, in the order of the snippets; none for one that compiles. */
 export function compileSnippets(snippets: readonly string[]): readonly (readonly string[])[] {
-  const { program, names } = programOf(snippets)
-  return names.map((name) => {
-    const file = program.getSourceFile(name)
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((found) =>
-      ts.flattenDiagnosticMessageText(found.messageText, '\n'),
-    )
-  })
+  const files = filesOf(snippets)
+  const program = programOf(files)
+  return [...files.keys()].map((name) => messagesOf(program, name))
 }
 
 /** Gives how many type instantiations a snippet costs, on top of a file that only has the imports. */
@@ -38,38 +35,28 @@ export function countInstantiations(snippet: string): number {
 }
 
 function instantiationsOf(snippet: string): number {
-  const { program, names } = programOf([snippet])
-  const wrong = program.getSemanticDiagnostics(program.getSourceFile(names[0] as string))
-  if (wrong.length > 0) throw new Error(ts.flattenDiagnosticMessageText(wrong[0]?.messageText, '\n'))
+  const files = filesOf([snippet])
+  const program = programOf(files)
+  const wrong = [...files.keys()].flatMap((name) => messagesOf(program, name))
+  if (wrong.length > 0) throw new Error(wrong[0])
   return (program as ts.Program & { getInstantiationCount(): number }).getInstantiationCount()
 }
 
-function programOf(snippets: readonly string[]) {
-  const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
-  const settings: ts.CompilerOptions = {
-    ...options,
-    isolatedModules: false,
-    noUnusedLocals: false,
-    verbatimModuleSyntax: false,
-    paths: {
-      'labeling-job': [`${ROOT}src/index.ts`],
-      '@aws-sdk/*': [`${ROOT}test/types/no-sdk.d.ts`],
-    },
-  }
-  const files = new Map(
+function filesOf(snippets: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
     snippets.map((snippet, index) => [`${ROOT}test/types/snippet-${index}.ts`, `${PRELUDE}${snippet}\n`]),
   )
-  const host = ts.createCompilerHost(settings)
-  const { fileExists, readFile, getSourceFile } = host
-  host.fileExists = (name) => files.has(name) || fileExists(name)
-  host.readFile = (name) => files.get(name) ?? readFile(name)
-  host.getSourceFile = (name, version, ...rest) => {
-    const text = files.get(name)
-    return text === undefined
-      ? getSourceFile.call(host, name, version, ...rest)
-      : ts.createSourceFile(name, text, version)
-  }
-  const names = [...files.keys()]
-  return { program: ts.createProgram(names, settings, host), names }
 }
+
+const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile)
+const programOf = programsWith({
+  // Without the list of the repository's own files, which takes the disk.
+  ...ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT).options,
+  isolatedModules: false,
+  noUnusedLocals: false,
+  verbatimModuleSyntax: false,
+  paths: {
+    'labeling-job': [`${ROOT}src/index.ts`],
+    '@aws-sdk/*': [`${ROOT}test/types/no-sdk.d.ts`],
+  },
+})
