@@ -2,7 +2,7 @@
 // those after it. Usage: node test/examples/run-cells.mjs <file>
 import { readFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
-import ts from 'typescript'
+import { transformSync } from 'esbuild'
 
 const [, , file = ''] = process.argv
 const cells = readFileSync(file, 'utf8').split(/^(?=\/\/ %% )/m)
@@ -27,14 +27,12 @@ session.disconnect()
 
 /** Strips the types of a cell, and loads what it imports. */
 function scriptOf(cell) {
-  const { outputText } = ts.transpileModule(cell, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-    },
+  const { code } = transformSync(cell, {
+    loader: 'ts',
+    target: 'es2022',
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   })
-  return outputText.replace(
+  return code.replace(
     /^import \{([^}]*)\} from ['"]([^'"]+)['"];$/gm,
     (_, names, from) => `const {${names.replaceAll(' as ', ': ')}} = await load('${from}');`,
   )

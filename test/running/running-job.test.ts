@@ -10,8 +10,10 @@ import {
   volumeKey,
 } from '../../src/index.js'
 import { type FakeAws, fakeAws } from '../../src/testing/index.js'
+import { runs } from '../support/runs.js'
 
 const REGION = 'us-east-1'
+const JOBS = runs(1_000, 100)
 const START = Date.parse('2026-11-23T09:00:00Z')
 const OUT_ARN = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
 const VOLUME_ARN = 'arn:aws:kms:us-east-1:111122223333:key/9876abcd-12ab-34cd-56ef-1234567890ab'
@@ -112,11 +114,11 @@ describe('create', () => {
     expect(running).toMatchObject({ name: 'signs', arn: JOB_ARN, region: REGION })
   })
 
-  test('asks KMS twice in all for a thousand jobs on the same two keys', async () => {
-    for (let index = 0; index < 1000; index++) await job.named(`signs-${index}`).create(aws)
+  test(`asks KMS twice in all for ${JOBS} jobs on the same two keys`, async () => {
+    for (let index = 0; index < JOBS; index++) await job.named(`signs-${index}`).create(aws)
 
     expect(cloud.calls.of('kms:DescribeKey')).toHaveLength(2)
-    expect(created()).toHaveLength(1000)
+    expect(created()).toHaveLength(JOBS)
   })
 
   test('gives what will be sent, frozen, before anything is created', async () => {

@@ -19,6 +19,7 @@ export function conditionHolds(condition: unknown, context: RequestContext, open
 
 /** Tells whether a text matches a pattern of `*` and `?`. */
 export function like(actual: string, pattern: string, flags = ''): boolean {
+  if (flags === '' && !/[*?]/.test(pattern)) return actual === pattern
   const source = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&').replace(/\*+/g, '.*')
   return new RegExp(`^${source.replaceAll('?', '.')}$`, `s${flags}`).test(actual)
 }

@@ -13,12 +13,17 @@ export function openReadings(context: RequestContext, text: string): readonly Re
     const isOpen = filled.length < values.length && mentioned.includes(key)
     byKey.set(key, [...(byKey.get(key) ?? []), values, ...(isOpen ? [filled] : [])])
   }
-  return [...byKey].reduce<RequestContext[]>(
-    (readings, [key, choices]) => {
-      const open = mentioned.includes(key) ? choices : choices.slice(0, 1)
-      return readings.flatMap((reading) => open.map((values) => withKey(reading, key, values)))
-    },
-    [new Map()],
+  const settled = new Map<string, readonly string[]>()
+  const open: [string, readonly (readonly string[])[]][] = []
+  for (const [key, choices] of byKey) {
+    const [first = []] = choices
+    if (choices.length > 1 && mentioned.includes(key)) open.push([key, choices])
+    else if (first.length > 0) settled.set(key, first)
+  }
+  return open.reduce<RequestContext[]>(
+    (readings, [key, choices]) =>
+      readings.flatMap((reading) => choices.map((values) => withKey(reading, key, values))),
+    [settled],
   )
 }
 

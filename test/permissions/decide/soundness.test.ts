@@ -3,12 +3,12 @@ import { callPathsIn } from '../../../src/permissions/decide/call-paths.js'
 import { decidePermission } from '../../../src/permissions/decide/decide-permission.js'
 import type { PermissionQuestion } from '../../../src/permissions/evaluate/question.js'
 import type { Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
-import { DEEP } from '../../support/runs.js'
+import { runs } from '../../support/runs.js'
 import { possibleWorlds } from './possible-worlds.js'
 import { randomNumbers, randomQuestion } from './random-questions.js'
 import { decideInWorld, type Result } from './worlds.js'
 
-const QUESTIONS = DEEP ? 20_000 : 1_000
+const QUESTIONS = runs(20_000, 300)
 /** Four questions in five have fewer and are seen in all their worlds; of the others this many are looked at. */
 const WORLDS = 128
 const PATHS = callPathsIn('eu-west-1').map(({ context }) => ({ context: context as Record<string, string> }))
