@@ -102,7 +102,7 @@ test('a state is frozen, with all that is in it', () => {
 })
 
 describe.each(Object.entries(WAYS))('states of every task and option in %s', (language, way) => {
-  const made = Array.from({ length: runs(4_000, 100) }, (_, seed) => randomRequest(seed))
+  const made = Array.from({ length: runs(4_000, 150) }, (_, seed) => randomRequest(seed))
   const [name, manifest] =
     language === 'JSONata'
       ? (['{% $states.input.name %}', '{% $states.input.manifest %}'] as const)
