@@ -90,33 +90,41 @@ export type LabelingJobStatus =
 
 /** Counters of a labeling job. */
 export interface LabelCounters {
-  TotalLabeled?: number
-  HumanLabeled?: number
-  MachineLabeled?: number
-  FailedNonRetryableError?: number
-  Unlabeled?: number
+  TotalLabeled?: number | undefined
+  HumanLabeled?: number | undefined
+  MachineLabeled?: number | undefined
+  FailedNonRetryableError?: number | undefined
+  Unlabeled?: number | undefined
 }
 
-/** A DescribeLabelingJob answer: the request's fields, as sent or as filled in by AWS, and the job's state. */
+/**
+ * A DescribeLabelingJob answer: the request's fields, as sent or as filled in by AWS, and the job's state; `undefined` where
+ * the SDK writes so.
+ */
 export interface LabelingJobDescription {
-  LabelingJobStatus?: LabelingJobStatus
-  LabelCounters?: LabelCounters
-  FailureReason?: string
-  CreationTime?: Date
-  LastModifiedTime?: Date
-  JobReferenceCode?: string
-  LabelingJobName?: string
-  LabelingJobArn?: string
-  LabelAttributeName?: string
-  InputConfig?: object
-  OutputConfig?: object
-  RoleArn?: string
-  LabelCategoryConfigS3Uri?: string
-  StoppingConditions?: object
-  LabelingJobAlgorithmsConfig?: object
-  HumanTaskConfig?: object
-  Tags?: object[]
-  LabelingJobOutput?: { OutputDatasetS3Uri?: string; FinalActiveLearningModelArn?: string }
+  LabelingJobStatus?: LabelingJobStatus | undefined
+  LabelCounters?: LabelCounters | undefined
+  FailureReason?: string | undefined
+  CreationTime?: Date | undefined
+  LastModifiedTime?: Date | undefined
+  JobReferenceCode?: string | undefined
+  LabelingJobName?: string | undefined
+  LabelingJobArn?: string | undefined
+  LabelAttributeName?: string | undefined
+  InputConfig?: object | undefined
+  OutputConfig?: object | undefined
+  RoleArn?: string | undefined
+  LabelCategoryConfigS3Uri?: string | undefined
+  StoppingConditions?: object | undefined
+  LabelingJobAlgorithmsConfig?: object | undefined
+  HumanTaskConfig?: object | undefined
+  Tags?: object[] | undefined
+  LabelingJobOutput?:
+    | {
+        OutputDatasetS3Uri?: string | undefined
+        FinalActiveLearningModelArn?: string | undefined
+      }
+    | undefined
 }
 
 /** A window of time, and where in it a list goes on. */

@@ -10,7 +10,8 @@ import type * as Sts from '@aws-sdk/client-sts'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { AwsCallName, AwsCalls } from '../../src/aws/calls.js'
 import type { S3Body } from '../../src/aws/s3-calls.js'
-import type { AwsClient, CreateLabelingJobRequest } from '../../src/index.js'
+import type { AwsClient, CreateLabelingJobRequest, LabelingJobDescription } from '../../src/index.js'
+import type { KeyGrant } from '../../src/permissions/index.js'
 
 /** The SDK's input and output of each call that the library makes. */
 interface SdkCalls {
@@ -173,6 +174,13 @@ describe('our request', () => {
     expectTypeOf<keyof CreateLabelingJobRequest>().toEqualTypeOf<
       keyof SageMaker.CreateLabelingJobCommandInput
     >()
+  })
+})
+
+describe('an answer of the SDK', () => {
+  test('is taken as it is where users hand it on', () => {
+    expectTypeOf<SageMaker.DescribeLabelingJobCommandOutput>().toExtend<LabelingJobDescription>()
+    expectTypeOf<Kms.GrantListEntry>().toExtend<KeyGrant>()
   })
 })
 

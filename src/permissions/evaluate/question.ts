@@ -34,25 +34,27 @@ export interface PermissionQuestion {
 /** Known condition keys. */
 export type ContextValues = Readonly<Record<string, string | readonly string[]>>
 
-/** A grant as ListGrants gives it. */
+/** A grant as ListGrants gives it, `undefined` where the SDK writes so. */
 export interface KeyGrant {
   /** ARN or id; a grant on another key counts for nothing. Absent: it is on the key that is asked about. */
-  readonly KeyId?: string
-  readonly GrantId?: string
-  readonly Name?: string
-  readonly CreationDate?: Date | string
-  readonly GranteePrincipal?: string
-  readonly GranteeServicePrincipal?: string
-  readonly RetiringPrincipal?: string
-  readonly RetiringServicePrincipal?: string
-  readonly IssuingAccount?: string
-  readonly Operations?: readonly string[]
-  readonly Constraints?: {
-    readonly EncryptionContextEquals?: Readonly<Record<string, string>>
-    readonly EncryptionContextSubset?: Readonly<Record<string, string>>
-    readonly SourceArn?: string
-  }
-  readonly GrantToken?: string
+  readonly KeyId?: string | undefined
+  readonly GrantId?: string | undefined
+  readonly Name?: string | undefined
+  readonly CreationDate?: Date | string | undefined
+  readonly GranteePrincipal?: string | undefined
+  readonly GranteeServicePrincipal?: string | undefined
+  readonly RetiringPrincipal?: string | undefined
+  readonly RetiringServicePrincipal?: string | undefined
+  readonly IssuingAccount?: string | undefined
+  readonly Operations?: readonly string[] | undefined
+  readonly Constraints?:
+    | {
+        readonly EncryptionContextEquals?: Readonly<Record<string, string>> | undefined
+        readonly EncryptionContextSubset?: Readonly<Record<string, string>> | undefined
+        readonly SourceArn?: string | undefined
+      }
+    | undefined
+  readonly GrantToken?: string | undefined
 }
 
 /** One way a labeling job may reach KMS. */
