@@ -49,7 +49,6 @@ function matchValue(
 }
 
 function matchAbsent(operator: ConditionOperator, expected: readonly PolicyValue[]): Truth {
-  if (operator.isPresence) return matchOne(operator, ABSENT, expected)
   // ForAnyValue is said to be false without values, and IfExists to be true.
   if (operator.set === 'some') return operator.ifExists ? UNKNOWN : FALSE
   return operator.ifExists || operator.set === 'every' ? TRUE : matchOne(operator, ABSENT, expected)

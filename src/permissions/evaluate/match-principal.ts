@@ -66,8 +66,6 @@ export function mayBeIdOf(principal: string, roleId: string | undefined): boolea
 }
 
 function merged(left: PrincipalMatch, right: PrincipalMatch): PrincipalMatch {
-  if (left === NOBODY) return right
-  if (right === NOBODY) return left
   return {
     any: or(left.any, right.any),
     session: or(left.session, right.session),

@@ -22,7 +22,7 @@ export function matchResource(
     if (truth === TRUE) break
   }
   const about = resources.negated ? not(truth) : truth
-  return about !== FALSE && hasMissingVariable(statement, context) ? UNKNOWN : about
+  return about !== FALSE && hasMissingVariable(resources.entries, statement, context) ? UNKNOWN : about
 }
 
 /** Tells whether one resource of a statement covers a resource, and all that it may go on with. */
@@ -32,7 +32,7 @@ export function matchPattern(
   { arn, goesOn, word }: ResourceIdentity,
   context: RequestContext,
 ): Truth {
-  if (pattern === '*' || (pattern === arn && !goesOn)) return TRUE
+  if (pattern === '*') return TRUE
   const resolved = resolveResource(pattern, statement, context)
   return goesOn ? matchArnBeginning(resolved, arn, 'matches', word) : matchArn(resolved, arn, 'matches')
 }
@@ -50,13 +50,12 @@ export function resolveResource(
  * Tells whether a resource of a statement has, or may have, a variable without a value: it matches nothing then, and
  * the whole statement may be invalid (IAM user guide, "Policy elements: variables").
  */
-function hasMissingVariable(statement: ParsedStatement, context: RequestContext): boolean {
-  const { resources } = statement
-  return (
-    hasResourceVariables(statement) &&
-    typeof resources !== 'string' &&
-    resources.entries.some((pattern) => resolveResource(pattern, statement, context).valueless !== FALSE)
-  )
+function hasMissingVariable(
+  patterns: readonly string[],
+  statement: ParsedStatement,
+  context: RequestContext,
+): boolean {
+  return patterns.some((pattern) => resolveResource(pattern, statement, context).valueless !== FALSE)
 }
 
 /** Tells whether the resources of a statement depend on the request. */
