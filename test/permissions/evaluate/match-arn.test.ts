@@ -62,11 +62,16 @@ test.each([
   ['arn:aws:s3:::*', 'arn:aws:s3', UNKNOWN],
   ['arn:aws:s3*', 'arn:aws:s3:', UNKNOWN],
 ] as const)('the ARN pattern %s covers all that begins with %s: %i', (text, beginning, truth) => {
-  expect(matchArnBeginning(pattern(text), beginning)).toBe(truth)
+  expect(matchArnBeginning(pattern(text), beginning, 'matches')).toBe(truth)
+})
+
+test('what a short pattern is worth where AWS does not document it is open for a beginning as well', () => {
+  expect(matchArnBeginning(pattern('arn:aws:s3*'), BEGINNING, 'not-documented')).toBe(UNKNOWN)
+  expect(matchArnBeginning(pattern('arn:aws:s3:::labels/*'), BEGINNING, 'not-documented')).toBe(TRUE)
 })
 
 test('a word that the rest is known to hold is taken in by runs at both ends alone', () => {
-  const covers = (text: string) => matchArnBeginning(pattern(text), BEGINNING, 'manifests')
+  const covers = (text: string) => matchArnBeginning(pattern(text), BEGINNING, 'matches', 'manifests')
 
   expect(covers('arn:aws:s3:::labels/out/*manifests*')).toBe(TRUE)
   expect(covers('arn:aws:s3:::labels/*/*manifests*')).toBe(TRUE)
@@ -78,9 +83,9 @@ test('a word that the rest is known to hold is taken in by runs at both ends alo
 test('a pattern with a variable is never certain to cover anything, and covers nothing without its value', () => {
   for (const text of ['arn:aws:s3:::labels/*', 'arn:aws:s3*']) {
     expect(matchArn(pattern(text, { certain: false }), OBJECT, 'matches')).toBe(UNKNOWN)
-    expect(matchArnBeginning(pattern(text, { certain: false }), BEGINNING)).toBe(UNKNOWN)
+    expect(matchArnBeginning(pattern(text, { certain: false }), BEGINNING, 'matches')).toBe(UNKNOWN)
     expect(matchArn(pattern(text, { valueless: TRUE }), OBJECT, 'matches')).toBe(FALSE)
-    expect(matchArnBeginning(pattern(text, { valueless: TRUE }), BEGINNING)).toBe(FALSE)
+    expect(matchArnBeginning(pattern(text, { valueless: TRUE }), BEGINNING, 'matches')).toBe(FALSE)
     expect(matchArn(pattern(text, { valueless: UNKNOWN }), OBJECT, 'matches')).toBe(TRUE)
   }
 })
