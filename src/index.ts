@@ -126,7 +126,7 @@ export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
 
 // Will it run?
 
-export type { PreflightOptions } from './preflight/preflight-options.js'
+export type { PreflightOptions, ReaderArnText } from './preflight/preflight-options.js'
 export type { Check, CheckCode, CheckStatus, CheckSubject } from './preflight/report/check.js'
 export type { PreflightReport } from './preflight/report/preflight-report.js'
 export type { Owner } from './show/owner.js'

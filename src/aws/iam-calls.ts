@@ -16,11 +16,36 @@ export interface IamCalls {
   'iam:DeleteRolePolicy': { input: { RoleName: string; PolicyName: string }; output: object }
   'iam:ListAttachedRolePolicies': {
     input: { RoleName: string; Marker?: string; MaxItems?: number }
-    output: {
-      AttachedPolicies?: { PolicyName?: string; PolicyArn?: string }[]
-      IsTruncated?: boolean
-      Marker?: string
-    }
+    output: AttachedPage
+  }
+  'iam:GetUser': { input: { UserName: string }; output: { User?: IamUser } }
+  'iam:ListUserPolicies': {
+    input: { UserName: string; Marker?: string; MaxItems?: number }
+    output: { PolicyNames?: string[]; IsTruncated?: boolean; Marker?: string }
+  }
+  'iam:GetUserPolicy': {
+    input: { UserName: string; PolicyName: string }
+    output: { PolicyDocument?: string }
+  }
+  'iam:ListAttachedUserPolicies': {
+    input: { UserName: string; Marker?: string; MaxItems?: number }
+    output: AttachedPage
+  }
+  'iam:ListGroupsForUser': {
+    input: { UserName: string; Marker?: string; MaxItems?: number }
+    output: { Groups?: { GroupName?: string }[]; IsTruncated?: boolean; Marker?: string }
+  }
+  'iam:ListGroupPolicies': {
+    input: { GroupName: string; Marker?: string; MaxItems?: number }
+    output: { PolicyNames?: string[]; IsTruncated?: boolean; Marker?: string }
+  }
+  'iam:GetGroupPolicy': {
+    input: { GroupName: string; PolicyName: string }
+    output: { PolicyDocument?: string }
+  }
+  'iam:ListAttachedGroupPolicies': {
+    input: { GroupName: string; Marker?: string; MaxItems?: number }
+    output: AttachedPage
   }
   'iam:GetPolicy': { input: { PolicyArn: string }; output: { Policy?: { DefaultVersionId?: string } } }
   'iam:GetPolicyVersion': {
@@ -55,6 +80,21 @@ export interface IamCalls {
       }
     }
   }
+}
+
+/** A page of attached managed policies. */
+interface AttachedPage {
+  AttachedPolicies?: { PolicyName?: string; PolicyArn?: string }[]
+  IsTruncated?: boolean
+  Marker?: string
+}
+
+/** An IAM user as GetUser gives it. */
+interface IamUser {
+  Arn?: string
+  UserId?: string
+  PermissionsBoundary?: { PermissionsBoundaryArn?: string }
+  Tags?: { Key?: string; Value?: string }[]
 }
 
 /** An IAM role as GetRole gives it. */

@@ -11,9 +11,18 @@ import { CHECK_OPTIONS, refuseCall } from '../permissions/check/refuse-options.j
 export interface PreflightOptions extends CheckOptions, ManyOptions<ManyProgress> {
   /** How many objects of the manifest are looked at in S3, spread over it. Default: 20; 0 for none. */
   readonly sample?: number
-  /** Also tell whether the labels can be read later: by the caller (`true`), or by the role of this ARN. Default: no. */
-  readonly reader?: true | RoleArnText
+  /**
+   * Also tell whether the labels can be read later: by the caller (`true`), or by the role, the session of a role or the
+   * user of this ARN. Default: no.
+   */
+  readonly reader?: true | ReaderArnText
 }
+
+/** The ARN of a role, of a session of one, or of a user. */
+export type ReaderArnText =
+  | RoleArnText
+  | `arn:${string}:sts::${string}:assumed-role/${string}/${string}`
+  | `arn:${string}:iam::${string}:user/${string}`
 
 /** The options with every default in place. */
 export interface FullPreflightOptions extends PreflightOptions {
@@ -28,7 +37,10 @@ const OPTIONS: Readonly<
   >
 > = {
   sample: { is: isCount(0, 100_000), expected: 'a whole number, 0 to 100,000' },
-  reader: { is: (value) => value === true || isRoleArn(value), expected: 'true, or the ARN of a role' },
+  reader: {
+    is: (value) => value === true || isRoleArn(value) || isUserOrSession(value),
+    expected: 'true, or the ARN of a role, of its session, or of a user',
+  },
   concurrency: { is: isCount(1, 256), expected: 'a whole number, 1 to 256' },
   onProgress: { is: (value) => typeof value === 'function', expected: 'a function' },
 }
@@ -62,4 +74,13 @@ function withoutOurs(options: unknown): unknown {
 
 function isCount(least: number, most: number): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+}
+
+function isUserOrSession(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^arn:aws[a-z-]*:(?:iam::\d{12}:user(?:\/[\w+=,.@-]+)+|sts::\d{12}:assumed-role(?:\/[\w+=,.@-]+){2})$/.test(
+      value,
+    )
+  )
 }

@@ -1,4 +1,5 @@
 import { partitionOf } from '../names/arn.js'
+import type { PolicyDocument } from '../permissions/policy/policy-document.js'
 import type {
   FakeAwsOptions,
   KeySetup,
@@ -118,11 +119,7 @@ export function addRole(
   const attached = (setup.attached ?? []).map((policy) =>
     typeof policy === 'string' ? existing(world, policy) : addManagedPolicy(world, policy, account),
   )
-  const boundary = setup.boundary
-  const boundaryArn =
-    typeof boundary === 'object'
-      ? addManagedPolicy(world, { name: `${name}Boundary`, document: boundary }, account)
-      : boundary && existing(world, boundary)
+  const boundaryArn = boundaryOf(world, name, account, setup.boundary)
   world.roles.set(arn, {
     arn,
     account,
@@ -167,17 +164,43 @@ export function addWorkteam(world: World, setup: WorkteamSetup): { readonly work
 
 /** Adds a user and gives its ARN. */
 export function addUser(world: World, setup: UserSetup): { readonly userArn: string } {
-  const { name, path = '/', account = world.account, policies } = setup
+  const { name, path = '/', account = world.account, policies, groups, boundary, tags = {} } = setup
   const arn = `arn:${world.partition}:iam::${account}:user${path}${name}`
+  const isAdministrator = policies === undefined && groups === undefined && !world.strict
+  const boundaryArn = boundaryOf(world, name, account, boundary)
   world.users.set(arn, {
     arn,
     account,
     name,
     id: world.ids.unique('AIDA'),
-    policies: Object.entries(policies ?? {}).map(([policyName, policy]) => ({ name: policyName, policy })),
-    administrator: policies === undefined && !world.strict,
+    policies: new Map(Object.entries(policies ?? {})),
+    attached: isAdministrator ? [administratorAccess(world)] : [],
+    groups: new Map(
+      Object.entries(groups ?? {}).map(([group, own]) => [group, new Map(Object.entries(own))] as const),
+    ),
+    ...(boundaryArn !== undefined && { boundaryArn }),
+    tags,
   })
   return { userArn: arn }
+}
+
+/** AWS's own policy that allows everything. */
+function administratorAccess(world: World): string {
+  const arn = `arn:${world.partition}:iam::aws:policy/AdministratorAccess`
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+  if (!world.policies.has(arn)) world.policies.set(arn, { arn, name: 'AdministratorAccess', document })
+  return arn
+}
+
+function boundaryOf(
+  world: World,
+  name: string,
+  account: string,
+  boundary: string | PolicyDocument | undefined,
+): string | undefined {
+  return typeof boundary === 'object'
+    ? addManagedPolicy(world, { name: `${name}Boundary`, document: boundary }, account)
+    : boundary && existing(world, boundary)
 }
 
 const TRUST_SAGEMAKER = {

@@ -58,7 +58,15 @@ const ROLE: Fields<RoleSetup> = {
   roleId: true,
 }
 const MANAGED_POLICY: Fields<ManagedPolicySetup> = { name: true, document: true }
-const USER: Fields<UserSetup> = { name: true, path: true, account: true, policies: true }
+const USER: Fields<UserSetup> = {
+  name: true,
+  path: true,
+  account: true,
+  policies: true,
+  groups: true,
+  boundary: true,
+  tags: true,
+}
 const ORGANIZATION: Fields<OrganizationSetup> = { scps: true, rcps: true }
 const OBJECT: Fields<ObjectSetup> = {
   key: true,

@@ -80,7 +80,15 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
     createdAt: DATE,
     roleId: NAME,
   },
-  'user()': { ...PERSON, policies: POLICIES },
+  'user()': {
+    ...PERSON,
+    policies: POLICIES,
+    groups: {
+      takes: 'an object of policies by group and name',
+      fits: (value) => isRecord(value) && Object.values(value).every(POLICIES.fits),
+    },
+    tags: TAGS,
+  },
   'managedPolicy()': { name: NAME, document: POLICY },
   'organization()': {
     scps: {

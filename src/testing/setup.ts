@@ -87,6 +87,11 @@ export interface UserSetup {
   readonly account?: string
   /** Its IAM policies by name. Default: it is an administrator, unless the fake is strict. */
   readonly policies?: Readonly<Record<string, PolicyDocument>>
+  /** The inline policies of its groups, by group and name. A user with groups and no `policies` is no administrator. */
+  readonly groups?: Readonly<Record<string, Readonly<Record<string, PolicyDocument>>>>
+  /** A boundary: the ARN of a managed policy, or the document of one to make. */
+  readonly boundary?: string | PolicyDocument
+  readonly tags?: Readonly<Record<string, string>>
 }
 
 /** Policies of an organization above all accounts of the fake. */

@@ -188,7 +188,10 @@ test('an abort ends it, under the name that every abort has', async () => {
 
 test.each([
   [{ sample: -1 }, 'its option sample is -1: give a whole number, 0 to 100,000'],
-  [{ reader: 'me' }, 'its option reader is "me": give true, or the ARN of a role'],
+  [
+    { reader: 'me' },
+    'its option reader is "me": give true, or the ARN of a role, of its session, or of a user',
+  ],
   [{ concurrency: 0 }, 'its option concurrency is 0: give a whole number, 1 to 256'],
   [{ onProgress: 1 }, 'its option onProgress is 1: give a function'],
   [{ smaple: 1 }, 'it has no option "smaple"'],

@@ -91,6 +91,20 @@ interface SdkCalls {
     Iam.ListAttachedRolePoliciesCommandInput,
     Iam.ListAttachedRolePoliciesCommandOutput,
   ]
+  'iam:GetUser': [Iam.GetUserCommandInput, Iam.GetUserCommandOutput]
+  'iam:ListUserPolicies': [Iam.ListUserPoliciesCommandInput, Iam.ListUserPoliciesCommandOutput]
+  'iam:GetUserPolicy': [Iam.GetUserPolicyCommandInput, Iam.GetUserPolicyCommandOutput]
+  'iam:ListAttachedUserPolicies': [
+    Iam.ListAttachedUserPoliciesCommandInput,
+    Iam.ListAttachedUserPoliciesCommandOutput,
+  ]
+  'iam:ListGroupsForUser': [Iam.ListGroupsForUserCommandInput, Iam.ListGroupsForUserCommandOutput]
+  'iam:ListGroupPolicies': [Iam.ListGroupPoliciesCommandInput, Iam.ListGroupPoliciesCommandOutput]
+  'iam:GetGroupPolicy': [Iam.GetGroupPolicyCommandInput, Iam.GetGroupPolicyCommandOutput]
+  'iam:ListAttachedGroupPolicies': [
+    Iam.ListAttachedGroupPoliciesCommandInput,
+    Iam.ListAttachedGroupPoliciesCommandOutput,
+  ]
   'iam:GetPolicy': [Iam.GetPolicyCommandInput, Iam.GetPolicyCommandOutput]
   'iam:GetPolicyVersion': [Iam.GetPolicyVersionCommandInput, Iam.GetPolicyVersionCommandOutput]
   'iam:SimulatePrincipalPolicy': [

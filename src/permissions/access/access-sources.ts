@@ -1,3 +1,4 @@
+import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import type { PolicyDocument, Unreadable } from '../policy/policy-document.js'
 import type { Organization } from '../read/organization.js'
 import type { KeySources } from '../read/read-key.js'
@@ -28,8 +29,10 @@ export interface ResourceSources {
 export interface AccessSources {
   readonly region: string
   readonly role: RoleSources
-  /** The role that is to read the labels; absent when it is nobody, or not a role. */
+  /** The role or user that is to read the labels; absent when it is nobody, or another kind of principal. */
   readonly reader?: RoleSources
+  /** Why whoever is to read the labels is not known. */
+  readonly noReader?: UnknownReason
   readonly resources: readonly ResourceSource[]
   /** Keys of input objects and topic, with the grants of the execution role. */
   readonly keys: readonly KeySources[]

@@ -4,6 +4,7 @@ import type { AccessDecision, AccessQuestion } from '../decide/access-question.j
 import { decideAccess } from '../decide/decide-access.js'
 import { decidePermission } from '../decide/decide-permission.js'
 import type { Decision } from '../decide/decision.js'
+import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import { organizationFacts } from '../read/organization.js'
 import type { RoleSources } from '../read/read-role.js'
 import type { Access, DecidedAccess } from './access.js'
@@ -22,7 +23,7 @@ export function decideAccesses(
 
 function decide(access: Access, sources: AccessSources): AccessDecision | Decision {
   const role = access.who === 'role' ? sources.role : access.who === 'reader' ? sources.reader : undefined
-  if (role === undefined) return notRead(access)
+  if (role === undefined) return notRead(access, sources.noReader)
   return access.action.startsWith('kms:')
     ? decideKey(access, {
         ...sources,
@@ -88,7 +89,12 @@ function sourceOf({ resourceArn }: Access, { resources }: AccessSources): Resour
   return resources.find((source) => source.arn === arn)
 }
 
-function notRead({ who, action, resourceArn }: Access): AccessDecision {
+const UNKNOWN_READER: UnknownReason = {
+  kind: 'undocumented',
+  topic: 'whoever reads the labels is neither a role nor a user, and only their policies are read',
+}
+
+function notRead({ who, action, resourceArn }: Access, noReader = UNKNOWN_READER): AccessDecision {
   return {
     kind: kindOf(action),
     action,
@@ -105,10 +111,7 @@ function notRead({ who, action, resourceArn }: Access): AccessDecision {
             source: 'the policies of the caller',
             permissionNeeded: 'iam:SimulatePrincipalPolicy',
           }
-        : {
-            kind: 'undocumented',
-            topic: 'whoever reads the labels is no role, and only policies of roles are read',
-          },
+        : noReader,
     ],
     possibleDeny: [],
     missingIn: [],

@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
-import { decoded, orWhenAbsent } from '../read/read-role.js'
+import { decoded, orWhenAbsent } from '../read/read-policies.js'
 import { NOT_WHOLE } from '../read/reader.js'
 import { ChangeFailed } from './change-failed.js'
 import type { StoredDocument } from './write-document.js'

@@ -70,6 +70,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   'function-policy': 'the policy of the Lambda function',
   'topic-policy': 'the policy of the topic',
   'identity-policies': 'the policies of the role',
+  'user-policies': 'the policies of the user',
   'inline:*': 'the inline policies of the role',
   'managed:*': 'the policies attached to the role',
   boundary: 'the permissions boundary of the role',

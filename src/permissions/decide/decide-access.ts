@@ -1,5 +1,5 @@
 import { type ArnParts, parseArn } from '../../names/arn.js'
-import { isRole, type ResourceIdentity } from '../evaluate/identity.js'
+import { isRole, isUser, type ResourceIdentity } from '../evaluate/identity.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import { parsePolicy } from '../policy/parse-policy.js'
 import type { AccessDecision, AccessQuestion } from './access-question.js'
@@ -125,7 +125,8 @@ function withS3Facts(question: AccessQuestion, account: string): AccessQuestion 
 
 function accessDefect(question: AccessQuestion): string | undefined {
   const { action, roleArn, resourceArn, identityPolicies } = question
-  if (typeof roleArn !== 'string' || !isRole(roleArn)) return `${String(roleArn)} is not the ARN of a role`
+  if (typeof roleArn !== 'string' || !(isRole(roleArn) || isUser(roleArn)))
+    return `${String(roleArn)} is not the ARN of a role`
   if (typeof resourceArn !== 'string' || resourceParts(question) === undefined)
     return `${String(resourceArn)} is not an ARN`
   if (!/^[a-z0-9-]+:[A-Za-z]+$/.test(action)) return `${action} is not one action with its service`

@@ -17,6 +17,8 @@ export function permissionToRead({ kind, name }: PolicySource, sides: readonly S
       return 'organizations:DescribePolicy'
     case 'identity-policies':
       return 'iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion'
+    case 'user-policies':
+      return 'iam:GetUser, iam:ListUserPolicies, iam:GetUserPolicy, iam:ListAttachedUserPolicies, iam:ListGroupsForUser, iam:ListGroupPolicies, iam:GetGroupPolicy, iam:ListAttachedGroupPolicies, iam:GetPolicy, iam:GetPolicyVersion'
     case 'inline':
       return name === undefined ? 'iam:ListRolePolicies, iam:GetRolePolicy' : 'iam:GetRolePolicy'
     default: {

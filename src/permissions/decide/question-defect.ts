@@ -1,6 +1,6 @@
 import { formatValue } from '../../errors/format-value.js'
 import { exactKey, isAction, isOnKey } from '../evaluate/condition-keys.js'
-import { isKey, isRole } from '../evaluate/identity.js'
+import { isKey, isRole, isUser } from '../evaluate/identity.js'
 import type { PermissionQuestion } from '../evaluate/question.js'
 import { isPlainObject } from '../policy/plain-values.js'
 import { meantField } from './meant-field.js'
@@ -64,7 +64,7 @@ function missingField(given: Given): string | undefined {
 }
 
 function partiesDefect({ roleArn, roleId, keyArn }: Given): string | undefined {
-  if (typeof roleArn !== 'string' || !isRole(roleArn))
+  if (typeof roleArn !== 'string' || !(isRole(roleArn) || isUser(roleArn)))
     return `${formatValue(roleArn)} is not the ARN of a role`
   if (typeof (roleId ?? '') !== 'string')
     return `roleId is ${formatValue(roleId)}, not the unique id of a role`

@@ -1,14 +1,15 @@
 import { parseArn } from '../../names/arn.js'
 
-/** The parts of a role ARN that decide. */
+/** The parts of the ARN of a role, or of a user in its place, that decide. */
 export interface RoleIdentity {
   readonly arn: string
+  readonly isUser: boolean
   readonly partition: string
   readonly account: string
   /** The ARN that stands for the whole account. */
   readonly accountRoot: string
-  /** What the ARNs of its sessions begin with; they leave the role's path out. */
-  readonly sessionPrefix: string
+  /** What the ARNs of its sessions begin with; they leave the role's path out. A user has none. */
+  readonly sessionPrefix: string | undefined
   /** Whether AWS owns the role's use; organization policies of the account do not bind such a role. */
   readonly serviceLinked: boolean
 }
@@ -29,12 +30,22 @@ export interface ResourceIdentity {
 
 /** Tells whether a text is the ARN of one role. */
 export function isRole(text: string): boolean {
+  return isOfKind(text, 'role')
+}
+
+/** Tells whether a text is the ARN of one user. */
+export function isUser(text: string): boolean {
+  return isOfKind(text, 'user')
+}
+
+function isOfKind(text: string, kind: 'role' | 'user'): boolean {
   const { service, account = '', resource = '' } = parseArn(text) ?? {}
+  const name = resource.startsWith(`${kind}/`) ? resource.slice(kind.length + 1) : ''
   return (
     service === 'iam' &&
     isAccountId(account) &&
-    /^role\/(?:[!-~]+\/)?[\w+=,.@-]+$/.test(resource) &&
-    !/[*?$]/.test(resource)
+    /^(?:[!-~]+\/)?[\w+=,.@-]+$/.test(name) &&
+    !/[*?$]/.test(name)
   )
 }
 
@@ -49,16 +60,19 @@ function isAccountId(text: string): boolean {
   return /^\d{12}$/.test(text)
 }
 
-/** Takes the ARN of a role apart. */
+/** Takes the ARN of a role, or of a user, apart. */
 export function roleIdentity(arn: string): RoleIdentity {
   const { partition = '', account = '', resource = '' } = parseArn(arn) ?? {}
   const name = resource.slice(resource.lastIndexOf('/') + 1)
   return {
     arn,
+    isUser: resource.startsWith('user/'),
     partition,
     account,
     accountRoot: `arn:${partition}:iam::${account}:root`,
-    sessionPrefix: `arn:${partition}:sts::${account}:assumed-role/${name}/`,
+    sessionPrefix: resource.startsWith('user/')
+      ? undefined
+      : `arn:${partition}:sts::${account}:assumed-role/${name}/`,
     serviceLinked: resource.startsWith('role/aws-service-role/'),
   }
 }

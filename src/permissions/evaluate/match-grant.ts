@@ -129,7 +129,7 @@ function matchGrantee({ grantee, strangeField }: ParsedGrant, { role, roleId }: 
     grantee === role.accountRoot ||
     grantee === role.account ||
     isSessionOf(grantee, role) ||
-    mayBeIdOf(grantee, roleId)
+    mayBeIdOf(grantee, roleId, role)
   return isDoubtful ? UNKNOWN : FALSE
 }
 

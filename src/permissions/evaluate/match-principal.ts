@@ -24,6 +24,8 @@ export interface Principal {
 const NOBODY: PrincipalMatch = { any: FALSE, session: FALSE, role: FALSE, account: FALSE }
 const EVERYBODY: PrincipalMatch = { ...NOBODY, any: TRUE }
 const ITS_ROLE: PrincipalMatch = { ...NOBODY, role: TRUE }
+/** Of a user the boundary has no say in what a policy gives it by name, as of a session (IAM user guide, "Boundaries"). */
+const ITSELF: PrincipalMatch = { ...NOBODY, session: TRUE }
 const ITS_ACCOUNT: PrincipalMatch = { ...NOBODY, account: TRUE }
 const PERHAPS: PrincipalMatch = { ...NOBODY, any: UNKNOWN }
 
@@ -44,10 +46,10 @@ export function matchPrincipal(
 /** Tells how one entry of a principal element reaches a role. */
 export function matchEntry(entry: string, { role, roleId }: Principal): PrincipalMatch {
   if (entry === '*') return EVERYBODY
-  if (entry === role.arn) return ITS_ROLE
+  if (entry === role.arn) return role.isUser ? ITSELF : ITS_ROLE
   if (entry === role.account || entry === role.accountRoot) return ITS_ACCOUNT
   if (isSessionOf(entry, role)) return { ...NOBODY, session: UNKNOWN }
-  return mayBeIdOf(entry, roleId) ? { ...NOBODY, role: UNKNOWN } : NOBODY
+  return mayBeIdOf(entry, roleId, role) ? { ...NOBODY, role: UNKNOWN } : NOBODY
 }
 
 /** Tells whether the statement reaches the role in any way; enough for a Deny. */
@@ -57,12 +59,16 @@ export function reachOf({ any, session, role, account }: PrincipalMatch): Truth 
 
 /** Tells whether an ARN names one session of a role. */
 export function isSessionOf(arn: string, { sessionPrefix }: RoleIdentity): boolean {
-  return arn.length > sessionPrefix.length && arn.startsWith(sessionPrefix)
+  return sessionPrefix !== undefined && arn.length > sessionPrefix.length && arn.startsWith(sessionPrefix)
 }
 
-/** Tells whether a principal may be the unique id of a role; whether such an id still counts is not documented. */
-export function mayBeIdOf(principal: string, roleId: string | undefined): boolean {
-  return principal.startsWith('AROA') && (roleId === undefined || principal === roleId)
+/** Tells whether a principal may be the unique id of a role or user; whether such an id still counts is not documented. */
+export function mayBeIdOf(
+  principal: string,
+  roleId: string | undefined,
+  { isUser }: Pick<RoleIdentity, 'isUser'>,
+): boolean {
+  return principal.startsWith(isUser ? 'AIDA' : 'AROA') && (roleId === undefined || principal === roleId)
 }
 
 function merged(left: PrincipalMatch, right: PrincipalMatch): PrincipalMatch {

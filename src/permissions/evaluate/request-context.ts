@@ -101,22 +101,35 @@ const TWINS = 'there are two of it that differ by case only, and which of them A
 
 type Certain = (asked: AskedRequest & { readonly roleId: string | undefined }) => ContextValue
 
-/** What is certain of every request of a role session (IAM user guide, "Global condition context keys"). */
+/** What is certain of every request of a role session, or of a user (IAM user guide, "Global condition context keys"). */
 const CERTAIN: ReadonlyMap<string, Certain> = new Map<string, Certain>([
   ['aws:principalarn', ({ role }) => oneValue(role.arn)],
   ['aws:principalaccount', ({ role }) => oneValue(role.account)],
   ['kms:calleraccount', ({ role, action }) => (action.startsWith('kms:') ? oneValue(role.account) : ABSENT)],
-  ['aws:principaltype', () => oneValue('AssumedRole')],
+  ['aws:principaltype', ({ role }) => oneValue(role.isUser ? 'User' : 'AssumedRole')],
   ['aws:principalisawsservice', () => oneValue('false')],
-  ['aws:username', () => ABSENT],
+  ['aws:username', ({ role }) => (role.isUser ? oneValue(lastPart(role.arn)) : ABSENT)],
   ['aws:principalservicename', () => ABSENT],
   ['aws:principalservicenameslist', () => ABSENT],
-  ['aws:userid', ({ roleId }) => ({ kind: 'prefix', prefix: roleId ? `${roleId}:` : '' })],
+  ['aws:userid', ({ roleId, role }) => (role.isUser ? presentOr(roleId ?? '') : sessionId(roleId))],
   ['aws:resourceaccount', ({ resource }) => presentOr(resource.account)],
   ['aws:requestedregion', ({ resource }) => presentOr(resource.region)],
   ['aws:securetransport', () => oneValue('true')],
-  ['aws:multifactorauthpresent', () => ({ kind: 'one-of', members: [ABSENT, oneValue('false')] })],
+  ['aws:multifactorauthpresent', ({ role }) => (role.isUser ? MFA_OF_USER : NO_MFA)],
+  // Long-term keys have no moment at which they were issued.
+  ['aws:tokenissuetime', ({ role }) => (role.isUser ? unknownValue('aws:tokenissuetime') : PRESENT)],
 ])
+
+const NO_MFA: ContextValue = { kind: 'one-of', members: [ABSENT, oneValue('false')] }
+const MFA_OF_USER: ContextValue = { kind: 'one-of', members: [ABSENT, oneValue('false'), oneValue('true')] }
+
+function sessionId(roleId: string | undefined): ContextValue {
+  return { kind: 'prefix', prefix: roleId ? `${roleId}:` : '' }
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}
 
 /** A part of an ARN that the ARN leaves out has some value all the same. */
 function presentOr(part: string): ContextValue {

@@ -11,6 +11,7 @@ const KINDS = [
   'function-policy',
   'topic-policy',
   'identity-policies',
+  'user-policies',
   'inline',
   'managed',
   'boundary',

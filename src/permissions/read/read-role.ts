@@ -1,8 +1,15 @@
-import { isAwsError } from '../../aws/aws-error.js'
 import type { IamRole } from '../../aws/iam-calls.js'
 import { parseRoleArn } from '../../names/role-arn.js'
 import type { NamedPolicy, Unreadable } from '../policy/policy-document.js'
-import { everyPage, hasName, isName, type Reader } from './reader.js'
+import {
+  decoded,
+  orWhenAbsent,
+  readAttachedPolicies,
+  readBoundary,
+  readInlinePolicies,
+  unreadable,
+} from './read-policies.js'
+import { hasName, isName, type Reader } from './reader.js'
 
 /** What IAM says of the execution role. */
 export interface RoleSources {
@@ -24,7 +31,6 @@ export interface RoleSources {
 }
 
 const UNREADABLE: Unreadable = 'UNREADABLE'
-const NOT_THERE = ['NoSuchEntity', 'NoSuchEntityException'] as const
 
 /**
  * Reads role, inline and attached policies and boundary. Refused parts are kept as unreadable.
@@ -70,30 +76,6 @@ export async function readRole(
   }
 }
 
-/** Gives a policy document of IAM as JSON text: IAM hands documents out URL-encoded. `undefined` when it is none. */
-export function decoded(document: string | undefined): string | undefined {
-  if (typeof document !== 'string') return undefined
-  if (!document.startsWith('%')) return document
-  try {
-    return decodeURIComponent(document)
-  } catch {
-    return undefined
-  }
-}
-
-/** Gives what a read finds, or `otherwise` when IAM has no such thing. */
-export async function orWhenAbsent<Found, Otherwise>(
-  reading: Promise<Found>,
-  otherwise: Otherwise,
-): Promise<Found | Otherwise> {
-  try {
-    return await reading
-  } catch (thrown) {
-    if (isAwsError(thrown, ...NOT_THERE)) return otherwise
-    throw thrown
-  }
-}
-
 async function readFound(
   name: string,
   reader: Reader,
@@ -110,92 +92,40 @@ async function readFound(
     reader.noteNotWhole('iam:GetRole', source)
     return undefined
   }
-  return { role, boundary: await readBoundary(role, reader) }
-}
-
-async function readBoundary(role: IamRole, reader: Reader): Promise<NamedPolicy | null> {
-  if (role.PermissionsBoundary === undefined || role.PermissionsBoundary === null) return null
-  const { PermissionsBoundaryArn: arn } = role.PermissionsBoundary
-  if (arn !== undefined && isName(arn)) return readManaged('boundary', arn, reader)
-  reader.noteNotWhole('iam:GetRole', `the permissions boundary of the role ${role.RoleName ?? role.Arn}`)
-  return unreadable('boundary')
-}
-
-async function readInline(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
-  const source = `the inline policies of the role ${name}`
-  const names = await orWhenAbsent(
-    everyPage(
-      (marker) =>
-        reader.read(
-          'iam:ListRolePolicies',
-          { RoleName: name, ...(marker !== undefined && { Marker: marker }) },
-          source,
-        ),
-      ({ PolicyNames }) => PolicyNames,
-      isName,
-      ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
-      () => reader.noteNotWhole('iam:ListRolePolicies', source),
+  return {
+    role,
+    boundary: await readBoundary(
+      role.PermissionsBoundary,
+      'iam:GetRole',
+      `the role ${role.RoleName ?? role.Arn}`,
+      reader,
     ),
-    'not-found' as const,
+  }
+}
+
+function readInline(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
+  return readInlinePolicies(
+    {
+      of: `the role ${name}`,
+      unreadable: 'inline:*',
+      calls: { list: 'iam:ListRolePolicies', get: 'iam:GetRolePolicy' },
+      list: (page, source) => reader.read('iam:ListRolePolicies', { RoleName: name, ...page }, source),
+      get: (policy, source) =>
+        reader.read('iam:GetRolePolicy', { RoleName: name, PolicyName: policy }, source),
+    },
+    reader,
   )
-  if (names === 'not-found') return names
-  if (names === undefined) return [unreadable('inline:*')]
-  const policies = await Promise.all(names.map((policyName) => readInlinePolicy(name, policyName, reader)))
-  return policies.flat()
 }
 
-/** None when it was deleted since it was listed. */
-async function readInlinePolicy(
-  roleName: string,
-  policyName: string,
-  reader: Reader,
-): Promise<readonly NamedPolicy[]> {
-  const source = `the inline policy ${policyName} of the role ${roleName}`
-  const input = { RoleName: roleName, PolicyName: policyName }
-  const answer = await orWhenAbsent(reader.read('iam:GetRolePolicy', input, source), null)
-  if (answer === null) return []
-  const policy = decoded(answer?.PolicyDocument)
-  if (answer !== undefined && policy === undefined) reader.noteNotWhole('iam:GetRolePolicy', source)
-  return [{ name: `inline:${policyName}`, policy: policy ?? UNREADABLE }]
-}
-
-async function readAttached(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
-  const source = `the policies attached to the role ${name}`
-  const attached = await orWhenAbsent(
-    everyPage(
-      (marker) =>
-        reader.read(
-          'iam:ListAttachedRolePolicies',
-          { RoleName: name, ...(marker !== undefined && { Marker: marker }) },
-          source,
-        ),
-      ({ AttachedPolicies }) => AttachedPolicies,
-      hasName('PolicyArn'),
-      ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
-      () => reader.noteNotWhole('iam:ListAttachedRolePolicies', source),
-    ),
-    'not-found' as const,
+function readAttached(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
+  return readAttachedPolicies(
+    {
+      of: `the role ${name}`,
+      unreadable: 'managed:*',
+      call: 'iam:ListAttachedRolePolicies',
+      list: (page, source) =>
+        reader.read('iam:ListAttachedRolePolicies', { RoleName: name, ...page }, source),
+    },
+    reader,
   )
-  if (attached === 'not-found') return attached
-  if (attached === undefined) return [unreadable('managed:*')]
-  return Promise.all(attached.map(({ PolicyArn = '' }) => readManaged('managed', PolicyArn, reader)))
-}
-
-async function readManaged(kind: 'managed' | 'boundary', arn: string, reader: Reader): Promise<NamedPolicy> {
-  const source = `the policy ${arn}`
-  const found = await orWhenAbsent(reader.read('iam:GetPolicy', { PolicyArn: arn }, source), undefined)
-  const version = found?.Policy?.DefaultVersionId
-  if (found !== undefined && version === undefined) reader.noteNotWhole('iam:GetPolicy', source)
-  if (version === undefined) return unreadable(`${kind}:${arn}`)
-  const answer = await orWhenAbsent(
-    reader.read('iam:GetPolicyVersion', { PolicyArn: arn, VersionId: version }, source),
-    undefined,
-  )
-  const policy = decoded(answer?.PolicyVersion?.Document)
-  if (answer !== undefined && policy === undefined) reader.noteNotWhole('iam:GetPolicyVersion', source)
-  return { name: `${kind}:${arn}@${version}`, policy: policy ?? UNREADABLE }
-}
-
-function unreadable(name: string): NamedPolicy {
-  return { name, policy: UNREADABLE }
 }

@@ -85,11 +85,12 @@ function notAsked(why: string, fix: string): MadeCheck {
 
 function absentReader({ reader }: SeenAccesses): readonly MadeCheck[] {
   if (reader?.presence !== 'not-found') return []
+  const kind = reader.given.includes(':user/') ? 'user' : 'role'
   return [
     failed('reader-may-read', {
-      what: `the role ${reader.given}, which is to read the labels, does not exist`,
-      why: `IAM has no role ${reader.name} in account ${reader.account}`,
-      fix: 'Correct the option reader, or create the role',
+      what: `the ${kind} ${reader.given}, which is to read the labels, does not exist`,
+      why: `IAM has no ${kind} ${reader.name} in account ${reader.account}`,
+      fix: `Correct the option reader, or create the ${kind}`,
       owner: 'you',
     }),
   ]

@@ -13,20 +13,21 @@ import type { CheckOptions } from '../../permissions/check/check-permissions.js'
 import { readKey } from '../../permissions/read/read-key.js'
 import type { Caller } from '../../permissions/read/read-permissions.js'
 import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
-import { makeReader, type Reader } from '../../permissions/read/reader.js'
+import { makeReader } from '../../permissions/read/reader.js'
 import { accessRequest, type JobKeyArns, s3Of } from './access-request.js'
 import type { Address } from './address.js'
 import { asLook, type Look, look } from './look.js'
 import { isNoFunction, lookUpLambda } from './look-up-lambda.js'
 import { keyFromArn, readInputKeys, type UnusableKey } from './read-input-keys.js'
 import type { SeenManifest } from './read-manifest.js'
+import { readReader } from './read-reader.js'
 import type { Subject } from './subject.js'
 
 /** What decisions on everything but the job's keys gave, and the topics of the job. */
 export interface SeenAccesses {
   readonly decided: readonly DecidedAccess[]
   readonly role: RoleSources
-  /** The role that is to read the labels, if it is one. */
+  /** The role or user that is to read the labels, if it is one. */
   readonly reader: RoleSources | undefined
   /** The policies that decisions are based on. */
   readonly resources: readonly ResourceSource[]
@@ -81,7 +82,14 @@ export async function readAccesses(
   // Each is awaited below, unless another ends it all before.
   for (const started of [caller, account, sample, resources, topicKey, absentLambdas])
     started.catch(() => undefined)
-  const [role, readingRole, named, ofObjects, { inputKeys, unusableKeys }, keyOfTopic] = await Promise.all([
+  const [
+    role,
+    { found: readingRole, why: noReader },
+    named,
+    ofObjects,
+    { inputKeys, unusableKeys },
+    keyOfTopic,
+  ] = await Promise.all([
     readRole(request.RoleArn, account, reader),
     readReader(subject, options.reader, caller, reader),
     resources,
@@ -109,6 +117,7 @@ export async function readAccesses(
       region,
       role,
       ...(readingRole !== undefined && { reader: readingRole }),
+      ...(noReader !== undefined && { noReader }),
       resources: [...named, ...ofObjects],
       keys: [...inputKeys, ...topicKeys],
       readerKeys: outputKeys,
@@ -155,24 +164,6 @@ async function readJobKeys(subject: Subject): Promise<JobKeyArns> {
     arnOf('LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId'),
   ])
   return { output, volume }
-}
-
-/** The role that reads: the one that is named, or the one behind the caller's session. */
-async function readReader(
-  subject: Subject,
-  given: true | string | undefined,
-  caller: Promise<Caller | undefined>,
-  reader: Reader,
-): Promise<RoleSources | undefined> {
-  if (given === undefined) return undefined
-  const account = caller.then((identity) => identity?.account)
-  // Awaited where the role is read, unless that ends before.
-  account.catch(() => undefined)
-  if (given !== true) return readRole(given, account, reader)
-  const [, name] = /:assumed-role\/([^/]+)\//.exec((await caller)?.arn ?? '') ?? []
-  if (name === undefined) return undefined
-  const { found } = await look(subject, 'iam:GetRole', { RoleName: name }, `Cannot read the role ${name}`)
-  return found?.Role?.Arn === undefined ? undefined : readRole(found.Role.Arn, account, reader)
 }
 
 async function readObjectBuckets(

@@ -5,7 +5,7 @@ import type { Caller } from '../world/caller.js'
 import { parseDocument } from '../world/policy-document.js'
 import { grantsInEffect } from '../world/stored-grant.js'
 import { readKeyPolicy } from '../world/stored-policy.js'
-import type { Call, FakeKey, FakeRole, World } from '../world/world.js'
+import type { Call, FakeKey, FakeRole, FakeUser, World } from '../world/world.js'
 import type { RequestContext } from './condition-holds.js'
 import { type CallerPolicies, type Judgement, judgeIdentity, judgeKeyRequest } from './judge.js'
 
@@ -82,14 +82,27 @@ export function callerPolicies(world: World, caller: Caller, at: Date): CallerPo
     if (role !== undefined) return { caller, scps, ...rolePolicies(world, role, at) }
   }
   const user = world.users.get(caller.arn)
-  const administrator = caller.kind === 'root' || user?.administrator === true
+  const { identity, boundary } =
+    user === undefined ? { identity: [], boundary: undefined } : userPolicies(world, user)
   return {
     caller,
     scps,
     principalArn: caller.arn,
     principalId: user?.id ?? caller.account,
-    identity: administrator ? [EVERYTHING] : (user?.policies ?? []).map(({ policy }) => policy),
-    boundary: undefined,
+    identity: caller.kind === 'root' ? [EVERYTHING] : identity,
+    boundary,
+  }
+}
+
+/** Gathers the policies of a user and of its groups. */
+export function userPolicies(world: World, { policies, attached, groups, boundaryArn }: FakeUser) {
+  return {
+    identity: [
+      ...policies.values(),
+      ...attached.flatMap((arn) => world.policies.get(arn)?.document ?? []),
+      ...[...groups.values()].flatMap((own) => [...own.values()]),
+    ],
+    boundary: boundaryArn === undefined ? undefined : world.policies.get(boundaryArn)?.document,
   }
 }
 

@@ -116,7 +116,8 @@ export function reach(statement: PolicyStatement, side: CallerPolicies): Reach |
   }
   const principals = principalsIn(statement.Principal)
   if (principals.includes('*')) return 'any'
-  if (caller.kind === 'role' && principals.includes(caller.arn)) return 'session'
+  // What names a session, or a user, no boundary limits.
+  if (caller.kind !== 'root' && principals.includes(caller.arn)) return 'session'
   if (caller.kind !== 'root' && (principals.includes(principalArn) || principals.includes(principalId))) {
     return 'role'
   }

@@ -11,12 +11,13 @@ import type {
 import { authorize, roleNamed } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { Eventually } from '../world/eventually.js'
-import { page } from '../world/page.js'
 import type { Call, FakeManagedPolicy, FakeRole, Operations, World } from '../world/world.js'
 import { checkRolePolicy } from './check-role-policy.js'
+import { IAM_USERS } from './fake-iam-users.js'
+import { encodeDocument, iamPage, invalidName, noEntity } from './iam-answers.js'
 import { simulatePrincipalPolicy } from './simulate-principal-policy.js'
 
-/** The IAM of the fake: roles, their policies, and the policy simulator. It is the same in every region. */
+/** The IAM of the fake: roles and users, their policies, and the policy simulator. It is the same in every region. */
 export const IAM: Operations = {
   GetRole: getRole,
   ListRolePolicies: listRolePolicies,
@@ -27,14 +28,7 @@ export const IAM: Operations = {
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
   SimulatePrincipalPolicy: simulatePrincipalPolicy,
-}
-
-/** Encodes a policy document as IAM gives it back (RFC 3986). */
-function encodeDocument(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
+  ...IAM_USERS,
 }
 
 function getRole(world: World, call: Call, input: GetRoleCommandInput) {
@@ -155,31 +149,6 @@ function assertChangeable(role: FakeRole): void {
   )
 }
 
-function iamPage<Item>(
-  world: World,
-  items: readonly Item[],
-  { MaxItems, Marker }: { MaxItems?: number | undefined; Marker?: string | undefined },
-) {
-  const { shown, next } = page(
-    items,
-    Math.min(MaxItems ?? 100, world.pageSize),
-    Marker,
-    'InvalidInputException',
-  )
-  return { shown, rest: { IsTruncated: next !== undefined, ...(next !== undefined && { Marker: next }) } }
-}
-
 function noPolicy(name: string | undefined): AwsFault {
   return noEntity(`The role policy with name ${name} cannot be found.`)
-}
-
-function noEntity(message: string): AwsFault {
-  return new AwsFault('NoSuchEntityException', message, 404)
-}
-
-function invalidName(parameter: string): AwsFault {
-  return new AwsFault(
-    'ValidationError',
-    `The specified value for ${parameter} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
-  )
 }

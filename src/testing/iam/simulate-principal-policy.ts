@@ -1,10 +1,10 @@
 import type { SimulatePrincipalPolicyCommandInput } from '@aws-sdk/client-iam'
 import type { PolicyDocument } from '../../permissions/policy/policy-document.js'
-import { authorize, EVERYTHING, rolePolicies } from '../authorize/authorize.js'
+import { authorize, rolePolicies, userPolicies } from '../authorize/authorize.js'
 import { type JudgedRequest, statementApplies } from '../authorize/statement-applies.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { statementsOf } from '../world/policy-document.js'
-import type { Call, FakeUser, World } from '../world/world.js'
+import type { Call, World } from '../world/world.js'
 
 /**
  * IAM's policy simulator for a role or a user: its identity policies, its boundary and the organization's policies. Key
@@ -21,7 +21,7 @@ export function simulatePrincipalPolicy(
   if (principal === undefined || principal.account !== call.caller.account) {
     throw new AwsFault('NoSuchEntityException', `The principal ${source} cannot be found.`, 404)
   }
-  const own = 'trust' in principal ? rolePolicies(world, principal, call.at) : userPolicies(principal)
+  const own = 'trust' in principal ? rolePolicies(world, principal, call.at) : userPolicies(world, principal)
   const context = new Map([
     ['aws:principalarn', [principal.arn]],
     ['aws:principalaccount', [principal.account]],
@@ -44,13 +44,6 @@ export function simulatePrincipalPolicy(
     return result(action, resources, each)
   })
   return { EvaluationResults: results, IsTruncated: false }
-}
-
-function userPolicies({ administrator, policies }: FakeUser) {
-  return {
-    identity: administrator ? [EVERYTHING] : policies.map(({ policy }) => policy),
-    boundary: undefined,
-  }
 }
 
 type Evaluation = ReturnType<typeof evaluate>

@@ -117,9 +117,13 @@ export interface FakeUser {
   readonly account: string
   readonly name: string
   readonly id: string
-  readonly policies: readonly { readonly name: string; readonly policy: PolicyDocument }[]
-  /** Whether its IAM policies allow everything. */
-  readonly administrator: boolean
+  readonly policies: ReadonlyMap<string, PolicyDocument>
+  /** Managed policies. */
+  readonly attached: readonly string[]
+  /** The inline policies of its groups, by group and name. */
+  readonly groups: ReadonlyMap<string, ReadonlyMap<string, PolicyDocument>>
+  readonly boundaryArn?: string
+  readonly tags: Readonly<Record<string, string>>
 }
 
 /** A work team. */
