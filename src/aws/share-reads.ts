@@ -1,10 +1,11 @@
 import type { Aws } from './aws.js'
+import { isAccessDenied, isAwsError } from './aws-error.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 
 /**
  * Gives the same connection, on which whoever asks what was asked before gets the same answer: for one look at a thing
  * from many sides. An object of S3 can be read to its end once only, so that those calls are made each time; and so are
- * calls that failed, since a failure may pass.
+ * calls that failed, since a failure may pass. That there is no such thing, or no right to see it, is an answer.
  */
 export function shareReads(aws: Aws): Aws {
   const answers = new Map<string, Promise<unknown>>()
@@ -24,10 +25,16 @@ export function shareReads(aws: Aws): Aws {
       if (known !== undefined) return known
       const answer = aws.call(name, input, options)
       answers.set(asked, answer)
-      answer.catch(() => answers.delete(asked))
+      answer.catch((thrown: unknown) => {
+        if (!isAnswer(thrown)) answers.delete(asked)
+      })
       return answer
     },
   }
+}
+
+function isAnswer(thrown: unknown): boolean {
+  return isAccessDenied(thrown) || (isAwsError(thrown) && thrown.code === 'not-found')
 }
 
 function isRead(call: AwsCallName): boolean {

@@ -47,3 +47,17 @@ test('a connection moved elsewhere shares nothing with the one it came from', as
 
   expect(here.KeyMetadata?.Arn).not.toBe(there.KeyMetadata?.Arn)
 })
+
+test.each([
+  ['a refusal', 'access-denied' as const],
+  ['that there is no such thing', undefined],
+])('%s is an answer as well, and asked for once', async (_, fault) => {
+  const cloud = fakeAws()
+  if (fault !== undefined) cloud.inject({ call: 'iam:GetRole', fault, times: Number.POSITIVE_INFINITY })
+  const aws = shareReads(cloud.connect())
+
+  for (let time = 0; time < 3; time++)
+    await expect(aws.call('iam:GetRole', { RoleName: 'Nobody' })).rejects.toThrow()
+
+  expect(cloud.calls.names()).toEqual(['iam:GetRole'])
+})

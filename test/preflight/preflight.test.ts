@@ -225,6 +225,18 @@ test('a plain job is looked at in four waves of calls at most, each thing once',
   expect(asked.filter((call, index) => asked.indexOf(call) !== index)).toEqual([])
 })
 
+test.each(['iam:*', '*'])('who may not %s asks for each thing once all the same', async (call) => {
+  const cloud = wholeWorld()
+  cloud.inject({ call, fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+  await preflight(JOB, cloud.connect(), { reader: ROLE })
+
+  const asked = [...cloud.calls]
+    .filter(({ name }) => name !== 's3:GetObject')
+    .map(({ name, input }) => `${name} ${JSON.stringify(input)}`)
+  expect(asked.filter((one, index) => asked.indexOf(one) !== index)).toEqual([])
+})
+
 describe(`a manifest of ${DEEP ? '100,000' : '10,000'} lines`, () => {
   const count = DEEP ? 100_000 : 10_000
 
