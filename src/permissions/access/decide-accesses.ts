@@ -3,7 +3,7 @@ import { questionFor, sessionTags } from '../check/decide-requirements.js'
 import type { AccessDecision, AccessQuestion } from '../decide/access-question.js'
 import { decideAccess } from '../decide/decide-access.js'
 import { decidePermission } from '../decide/decide-permission.js'
-import type { Decision } from '../decide/decision.js'
+import { type Decision, undecided } from '../decide/decision.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import { organizationFacts } from '../read/organization.js'
 import type { RoleSources } from '../read/read-role.js'
@@ -89,32 +89,18 @@ function sourceOf({ resourceArn }: Access, { resources }: AccessSources): Resour
   return resources.find((source) => source.arn === arn)
 }
 
+const UNKNOWN_CALLER: UnknownReason = {
+  kind: 'unreadable',
+  source: 'the policies of the caller',
+  permissionNeeded: 'iam:SimulatePrincipalPolicy',
+}
+
 const UNKNOWN_READER: UnknownReason = {
   kind: 'undocumented',
   topic: 'whoever reads the labels is neither a role nor a user, and only their policies are read',
 }
 
 function notRead({ who, action, resourceArn }: Access, noReader = UNKNOWN_READER): AccessDecision {
-  return {
-    kind: kindOf(action),
-    action,
-    roleArn: '',
-    resourceArn,
-    verdict: 'unknown',
-    basis: 'static',
-    paths: [],
-    evidence: [],
-    unknownBecause: [
-      who === 'caller'
-        ? {
-            kind: 'unreadable',
-            source: 'the policies of the caller',
-            permissionNeeded: 'iam:SimulatePrincipalPolicy',
-          }
-        : noReader,
-    ],
-    possibleDeny: [],
-    missingIn: [],
-    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
-  }
+  const reason = who === 'caller' ? UNKNOWN_CALLER : noReader
+  return { kind: kindOf(action), action, roleArn: '', resourceArn, ...undecided(reason) }
 }

@@ -4,6 +4,7 @@ import type { UnknownReason } from '../evaluate/unknown-reason.js'
 import { parsePolicy } from '../policy/parse-policy.js'
 import type { AccessDecision, AccessQuestion } from './access-question.js'
 import { decideParsed } from './decide-permission.js'
+import { undecided } from './decision.js'
 import { namedPaths, type ParsedQuestion, parseSides } from './parse-question.js'
 import { RESOURCE_RULES } from './resource-rules.js'
 
@@ -155,13 +156,6 @@ function notUnderstood(question: AccessQuestion, detail: string): AccessDecision
     action: String(question.action),
     roleArn: String(question.roleArn),
     resourceArn: String(question.resourceArn),
-    verdict: 'unknown',
-    basis: 'static',
-    paths: [],
-    evidence: [],
-    unknownBecause: [{ kind: 'malformed', policy: 'question', statement: '*', detail }],
-    possibleDeny: [],
-    missingIn: [],
-    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
+    ...undecided({ kind: 'malformed', policy: 'question', statement: '*', detail }),
   }
 }

@@ -2,7 +2,7 @@ import type { PermissionQuestion } from '../evaluate/question.js'
 import { TRUE } from '../evaluate/truth.js'
 import { collectMatches } from './collect-matches.js'
 import { type Combined, combineByPath, keySide, mergeVerdicts, verdictOf } from './combine.js'
-import type { Decision } from './decision.js'
+import { type Decision, undecided } from './decision.js'
 import {
   type Explained,
   evidenceFor,
@@ -67,15 +67,8 @@ function notUnderstood(question: PermissionQuestion, detail: string): Decision {
     action: textIn(question, 'action'),
     roleArn: textIn(question, 'roleArn'),
     keyArn: textIn(question, 'keyArn'),
-    verdict: 'unknown',
-    basis: 'static',
-    paths: [],
-    evidence: [],
-    unknownBecause: [{ kind: 'malformed', policy: 'question', statement: '*', detail }],
-    possibleDeny: [],
-    missingIn: [],
+    ...undecided({ kind: 'malformed', policy: 'question', statement: '*', detail }),
     delegatesToIam: false,
-    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
   }
 }
 

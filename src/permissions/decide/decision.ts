@@ -35,3 +35,17 @@ export interface Evidence {
   /** Whether the statement certainly applies. */
   readonly certain: boolean
 }
+
+/** The parts of a decision on which nothing was found out, for the reason that is given. */
+export function undecided(reason: UnknownReason) {
+  return {
+    verdict: 'unknown',
+    basis: 'static',
+    paths: [],
+    evidence: [],
+    unknownBecause: [reason],
+    possibleDeny: [],
+    missingIn: [],
+    notCovered: ['scp', 'rcp', 'session-policy', 'vpc-endpoint-policy'],
+  } as const
+}

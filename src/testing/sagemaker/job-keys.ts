@@ -11,7 +11,7 @@ import {
 import { assertUsable, keyNamed } from '../kms/kms-keys.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { statementsOf } from '../world/policy-document.js'
-import { sessionOf } from '../world/role-session.js'
+import { callOfRole, sessionOf } from '../world/role-session.js'
 import type { Call, FakeKey, FakeRole, World } from '../world/world.js'
 
 /**
@@ -60,17 +60,7 @@ export function outputKeyOf(world: World, source: InputSource, at: Date): string
 }
 
 function usableKey(world: World, { request, region }: InputSource, name: string, at: Date): FakeKey {
-  const caller = sessionOf(world, request.RoleArn)
-  const call: Call = {
-    service: 'kms',
-    operation: 'DescribeKey',
-    caller,
-    region,
-    at,
-    grantTokens: [],
-    visibleFrom: at,
-    wrote: () => {},
-  }
+  const call = callOfRole(world, request.RoleArn, { service: 'kms', operation: 'DescribeKey', region, at })
   const key = keyNamed(world, call, name)
   assertUsable(key)
   return key

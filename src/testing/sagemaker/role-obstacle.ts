@@ -7,8 +7,8 @@ import { encryptionContext, guarded, objectArn } from '../s3/bucket-access.js'
 import { useTopicKey } from '../sns/topic-access.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { parseDocument } from '../world/policy-document.js'
-import { sessionOf } from '../world/role-session.js'
-import type { Call, World } from '../world/world.js'
+import { callOfRole, sessionOf } from '../world/role-session.js'
+import type { World } from '../world/world.js'
 import { type InputSource, outputKeyOf } from './job-keys.js'
 import { s3Address } from './read-input.js'
 
@@ -77,17 +77,7 @@ function* topicRefusals(
     return
   }
   const at = world.clock.now()
-  const caller = sessionOf(world, request.RoleArn)
-  const call: Call = {
-    service: 'sns',
-    operation: 'Publish',
-    caller,
-    region,
-    at,
-    grantTokens: [],
-    visibleFrom: at,
-    wrote: () => {},
-  }
+  const call = callOfRole(world, request.RoleArn, { service: 'sns', operation: 'Publish', region, at })
   try {
     useTopicKey(world, call, topic.keyId)
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { parseArn } from '../../names/arn.js'
 import type { Caller } from './caller.js'
-import type { World } from './world.js'
+import type { Call, World } from './world.js'
 
 /**
  * The caller as which SageMaker acts when it works with a role. How it names its sessions is written nowhere, so here
@@ -18,4 +18,14 @@ export function sessionOf(world: World, roleArn: string): Caller {
     name,
     sessionName,
   }
+}
+
+/** A call that SageMaker makes as a role, beside those that its users make. */
+export function callOfRole(
+  world: World,
+  roleArn: string,
+  { service, operation, region, at }: Pick<Call, 'service' | 'operation' | 'region' | 'at'>,
+): Call {
+  const caller = sessionOf(world, roleArn)
+  return { service, operation, caller, region, at, grantTokens: [], visibleFrom: at, wrote: () => {} }
 }
