@@ -5,6 +5,7 @@ import { shareReads } from '../aws/share-reads.js'
 import { withSignal } from '../aws/with-signal.js'
 import { missingParts, requestOf } from '../job/complete-draft.js'
 import { findDraftProblems } from '../job/find-draft-problems.js'
+import type { WholeJob } from '../job/job-like.js'
 import type { CompleteJob } from '../job/labeling-job.js'
 import type { Draft } from '../job/request/draft.js'
 import { draftOfRequest } from '../job/request/read-request.js'
@@ -55,12 +56,13 @@ import { makePreflightReport, type PreflightReport } from './report/preflight-re
  * const report = await preflight(job, aws)
  * if (!report.ok) throw new Error(String(report))
  */
-export async function preflight(
-  job: CompleteJob | ResolvedJob,
+export async function preflight<Job>(
+  given: CompleteJob | ResolvedJob | WholeJob<Job>,
   aws: Aws,
   options: PreflightOptions = {},
 ): Promise<PreflightReport> {
-  const full = readPreflightOptions(job, aws, options)
+  const full = readPreflightOptions(given, aws, options)
+  const job = given as CompleteJob | ResolvedJob
   const region = await aws.region()
   const draft = draftOf(job)
   const problems = findDraftProblems(draft, missingParts(draft), region)

@@ -2,6 +2,7 @@ import type { Aws } from '../../aws/aws.js'
 import { sleepUntil } from '../../aws/clock.js'
 import { withSignal } from '../../aws/with-signal.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
+import type { WholeJob } from '../../job/job-like.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import { type CheckedSources, checkSources } from '../check/check-permissions.js'
@@ -64,12 +65,13 @@ const FIVE_MINUTES = 5 * 60_000
  *   },
  * })
  */
-export async function ensurePermissions(
-  job: CompleteJob | ResolvedJob,
+export async function ensurePermissions<Job>(
+  given: CompleteJob | ResolvedJob | WholeJob<Job>,
   aws: Aws,
   options: EnsureOptions = {},
 ): Promise<EnsuredPermissions> {
-  refuseCall('ensurePermissions', { job, aws, options }, ENSURE_OPTIONS)
+  refuseCall('ensurePermissions', { job: given, aws, options }, ENSURE_OPTIONS)
+  const job = given as CompleteJob | ResolvedJob
   for (let round = 1; ; round++) {
     try {
       // Others in this process may be changing the same key: after a clash, one at a time from reading to writing.

@@ -1,5 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { withSignal } from '../../aws/with-signal.js'
+import type { WholeJob } from '../../job/job-like.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import type { Organization } from '../read/organization.js'
@@ -49,13 +50,13 @@ export interface CheckedSources {
  * const report = await checkPermissions(job, aws)
  * console.log(String(report))
  */
-export async function checkPermissions(
-  job: CompleteJob | ResolvedJob,
+export async function checkPermissions<Job>(
+  job: CompleteJob | ResolvedJob | WholeJob<Job>,
   aws: Aws,
   options: CheckOptions = {},
 ): Promise<PermissionReport> {
   refuseCall('checkPermissions', { job, aws, options }, CHECK_OPTIONS)
-  return (await checkSources(job, aws, options)).report
+  return (await checkSources(job as CompleteJob | ResolvedJob, aws, options)).report
 }
 
 /**

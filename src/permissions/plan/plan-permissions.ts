@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import { withSignal } from '../../aws/with-signal.js'
+import type { WholeJob } from '../../job/job-like.js'
 import type { CompleteJob } from '../../job/labeling-job.js'
 import type { ResolvedJob } from '../../job/resolved-job.js'
 import { type CheckedSources, checkSources } from '../check/check-permissions.js'
@@ -24,13 +25,13 @@ import { accountOfKey, type Dropped, type PlanRequest, planRounds } from './plan
  *
  * @throws as `checkPermissions` does.
  */
-export async function planPermissions(
-  job: CompleteJob | ResolvedJob,
+export async function planPermissions<Job>(
+  job: CompleteJob | ResolvedJob | WholeJob<Job>,
   aws: Aws,
   options: PlanOptions = {},
 ): Promise<PermissionPlan> {
   refuseCall('planPermissions', { job, aws, options }, PLAN_OPTIONS)
-  return planFrom(await checkSources(job, aws, options), aws, options)
+  return planFrom(await checkSources(job as CompleteJob | ResolvedJob, aws, options), aws, options)
 }
 
 /** Plans from what was read; for a grant the caller's own role is read as well. */
