@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/error-code.js'
-import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { isLabelingJobError, type LabelingJobError } from '../errors/labeling-job-error.js'
 
 /** What is known of a call that failed. */
 export interface AwsErrorData {
@@ -44,7 +44,7 @@ const CODES: Readonly<Record<AwsCode, true>> = {
 
 /** Tells whether an error is a call to AWS that failed, under one of AWS's names when any is given. */
 export function isAwsError(value: unknown, ...names: readonly string[]): value is AwsCallError {
-  if (!(value instanceof LabelingJobError) || !Object.hasOwn(CODES, value.code)) return false
+  if (!isLabelingJobError(value) || !Object.hasOwn(CODES, value.code)) return false
   return names.length === 0 || names.includes((value as AwsCallError).data.awsError)
 }
 

@@ -15,6 +15,7 @@ export interface LabelingJobErrorOptions<Code extends ErrorCode, Data> {
 }
 
 const PAGE = 4_000
+const PARTS = ['code', 'what', 'why', 'fix', 'data']
 
 /**
  * Every error this library throws. `code` is stable and tells what `data` holds; `what`, `why` and `fix` are the parts
@@ -53,6 +54,11 @@ export class LabelingJobError<Code extends ErrorCode = ErrorCode, Data = unknown
     Object.defineProperty(this, 'data', { value: data, enumerable: false })
   }
 
+  /** Holds of errors of every copy of the library: a program may have loaded it as ESM and as CommonJS. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isLabelingJobError(value)
+  }
+
   /** The error for a log, a page at most: `data` is left out when it is longer. */
   toJSON(): object {
     const { name, code, message, retryable, data } = this
@@ -61,17 +67,16 @@ export class LabelingJobError<Code extends ErrorCode = ErrorCode, Data = unknown
   }
 }
 
-/** Tells whether a value is an error of this library (also of another copy of it), with one of the given codes. */
+/**
+ * Tells whether a value is an error of this library, with one of the given codes. An error of another copy is one as well:
+ * a connection of one copy may be given to the functions of another, so that nothing else tells errors apart.
+ */
 export function isLabelingJobError<Code extends ErrorCode = ErrorCode>(
   value: unknown,
   ...codes: readonly Code[]
 ): value is LabelingJobError<Code> {
-  const isOurs =
-    value instanceof LabelingJobError ||
-    (value instanceof Error && ['code', 'what', 'why', 'fix', 'data'].every((part) => part in value))
-  return (
-    isOurs && (codes.length === 0 || (codes as readonly string[]).includes((value as LabelingJobError).code))
-  )
+  if (!(value instanceof Error) || !PARTS.every((part) => part in value)) return false
+  return codes.length === 0 || (codes as readonly string[]).includes((value as LabelingJobError).code)
 }
 
 function sentence(text: string): string {

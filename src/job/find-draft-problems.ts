@@ -1,4 +1,4 @@
-import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../errors/labeling-job-error.js'
 import { describeProblem, inCallOrder, type Problem, type ProblemsData } from '../errors/problem.js'
 import { parseArn } from '../names/arn.js'
 import { findChainProblems } from './find-chain-problems.js'
@@ -78,7 +78,7 @@ function compileAnywhere(
   try {
     return { request: compileRequest(draft, region ?? 'us-east-1'), place: region, regionProblem: [] }
   } catch (thrown) {
-    if (!(thrown instanceof LabelingJobError) || thrown.code !== 'region-not-supported') throw thrown
+    if (!isLabelingJobError(thrown) || thrown.code !== 'region-not-supported') throw thrown
     const problem: Problem = {
       code: 'region-not-supported',
       severity: 'error',

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/error-code.js'
-import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../errors/labeling-job-error.js'
 import type { KeyPurpose } from '../names/kms-key.js'
 
 /** The key that cannot be used. */
@@ -34,5 +34,5 @@ export function cannotUse({ key, purpose }: KeyErrorData): string {
 
 /** Tells whether an error says that a key cannot be used. */
 export function isKeyError(thrown: unknown): thrown is KeyError {
-  return thrown instanceof LabelingJobError && thrown.code.startsWith('key-')
+  return isLabelingJobError(thrown) && thrown.code.startsWith('key-')
 }

@@ -3,7 +3,6 @@ import { eachAsItComes } from '../aws/each-as-it-comes.js'
 import { type ManyOptions, type ManyProgress, makeManyProgress } from '../aws/many.js'
 import type { SlowDown } from '../aws/pace.js'
 import { formatValue } from '../errors/format-value.js'
-import { LabelingJobError as ThrownError } from '../errors/labeling-job-error.js'
 import type { Problem, ProblemsData } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import type { CompleteJob } from '../job/labeling-job.js'
@@ -11,7 +10,7 @@ import type { CreateOptions, ResolvedJob } from '../job/resolved-job.js'
 import type { RunningJob } from '../job/running-job.js'
 import { rememberKeys } from '../keys/remember-keys.js'
 import { isConcurrency, isFunction, isOneOf, isSignal, refuseOdd } from './check-options.js'
-import type { LabelingJobError } from './error-data.js'
+import { isLabelingJobError, type LabelingJobError } from './error-data.js'
 import { RolePatience } from './role-patience.js'
 import { sendJob } from './send-job.js'
 import { takenUntilAborted } from './taken-until-aborted.js'
@@ -108,7 +107,7 @@ async function createOne<Job extends CompleteJob | ResolvedJob>(
     return result(await sendJob(resolved, aws, options, { roles, onThrottled: slowDown }))
   } catch (thrown) {
     // What is no error of the library is one in the program.
-    if (!(thrown instanceof ThrownError)) throw thrown
+    if (!isLabelingJobError(thrown)) throw thrown
     if (thrown.code === 'aborted' && !isSent) return result({ status: 'not-tried' })
     if (thrown.code !== 'invalid-job') return result({ status: 'failed', error: thrown })
     const { problems } = thrown.data as ProblemsData

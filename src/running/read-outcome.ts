@@ -1,7 +1,7 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
 import { isAwsError } from '../aws/aws-error.js'
 import type { LabelingJobDescription } from '../aws/sagemaker-calls.js'
-import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
 import { taskOfRequest } from '../job/request/compile-request.js'
@@ -80,7 +80,7 @@ export async function* labelsSoFar(
   try {
     yield* onlyLabeled(readLines(started, description, 'throw', aws))
   } catch (thrown) {
-    const hasNone = thrown instanceof LabelingJobError && thrown.code === 'job-not-finished'
+    const hasNone = isLabelingJobError(thrown) && thrown.code === 'job-not-finished'
     if (!hasNone || hasEnded(description.LabelingJobStatus)) throw thrown
   }
 }

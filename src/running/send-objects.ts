@@ -5,7 +5,10 @@ import { eachAsItComes } from '../aws/each-as-it-comes.js'
 import { type ManyOptions, type ManyProgress, makeManyProgress } from '../aws/many.js'
 import { retryPassing } from '../aws/retry-passing.js'
 import { formatValue } from '../errors/format-value.js'
-import { LabelingJobError as ThrownError } from '../errors/labeling-job-error.js'
+import {
+  isLabelingJobError as isThrownError,
+  LabelingJobError as ThrownError,
+} from '../errors/labeling-job-error.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { parseArn } from '../names/arn.js'
 import { type TopicArnText, topicArn } from '../names/topic-arn.js'
@@ -138,7 +141,7 @@ async function sendMessages(
     }
   } catch (thrown) {
     // Without the client nothing at all can be sent; what is no error of the library is one in the program.
-    if (!(thrown instanceof ThrownError) || thrown.code === 'client-missing') throw thrown
+    if (!isThrownError(thrown) || thrown.code === 'client-missing') throw thrown
     for (const place of [...open.keys()]) fail(place, thrown)
   }
   if (wasSent) for (const place of [...open.keys()]) fail(place, refusedBy({}))

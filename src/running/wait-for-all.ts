@@ -2,13 +2,12 @@ import type { Aws } from '../aws/aws.js'
 import { type ManyProgress, makeManyProgress, type ProgressOptions } from '../aws/many.js'
 import { passesByItself } from '../aws/retry-passing.js'
 import { formatValue } from '../errors/format-value.js'
-import { LabelingJobError as ThrownError } from '../errors/labeling-job-error.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import type { Outcome, PollOptions, RunningJob } from '../job/running-job.js'
 import { makeShown, type Shown } from '../show/shown.js'
 import { refuseOdd } from './check-options.js'
 import { describeJob } from './describe-job.js'
-import type { LabelingJobError } from './error-data.js'
+import { isLabelingJobError, type LabelingJobError } from './error-data.js'
 import { hasEnded } from './has-ended.js'
 import { listPages } from './list-jobs.js'
 import { startPatience } from './patience.js'
@@ -196,7 +195,7 @@ function patiently(aws: Aws, signal: AbortSignal | undefined): Aws {
 }
 
 function isPassing(thrown: unknown): boolean {
-  return passesByItself(thrown) || (thrown instanceof ThrownError && thrown.code === 'aborted')
+  return passesByItself(thrown) || (isLabelingJobError(thrown) && thrown.code === 'aborted')
 }
 
 async function openJob(given: RunningJob | string, aws: Aws): Promise<OpenJob> {
@@ -218,7 +217,7 @@ function nameOf(given: unknown): string {
 
 function notEnded(name: string, thrown: unknown): NotEnded {
   // What is no error of the library is one in the program.
-  if (!(thrown instanceof ThrownError)) throw thrown
+  if (!isLabelingJobError(thrown)) throw thrown
   const because: LabelingJobError = thrown
   return makeShown(
     { outcome: 'not-ended' as const, name, because },

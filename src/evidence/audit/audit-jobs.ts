@@ -1,7 +1,7 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { makeManyProgress } from '../../aws/many.js'
 import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
-import { LabelingJobError as ThrownError } from '../../errors/labeling-job-error.js'
+import { isLabelingJobError as isThrownError } from '../../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { parseArn } from '../../names/arn.js'
 import type { LabelingJobError } from '../../running/error-data.js'
@@ -118,7 +118,7 @@ async function auditJob(name: string, audit: Audit): Promise<AuditedWithProof> {
     return await inspect(description, audit)
   } catch (thrown) {
     // One job that cannot be read says nothing of the others; what is missing on this machine is missing for all.
-    if (!(thrown instanceof ThrownError) || ['aborted', 'client-missing'].includes(thrown.code)) throw thrown
+    if (!isThrownError(thrown) || ['aborted', 'client-missing'].includes(thrown.code)) throw thrown
     return { job: makeUnreadableJob(name, thrown as LabelingJobError) }
   }
 }

@@ -1,5 +1,5 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
-import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
 import { isNameOfAwsKey } from '../../job/encryption-report.js'
 import { isKeyError, type KeyCode } from '../../keys/key-error.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
@@ -41,7 +41,7 @@ export async function readKeyStanding(
     const { arn, account: owner } = await lookUpKey(given, aws, { purpose, ...(signal && { signal }) })
     return { key: { given, arn, standing: isForeign(owner) ? 'another-account' : 'usable' } }
   } catch (thrown) {
-    if (!(thrown instanceof LabelingJobError) || thrown.code === 'aborted') throw thrown
+    if (!isLabelingJobError(thrown) || thrown.code === 'aborted') throw thrown
     const arn = isKeyError(thrown) ? (thrown.data.keyArn as KmsKeyArn | undefined) : undefined
     return { key: { given, ...(arn && { arn }), standing: standingOf(thrown) }, because: thrown }
   }

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.js'
 import { makeManyProgress } from '../../aws/many.js'
 import { workThrough } from '../../aws/work-through.js'
-import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../../errors/refused-call.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
 import { parseArn } from '../../names/arn.js'
@@ -99,7 +99,7 @@ export async function reencrypt(
           { ...request, slowDown },
         )
       } catch (thrown) {
-        if (!(thrown instanceof LabelingJobError)) throw thrown
+        if (!isLabelingJobError(thrown)) throw thrown
         // It says nothing of this object, and the others would fare no better.
         endedBecause ??= thrown.code === 'aborted' ? 'its signal was aborted' : thrown.message
         return { as: 'not-tried' }

@@ -1,5 +1,5 @@
 import { formatValue, isPromise } from '../../errors/format-value.js'
-import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import type { Problem } from '../../errors/problem.js'
 import { isObject } from '../../json/json.js'
 
@@ -32,7 +32,7 @@ export function named<Value>(make: (value: string) => Value): Read<Value> {
     try {
       return make(value)
     } catch (thrown) {
-      if (!(thrown instanceof LabelingJobError)) throw thrown
+      if (!isLabelingJobError(thrown)) throw thrown
       const { why, fix } = thrown
       report('config-wrong-value', path, { what: `it is ${formatValue(value)}`, why, fix })
       return undefined

@@ -1,4 +1,4 @@
-import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
 import { describeProblem, type Problem, type ProblemsData } from '../../errors/problem.js'
 import { isObject } from '../../json/json.js'
 import { keyFor } from '../../names/kms-key.js'
@@ -153,7 +153,7 @@ function readRaw(value: unknown, path: string, report: Report) {
   try {
     return readPatch(value)
   } catch (thrown) {
-    const why = thrown instanceof LabelingJobError ? thrown.why : 'it is no plain data'
+    const why = isLabelingJobError(thrown) ? thrown.why : 'it is no plain data'
     report('config-wrong-value', path, { what: 'it cannot be merged', why, fix: 'Leave it out' })
     return undefined
   }

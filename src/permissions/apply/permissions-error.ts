@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/error-code.js'
-import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
 import { bySameWords, namedActions } from '../check/describe-decision.js'
 import type { PermissionReport } from '../check/permission-report.js'
 import { isPropagating } from '../check/propagation.js'
@@ -71,9 +71,7 @@ export function changeFailed(
 
 /** Tells whether an error says that a change could not be made or did not last. */
 export function isChangeError(thrown: unknown): thrown is PermissionsChangeError {
-  return (
-    thrown instanceof LabelingJobError && /^permissions-(stale|lost|apply|plan-altered)/.test(thrown.code)
-  )
+  return isLabelingJobError(thrown) && /^permissions-(stale|lost|apply|plan-altered)/.test(thrown.code)
 }
 
 /** What may have been written is never left unsaid. */

@@ -4,7 +4,7 @@ import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
 import { type ObjectObstacle, objectObstacle } from '../../aws/object-obstacle.js'
 import { retryPassing } from '../../aws/retry-passing.js'
 import type { ErrorCode } from '../../errors/error-code.js'
-import { LabelingJobError } from '../../errors/labeling-job-error.js'
+import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
 import { type CheckCode, type CheckSubject, failed, type MadeCheck, unknown } from '../report/check.js'
 import type { Subject } from './subject.js'
 
@@ -28,7 +28,7 @@ export async function asLook<Found>(reading: () => Promise<Found>): Promise<Look
   try {
     return { found: await reading() }
   } catch (error) {
-    if (!(error instanceof LabelingJobError) || error.code === 'aborted') throw error
+    if (!isLabelingJobError(error) || error.code === 'aborted') throw error
     return { error }
   }
 }

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import {
+  attachJob,
+  createAll,
+  isLabelingJobError,
+  jobFromConfig,
+  LabelingJobError,
+  preflight,
+  waitForAll,
+} from '../src/index.js'
+import type { FakeAws } from '../src/testing/index.js'
+
+// A program may load the library twice, as ESM and as CommonJS, or in two versions: here its fake is of another copy, and
+// with it every error that a connection throws.
+let fakeOfAnotherCopy: () => FakeAws
+beforeAll(async () => {
+  vi.resetModules()
+  fakeOfAnotherCopy = (await import('../src/testing/index.js')).fakeAws
+})
+
+const CONFIG = {
+  name: 'signs',
+  task: {
+    name: 'bounding-box',
+    title: 'Box every sign',
+    description: 'One tight box',
+    template: 's3://acme/ui/box.html',
+    labels: 's3://acme/ui/labels.json',
+  },
+  input: 's3://acme/in/dataset.manifest',
+  output: { folder: 's3://acme/out/', key: 'alias/gt-output' },
+  role: 'arn:aws:iam::111122223333:role/GtExec',
+  workers: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision',
+}
+
+function emptyWorld() {
+  const cloud = fakeOfAnotherCopy()
+  return { cloud, aws: cloud.connect() }
+}
+
+function fullWorld() {
+  const cloud = fakeOfAnotherCopy()
+  cloud.key({ alias: 'alias/gt-output' })
+  const all = { Version: '2012-10-17', Statement: [{ Effect: 'Allow' as const, Action: '*', Resource: '*' }] }
+  cloud.role({ name: 'GtExec', inline: { All: all } })
+  cloud.workteam({ name: 'vision' })
+  cloud.bucket('acme', { cors: 'images' })
+  cloud.object('s3://acme/in/1.jpg', 'an image')
+  cloud.object('s3://acme/in/dataset.manifest', '{"source-ref": "s3://acme/in/1.jpg"}')
+  cloud.object(
+    's3://acme/ui/labels.json',
+    '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}]}',
+  )
+  cloud.object('s3://acme/ui/box.html', '<crowd-form></crowd-form>')
+  return { cloud, aws: cloud.connect() }
+}
+
+async function only<Item>(items: AsyncIterable<Item>): Promise<Item> {
+  for await (const item of items) return item
+  throw new Error('there was none')
+}
+
+describe('a connection of another copy of the library', () => {
+  test('gives a report of a job whose role is not there, where preflight() threw not-found', async () => {
+    const report = await preflight(jobFromConfig(CONFIG), emptyWorld().aws)
+
+    expect(report.checks.find(({ code }) => code === 'role-exists')?.status).toBe('failed')
+  })
+
+  test('lets a job that is there be taken up, where createAll() said name-taken', async () => {
+    const { aws } = fullWorld()
+    await only(createAll([jobFromConfig(CONFIG)], aws))
+
+    const again = await only(createAll([jobFromConfig(CONFIG)], aws, { ifExists: 'attach' }))
+
+    expect(again.status).toBe('attached')
+  })
+
+  test('has throttling of creations waited out', async () => {
+    const { cloud, aws } = fullWorld()
+    cloud.inject({ call: 'sagemaker:CreateLabelingJob', fault: 'throttle', times: 3 })
+
+    expect((await only(createAll([jobFromConfig(CONFIG)], aws))).status).toBe('created')
+  })
+
+  test('makes a missing key a value of createAll()', async () => {
+    const config = { ...CONFIG, output: { folder: 's3://acme/out/', key: 'alias/none' } }
+
+    expect(await only(createAll([jobFromConfig(config)], fullWorld().aws))).toMatchObject({
+      status: 'failed',
+      error: { code: 'key-not-found' },
+    })
+  })
+
+  test('has throttling waited out by waitForAll()', async () => {
+    const { cloud, aws } = fullWorld()
+    await only(createAll([jobFromConfig(CONFIG)], aws))
+    cloud.inject({ call: 'sagemaker:ListLabelingJobs', fault: 'throttle', times: 3 })
+
+    expect((await only(waitForAll(['signs'], aws))).outcome).toBe('completed')
+  })
+
+  test('has one fault of AWS waited out by completed()', async () => {
+    const { cloud, aws } = fullWorld()
+    await only(createAll([jobFromConfig(CONFIG)], aws))
+    const running = await attachJob('signs', aws)
+    cloud.inject({ call: 'sagemaker:DescribeLabelingJob', fault: 'server-error', times: 1 })
+
+    expect((await running.completed()).outcome).toBe('completed')
+  })
+
+  test('throws errors that are told as ours, by instanceof as well', async () => {
+    const thrown = await attachJob('nowhere', emptyWorld().aws).catch((error: unknown) => error)
+
+    expect([isLabelingJobError(thrown, 'not-found'), thrown instanceof LabelingJobError]).toEqual([
+      true,
+      true,
+    ])
+  })
+})
