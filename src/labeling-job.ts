@@ -34,6 +34,11 @@ export function labelingJob(name?: string): unknown {
  * empty texts and blocks.
  *
  * @throws LabelingJobError `invalid-job` when it is no object.
+ *
+ * @example
+ * const old = fromRequest(JSON.parse(process.env['REQUEST'] ?? '{}'))
+ * for (const problem of old.problems('us-east-1')) console.error(describeProblem(problem))
+ * await old.named('street-signs-2').create(aws)
  */
 export function fromRequest(request: object): OpenLabelingJob {
   return makeJob(draftOfRequest(request), ENGINE) as unknown as OpenLabelingJob
@@ -44,6 +49,11 @@ export function fromRequest(request: object): OpenLabelingJob {
  * filled in by itself is left out.
  *
  * @throws LabelingJobError `invalid-job` when it is no object.
+ *
+ * @example
+ * const running = await attachJob('street-signs', aws)
+ * const again = fromDescribe(await running.describe()).named('street-signs-2')
+ * console.log(again.toRequest({ region: 'us-east-1' }))
  */
 export function fromDescribe(description: LabelingJobDescription): OpenLabelingJob {
   return makeJob(draftOfDescription(description), ENGINE) as unknown as OpenLabelingJob

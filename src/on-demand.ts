@@ -14,6 +14,11 @@ import type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
  * labels. Needs `sagemaker:DescribeLabelingJob`.
  *
  * @throws LabelingJobError `not-found` when the account has no such job in the region.
+ *
+ * @example
+ * const running = await attachJob('street-signs', aws)
+ * const ended = await running.completed({ onProgress: (progress) => console.log(String(progress)) })
+ * console.log(ended.outcome)
  */
 export const attachJob: typeof import('./running/attach-job.js').attachJob = async (...given) =>
   (await import('./running/attach-job.js')).attachJob(...given)
@@ -26,6 +31,10 @@ export const attachJob: typeof import('./running/attach-job.js').attachJob = asy
  * AWS's own aliases (`alias/aws/…`) are refused without a call, since asking for one may create the key.
  *
  * @throws LabelingJobError `key-…` that says what stands in the way and what to do.
+ *
+ * @example
+ * const key = await resolveKey(outputKey('alias/gt-output'), aws)
+ * console.log(key.arn, key.account)
  */
 export const resolveKey: typeof import('./keys/resolve-key.js').resolveKey = async (...given) =>
   (await import('./keys/resolve-key.js')).resolveKey(...given)
@@ -80,6 +89,11 @@ export async function* createAll<Job extends CompleteJob | ResolvedJob>(
  *
  * @param jobs Handles, names or ARNs of jobs in the region of the connection.
  * @throws LabelingJobError `refused-call` for odd options; what becomes of a job is a value.
+ *
+ * @example
+ * for await (const end of waitForAll(['signs-berlin', 'signs-paris'], aws, { maxWait: 3_600_000 })) {
+ *   console.log(end.name, end.outcome) // not-ended after an hour
+ * }
  */
 export async function* waitForAll(
   jobs: Iterable<RunningJob | string>,
@@ -94,6 +108,10 @@ export async function* waitForAll(
  * by itself is tried again for a minute. Needs `sagemaker:ListLabelingJobs`.
  *
  * @throws LabelingJobError `refused-call` for odd filters, `aborted`, and the codes of AWS, in the loop.
+ *
+ * @example
+ * const since = new Date(Date.now() - 7 * 86_400_000)
+ * for await (const { name, status } of listJobs(aws, { since })) console.log(name, status)
  */
 export function listJobs(aws: Aws, filter?: JobFilter): AsyncIterable<ListedJob> {
   return {
@@ -112,6 +130,11 @@ export function listJobs(aws: Aws, filter?: JobFilter): AsyncIterable<ListedJob>
  *
  * @throws LabelingJobError `client-missing`, `invalid-name` for what is no topic, `refused-call` for odd options; what
  * becomes of an object is a value.
+ *
+ * @example
+ * const objects = [{ 'source-ref': 's3://acme-gt/in/0001.jpg' }]
+ * const topic = 'arn:aws:sns:us-east-1:111122223333:groundtruth-signs'
+ * for await (const { object, status } of sendObjects(objects, topic, aws)) console.log(object['source-ref'], status)
  */
 export async function* sendObjects<Sent extends object>(
   objects: Iterable<Sent> | AsyncIterable<Sent>,
@@ -129,6 +152,11 @@ export async function* sendObjects<Sent extends object>(
  *
  * @throws LabelingJobError `refused-call` for a batch of several and for a job of another account or region, `not-found`
  * and the other codes of AWS, `aborted`.
+ *
+ * @example
+ * export async function handler(event: { readonly Records: readonly object[] }) {
+ *   for (const record of event.Records) console.log((await outcomeOfEvent(record, aws))?.outcome)
+ * }
  */
 export const outcomeOfEvent: typeof import('./running/outcome-of-event.js').outcomeOfEvent = async (
   ...given

@@ -49,7 +49,12 @@ export interface ProblemsData {
   readonly count: number
 }
 
-/** Gives a problem as one line for people: where, what, why, what to do. */
+/**
+ * Gives a problem as one line for people: where, what, why, what to do.
+ *
+ * @example
+ * for (const problem of job.problems('us-east-1')) console.error(problem.severity, describeProblem(problem))
+ */
 export function describeProblem({
   path = '',
   line,

@@ -9,6 +9,10 @@ import type { AuditedJob } from './audit/audited-job.js'
  * and as a table with `String(inspection.report)`. Needs `sagemaker:DescribeLabelingJob`.
  *
  * @throws LabelingJobError `not-found` when the account has no such job in the region.
+ *
+ * @example
+ * const inspection = await inspectJob('street-signs', aws)
+ * console.log(String(inspection.report))
  */
 export const inspectJob: typeof import('./declared/inspect-job.js').inspectJob = async (...given) =>
   (await import('./declared/inspect-job.js')).inspectJob(...given)
@@ -24,6 +28,11 @@ export const inspectJob: typeof import('./declared/inspect-job.js').inspectJob =
  *
  * @throws LabelingJobError `refused-call` for odd options, `key-…` for keys to `expect` that cannot be used, `aborted`,
  * and the codes of AWS when the jobs cannot be listed.
+ *
+ * @example
+ * for await (const job of auditJobs(aws, { expect: { outputKey: outputKey('alias/gt-output') } })) {
+ *   if (job.kind === 'unreadable' || job.findings.length > 0) console.log(String(job))
+ * }
  */
 export async function* auditJobs(aws: Aws, options?: AuditOptions): AsyncGenerator<AuditedJob, void> {
   yield* (await import('./audit/audit-jobs.js')).auditJobs(aws, options)

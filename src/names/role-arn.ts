@@ -22,6 +22,9 @@ const PATTERN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/((?:[\w+=,.@-]+\/)*)([\w+
  * Checks a role's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
  * @throws LabelingJobError `invalid-name` for text that is not the ARN of a role; a role's name and a session's ARN are not.
+ *
+ * @example
+ * const role = roleArn(process.env['LABELING_ROLE'] ?? '')
  */
 export function roleArn<Text extends string>(text: Checked<Text, RoleArnText>): RoleArn {
   if (!isRoleArn(text)) {

@@ -19,6 +19,9 @@ const PATTERN = /^s3:\/\/([^/\s]+)(?:\/([^\r\n]*))?$/
  * Checks an S3 address: a literal when the program compiles, a plain `string` when it runs.
  *
  * @throws LabelingJobError `invalid-name` for text that is not an `s3://` address with a bucket, or is too long (1,024).
+ *
+ * @example
+ * const folder = s3Uri(process.env['OUTPUT_FOLDER'] ?? '')
  */
 export function s3Uri<Text extends string>(text: Checked<Text, S3UriText>): S3Uri {
   if (!isS3Uri(text)) {

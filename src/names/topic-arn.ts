@@ -13,6 +13,9 @@ const PATTERN = /^arn:aws[a-z-]*:sns:[a-z0-9-]*:\d{12}:[\w.-]+$/
  * Checks an SNS topic's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
  * @throws LabelingJobError `invalid-name` for text that is not the ARN of a topic.
+ *
+ * @example
+ * const topic = topicArn(process.env['INPUT_TOPIC'] ?? '')
  */
 export function topicArn<Text extends string>(text: Checked<Text, TopicArnText>): TopicArn {
   if (!isTopicArn(text)) {

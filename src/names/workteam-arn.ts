@@ -14,6 +14,9 @@ const PATTERN =
  * Checks a work team's ARN: a literal when the program compiles, a plain `string` when it runs.
  *
  * @throws LabelingJobError `invalid-name` for text that is not the ARN of a work team.
+ *
+ * @example
+ * const team = workteamArn(process.env['WORK_TEAM'] ?? '')
  */
 export function workteamArn<Text extends string>(text: Checked<Text, WorkteamArnText>): WorkteamArn {
   if (!isWorkteamArn(text)) {

@@ -38,6 +38,14 @@ export type AccessDeniedReason =
  * Reads out of an access-denied message of AWS who was refused what and which policy is in the way. The words of
  * AWS are evidence for people and no contract: decisions are made by `checkPermissions`. Gives `undefined` for an
  * error or text that is no refusal.
+ *
+ * @example
+ * try {
+ *   await job.create(aws)
+ * } catch (error) {
+ *   console.error(explainAccessDenied(error)?.advice)
+ *   throw error
+ * }
  */
 export function explainAccessDenied(error: unknown): AccessDeniedExplanation | undefined {
   for (const message of messagesOf(error)) {

@@ -10,6 +10,10 @@
  * `sts:AssumeRole` on the role, unless the caller is a session of it.
  *
  * @throws what `.resolve()` throws, and LabelingJobError `refused-call` for options that it does not take.
+ *
+ * @example
+ * const report = await checkPermissions(job, aws)
+ * for (const { action, keyArn, verdict } of report.decisions) console.log(action, keyArn, verdict)
  */
 export const checkPermissions: typeof import('./check/check-permissions.js').checkPermissions = async (
   ...given
@@ -20,6 +24,11 @@ export const checkPermissions: typeof import('./check/check-permissions.js').che
  * `checkPermissions()` needs.
  *
  * @throws what `checkPermissions()` throws.
+ *
+ * @example
+ * const plan = await planPermissions(job, aws)
+ * console.log(String(plan)) // each change as a diff
+ * console.log(plan.toTicket('key')) // for the owner of the key
  */
 export const planPermissions: typeof import('./plan/plan-permissions.js').planPermissions = async (
   ...given
@@ -32,8 +41,16 @@ export const planPermissions: typeof import('./plan/plan-permissions.js').planPe
  * Needs what `checkPermissions()` needs; with `apply` also `iam:PutRolePolicy` on the role, `kms:PutKeyPolicy` on the
  * key, or `kms:CreateGrant` for grants, with `iam:GetRole` on the caller's own role.
  *
- * @throws PermissionsError with the report and the plan, PermissionsChangeError when a change fails (both classes are
- * exported by `labeling-job/permissions`), and what `checkPermissions()` throws.
+ * @throws LabelingJobError `permissions-not-met` and `permissions-plan-refused` with the report and the plan,
+ * `permissions-apply-failed`, `permissions-stale-plan` and `permissions-lost-update` with what undoes what was done, and
+ * what `checkPermissions()` throws.
+ *
+ * @example
+ * const ensured = await ensurePermissions(job, aws, {
+ *   apply: (plan) => plan.complete, // look at the plan here, or ask somebody
+ *   onUndo: (info) => console.log(JSON.stringify(info)), // before the first write: keep it
+ * })
+ * console.log(String(ensured.report))
  */
 export const ensurePermissions: typeof import('./apply/ensure-permissions.js').ensurePermissions = async (
   ...given

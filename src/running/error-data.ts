@@ -72,6 +72,14 @@ export const LabelingJobError = ThrownError as unknown as {
 /**
  * Tells whether a caught value is an error of this library, with one of the given codes when any is given; also when
  * two copies of the library are loaded.
+ *
+ * @example
+ * try {
+ *   await job.create(aws)
+ * } catch (error) {
+ *   if (!isLabelingJobError(error, 'name-taken', 'job-differs')) throw error
+ *   console.error(error.fix)
+ * }
  */
 export function isLabelingJobError<Code extends LabelingJobErrorCode = LabelingJobErrorCode>(
   error: unknown,

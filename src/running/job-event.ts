@@ -81,6 +81,9 @@ export interface EventPatternOptions {
  * that were not told with `waitForAll()` once a day.
  *
  * @throws LabelingJobError `refused-call` for statuses that are no end.
+ *
+ * @example
+ * console.log(JSON.stringify(eventPattern({ statuses: ['Failed', 'Stopped'] })))
  */
 export function eventPattern(options: EventPatternOptions = {}): object {
   refuseOdd('eventPattern', options, {

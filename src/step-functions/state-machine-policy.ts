@@ -35,6 +35,11 @@ export interface StateMachinePolicyOptions {
  * options that do not go together or do not exist.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+ *
+ * @example
+ * const resolved = await job.resolve(aws)
+ * const policy = stateMachinePolicy(resolved, { region: 'us-east-1', account: '111122223333' })
+ * console.log(JSON.stringify(policy))
  */
 export function stateMachinePolicy(
   jobs: JobLike | readonly JobLike[],

@@ -11,6 +11,14 @@ import type { CustomTaskOptions } from './task-options.js'
  * Source: the texts of `PreHumanTaskLambdaArn` and `AnnotationConsolidationLambdaArn` in the API reference.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = passThrough({
+ *   title: 'Rate the sound',
+ *   description: 'From 1 to 5',
+ *   template: 's3://acme-gt/ui/sound.liquid.html',
+ * })
+ * labelingJob('sounds').task(task).input('s3://acme-gt/in/sounds.manifest')
  */
 export const passThrough: MakeTask<
   'pass-through',
@@ -26,5 +34,15 @@ export const passThrough: MakeTask<
  * Source: sms-custom-templates-step3-lambda-requirements.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = custom({
+ *   title: 'Rate the sound',
+ *   description: 'From 1 to 5',
+ *   template: 's3://acme-gt/ui/sound.liquid.html',
+ *   preLambda: 'arn:aws:lambda:us-east-1:111122223333:function:prepare',
+ *   postLambda: 'arn:aws:lambda:us-east-1:111122223333:function:consolidate',
+ * })
+ * labelingJob('sounds').task(task).input('s3://acme-gt/in/sounds.manifest')
  */
 export const custom: MakeTask<'custom', CustomTaskOptions> = /* @__PURE__ */ taskMaker('custom', 'custom')

@@ -11,6 +11,15 @@ import type { MakeTask } from './task.js'
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ labels: ['car'], auditLabelAttributeName: 'boxes-ref' })
+ * const task = adjustVideoFrameObjectDetection({
+ *   title: 'Correct the boxes of each frame',
+ *   description: 'Move, add and remove',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/boxes-adjusted.json', aws),
+ * })
+ * labelingJob('boxes-adjusted').task(task).labelAttribute('boxes-adjusted-ref')
  */
 export const adjustVideoFrameObjectDetection: MakeTask<'video-frame-object-detection-adjustment'> =
   /* @__PURE__ */ taskMaker('adjustVideoFrameObjectDetection', 'video-frame-object-detection-adjustment')
@@ -26,6 +35,15 @@ export const adjustVideoFrameObjectDetection: MakeTask<'video-frame-object-detec
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ verification: true, labels: ['car'], auditLabelAttributeName: 'boxes-ref' })
+ * const task = verifyVideoFrameObjectDetection({
+ *   title: 'Judge the boxes of each frame',
+ *   description: 'Say what is wrong; change nothing',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/boxes-verified.json', aws),
+ * })
+ * labelingJob('boxes-verified').task(task).labelAttribute('boxes-verified-ref')
  */
 export const verifyVideoFrameObjectDetection: typeof adjustVideoFrameObjectDetection =
   /* @__PURE__ */ taskMaker('verifyVideoFrameObjectDetection', 'video-frame-object-detection-adjustment')
@@ -40,6 +58,15 @@ export const verifyVideoFrameObjectDetection: typeof adjustVideoFrameObjectDetec
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ labels: ['car'], auditLabelAttributeName: 'tracks-ref' })
+ * const task = adjustVideoFrameObjectTracking({
+ *   title: 'Correct the tracks of the video',
+ *   description: 'Move, add and remove',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/tracks-adjusted.json', aws),
+ * })
+ * labelingJob('tracks-adjusted').task(task).labelAttribute('tracks-adjusted-ref')
  */
 export const adjustVideoFrameObjectTracking: MakeTask<'video-frame-object-tracking-adjustment'> =
   /* @__PURE__ */ taskMaker('adjustVideoFrameObjectTracking', 'video-frame-object-tracking-adjustment')
@@ -55,6 +82,15 @@ export const adjustVideoFrameObjectTracking: MakeTask<'video-frame-object-tracki
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ verification: true, labels: ['car'], auditLabelAttributeName: 'tracks-ref' })
+ * const task = verifyVideoFrameObjectTracking({
+ *   title: 'Judge the tracks of the video',
+ *   description: 'Say what is wrong; change nothing',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/tracks-verified.json', aws),
+ * })
+ * labelingJob('tracks-verified').task(task).labelAttribute('tracks-verified-ref')
  */
 export const verifyVideoFrameObjectTracking: typeof adjustVideoFrameObjectTracking =
   /* @__PURE__ */ taskMaker('verifyVideoFrameObjectTracking', 'video-frame-object-tracking-adjustment')
@@ -69,6 +105,15 @@ export const verifyVideoFrameObjectTracking: typeof adjustVideoFrameObjectTracki
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ labels: ['car'], auditLabelAttributeName: 'cuboids' })
+ * const task = adjustPointCloudObjectDetection({
+ *   title: 'Correct the cuboids',
+ *   description: 'Move, add and remove',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/cuboids-adjusted.json', aws),
+ * })
+ * labelingJob('cuboids-adjusted').task(task).labelAttribute('cuboids-adjusted')
  */
 export const adjustPointCloudObjectDetection: MakeTask<'point-cloud-object-detection-adjustment'> =
   /* @__PURE__ */ taskMaker('adjustPointCloudObjectDetection', 'point-cloud-object-detection-adjustment')
@@ -84,6 +129,15 @@ export const adjustPointCloudObjectDetection: MakeTask<'point-cloud-object-detec
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ verification: true, labels: ['car'], auditLabelAttributeName: 'cuboids' })
+ * const task = verifyPointCloudObjectDetection({
+ *   title: 'Judge the cuboids',
+ *   description: 'Say what is wrong; change nothing',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/cuboids-verified.json', aws),
+ * })
+ * labelingJob('cuboids-verified').task(task).labelAttribute('cuboids-verified')
  */
 export const verifyPointCloudObjectDetection: typeof adjustPointCloudObjectDetection =
   /* @__PURE__ */ taskMaker('verifyPointCloudObjectDetection', 'point-cloud-object-detection-adjustment')
@@ -98,6 +152,15 @@ export const verifyPointCloudObjectDetection: typeof adjustPointCloudObjectDetec
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ labels: ['car'], auditLabelAttributeName: 'tracks-3d-ref' })
+ * const task = adjustPointCloudObjectTracking({
+ *   title: 'Correct the tracks of the cuboids',
+ *   description: 'Move, add and remove',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/tracks-3d-adjusted.json', aws),
+ * })
+ * labelingJob('tracks-3d-adjusted').task(task).labelAttribute('tracks-3d-adjusted-ref')
  */
 export const adjustPointCloudObjectTracking: MakeTask<'point-cloud-object-tracking-adjustment'> =
   /* @__PURE__ */ taskMaker('adjustPointCloudObjectTracking', 'point-cloud-object-tracking-adjustment')
@@ -113,6 +176,15 @@ export const adjustPointCloudObjectTracking: MakeTask<'point-cloud-object-tracki
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ verification: true, labels: ['car'], auditLabelAttributeName: 'tracks-3d-ref' })
+ * const task = verifyPointCloudObjectTracking({
+ *   title: 'Judge the tracks of the cuboids',
+ *   description: 'Say what is wrong; change nothing',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/tracks-3d-verified.json', aws),
+ * })
+ * labelingJob('tracks-3d-verified').task(task).labelAttribute('tracks-3d-verified-ref')
  */
 export const verifyPointCloudObjectTracking: typeof adjustPointCloudObjectTracking =
   /* @__PURE__ */ taskMaker('verifyPointCloudObjectTracking', 'point-cloud-object-tracking-adjustment')
@@ -128,6 +200,15 @@ export const verifyPointCloudObjectTracking: typeof adjustPointCloudObjectTracki
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ labels: ['car'], auditLabelAttributeName: 'points-ref' })
+ * const task = adjustPointCloudSemanticSegmentation({
+ *   title: 'Correct the painted points',
+ *   description: 'Move, add and remove',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/points-adjusted.json', aws),
+ * })
+ * labelingJob('points-adjusted').task(task).labelAttribute('points-adjusted-ref')
  */
 export const adjustPointCloudSemanticSegmentation: MakeTask<'point-cloud-semantic-segmentation-adjustment'> =
   /* @__PURE__ */ taskMaker(
@@ -147,6 +228,15 @@ export const adjustPointCloudSemanticSegmentation: MakeTask<'point-cloud-semanti
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ verification: true, labels: ['car'], auditLabelAttributeName: 'points-ref' })
+ * const task = verifyPointCloudSemanticSegmentation({
+ *   title: 'Judge the painted points',
+ *   description: 'Say what is wrong; change nothing',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/points-verified.json', aws),
+ * })
+ * labelingJob('points-verified').task(task).labelAttribute('points-verified-ref')
  */
 export const verifyPointCloudSemanticSegmentation: typeof adjustPointCloudSemanticSegmentation =
   /* @__PURE__ */ taskMaker(

@@ -10,6 +10,15 @@ import type { MakePageTask } from './task.js'
  * Source: sms-image-classification.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = imageClassification({
+ *   title: 'Choose the weather',
+ *   description: 'One label for each image',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('weather').task(task).autoLabeling()
  */
 export const imageClassification: MakePageTask<'image-classification'> = /* @__PURE__ */ taskMaker(
   'imageClassification',
@@ -25,6 +34,15 @@ export const imageClassification: MakePageTask<'image-classification'> = /* @__P
  * Source: sms-image-classification-multilabel.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = imageClassificationMultiLabel({
+ *   title: 'Name what you see',
+ *   description: 'Every label that fits',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('scenes').task(task).input('s3://acme-gt/in/dataset.manifest')
  */
 export const imageClassificationMultiLabel: MakePageTask<'image-classification-multi-label'> =
   /* @__PURE__ */ taskMaker('imageClassificationMultiLabel', 'image-classification-multi-label')
@@ -38,6 +56,15 @@ export const imageClassificationMultiLabel: MakePageTask<'image-classification-m
  * Source: sms-bounding-box.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = boundingBox({
+ *   title: 'Box every street sign',
+ *   description: 'Draw one tight box around each sign',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('street-signs').task(task).autoLabeling(volumeKey('alias/gt-volume'))
  */
 export const boundingBox: MakePageTask<'bounding-box'> = /* @__PURE__ */ taskMaker(
   'boundingBox',
@@ -53,6 +80,15 @@ export const boundingBox: MakePageTask<'bounding-box'> = /* @__PURE__ */ taskMak
  * Source: sms-semantic-segmentation.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = semanticSegmentation({
+ *   title: 'Paint the road',
+ *   description: 'Every pixel of the road, and nothing else',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('roads').task(task).labelAttribute('road-ref') // a mask is a file
  */
 export const semanticSegmentation: MakePageTask<'semantic-segmentation'> = /* @__PURE__ */ taskMaker(
   'semanticSegmentation',

@@ -10,6 +10,16 @@ import type { MakePageTask } from './task.js'
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const ended = await (await attachJob('signs', aws)).completed()
+ * const task = adjustBoundingBox({
+ *   title: 'Correct the boxes',
+ *   description: 'Move what is not tight',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('signs-adjusted').task(task).chainFrom(ended)
  */
 export const adjustBoundingBox: MakePageTask<'bounding-box-adjustment'> = /* @__PURE__ */ taskMaker(
   'adjustBoundingBox',
@@ -26,6 +36,16 @@ export const adjustBoundingBox: MakePageTask<'bounding-box-adjustment'> = /* @__
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const ended = await (await attachJob('signs', aws)).completed()
+ * const task = verifyBoundingBox({
+ *   title: 'Judge the boxes',
+ *   description: 'Is every sign in a tight box?',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('signs-verified').task(task).chainFrom(ended)
  */
 export const verifyBoundingBox: MakePageTask<'bounding-box-verification'> = /* @__PURE__ */ taskMaker(
   'verifyBoundingBox',
@@ -41,6 +61,16 @@ export const verifyBoundingBox: MakePageTask<'bounding-box-verification'> = /* @
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const ended = await (await attachJob('roads', aws)).completed()
+ * const task = adjustSemanticSegmentation({
+ *   title: 'Correct the masks',
+ *   description: 'Mend the edges of the road',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('roads-adjusted').task(task).chainFrom(ended).labelAttribute('roads-adjusted-ref')
  */
 export const adjustSemanticSegmentation: MakePageTask<'semantic-segmentation-adjustment'> =
   /* @__PURE__ */ taskMaker('adjustSemanticSegmentation', 'semantic-segmentation-adjustment')
@@ -55,6 +85,16 @@ export const adjustSemanticSegmentation: MakePageTask<'semantic-segmentation-adj
  * Source: sms-verification-data.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const ended = await (await attachJob('roads', aws)).completed()
+ * const task = verifySemanticSegmentation({
+ *   title: 'Judge the masks',
+ *   description: 'Is the whole road painted?',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('roads-verified').task(task).chainFrom(ended).labelAttribute('roads-verified')
  */
 export const verifySemanticSegmentation: MakePageTask<'semantic-segmentation-verification'> =
   /* @__PURE__ */ taskMaker('verifySemanticSegmentation', 'semantic-segmentation-verification')

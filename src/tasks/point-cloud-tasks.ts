@@ -11,6 +11,15 @@ import type { MakeTask } from './task.js'
  * Source: sms-point-cloud-object-detection.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ task: 'point-cloud-object-detection', labels: ['car', 'cyclist'] })
+ * const task = pointCloudObjectDetection({
+ *   title: 'Put cuboids around vehicles',
+ *   description: 'One cuboid for each',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/cuboids.json', aws),
+ * })
+ * labelingJob('cuboids').task(task).input('s3://acme-gt/in/frames.manifest').labelAttribute('cuboids')
  */
 export const pointCloudObjectDetection: MakeTask<'point-cloud-object-detection'> = /* @__PURE__ */ taskMaker(
   'pointCloudObjectDetection',
@@ -27,6 +36,15 @@ export const pointCloudObjectDetection: MakeTask<'point-cloud-object-detection'>
  * Source: sms-point-cloud-object-tracking.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ task: 'point-cloud-object-tracking', labels: ['car', 'cyclist'] })
+ * const task = pointCloudObjectTracking({
+ *   title: 'Follow every vehicle',
+ *   description: 'The same cuboid through all frames',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/tracks-3d.json', aws),
+ * })
+ * labelingJob('tracks-3d').task(task).input('s3://acme-gt/in/sequences.manifest').labelAttribute('tracks-3d-ref')
  */
 export const pointCloudObjectTracking: MakeTask<'point-cloud-object-tracking'> = /* @__PURE__ */ taskMaker(
   'pointCloudObjectTracking',
@@ -44,6 +62,18 @@ export const pointCloudObjectTracking: MakeTask<'point-cloud-object-tracking'> =
  * Source: sms-point-cloud-3d-2d-object-tracking.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({
+ *   labels: ['car'],
+ *   annotationType: [{ type: 'Cuboid' }, { type: 'BoundingBox' }], // in the cloud, and in the images
+ * })
+ * const task = pointCloudAndCameraObjectTracking({
+ *   title: 'Follow every vehicle',
+ *   description: 'In the cloud and in the images',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/tracks-3d-2d.json', aws),
+ * })
+ * labelingJob('tracks-3d-2d').task(task).input('s3://acme-gt/in/sequences.manifest').labelAttribute('tracks-3d-2d-ref')
  */
 export const pointCloudAndCameraObjectTracking: MakeTask<'point-cloud-object-tracking'> =
   /* @__PURE__ */ taskMaker('pointCloudAndCameraObjectTracking', 'point-cloud-object-tracking')
@@ -58,6 +88,15 @@ export const pointCloudAndCameraObjectTracking: MakeTask<'point-cloud-object-tra
  * Source: sms-point-cloud-semantic-segmentation.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ task: 'point-cloud-semantic-segmentation', labels: ['road', 'car'] })
+ * const task = pointCloudSemanticSegmentation({
+ *   title: 'Paint the points',
+ *   description: 'Road, car, or neither',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/points.json', aws),
+ * })
+ * labelingJob('points').task(task).input('s3://acme-gt/in/frames.manifest').labelAttribute('points-ref')
  */
 export const pointCloudSemanticSegmentation: MakeTask<'point-cloud-semantic-segmentation'> =
   /* @__PURE__ */ taskMaker('pointCloudSemanticSegmentation', 'point-cloud-semantic-segmentation')

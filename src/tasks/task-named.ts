@@ -11,6 +11,14 @@ import type { TaskName } from './task-table.js'
  * constructors know at compile time what their task needs; here a wrong option is refused when it runs.
  *
  * @throws LabelingJobError `refused-call` for a task or an option that does not exist.
+ *
+ * @example
+ * const texts = { title: 'Box every street sign', description: 'Draw one tight box around each sign' }
+ * const task = taskNamed('bounding-box', {
+ *   ...texts,
+ *   template: 's3://acme-gt/ui/box.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
  */
 export function taskNamed<Name extends TaskName>(
   name: Name,

@@ -10,6 +10,15 @@ import type { MakePageTask, MakeTask } from './task.js'
  * Source: sms-text-classification.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = textClassification({
+ *   title: 'Choose the topic',
+ *   description: 'One topic for each letter',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('letters').task(task).autoLabeling()
  */
 export const textClassification: MakePageTask<'text-classification'> = /* @__PURE__ */ taskMaker(
   'textClassification',
@@ -25,6 +34,15 @@ export const textClassification: MakePageTask<'text-classification'> = /* @__PUR
  * Source: sms-text-classification-multilabel.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = textClassificationMultiLabel({
+ *   title: 'Choose the topics',
+ *   description: 'Every topic of the letter',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('letter-topics').task(task).input('s3://acme-gt/in/letters.manifest')
  */
 export const textClassificationMultiLabel: MakePageTask<'text-classification-multi-label'> =
   /* @__PURE__ */ taskMaker('textClassificationMultiLabel', 'text-classification-multi-label')
@@ -39,6 +57,18 @@ export const textClassificationMultiLabel: MakePageTask<'text-classification-mul
  * Source: sms-named-entity-recg.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = entityCategories({
+ *   labels: ['person', { label: 'organization', shortDisplayName: 'org' }],
+ *   instructions: { shortInstruction: 'Mark every name', fullInstruction: 'Titles are not part of a name' },
+ * })
+ * const task = namedEntityRecognition({
+ *   title: 'Mark names',
+ *   description: 'People and organizations',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/names.json', aws),
+ * })
+ * labelingJob('names').task(task).input('s3://acme-gt/in/letters.manifest')
  */
 export const namedEntityRecognition: MakeTask<'named-entity-recognition'> = /* @__PURE__ */ taskMaker(
   'namedEntityRecognition',

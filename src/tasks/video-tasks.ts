@@ -11,6 +11,15 @@ import type { MakePageTask, MakeTask } from './task.js'
  * Source: sms-video-classification.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const task = videoClassification({
+ *   title: 'Choose the maneuver',
+ *   description: 'One label for each clip',
+ *   template: 's3://acme-gt/ui/page.liquid.html',
+ *   labels: 's3://acme-gt/ui/labels.json',
+ * })
+ * labelingJob('maneuvers').task(task).input('s3://acme-gt/in/clips.manifest')
  */
 export const videoClassification: MakePageTask<'video-classification'> = /* @__PURE__ */ taskMaker(
   'videoClassification',
@@ -27,6 +36,15 @@ export const videoClassification: MakePageTask<'video-classification'> = /* @__P
  * Source: sms-video-object-detection.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ task: 'video-frame-object-detection', labels: ['car'] })
+ * const task = videoFrameObjectDetection({
+ *   title: 'Box every car',
+ *   description: 'In each frame by itself',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/boxes.json', aws),
+ * })
+ * labelingJob('boxes').task(task).input('s3://acme-gt/in/sequences.manifest').labelAttribute('boxes-ref')
  */
 export const videoFrameObjectDetection: MakeTask<'video-frame-object-detection'> = /* @__PURE__ */ taskMaker(
   'videoFrameObjectDetection',
@@ -43,6 +61,15 @@ export const videoFrameObjectDetection: MakeTask<'video-frame-object-detection'>
  * Source: sms-video-object-tracking.html.
  *
  * @throws LabelingJobError `refused-call` for an option that does not exist.
+ *
+ * @example
+ * const file = frameCategories({ task: 'video-frame-object-tracking', labels: ['car'] })
+ * const task = videoFrameObjectTracking({
+ *   title: 'Follow every car',
+ *   description: 'The same box through all frames',
+ *   labels: await writeLabelCategories(file, 's3://acme-gt/ui/tracks.json', aws),
+ * })
+ * labelingJob('tracks').task(task).input('s3://acme-gt/in/sequences.manifest').labelAttribute('tracks-ref')
  */
 export const videoFrameObjectTracking: MakeTask<'video-frame-object-tracking'> = /* @__PURE__ */ taskMaker(
   'videoFrameObjectTracking',

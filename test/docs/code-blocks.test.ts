@@ -29,10 +29,14 @@ interface Block {
 
 describe('every code block of README, docs and JSDoc', () => {
   const blocks = [...markdownBlocks(), ...exampleBlocks()]
-  const found = compile(blocks)
+  const { found, withoutExample } = compile(blocks)
 
   test.each(blocks)('compiles: $where', ({ where }) => {
     expect(found.get(where) ?? []).toEqual([])
+  })
+
+  test('comes with every function, class and constant that a user can import', () => {
+    expect(withoutExample).toEqual([])
   })
 
   test('is looked at: README and sources have some', () => {
@@ -68,8 +72,15 @@ function files(folder: string, ending: string): string[] {
     .sort()
 }
 
-/** Compiles all blocks as one program and gives what the compiler says of each. */
-function compile(blocks: readonly Block[]): ReadonlyMap<string, readonly string[]> {
+interface Compiled {
+  /** What the compiler says of each block, by its place. */
+  readonly found: ReadonlyMap<string, readonly string[]>
+  /** The names of exported values whose JSDoc has no example. */
+  readonly withoutExample: readonly string[]
+}
+
+/** Compiles all blocks as one program. */
+function compile(blocks: readonly Block[]): Compiled {
   const entries = Object.values(ENTRIES).map((file) => ROOT + file)
   const programOf = programsWith({
     target: ts.ScriptTarget.ES2022,
@@ -86,12 +97,13 @@ function compile(blocks: readonly Block[]): ReadonlyMap<string, readonly string[
     },
   })
   const sdk = [ANY_SDK, anySdk(blocks)] as const
-  const exported = exportedNames(programOf(new Map([sdk]), entries))
+  const { exported, withoutExample } = exportedNames(programOf(new Map([sdk]), entries))
   const nameOf = (index: number) => `${ROOT}block-${index}.ts`
   const program = programOf(
     new Map([sdk, ...blocks.map(({ code }, index) => [nameOf(index), withImports(code, exported)] as const)]),
   )
-  return new Map(blocks.map(({ where }, index) => [where, messagesOf(program, nameOf(index))]))
+  const found = new Map(blocks.map(({ where }, index) => [where, messagesOf(program, nameOf(index))]))
+  return { found, withoutExample }
 }
 
 /** A module with every name that a block takes from the SDK, of any type. */
@@ -101,16 +113,23 @@ function anySdk(blocks: readonly Block[]): string {
   return [...names].map((name) => `export declare const ${name}: any\n`).join('')
 }
 
-function exportedNames(program: ts.Program): ReadonlyMap<string, string> {
+function exportedNames(program: ts.Program) {
   const checker = program.getTypeChecker()
-  const names = new Map<string, string>()
+  const exported = new Map<string, string>()
+  const withoutExample: string[] = []
   for (const [entry, file] of Object.entries(ENTRIES)) {
     const source = program.getSourceFile(ROOT + file)
     const symbol = source && checker.getSymbolAtLocation(source)
-    for (const { name } of symbol ? checker.getExportsOfModule(symbol) : [])
-      if (!names.has(name)) names.set(name, entry)
+    for (const found of symbol ? checker.getExportsOfModule(symbol) : []) {
+      const { name } = found
+      if (!exported.has(name)) exported.set(name, entry)
+      const meant = found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found
+      const isValue = (meant.flags & ts.SymbolFlags.Value) !== 0
+      if (isValue && !meant.getJsDocTags(checker).some((tag) => tag.name === 'example'))
+        withoutExample.push(`${entry}: ${name}`)
+    }
   }
-  return names
+  return { exported, withoutExample }
 }
 
 // A JSDoc example leaves out the imports that its reader knows; blocks of documents bring theirs.

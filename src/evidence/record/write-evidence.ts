@@ -24,6 +24,11 @@ const PART = 32 * 1024 * 1024
  * beyond 32 MB). Objects are asked of AWS anew. Gives the paths.
  *
  * @throws LabelingJobError what `objectsCsv()` throws; and what Node throws when it cannot write.
+ *
+ * @example
+ * const evidence = await collectEvidence(aws)
+ * console.log(await writeEvidence(evidence, 'evidence-2026'))
+ * await writeEvidence(evidence, 's3://acme-audit/2026/', aws, { key: outputKey('alias/audit') })
  */
 export function writeEvidence(evidence: EvidenceRecord, folder: string): Promise<readonly string[]>
 /**

@@ -39,7 +39,14 @@ export function classColorsOf(colorMap: ColorMap): ClassColors {
   }
 }
 
-/** The class id of a pixel whose color belongs to no class. */
+/**
+ * The class id of a pixel whose color belongs to no class.
+ *
+ * @example
+ * const colors = { 1: { className: 'road', color: '#f28333', confidence: undefined } }
+ * for await (const { row, classIds, unknownColors } of readMask(new Uint8Array(), colors))
+ *   if (classIds.includes(UNKNOWN_CLASS)) console.error(row, unknownColors)
+ */
 export const UNKNOWN_CLASS = 0xff_ff
 
 /** Writes a color as color maps do. */

@@ -35,6 +35,13 @@ export interface EntityCategoriesOptions {
  * Source: CreateLabelingJob, LabelCategoryConfigS3Uri; sms-named-entity-recg.html; input-data-limits.html.
  *
  * @throws LabelingJobError `label-categories-invalid` with every rule that is broken.
+ *
+ * @example
+ * const file = entityCategories({
+ *   labels: ['person', { label: 'organization', shortDisplayName: 'org' }],
+ *   instructions: { shortInstruction: 'Mark every name', fullInstruction: 'Titles are not part of a name' },
+ * })
+ * const labels = await writeLabelCategories(file, 's3://acme-gt/ui/names.json', aws)
  */
 export function entityCategories(options: EntityCategoriesOptions): LabelCategories<'entities'> {
   return categoryFile({ call: 'entityCategories', form: 'entities', problems: problemsOf(options) }, () => ({

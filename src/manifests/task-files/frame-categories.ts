@@ -90,6 +90,13 @@ export interface FrameCategoriesOptions {
  * Source: sms-label-cat-config-attributes.html; sms-verification-data.html; sms-point-cloud-3d-2d-object-tracking.html.
  *
  * @throws LabelingJobError `label-categories-invalid` with every rule that is broken.
+ *
+ * @example
+ * const file = frameCategories({
+ *   task: 'video-frame-object-tracking',
+ *   labels: ['car', { label: 'cyclist', categoryAttributes: [{ name: 'helmet', type: 'string', enum: ['yes', 'no'] }] }],
+ * })
+ * const labels = await writeLabelCategories(file, 's3://acme-gt/ui/tracks.json', aws)
  */
 export function frameCategories(options: FrameCategoriesOptions): LabelCategories<'frames'> {
   const problems = frameCategoryProblems(options)

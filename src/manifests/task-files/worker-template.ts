@@ -80,6 +80,15 @@ const OBJECT_URL = '{{ task.input.taskObject | grant_read_access }}'
  * Source: sms-ui-template-reference.html; sms-custom-templates-step2.html; the pages of the tasks.
  *
  * @throws LabelingJobError `refused-call` for an unknown task or option, and for a text that is missing.
+ *
+ * @example
+ * const html = workerTemplate({
+ *   task: 'bounding-box',
+ *   header: 'Box every street sign',
+ *   shortInstructions: 'One box a sign',
+ *   fullInstructions: 'A box touches its sign on all sides; signs that are cut off count too',
+ * })
+ * const template = await writeWorkerTemplate(html, 's3://acme-gt/ui/box.liquid.html', aws)
  */
 export function workerTemplate(options: WorkerTemplateOptions): string {
   refuseWrong(options)

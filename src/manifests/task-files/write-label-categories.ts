@@ -14,6 +14,10 @@ import type { LabelCategories } from './label-categories-file.js'
  * @throws LabelingJobError `invalid-name` for an address without an object.
  * @throws LabelingJobError `key-…` for a key that cannot encrypt the file.
  * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
+ *
+ * @example
+ * const file = labelCategories({ labels: ['stop', 'yield'], task: 'bounding-box' })
+ * const labels = await writeLabelCategories(file, 's3://acme-gt/ui/labels.json', aws)
  */
 export async function writeLabelCategories(
   categories: LabelCategories,

@@ -13,6 +13,11 @@ import { preparePut, type WriteOptions } from '../write/prepare-put.js'
  * @throws LabelingJobError `invalid-name` for an address without an object.
  * @throws LabelingJobError `key-…` for a key that cannot encrypt the page.
  * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
+ *
+ * @example
+ * const page = { task: 'bounding-box', header: 'Box every sign' } as const
+ * const html = workerTemplate({ ...page, shortInstructions: 'One box a sign', fullInstructions: 'As tight as you can' })
+ * const template = await writeWorkerTemplate(html, 's3://acme-gt/ui/box.liquid.html', aws)
  */
 export async function writeWorkerTemplate(
   html: string,

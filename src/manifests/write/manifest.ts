@@ -36,6 +36,10 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
  * comes any more; the remaining objects are still checked, and the end is an error with all that was found.
  *
  * @throws LabelingJobError `manifest-invalid` with the first 100 broken rules and how many there are.
+ *
+ * @example
+ * const objects = [{ 'source-ref': 's3://acme-gt/in/0001.jpg' }]
+ * for await (const line of manifestLines(objects, { task: 'bounding-box' })) process.stdout.write(line)
  */
 export async function* manifestLines<Name extends TaskName, Line extends ManifestObject<Name>>(
   objects: Objects<Line>,

@@ -37,6 +37,13 @@ export interface PointCloudSequence {
  * Makes the sequence file that a line of a 3D object tracking manifest points at.
  *
  * @throws LabelingJobError `manifest-invalid` with every broken rule at once.
+ *
+ * @example
+ * const frames = [
+ *   { frame: '0001.bin', timestamp: 1772600000.25 },
+ *   { frame: '0002.bin', timestamp: 1772600000.35 },
+ * ]
+ * const sequence = pointCloudSequence({ number: 1, prefix: 's3://acme-gt/in/drive1/', frames })
  */
 export function pointCloudSequence(options: PointCloudSequenceOptions): PointCloudSequence {
   refuseUnknownOptions(CALL, options, ['number', 'prefix', 'frames'])

@@ -28,6 +28,12 @@ export interface WriteManifestOptions<Name extends TaskName> extends ManifestOpt
  * @throws LabelingJobError `invalid-name` for an address without an object.
  * @throws LabelingJobError `key-…` for a key that cannot encrypt the manifest.
  * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
+ *
+ * @example
+ * const objects = [{ 'source-ref': 's3://acme-gt/in/0001.jpg' }]
+ * const key = outputKey('alias/gt-output')
+ * const { uri } = await writeManifest(objects, 's3://acme-gt/in/dataset.manifest', aws, { task: 'bounding-box', key })
+ * labelingJob('street-signs').input(uri)
  */
 export async function writeManifest<Name extends TaskName, Line extends ManifestObject<Name>>(
   objects: Objects<Line>,

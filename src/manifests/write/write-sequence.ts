@@ -15,6 +15,11 @@ import type { VideoFrameSequence } from './video-frame-sequence.js'
  * @throws LabelingJobError `invalid-name` for an address that does not end in `.json`.
  * @throws LabelingJobError `key-…` for a key that cannot encrypt the file.
  * @throws LabelingJobError `access-denied` and the other codes of AWS when S3 refuses.
+ *
+ * @example
+ * const sequence = videoFrameSequence({ number: 1, prefix: 's3://acme-gt/in/video1/', frames: ['0001.jpg'] })
+ * const line = await writeSequence(sequence, 's3://acme-gt/in/video1/sequence.json', aws)
+ * await writeManifest([line], 's3://acme-gt/in/videos.manifest', aws, { task: 'video-frame-object-tracking' })
  */
 export async function writeSequence(
   sequence: VideoFrameSequence | PointCloudSequence,

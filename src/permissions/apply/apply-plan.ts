@@ -46,6 +46,11 @@ export interface ApplyOptions extends CallOptions {
  * @throws LabelingJobError `permissions-plan-altered`, `permissions-stale-plan`, `permissions-lost-update` or
  * `permissions-apply-failed`, with what was done before it and `data.undo`; `refused-call` for what is no plan, and in
  * another region; the call's own error when the caller cannot be told.
+ *
+ * @example
+ * const plan = await planPermissions(job, aws)
+ * const { undo: info } = await applyPlan(plan, aws)
+ * console.log(JSON.stringify(info)) // keep it: undo(info, aws) takes everything back
  */
 export async function applyPlan(
   plan: PermissionPlan | PermissionPlanData,

@@ -40,6 +40,10 @@ export interface UndoResult {
  *
  * @throws LabelingJobError `permissions-apply-failed` and others when a change cannot be taken back; the call's own error
  * when it cannot be looked at; `refused-call` for what is no undo information, and from another region or account.
+ *
+ * @example
+ * const { undo: info } = await applyPlan(await planPermissions(job, aws), aws)
+ * console.log(await undo(info, aws))
  */
 export async function undo(info: UndoInfo, aws: Aws, options: CallOptions = {}): Promise<UndoResult> {
   refuseNoConnection('undo', aws)

@@ -76,7 +76,14 @@ const SOURCES: Readonly<Record<string, string>> = {
   boundary: 'the permissions boundary of the role',
 }
 
-/** Says in words why a verdict is `unknown`. */
+/**
+ * Says in words why a verdict is `unknown`.
+ *
+ * @example
+ * for (const { action, unknownBecause } of (await checkPermissions(job, aws)).decisions) {
+ *   for (const reason of unknownBecause) console.log(action, describeReason(reason))
+ * }
+ */
 export function describeReason(reason: UnknownReason): string {
   switch (reason.kind) {
     case 'condition':

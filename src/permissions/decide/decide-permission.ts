@@ -20,6 +20,16 @@ import { questionDefect } from './question-defect.js'
  *
  * Follows AWS's rules for key policies, grants and IAM policies
  * (https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html).
+ *
+ * @example
+ * const { verdict, unknownBecause } = decidePermission({
+ *   roleArn: 'arn:aws:iam::111122223333:role/service-role/GtExec',
+ *   keyArn: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+ *   action: 'kms:Decrypt',
+ *   keyPolicy: { Version: '2012-10-17', Statement: [] },
+ *   identityPolicies: [],
+ * })
+ * console.log(verdict) // missing
  */
 export function decidePermission(question: PermissionQuestion): Decision {
   const parsed = parsedOrDefect(question)

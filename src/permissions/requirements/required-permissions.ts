@@ -40,6 +40,11 @@ const GUIDE_CALLER = 'developer guide, api-permissions-reference'
  *
  * @throws LabelingJobError `refused-call` when a key is named by an alias: IAM matches key ARNs only.
  * @throws LabelingJobError `invalid-name` when the role's ARN or an S3 address is none.
+ *
+ * @example
+ * const required = requiredPermissions(await job.resolve(aws), { region: 'us-east-1' })
+ * console.log(String(required)) // who needs what on which resource, and why
+ * console.log(JSON.stringify(required.documents().rolePolicy))
  */
 export function requiredPermissions(job: JobLike, options: RequiredPermissionsOptions): RequiredPermissions {
   if (typeof job !== 'object' || job === null || isPromise(job))
