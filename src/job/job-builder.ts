@@ -142,7 +142,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   autoLabeling(...given: readonly [key?: unknown, options?: AutoLabelingOptions]) {
     const [key, options = {}] = given
-    const { stream, task } = this.#draft
+    const { stream, task, chain } = this.#draft
     if (stream !== undefined) throw refusedCall('.autoLabeling', REFUSALS.autoLabelingOnStream)
     const row: TaskRow | undefined = task && TASK_TABLE[task.name]
     if (row !== undefined && row.algorithm === undefined) {
@@ -153,6 +153,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     const { initialModel, vpc } = options
     return this.#with({
       autoLabeling: {
+        ...(chain?.volumeKey !== undefined && { key: chain.volumeKey }),
         ...(key !== undefined && { key: purposedKey('volume', key) }),
         ...(initialModel !== undefined && { initialModel }),
         ...(vpc !== undefined && {

@@ -60,7 +60,8 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
    * Goes on where an earlier job ended: reads its output manifest, and takes its output folder and key, its role and its
    * team, unless other calls give them. A job of the same task keeps the attribute, so that only objects without a label
    * are labeled; another task, an adjustment or a verification writes under a name of its own. Automated labeling of the
-   * same task begins with the model that the earlier job ended with.
+   * same task begins with the model that the earlier job ended with, and its volumes are under the same key, unless
+   * `.autoLabeling()` is given another.
    *
    * @throws LabelingJobError `job-not-finished` when the earlier job has no output manifest, or labeled nothing.
    */

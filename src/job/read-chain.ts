@@ -2,7 +2,7 @@ import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { type RefusedCallData, refusedCall } from '../errors/refused-call.js'
 import { isObject, type JsonObject } from '../json/json.js'
-import { isAwsManagedAlias, keyFor } from '../names/kms-key.js'
+import { isAwsManagedAlias, type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
 import { taskOfRequest } from './request/compile-request.js'
 import type { Draft } from './request/draft.js'
 import type { Outcome } from './running-job.js'
@@ -31,7 +31,8 @@ export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
   const team = textOf(human?.['WorkteamArn'])
   const labels = textOf(LabelCategoryConfigS3Uri)
   const task = taskOfRequest(description)
-  const { base } = draft
+  const volumeKey = volumeKeyOf(description as JsonObject)
+  const { base, autoLabeling } = draft
   return {
     input: { manifest: outputManifest },
     chain: {
@@ -40,7 +41,9 @@ export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
       ...(task && { task }),
       ...(labels && { labels }),
       ...(finalModel && { finalModel }),
+      ...(volumeKey && { volumeKey }),
     },
+    ...(autoLabeling && volumeKey && { autoLabeling: { key: volumeKey, ...autoLabeling } }),
     ...(draft.output === undefined &&
       base?.['OutputConfig'] === undefined &&
       uri && { output: { uri, ...(key && !isAwsManagedAlias(key) && { key: keyFor('output', key) }) } }),
@@ -49,6 +52,14 @@ export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
       base?.['HumanTaskConfig'] === undefined &&
       team && { workers: { team } }),
   }
+}
+
+/** Whoever goes on with automated labeling means the key that its volumes had, unless another is given. */
+function volumeKeyOf({ LabelingJobAlgorithmsConfig }: JsonObject): KmsKey<KeyPurpose> | undefined {
+  const automated = isObject(LabelingJobAlgorithmsConfig) ? LabelingJobAlgorithmsConfig : {}
+  const { LabelingJobResourceConfig: resources } = automated
+  const key = isObject(resources) ? textOf(resources['VolumeKmsKeyId']) : undefined
+  return key === undefined || isAwsManagedAlias(key) ? undefined : keyFor('volume', key)
 }
 
 function textOf(value: unknown): string | undefined {

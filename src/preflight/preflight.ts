@@ -119,7 +119,9 @@ function lookAtThings(subject: Subject, options: PreflightOptions): readonly Pro
     }),
     checkObjects(subject, manifest),
     checkCors(subject, manifest),
-    categories.then((read) => checkCategories(subject, read)),
+    Promise.all([categories, manifest]).then(([read, seen]) =>
+      checkCategories(subject, read, seen?.found?.first),
+    ),
     checkPage(subject, { manifest, categories }),
     checkAccess(subject, manifest, options),
     checkLambdas(subject),

@@ -10,6 +10,7 @@ import {
   type Outcome,
   outputKey,
   verifyBoundingBox,
+  volumeKey,
 } from '../../src/index.js'
 import { type FakeAws, fakeAws } from '../../src/testing/index.js'
 
@@ -130,6 +131,35 @@ describe('a job that is chained', () => {
 
     expect(model(chained)).toHaveProperty('InitialActiveLearningModelArn', before.finalModel)
     expect(model(other)).not.toHaveProperty('InitialActiveLearningModelArn')
+  })
+
+  test('keeps the volumes of automated labeling under the key that they had', () => {
+    const LabelingJobAlgorithmsConfig = (VolumeKmsKeyId: string) => ({
+      LabelingJobAlgorithmSpecificationArn:
+        'arn:aws:sagemaker:us-east-1:027400017018:labeling-job-algorithm-specification/object-detection',
+      LabelingJobResourceConfig: { VolumeKmsKeyId },
+    })
+    const under = (key: string): Outcome =>
+      ({
+        ...ended,
+        description: { ...ended.description, LabelingJobAlgorithmsConfig: LabelingJobAlgorithmsConfig(key) },
+      }) as Outcome
+    const signs = labelingJob('signs-2').task(boxes)
+    const other = KEY.replace('1234abcd', '00000000')
+    const volumeKeys = [
+      signs.chainFrom(under(KEY)).autoLabeling(),
+      signs.autoLabeling().chainFrom(under(KEY)),
+      signs.autoLabeling(volumeKey(other)).chainFrom(under(KEY)),
+      signs.chainFrom(under(KEY)).autoLabeling(volumeKey(other)),
+      signs.chainFrom(under('alias/aws/ebs')).autoLabeling(),
+      signs.chainFrom(under(KEY)),
+    ].map(
+      (job) =>
+        job.toRequest({ region: 'us-east-1' }).LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig
+          ?.VolumeKmsKeyId,
+    )
+
+    expect(volumeKeys).toEqual([KEY, KEY, other, other, undefined, undefined])
   })
 
   test('takes no key of AWS for one of its own', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  adjustVideoFrameObjectDetection,
   type Check,
   custom,
   fromRequest,
@@ -169,6 +170,36 @@ describe('a job over video frames', () => {
     putSequence(cloud, 1, { prefix: 's3://acme-frames/', frames, 'number-of-frames': 1 })
 
     expect(await notPassed(job, cloud)).toEqual(['input bucket-region failed', 'input bucket-cors failed'])
+  })
+
+  test.each([
+    ['frames-ref', '', []],
+    ['boxes-ref', '', ['the first object of the manifest has none of that name']],
+    [
+      'boxes-ref',
+      ', "frames-ref-metadata": {}',
+      ['the first object of the manifest has none of that name; it has frames-ref'],
+    ],
+    ['boxes-ref', ', "boxes-ref-metadata": {"failure-reason": "expired"}', []],
+  ])('that adjusts labels under %s finds them in the manifest', async (earlier, more, expected) => {
+    const cloud = worldOfFrames()
+    const adjustment = jobOf(adjustVideoFrameObjectDetection({ ...TEXTS, labels: FILES.labels })).raw({
+      LabelAttributeName: 'adjusted-ref',
+    })
+    const frames = earlier === 'frames-ref' ? ', "frames-ref": "s3://acme-gt/SeqLabel.json"' : ''
+    putManifest(cloud, [`{"source-ref": "s3://acme-gt/in/1.json"${frames}${more}}`])
+    putLabels(
+      cloud,
+      `{"documentVersion": "2020-03-01", "labels": [{"label": "a"}], "annotationType": "BoundingBox", "auditLabelAttributeName": "${earlier}"}`,
+    )
+
+    const { checks } = await preflight(adjustment, cloud.connect())
+
+    expect(
+      checks
+        .filter(({ code, status }) => code === 'categories-fit' && status !== 'passed')
+        .map(({ why }) => why),
+    ).toEqual(expected)
   })
 
   function worldOfFrames(cors: 'images' | 'frames' = 'frames'): FakeAws {

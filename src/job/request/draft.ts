@@ -34,6 +34,8 @@ interface Chain {
   readonly labels?: string
   /** The model that its automated labeling ended with. */
   readonly finalModel?: string
+  /** The key of its storage volumes, which automated labeling goes on with. */
+  readonly volumeKey?: KmsKey<KeyPurpose>
 }
 
 /** How the work is spread over workers. */

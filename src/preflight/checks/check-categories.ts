@@ -2,6 +2,7 @@ import { countOf } from '../../errors/count-of.js'
 import type { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
 import { describeProblem, type ProblemsData } from '../../errors/problem.js'
+import type { JsonRecord } from '../../json/loose-values.js'
 import { entityCategories } from '../../manifests/task-files/entity-categories.js'
 import { frameCategories } from '../../manifests/task-files/frame-categories.js'
 import { labelCategories } from '../../manifests/task-files/label-categories.js'
@@ -9,7 +10,7 @@ import type { LabelCategories } from '../../manifests/task-files/label-categorie
 import { readLabelCategories } from '../../manifests/task-files/read-label-categories.js'
 import { asLook, isNotThere, type Look, notRead } from '../look/look.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed } from '../report/check.js'
+import { failed, type MadeCheck, passed, warning } from '../report/check.js'
 
 /** Reads the label category file; `undefined` for a job that names none. */
 export async function readCategories(subject: Subject): Promise<Look<LabelCategories> | undefined> {
@@ -23,6 +24,7 @@ export async function readCategories(subject: Subject): Promise<Look<LabelCatego
 export function checkCategories(
   subject: Subject,
   read: Look<LabelCategories> | undefined,
+  first: JsonRecord | undefined,
 ): readonly MadeCheck[] {
   const { categories, row, task } = subject
   if (categories === undefined || read === undefined) return []
@@ -62,6 +64,27 @@ export function checkCategories(
       'categories-fit',
       `${countOf(found.classes.length, 'label')} to choose from, as the task takes them`,
     ),
+    ...checkEarlier(categories.uri, found, first),
+  ]
+}
+
+/** Tells whether the labels that are to be adjusted or verified are under the attribute that the file names. */
+function checkEarlier(
+  uri: string,
+  file: LabelCategories,
+  first: JsonRecord | undefined,
+): readonly MadeCheck[] {
+  const { auditLabelAttributeName: name } = file.toJSON()
+  if (typeof name !== 'string' || first === undefined) return []
+  const labels = Object.keys(first).flatMap((key) => /^(?!source-ref)(.+)-metadata$/.exec(key)?.[1] ?? [])
+  if (name in first || labels.includes(name)) return []
+  return [
+    warning('categories-fit', {
+      what: `${uri} names ${name} as the attribute of the labels to adjust or verify`,
+      why: `the first object of the manifest has none of that name${labels.length === 0 ? '' : `; it has ${labels.join(', ')}`}`,
+      fix: 'Write the file with the label attribute of the earlier job as auditLabelAttributeName, or chain from the job that it names',
+      owner: 'you',
+    }),
   ]
 }
 
