@@ -5,5 +5,5 @@ export interface ExportFile {
   readonly content: string | Uint8Array
 }
 
-/** The files of an export, made one after the other as they are asked for. */
-export type Files = AsyncGenerator<ExportFile, void>
+/** The files of an export, made one after the other as they are asked for, and anew by each loop. */
+export type Files = AsyncIterable<ExportFile>

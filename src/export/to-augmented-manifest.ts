@@ -5,11 +5,12 @@ import { GrowingBytes } from '../manifests/write/growing-bytes.js'
 import { isS3Uri, parseS3Uri } from '../names/s3-uri.js'
 import { manifestObject } from './augmented/manifest-object.js'
 import { type ManifestReader, refuseForReader } from './augmented/manifest-reader.js'
-import type { Files } from './export-file.js'
+import type { ExportFile, Files } from './export-file.js'
 import type { SkippedLine } from './options/export-options.js'
 import { labeledLines } from './options/labeled-lines.js'
 import { refuseExport } from './options/refuse-export.js'
 import { makeParts, type Split } from './options/split.js'
+import { makeFiles } from './own-files.js'
 
 /** What `toAugmentedManifest` takes. */
 export interface AugmentedManifestOptions extends CallOptions {
@@ -57,8 +58,12 @@ export function toAugmentedManifest(labels: Lines, options: AugmentedManifestOpt
       received: String(reader),
     })
   }
-  makeParts(CALL, options.split)
-  return manifests(labels, options)
+  const parts = makeParts(CALL, options.split)
+  return makeFiles(() => manifests(labels, options), {
+    prefix: '',
+    pattern: /^[\w-]+\.manifest$/,
+    paths: () => parts.names.map(pathOf),
+  })
 }
 
 const CALL = 'toAugmentedManifest'
@@ -67,7 +72,7 @@ const READERS: readonly ManifestReader[] = ['training', 'rekognition', 'comprehe
 async function* manifests(
   labels: Lines,
   { for: reader, split, onSkipped, signal }: AugmentedManifestOptions,
-): Files {
+): AsyncGenerator<ExportFile, void> {
   const parts = makeParts(CALL, split)
   const texts = new Map(parts.names.map((part) => [part, new GrowingBytes()]))
   const skipped = (lineNumber: number, why: string) => onSkipped?.(Object.freeze({ lineNumber, why }))
@@ -87,9 +92,13 @@ async function* manifests(
     else texts.get(parts.of(label.source))?.append(`${JSON.stringify(made)}\n`)
   }
   for (const [part, text] of texts) {
-    yield { path: part === undefined ? 'output.manifest' : `${part}.manifest`, content: text.whole() }
+    yield { path: pathOf(part), content: text.whole() }
     texts.delete(part)
   }
+}
+
+function pathOf(part: string | undefined): string {
+  return part === undefined ? 'output.manifest' : `${part}.manifest`
 }
 
 function bucketOf(source: string): string {

@@ -1,12 +1,13 @@
 import type { Lines } from '../manifests/read/label.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
 import { cocoShape, type Segmentation } from './coco-shape.js'
-import type { Files } from './export-file.js'
+import type { ExportFile, Files } from './export-file.js'
 import type { AnnotatedImage, ImageSettings } from './images/annotated-image.js'
 import { annotatedImages } from './images/annotated-images.js'
 import { JsonArray } from './json-array.js'
 import { type ExportOptions, readExportOptions } from './options/export-options.js'
 import { refuseExport } from './options/refuse-export.js'
+import { makeFiles } from './own-files.js'
 
 /** What `toCoco` takes. */
 export interface CocoOptions extends ExportOptions {
@@ -43,7 +44,12 @@ export function toCoco(labels: Lines, options: CocoOptions): Files {
   const { masks = 'packed-runs', annotate = 'region' } = options
   refuseOther('masks', masks, ['packed-runs', 'runs', 'polygons'])
   refuseOther('annotate', annotate, ['region', 'class'])
-  return cocoFiles(labels, { ...settings, takes: ['box', 'polygon', 'region'], regions: annotate }, masks)
+  const all: ImageSettings = { ...settings, takes: ['box', 'polygon', 'region'], regions: annotate }
+  return makeFiles(() => cocoFiles(labels, all, masks), {
+    prefix: 'instances',
+    pattern: /^instances(?:_[\w-]+)?\.json$/,
+    paths: () => settings.parts.names.map(pathOf),
+  })
 }
 
 function refuseOther(option: string, value: string, values: readonly string[]): void {
@@ -52,7 +58,11 @@ function refuseOther(option: string, value: string, values: readonly string[]): 
   throw refuseExport('toCoco', { why, fix: `Give one of ${values.join(', ')}`, received: String(value) })
 }
 
-async function* cocoFiles(labels: Lines, settings: ImageSettings, masks: Segmentation): Files {
+async function* cocoFiles(
+  labels: Lines,
+  settings: ImageSettings,
+  masks: Segmentation,
+): AsyncGenerator<ExportFile, void> {
   const files = new Map(settings.parts.names.map((part) => [part, makeCocoFile()]))
   let imageId = 0
   let annotationId = 0
@@ -74,9 +84,13 @@ async function* cocoFiles(labels: Lines, settings: ImageSettings, masks: Segment
     content.append(',\n"annotations": ')
     content.appendBytes(annotations.end())
     content.append(`,\n"categories": ${JSON.stringify(categories)}}\n`)
-    yield { path: part === undefined ? 'instances.json' : `instances_${part}.json`, content: content.whole() }
+    yield { path: pathOf(part), content: content.whole() }
     files.delete(part)
   }
+}
+
+function pathOf(part: string | undefined): string {
+  return part === undefined ? 'instances.json' : `instances_${part}.json`
 }
 
 function makeCocoFile(): { readonly images: JsonArray; readonly annotations: JsonArray } {

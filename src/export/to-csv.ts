@@ -5,10 +5,12 @@ import { columnsOf } from '../manifests/overview/row-columns.js'
 import { rows } from '../manifests/overview/rows.js'
 import { isMany } from '../manifests/read/is-many.js'
 import type { Line, Lines } from '../manifests/read/label.js'
+import { readAnew } from '../manifests/read/read-anew.js'
+import { unlessUsedUp } from '../manifests/read/unless-used-up.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
 import type { TaskName } from '../tasks/task-table.js'
 import { csvLine } from './csv-line.js'
-import type { Files } from './export-file.js'
+import type { ExportFile, Files } from './export-file.js'
 import { refuseExport } from './options/refuse-export.js'
 
 /**
@@ -26,18 +28,19 @@ import { refuseExport } from './options/refuse-export.js'
  */
 export function toCsv(labels: Lines, options: CallOptions = {}): Files {
   if (!isMany(labels)) throw givenNo(CALL, 'labels: give what readLabels() yields', labels)
-  refuseUnknownOptions({ call: CALL, what: `Cannot export with ${CALL}()` }, options, ['signal'])
-  return csvFiles(labels, options)
+  refuseUnknownOptions({ call: CALL, what: WHAT }, options, ['signal'])
+  return readAnew(() => csvFiles(labels, options))
 }
 
 const CALL = 'toCsv'
+const WHAT = `Cannot export with ${CALL}()`
 
-async function* csvFiles(labels: Lines, options: CallOptions): Files {
+async function* csvFiles(labels: Lines, options: CallOptions): AsyncGenerator<ExportFile, void> {
   const table = new GrowingBytes()
   const objects = startObjects()
   let task: TaskName | undefined
   async function* seen(): AsyncGenerator<Line, void> {
-    for await (const line of labels as AsyncIterable<Line>) {
+    for await (const line of unlessUsedUp(labels, { call: CALL, what: WHAT })) {
       if (task === undefined) table.append(csvLine(columnsOf(line.task)))
       else if (task !== line.task) throw refusedTasks(task, line)
       task = line.task

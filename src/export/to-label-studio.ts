@@ -1,5 +1,5 @@
 import type { LabeledObject, Lines } from '../manifests/read/label.js'
-import type { Files } from './export-file.js'
+import type { ExportFile, Files } from './export-file.js'
 import type { ImageSettings } from './images/annotated-image.js'
 import { imagesOf } from './images/annotated-images.js'
 import { makeImageNames } from './images/image-names.js'
@@ -9,6 +9,7 @@ import { type LabelingConfig, labelingConfig } from './label-studio/labeling-con
 import { type Result, resultsOfImage, resultsOfObject } from './label-studio/results.js'
 import { type ExportOptions, readExportOptions, type Size } from './options/export-options.js'
 import { labeledLines } from './options/labeled-lines.js'
+import { makeFiles } from './own-files.js'
 
 /**
  * Makes tasks for Label Studio, `tasks.json` or one file for each part of a split, and `labeling-config.xml`, the
@@ -28,10 +29,15 @@ import { labeledLines } from './options/labeled-lines.js'
  */
 export function toLabelStudio(labels: Lines, options: ExportOptions): Files {
   const settings = readExportOptions('toLabelStudio', options)
-  return labelStudioFiles(labels, { ...settings, takes: ['box', 'region'], regions: 'class' })
+  const all: ImageSettings = { ...settings, takes: ['box', 'region'], regions: 'class' }
+  return makeFiles(() => labelStudioFiles(labels, all), {
+    prefix: 'tasks',
+    pattern: /^tasks(?:_[\w-]+)?\.json$/,
+    paths: () => settings.parts.names.map(pathOf),
+  })
 }
 
-async function* labelStudioFiles(labels: Lines, settings: ImageSettings): Files {
+async function* labelStudioFiles(labels: Lines, settings: ImageSettings): AsyncGenerator<ExportFile, void> {
   const { classes, parts, skipped } = settings
   const tasks = new Map(parts.names.map((part) => [part, new JsonArray()]))
   let config: LabelingConfig | undefined
@@ -53,9 +59,13 @@ async function* labelStudioFiles(labels: Lines, settings: ImageSettings): Files 
   }
   if (config !== undefined) yield { path: 'labeling-config.xml', content: labelingConfig(config) }
   for (const [part, list] of tasks) {
-    yield { path: part === undefined ? 'tasks.json' : `tasks_${part}.json`, content: list.end() }
+    yield { path: pathOf(part), content: list.end() }
     tasks.delete(part)
   }
+}
+
+function pathOf(part: string | undefined): string {
+  return part === undefined ? 'tasks.json' : `tasks_${part}.json`
 }
 
 async function resultsOf(

@@ -1,7 +1,8 @@
+import { isMany } from '../manifests/read/is-many.js'
 import type { Lines } from '../manifests/read/label.js'
 import { GrowingBytes } from '../manifests/write/growing-bytes.js'
 import { csvLine } from './csv-line.js'
-import type { Files } from './export-file.js'
+import type { ExportFile, Files } from './export-file.js'
 import type { ImageSettings } from './images/annotated-image.js'
 import { annotatedImages } from './images/annotated-images.js'
 import { splitExtension } from './images/image-names.js'
@@ -12,6 +13,7 @@ import {
   readExportOptions,
   type Size,
 } from './options/export-options.js'
+import { makeFiles } from './own-files.js'
 
 /**
  * Makes a YOLO data set: one text file an image, empty for an image without objects, `data.yaml` with the classes in
@@ -30,10 +32,24 @@ import {
  */
 export function toYolo(labels: Lines, options: ExportOptions): Files {
   const settings = readExportOptions('toYolo', options)
-  return yoloFiles(labels, { ...settings, takes: ['box'], regions: 'region' })
+  const all: ImageSettings = { ...settings, takes: ['box'], regions: 'region' }
+  const told: ImageSettings = { ...all, skipped: () => {} }
+  return makeFiles(() => yoloFiles(labels, all), {
+    prefix: 'labels/',
+    pattern: /\.txt$/,
+    paths: isReadOnce(labels) ? undefined : () => pathsOf(labels, told),
+  })
 }
 
-async function* yoloFiles(labels: Lines, settings: ImageSettings): Files {
+function isReadOnce(labels: Lines): boolean {
+  return isMany(labels) && 'next' in labels
+}
+
+async function* pathsOf(labels: Lines, settings: ImageSettings): AsyncGenerator<string, void> {
+  for await (const { path } of yoloFiles(labels, settings)) yield path
+}
+
+async function* yoloFiles(labels: Lines, settings: ImageSettings): AsyncGenerator<ExportFile, void> {
   yield { path: 'data.yaml', content: dataYaml(settings) }
   const sources = new GrowingBytes()
   sources.append(csvLine(['image', 'source', 'frame']))

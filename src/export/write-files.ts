@@ -5,20 +5,24 @@ import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { givenNo, refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { endOnAbort } from '../manifests/read/end-on-abort.js'
 import { isMany } from '../manifests/read/is-many.js'
+import { unlessUsedUp } from '../manifests/read/unless-used-up.js'
 import { preparePut, type WriteOptions } from '../manifests/write/prepare-put.js'
 import { parseS3Uri, type S3Uri, type S3UriText } from '../names/s3-uri.js'
 import type { ExportFile, Files } from './export-file.js'
+import { pathsInFolder, pathsInS3, refuseStrays } from './refuse-strays.js'
 import { refusedFile, refuseUnsafePath } from './safe-path.js'
 
 /** Files to write: what an export gives, or files of your own. */
-export type FilesToWrite = Files | AsyncIterable<ExportFile> | Iterable<ExportFile>
+export type FilesToWrite = Files | Iterable<ExportFile>
 
 /**
  * Writes files to a folder, which is made where it is missing, over files of the same names; gives their paths. A file
- * that would lie outside of the folder is refused: names in a manifest are the names somebody gave to objects.
+ * that would lie outside of the folder is refused: names in a manifest are the names somebody gave to objects. So is a
+ * folder with files of another run of the same export that this one does not write over, of another split for instance:
+ * nothing is written then.
  *
  * @throws LabelingJobError `refused-call` for a path that leads out of the folder, also through a link in it, or is
- * there twice; `aborted`; what making the files throws; and what Node throws when it cannot write.
+ * there twice, for files of another split in the folder, and for a generator of files that is used up; `aborted`; what making the files throws; and what Node throws when it cannot write.
  * @example
  * await writeFiles([{ path: 'train/1.txt', content: '0 0.5 0.5 0.1 0.1' }], 'yolo')
  */
@@ -30,12 +34,13 @@ export function writeFiles(
 ): Promise<readonly string[]>
 /**
  * Writes files below an address of S3, up to eight at once, under your key, over objects of the same names; gives their
- * addresses.
+ * addresses. Files of another split that are there already are refused as in a folder, where the caller may list them.
  *
- * IAM actions of the caller: `s3:PutObject` on the objects, and with a key `kms:DescribeKey` and `kms:GenerateDataKey`
- * on it.
+ * IAM actions of the caller: `s3:PutObject` on the objects, with a key `kms:DescribeKey` and `kms:GenerateDataKey` on
+ * it, and if it is granted `s3:ListBucket` on the bucket.
  *
- * @throws LabelingJobError `refused-call` for a path that leads out of the folder or is there twice; `invalid-name`;
+ * @throws LabelingJobError `refused-call` for a path that leads out of the folder or is there twice, and for files of
+ * another split; `invalid-name`;
  * `key-…` for a key that cannot encrypt the files; `access-denied` and the other codes of AWS; `aborted`; and what
  * making the files throws. What is written by then stays.
  */
@@ -57,12 +62,19 @@ export async function writeFiles(
   const checked = endOnAbort(checkedFiles(files, folder), options.signal, what)
   if (folder.startsWith('s3://')) {
     refuseNoConnection(CALL, aws)
+    const root = folder.endsWith('/') || parseS3Uri(folder).key === '' ? folder : `${folder}/`
+    await refuseStrays(files, folder, (prefix) => pathsInS3(root, prefix, aws as Aws, callOptions(options)))
     return writeToS3(checked, folder, aws as Aws, options)
   }
   if ('key' in options)
     throw refusedCall(CALL, 'files of a folder are under no key: leave the option key out')
   refuseUnknownOptions({ call: CALL, what }, options, ['signal'])
+  await refuseStrays(files, folder, (prefix) => pathsInFolder(folder, prefix))
   return writeToFolder(checked, folder, () => throwIfAborted(options.signal, what))
+}
+
+function callOptions({ signal }: WriteOptions): CallOptions {
+  return signal === undefined ? {} : { signal }
 }
 
 const CALL = 'writeFiles'
@@ -70,7 +82,9 @@ const AT_ONCE = 8
 
 async function* checkedFiles(files: FilesToWrite, folder: string): AsyncGenerator<ExportFile, void> {
   const paths = new Set<string>()
-  for await (const file of files as AsyncIterable<ExportFile>) {
+  const what = `Cannot write files to ${folder}`
+  const fix = 'Make the files anew, or give what toCoco() and the like gave, which begins anew each time'
+  for await (const file of unlessUsedUp(files, { call: CALL, what, fix })) {
     const { path, content } = file ?? {}
     refuseUnsafePath(path, folder)
     if (paths.has(path)) throw refusedFile(path, folder, 'there was a file of this path before')

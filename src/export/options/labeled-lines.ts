@@ -2,6 +2,7 @@ import { givenNo } from '../../errors/refused-call.js'
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
 import { isMany } from '../../manifests/read/is-many.js'
 import type { LabeledObject, Lines } from '../../manifests/read/label.js'
+import { unlessUsedUp } from '../../manifests/read/unless-used-up.js'
 import { type ExportName, refuseOtherTask } from './exports-by-kind.js'
 
 /** How the lines of a manifest are gone through. */
@@ -14,7 +15,8 @@ export interface WhichLines {
 /**
  * Gives the labeled objects; what has no label is told.
  *
- * @throws LabelingJobError `refused-call` for what are no labels, and for labels of a task that the export does not take;
+ * @throws LabelingJobError `refused-call` for what are no labels, and for labels of a task that the export does not take, and for a
+ * generator of labels that is used up;
  * `aborted` once the signal is aborted.
  */
 export async function* labeledLines(
@@ -22,7 +24,8 @@ export async function* labeledLines(
   { call, signal, skipped }: WhichLines,
 ): AsyncGenerator<LabeledObject, void> {
   if (!isMany(labels)) throw givenNo(call, 'labels: give what readLabels() yields', labels)
-  for await (const label of endOnAbort(labels, signal, `Cannot export with ${call}()`)) {
+  const what = `Cannot export with ${call}()`
+  for await (const label of endOnAbort(unlessUsedUp(labels, { call, what }), signal, what)) {
     refuseOtherTask(call, label.task)
     if (label.status === 'labeled') yield label
     else if (label.status === 'failed')

@@ -6,6 +6,7 @@ import type { Frame } from '../../manifests/frames/frame.js'
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
 import { isMany } from '../../manifests/read/is-many.js'
 import type { LabeledObject, Line, Lines } from '../../manifests/read/label.js'
+import { unlessUsedUp } from '../../manifests/read/unless-used-up.js'
 import { type DrawOptions, drawingOf } from './draw-label.js'
 import { type Drawing, makePicture, type Picture, svgOf } from './picture.js'
 import { sheetPage, sheetSection } from './sheet-html.js'
@@ -46,7 +47,7 @@ export async function contactSheet(labels: Lines, options: ContactSheetOptions =
   }
   const drawings: Drawing[] = []
   let others = 0
-  for await (const line of endOnAbort(labels, signal, what)) {
+  for await (const line of endOnAbort(unlessUsedUp(labels, { call: CALL, what }), signal, what)) {
     if (line.status !== 'labeled') others += 1
     else
       for await (const drawing of drawingsOf(line, options)) {

@@ -1,8 +1,8 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { startAhead } from '../../aws/start-ahead.js'
-import { parseS3Uri } from '../../names/s3-uri.js'
 import { endOnAbort } from '../read/end-on-abort.js'
 import { readBytes } from '../read/read-object.js'
+import { listKeys } from './list-keys.js'
 import { readAnswers, type WorkerAnswer } from './read-answers.js'
 
 /** Reads the answers of workers below an address, up to sixteen files at once, in the order of their names. */
@@ -13,7 +13,7 @@ export async function* fetchAnswers(
 ): AsyncGenerator<WorkerAnswer, void> {
   const what = `Cannot read the answers of workers below ${folder}`
   const keys = endOnAbort(listKeys(folder, aws, options, what), options.signal, what)
-  const reading = startAhead(keys, AT_ONCE, (uri) => {
+  const reading = startAhead(jsonAmong(keys), AT_ONCE, (uri) => {
     const bytes = readBytes({ call: 'answers', kind: 'the answers of workers' }, uri, aws, options)
     // It is awaited in its turn; until then its failure is nobody's.
     bytes.catch(() => {})
@@ -28,31 +28,8 @@ export async function* fetchAnswers(
 
 const AT_ONCE = 16
 
-async function* listKeys(
-  folder: string,
-  aws: Aws,
-  { signal }: CallOptions,
-  what: string,
-): AsyncGenerator<string, void> {
-  const { bucket, key: prefix } = parseS3Uri(folder)
-  let token: string | undefined
-  do {
-    const page = await aws.call(
-      's3:ListObjectsV2',
-      {
-        Bucket: bucket,
-        Prefix: prefix,
-        EncodingType: 'url',
-        ...(token !== undefined && { ContinuationToken: token }),
-      },
-      { what, ...(signal !== undefined && { signal }) },
-    )
-    for (const { Key: key = '' } of page.Contents ?? []) {
-      const name = page.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key
-      if (name.endsWith('.json')) yield `s3://${bucket}/${name}`
-    }
-    token = page.IsTruncated === true ? page.NextContinuationToken : undefined
-  } while (token !== undefined)
+async function* jsonAmong(keys: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string, void> {
+  for await (const uri of keys) if (uri.endsWith('.json')) yield uri
 }
 
 /** AWS: `iteration-1/<object id>/<time>.json`. */

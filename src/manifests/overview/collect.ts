@@ -9,6 +9,7 @@ import { makeShown, type Shown } from '../../show/shown.js'
 import { endOnAbort } from '../read/end-on-abort.js'
 import { isMany } from '../read/is-many.js'
 import type { Lines } from '../read/label.js'
+import { unlessUsedUp } from '../read/unless-used-up.js'
 import { type FailureGroup, groupFailures } from './group-failures.js'
 import { hasFile, type LabelTally, type LabelWithFile, tallyFile, tallyLine } from './tally-label.js'
 
@@ -75,7 +76,11 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
     addSize: (width, height) => count(sizes, `${width}x${height}`),
   }
   async function* labelsWithFiles(): AsyncGenerator<LabelWithFile, void> {
-    for await (const label of endOnAbort(labels, signal, WHAT)) {
+    for await (const label of endOnAbort(
+      unlessUsedUp(labels, { call: 'collect', what: WHAT }),
+      signal,
+      WHAT,
+    )) {
       counts[label.status] += 1
       if (label.status === 'failed') failures.add(label.reason, label.lineNumber)
       if (label.status !== 'labeled') continue

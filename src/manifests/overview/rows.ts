@@ -7,6 +7,8 @@ import type { Frame } from '../frames/frame.js'
 import { endOnAbort } from '../read/end-on-abort.js'
 import { isMany } from '../read/is-many.js'
 import type { LabeledObject, Line, Lines } from '../read/label.js'
+import { readAnew } from '../read/read-anew.js'
+import { unlessUsedUp } from '../read/unless-used-up.js'
 import { columnsOf } from './row-columns.js'
 import { partsOfFrame, partsOfMask, partsOnLine, type RowPart } from './row-parts.js'
 
@@ -18,7 +20,8 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
  * object, for each class of a mask, and for each object of a frame. What has none of them has no row: failed and unlabeled
  * objects, images without a box. `collect()` counts those. Masks and sequences are fetched, up to sixteen at once, and come
  * in the order of their lines; the pixels of a mask are `null` where the manifest was read without a connection. What is
- * not known is `null`; attributes, points and values of custom jobs are JSON text, moments are ISO 8601.
+ * not known is `null`; attributes, points and values of custom jobs are JSON text, moments are ISO 8601. Each loop reads
+ * the labels anew.
  *
  * @throws LabelingJobError `refused-call` for what is no labels, and for sequences of a manifest that was read without a
  * connection; `client-missing` for image masks without the package `fast-png`; `aborted` once `signal` is aborted; and what
@@ -27,11 +30,15 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
  * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
  * for await (const { source, className, left, top } of rows(labels)) console.log(source, className, left, top)
  */
-export async function* rows(labels: Lines, options: CallOptions = {}): AsyncGenerator<Row, void> {
+export function rows(labels: Lines, options: CallOptions = {}): AsyncIterable<Row> {
+  return readAnew(() => rowsOf(labels, options))
+}
+
+async function* rowsOf(labels: Lines, options: CallOptions): AsyncGenerator<Row, void> {
   if (!isMany(labels)) throw givenNo('rows', 'labels: give what readLabels() yields', labels)
   refuseUnknownOptions({ call: 'rows', what: WHAT }, options, ['signal'])
   const columns = new Map<TaskName, readonly string[]>()
-  const lines = endOnAbort(labels, options.signal, WHAT)
+  const lines = endOnAbort(unlessUsedUp(labels, { call: 'rows', what: WHAT }), options.signal, WHAT)
   for await (const { label, parts } of startAhead(lines, AT_ONCE, (line) => startLine(line, options), drop)) {
     if (label === undefined) continue
     const names = columns.get(label.task) ?? columnsOf(label.task)

@@ -1,5 +1,7 @@
 import { countOf } from '../../errors/count-of.js'
 import type { TaskName } from '../../tasks/task-table.js'
+import { readAnew } from '../read/read-anew.js'
+import { unlessUsedUp } from '../read/unless-used-up.js'
 import { type ManifestCounts, startManifestCheck } from './manifest-check.js'
 import type { ManifestObject, ManifestOptions, Objects } from './manifest-object.js'
 
@@ -33,7 +35,8 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
 
 /**
  * Streams an input manifest line by line, for files and uploads of any size. After the first broken rule no line
- * comes any more; the remaining objects are still checked, and the end is an error with all that was found.
+ * comes any more; the remaining objects are still checked, and the end is an error with all that was found. Each loop
+ * goes through the objects anew.
  *
  * @throws LabelingJobError `manifest-invalid` with the first 100 broken rules and how many there are.
  *
@@ -41,14 +44,27 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
  * const objects = [{ 'source-ref': 's3://acme-gt/in/0001.jpg' }]
  * for await (const line of manifestLines(objects, { task: 'bounding-box' })) process.stdout.write(line)
  */
-export async function* manifestLines<Name extends TaskName, Line extends ManifestObject<Name>>(
+export function manifestLines<Name extends TaskName, Line extends ManifestObject<Name>>(
+  objects: Objects<Line>,
+  options: ManifestOptions<Name>,
+): AsyncIterable<string> {
+  return readAnew(() => linesOf(objects, options))
+}
+
+async function* linesOf<Name extends TaskName, Line extends ManifestObject<Name>>(
   objects: Objects<Line>,
   options: ManifestOptions<Name>,
 ): AsyncGenerator<string, void> {
   const check = startManifestCheck('manifestLines', objects, options)
-  for await (const object of objects) {
+  for await (const object of unlessUsedUp(objects, USED_UP)) {
     const line = check.add(object)
     if (line !== '') yield line
   }
   check.end()
+}
+
+const USED_UP = {
+  call: 'manifestLines',
+  what: 'Cannot write lines of a manifest',
+  fix: 'Give the objects in an array, or a new generator for each reading',
 }

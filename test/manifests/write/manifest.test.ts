@@ -70,7 +70,7 @@ describe('manifest', () => {
     const lines = manifestLines(objects as never, options as never)
 
     expect(() => manifest(objects as never, options as never)).toThrow(words)
-    await expect(lines.next()).rejects.toMatchObject({
+    await expect(lines[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       code: 'refused-call',
       message: expect.stringContaining(words),
     })

@@ -1,0 +1,25 @@
+import { readAnew } from '../manifests/read/read-anew.js'
+import type { ExportFile, Files } from './export-file.js'
+
+/** The files of an export as a folder may hold them from before. */
+export interface OwnFiles {
+  /** What their paths begin with. */
+  readonly prefix: string
+  readonly pattern: RegExp
+  /** The paths of those that are made now; `undefined` where that would use the labels up. */
+  readonly paths: (() => AsyncIterable<string> | Iterable<string>) | undefined
+}
+
+const OWN = new WeakMap<object, OwnFiles>()
+
+/** Makes the files of an export, begun anew by each loop, and keeps which files are its own. */
+export function makeFiles(open: () => AsyncGenerator<ExportFile, void>, own: OwnFiles): Files {
+  const files = readAnew(open)
+  OWN.set(files, own)
+  return files
+}
+
+/** Tells which files are an export's own; of files that no export made, nothing is known. */
+export function ownFilesOf(files: object): OwnFiles | undefined {
+  return OWN.get(files)
+}
