@@ -11,6 +11,7 @@ export interface AccessWorld {
   readonly kind: string
   readonly roleArn: string
   readonly roleId: string
+  /** Of a user its own ARN: no boundary limits what names it (IAM user guide, "Permissions boundaries"). */
   readonly sessionArn: string
   /** By lower-case name; absent keys are not in it. */
   readonly context: ReadonlyMap<string, string>

@@ -20,6 +20,9 @@ export interface RandomAccess {
   readonly values: ReadonlyMap<string, readonly (string | undefined)[]>
   readonly resources: readonly string[]
   readonly accounts: readonly string[]
+  readonly roleId: string
+  /** The ARNs that the session may have: AWS does not say how SageMaker names it. A user has its own. */
+  readonly sessions: readonly string[]
 }
 
 const TARGETS = [
@@ -73,6 +76,18 @@ const CONDITIONS: readonly {
     operators: ['StringEquals', 'StringNotEquals'],
     wanted: [ACCOUNT, OTHER],
     actual: [ACCOUNT],
+  },
+  {
+    key: 'aws:username',
+    operators: ['StringEquals', 'StringNotLike', 'Null'],
+    wanted: ['Annotator', 'Other*'],
+    actual: [undefined],
+  },
+  {
+    key: 'aws:PrincipalType',
+    operators: ['StringEquals', 'StringNotEquals'],
+    wanted: ['User', 'AssumedRole'],
+    actual: ['AssumedRole'],
   },
   {
     key: 'aws:SourceAccount',
@@ -245,6 +260,31 @@ export function randomAccess(random: () => number): RandomAccess {
       ? ['x', 'annotations/x', 'annotations/1.json', 'out/job/x'].map((rest) => arn + rest)
       : [arn],
     accounts: account === undefined ? [ACCOUNT, OTHER] : [account],
+    roleId: ROLE_ID,
+    sessions: [SESSION.replace(/s1$/, 's2'), SESSION],
+  }
+}
+
+const USER = `arn:aws:iam::${ACCOUNT}:user/labeling/Annotator`
+const USER_ID = 'AIDAANNOTATOR0000000'
+
+/** Gives a question of the same kind about a user. */
+export function randomAccessOfUser(random: () => number): RandomAccess {
+  const access = randomAccess(random)
+  const renamed = <Value>(value: Value): Value =>
+    JSON.parse(JSON.stringify(value).replaceAll(ROLE, USER).replaceAll(ROLE_ID, USER_ID))
+  return {
+    ...access,
+    question: renamed(access.question),
+    values: new Map([
+      ...access.values,
+      ['aws:principalarn', [USER]],
+      ['aws:username', ['Annotator']],
+      ['aws:principaltype', ['User']],
+    ]),
+    resources: renamed(access.resources),
+    roleId: USER_ID,
+    sessions: [USER],
   }
 }
 
@@ -256,7 +296,7 @@ const SILENT: PolicyDocument = { Statement: [] }
 
 /** Gives worlds in which the question may be asked, at most so many, drawn by chance where there are more. */
 export function accessWorlds(
-  { question, forms, values, resources, accounts }: RandomAccess,
+  { question, forms, values, resources, accounts, roleId, sessions }: RandomAccess,
   most: number,
   random: () => number,
 ): readonly AccessWorld[] {
@@ -272,10 +312,10 @@ export function accessWorlds(
     resourcePolicy: question.resourcePolicy === 'UNREADABLE' ? hidden(true) : [question.resourcePolicy],
     identity: question.identityPolicies === 'UNREADABLE' ? hidden(true) : [undefined],
     boundary: question.boundary === 'UNREADABLE' ? hidden(true) : [question.boundary ?? null],
-    session: when(text.includes(SESSION.toLowerCase()), [SESSION.replace(/s1$/, 's2'), SESSION]),
+    session: when(text.includes(SESSION.toLowerCase()), sessions),
     allowNotPrincipal: when(text.includes('notprincipal'), boolean),
     denyNotPrincipalSpares: when(text.includes('notprincipal'), boolean),
-    idCounts: when(text.includes(`"${ROLE_ID.toLowerCase()}"`), boolean),
+    idCounts: when(text.includes(`"${roleId.toLowerCase()}"`), boolean),
     canonicalAccount: when(text.includes('canonicaluser'), [OTHER, ACCOUNT]),
     publicAccessBlocked: boolean,
     missingVariableVoids: when(text.includes('${aws:sourcevpce}'), boolean),
@@ -290,11 +330,15 @@ export function accessWorlds(
       chosen[name] = all[left % all.length]
       left = Math.floor(left / all.length)
     }
-    return worldOf(question, chosen)
+    return worldOf(question, roleId, chosen)
   })
 }
 
-function worldOf(question: AccessQuestion, chosen: Readonly<Record<string, unknown>>): AccessWorld {
+function worldOf(
+  question: AccessQuestion,
+  roleId: string,
+  chosen: Readonly<Record<string, unknown>>,
+): AccessWorld {
   const context = new Map(chosen['form'] as ReadonlyMap<string, string>)
   for (const [name, value] of Object.entries(chosen))
     if (name.startsWith('key ') && typeof value === 'string') context.set(name.slice(4), value)
@@ -305,7 +349,7 @@ function worldOf(question: AccessQuestion, chosen: Readonly<Record<string, unkno
     resourceAccount: chosen['account'] as string,
     kind: question.kind,
     roleArn: question.roleArn,
-    roleId: ROLE_ID,
+    roleId,
     sessionArn: chosen['session'] as string,
     context,
     resourcePolicy: chosen['resourcePolicy'] as PolicyDocument | null,
