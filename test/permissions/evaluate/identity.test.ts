@@ -35,9 +35,10 @@ test.each([
   expect(isKey(arn)).toBe(isOne)
 })
 
-test('sessions of a role leave its path out, and a service has roles of its own', () => {
+test('sessions of a role leave its path out, a user has none, and a service has roles of its own', () => {
   expect(roleIdentity('arn:aws-cn:iam::123456789012:role/labeling/eu/Annotator')).toEqual({
     arn: 'arn:aws-cn:iam::123456789012:role/labeling/eu/Annotator',
+    isUser: false,
     partition: 'aws-cn',
     account: '123456789012',
     accountRoot: 'arn:aws-cn:iam::123456789012:root',
@@ -47,6 +48,11 @@ test('sessions of a role leave its path out, and a service has roles of its own'
   expect(roleIdentity('arn:aws:iam::123456789012:role/aws-service-role/x/AWSServiceRoleForX')).toMatchObject({
     sessionPrefix: 'arn:aws:sts::123456789012:assumed-role/AWSServiceRoleForX/',
     serviceLinked: true,
+  })
+  expect(roleIdentity('arn:aws:iam::123456789012:user/labeling/Dana')).toMatchObject({
+    isUser: true,
+    sessionPrefix: undefined,
+    serviceLinked: false,
   })
   expect(keyIdentity('arn:aws:kms:eu-west-1:123456789012:key/0a1b')).toEqual({
     arn: 'arn:aws:kms:eu-west-1:123456789012:key/0a1b',
