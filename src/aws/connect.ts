@@ -2,6 +2,7 @@ import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
+import { refusedCall } from '../errors/refused-call.js'
 import { aborted, throwIfAborted, untilAborted } from './abort.js'
 import type { Aws, AwsClient, AwsService, CallReport, Clock, RequestOptions } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
@@ -141,7 +142,12 @@ class Connection implements Aws {
   async #make(service: AwsService): Promise<AwsClient> {
     const { clients, credentials } = this.#options
     if (typeof clients !== 'function') return makeClient(service, this.#configuration())
-    return clients(service, { region: await this.region(), ...(credentials && { credentials }) })
+    const made: unknown = clients(service, {
+      region: await this.region(),
+      ...(credentials && { credentials }),
+    })
+    if (typeof (made as Partial<AwsClient> | undefined | null)?.send === 'function') return made as AwsClient
+    throw refusedCall('connect', `its clients gave ${formatValue(made)} for ${service}: give an SDK client`)
   }
 
   #configuration(): object {

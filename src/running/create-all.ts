@@ -9,6 +9,7 @@ import type { CompleteJob } from '../job/labeling-job.js'
 import type { CreateOptions, ResolvedJob } from '../job/resolved-job.js'
 import type { RunningJob } from '../job/running-job.js'
 import { rememberKeys } from '../keys/remember-keys.js'
+import { isMany } from '../manifests/read/is-many.js'
 import { isConcurrency, isFunction, isOneOf, isSignal, refuseOdd } from './check-options.js'
 import { isLabelingJobError, type LabelingJobError } from './error-data.js'
 import { RolePatience } from './role-patience.js'
@@ -53,8 +54,7 @@ export async function* createAll<Job extends CompleteJob | ResolvedJob>(
     signal: isSignal,
     onProgress: isFunction,
   })
-  const things = jobs as Partial<Iterable<Job> & AsyncIterable<Job>> | undefined | null
-  if (typeof things?.[Symbol.iterator] !== 'function' && typeof things?.[Symbol.asyncIterator] !== 'function')
+  if (!isMany(jobs))
     throw refusedCall('createAll', `${formatValue(jobs)} is no list of jobs: give something to loop over`)
   const { ifExists = 'refuse', concurrency = 4, signal, onProgress } = options
   const creation: Creation = {

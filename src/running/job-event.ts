@@ -90,7 +90,7 @@ export function eventPattern(options: EventPatternOptions = {}): object {
     statuses: (statuses) =>
       Array.isArray(statuses) && statuses.length > 0 && statuses.every(hasEnded)
         ? undefined
-        : 'a list of Completed, Failed and Stopped',
+        : 'one or more of Completed, Failed and Stopped, in a list',
   })
   const { statuses } = options
   return Object.freeze({
@@ -120,18 +120,23 @@ function unwrap(value: unknown, depth: number): JsonRecord | undefined {
   if (depth === 0) return undefined
   if (typeof value === 'string') return unwrap(parsed(value), depth - 1)
   const record = asRecord(value)
+  const records = asList(value) ?? asList(record?.['Records']) ?? asList(record?.['Messages'])
+  if (records !== undefined) return unwrap(onlyOne(records, value), depth - 1)
   if (record === undefined) return undefined
-  const records = asList(record['Records'])
-  if (records !== undefined && records.length > 1)
-    throw refusedCall(
-      'readJobEvent',
-      `the batch has ${records.length} records: read each, for (const record of event.Records) readJobEvent(record)`,
-    )
-  if (records !== undefined) return unwrap(records[0], depth - 1)
   if (typeof record['detail-type'] === 'string') return record
   const sns = asRecord(record['Sns'])
   const message = record['body'] ?? record['Body'] ?? sns?.['Message'] ?? record['Message']
   return typeof message === 'string' ? unwrap(message, depth - 1) : undefined
+}
+
+/** Lambda functions get batches as `Records`, pipes as a list, and ReceiveMessage gives `Messages`. */
+function onlyOne(records: readonly unknown[], batch: unknown): unknown {
+  if (records.length < 2) return records[0]
+  const [name] = ['Records', 'Messages'].filter((list) => asRecord(batch)?.[list] === records)
+  throw refusedCall(
+    'readJobEvent',
+    `the batch has ${records.length} records: read each, for (const record of ${name === undefined ? 'event' : `event.${name}`}) readJobEvent(record)`,
+  )
 }
 
 function parsed(text: string): unknown {

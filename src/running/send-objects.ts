@@ -10,6 +10,7 @@ import {
   LabelingJobError as ThrownError,
 } from '../errors/labeling-job-error.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
+import { isMany } from '../manifests/read/is-many.js'
 import { parseArn } from '../names/arn.js'
 import { type TopicArnText, topicArn } from '../names/topic-arn.js'
 import { isConcurrency, isFunction, isSignal, refuseOdd } from './check-options.js'
@@ -47,8 +48,7 @@ export async function* sendObjects<Sent extends object>(
     signal: isSignal,
     onProgress: isFunction,
   })
-  const things = objects as Partial<Iterable<Sent> & AsyncIterable<Sent>> | undefined | null
-  if (typeof things?.[Symbol.iterator] !== 'function' && typeof things?.[Symbol.asyncIterator] !== 'function')
+  if (!isMany(objects))
     throw refusedCall(
       'sendObjects',
       `${formatValue(objects)} is no list of objects: give something to loop over`,

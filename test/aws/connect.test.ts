@@ -392,6 +392,18 @@ describe('options of connect', () => {
     expect(() => connect(options as never)).toThrow(expect.objectContaining({ code: 'refused-call', why }))
   })
 
+  test.each([
+    [undefined, 'undefined'],
+    [Promise.resolve({ send: async () => ({}) }), 'a promise that was not awaited'],
+    [{}, 'an object'],
+  ])('refuse what a function makes that is no client: %j', async (made, words) => {
+    const aws = connect({ region: REGION, clients: () => made as never })
+
+    await expect(aws.call('kms:DescribeKey', { KeyId: 'k' })).rejects.toThrow(
+      `Cannot call connect(): its clients gave ${words} for kms: give an SDK client`,
+    )
+  })
+
   test('let a function make the clients, for each region', async () => {
     const made: unknown[] = []
     const aws = connect({

@@ -45,6 +45,8 @@ describe('readJobEvent', () => {
     ['as a message that was received from SQS', { MessageId: 'a', Body: text(ended()) }],
     ['as a batch of one from SNS', { Records: [inSns(ended())] }],
     ['as a notification of SNS', notification(ended())],
+    ['as the only item of what a pipe gives', [inSqs(ended())]],
+    ['as the only message that was received', { Messages: [{ Body: text(ended()) }] }],
     ['as SNS that came through SQS', { Records: [inSqs(notification(ended()))] }],
   ])('reads an event %s', (_, event) => {
     expect(readJobEvent(event)).toEqual(read)
@@ -99,6 +101,8 @@ describe('readJobEvent', () => {
     expect(() => readJobEvent(batch)).toThrow(
       'Cannot call readJobEvent(): the batch has 2 records: read each, for (const record of event.Records) readJobEvent(record)',
     )
+    expect(() => readJobEvent(batch.Records)).toThrow('for (const record of event) readJobEvent(record)')
+    expect(() => readJobEvent({ Messages: batch.Records })).toThrow('for (const record of event.Messages)')
     expect(batch.Records.map(readJobEvent)).toEqual([read, read])
   })
 
