@@ -21,14 +21,14 @@ import { nameOf, ownerOf } from './describe-access.js'
 
 /**
  * Gives what `describeAccess()` asks for in every form: the statement that is missing, as a diff, commands, CDK and
- * Terraform; of a Deny the command that shows it. Accesses that are given together lack the same on the same side.
- * `undefined` where nothing is to be changed, or nobody knows what.
+ * Terraform; of a Deny the command that shows it, and what spares the role where it may apply. Accesses that are given
+ * together lack the same on the same side. `undefined` where nothing is to be changed, or nobody knows what.
  */
 export function accessForms(decided: readonly DecidedAccess[]): TicketForms | undefined {
   const [first] = decided
   if (first === undefined) return undefined
   if (first.decision.verdict === 'missing') return missingForms(first, decided)
-  return first.decision.verdict === 'denied' ? deniedForms(first) : undefined
+  return first.decision.verdict === 'denied' ? deniedForms(first) : sparingForms(first)
 }
 
 function missingForms(first: DecidedAccess, all: readonly DecidedAccess[]): TicketForms | undefined {
@@ -89,6 +89,20 @@ function deniedForms({ access, decision }: DecidedAccess): TicketForms | undefin
   const deny = decision.evidence.find(({ effect, certain }) => effect === 'Deny' && certain)
   const address = deny && addressOf(deny.policy, access)
   return address && deny ? { cli: [showStatement(address, deny.statement)] } : undefined
+}
+
+/** A Deny that nobody can decide on certainly spares a role that its conditions leave out by its ARN. */
+function sparingForms({ access, decision }: DecidedAccess): TicketForms | undefined {
+  const { evidence, unknownBecause, verdict, roleArn } = decision
+  const deny = evidence.find(({ effect }) => effect === 'Deny')
+  const isOpen = verdict === 'unknown' && unknownBecause.every(({ kind }) => kind === 'condition')
+  const address = isOpen && deny !== undefined ? addressOf(deny.policy, access) : undefined
+  if (address === undefined || deny === undefined) return undefined
+  const spared = JSON.stringify({ ArnNotEquals: { 'aws:PrincipalArn': roleArn } }, undefined, 2).split('\n')
+  return {
+    diff: ['  "Condition": {', ...spared.slice(1, -1).map((line) => `+ ${line}`), '  }'],
+    cli: [showStatement(address, deny.statement)],
+  }
 }
 
 function addressOf(policy: string, access: Access): PolicyAddress | undefined {

@@ -171,6 +171,28 @@ test('a Deny without a Sid is shown by its place, as no statement has the Sid #1
   )
 })
 
+test('a Deny that may apply is shown, with what spares the role for certain', () => {
+  const condition = { kind: 'condition', key: 'aws:SourceVpce', operator: 'StringNotEquals' } as const
+  const place = { policy: 'bucket-policy', statement: 'Vpce' }
+  const open = decidedAccess(
+    {},
+    {
+      verdict: 'unknown',
+      unknownBecause: [{ ...condition, ...place }],
+      evidence: [{ ...place, effect: 'Deny', via: 'any', certain: false }],
+    },
+  )
+
+  expect(accessForms([open])?.diff).toEqual([
+    '  "Condition": {',
+    '+   "ArnNotEquals": {',
+    `+     "aws:PrincipalArn": "${ROLE}"`,
+    '+   }',
+    '  }',
+  ])
+  expect(ticketOf(open)).toContain('jq --arg sid Vpce ')
+})
+
 test('what is allowed or unknown asks for nothing', () => {
   expect(accessForms([decidedAccess({}, { verdict: 'allowed' })])).toBeUndefined()
   expect(accessForms([decidedAccess({}, { verdict: 'unknown' })])).toBeUndefined()
