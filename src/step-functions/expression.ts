@@ -9,17 +9,20 @@ export function isExpression(value: string): boolean {
 }
 
 /**
- * Refuses an expression of the other query language: the state would take it for plain text, or not compile.
+ * Refuses an expression of the other query language, which the state would take for plain text or not compile, and one
+ * that says nothing.
  *
  * @throws LabelingJobError `refused-call`
  */
-export function refuseOtherLanguage(
+export function refuseOddExpression(
   call: string,
   option: string,
   value: string,
   queryLanguage: QueryLanguage,
 ): void {
   const language = languageOf(value)
+  if (language !== undefined && /^\{%\s*%\}$|\.$/.test(value))
+    throw refusedCall(call, `${option} is ${formatValue(value)}, an expression that names nothing`)
   if (language === undefined || language === queryLanguage) return
   throw refusedCall(
     call,

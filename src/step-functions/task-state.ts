@@ -1,7 +1,7 @@
 import type { JobLike } from '../job/job-like.js'
 import type { CreateLabelingJobRequest } from '../job/request/request.js'
 import { partitionOf } from '../names/arn.js'
-import { isExpression, quoteJsonata, refuseOtherLanguage } from './expression.js'
+import { isExpression, quoteJsonata, refuseOddExpression } from './expression.js'
 import { jobBody } from './job-body.js'
 import type { QueryLanguage, State, TaskStateOptions } from './state.js'
 
@@ -12,7 +12,7 @@ const TIMEOUT_SECONDS = 31 * 86_400
 export function taskState(call: string, job: JobLike, options: TaskStateOptions): State {
   const { region, name, manifest, queryLanguage = 'JSONata' } = options
   for (const [option, value] of Object.entries({ name, manifest }))
-    if (value !== undefined) refuseOtherLanguage(call, option, value, queryLanguage)
+    if (value !== undefined) refuseOddExpression(call, option, value, queryLanguage)
   const body = jobBody(call, job, region, { name, manifest })
   return {
     Type: 'Task',

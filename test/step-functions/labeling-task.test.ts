@@ -218,6 +218,11 @@ describe('a state that AWS would refuse or that would fail days later cannot be 
         why: expect.stringContaining('an expression of JSONPath in a state of JSONata'),
       },
     ],
+    ...['{% %}', '{%%}', '$.', 'States.'].map((name): [string, () => unknown, object] => [
+      `an expression that names nothing: ${name}`,
+      () => labelingTask(REQUEST, { region, name }),
+      { code: 'refused-call', why: `name is "${name}", an expression that names nothing` },
+    ]),
     [
       'an expression in a JSONPath state',
       () => labelingTask(REQUEST, { region, manifest: '{% $x %}', queryLanguage: 'JSONPath' }),
