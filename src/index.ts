@@ -126,6 +126,7 @@ export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
 
 // Will it run?
 
+export type { PreflightResult } from './preflight/preflight-all.js'
 export type { PreflightOptions, ReaderArnText } from './preflight/preflight-options.js'
 export type { Check, CheckCode, CheckStatus, CheckSubject } from './preflight/report/check.js'
 export type { PreflightReport } from './preflight/report/preflight-report.js'
@@ -148,6 +149,7 @@ export {
   listJobs,
   outcomeOfEvent,
   preflight,
+  preflightAll,
   resolveKey,
   sendObjects,
   waitForAll,

@@ -4,6 +4,8 @@ import type { CompleteJob } from './job/labeling-job.js'
 import type { ResolvedJob } from './job/resolved-job.js'
 import type { Outcome, RunningJob } from './job/running-job.js'
 import type { TopicArnText } from './names/topic-arn.js'
+import type { PreflightResult } from './preflight/preflight-all.js'
+import type { PreflightOptions } from './preflight/preflight-options.js'
 import type { CreateAllOptions, CreateResult } from './running/create-all.js'
 import type { JobFilter, ListedJob } from './running/list-jobs.js'
 import type { SentObject } from './running/send-objects.js'
@@ -59,6 +61,29 @@ export const resolveKey: typeof import('./keys/resolve-key.js').resolveKey = asy
  */
 export const preflight: typeof import('./preflight/preflight.js').preflight = async (...given) =>
   (await import('./preflight/preflight.js')).preflight(...given)
+
+/**
+ * Tells of many jobs whether they will run, before they are created, and yields for each what `preflight()` says of it, as
+ * it comes: `ok` or `not-ok` with its report, `failed` with an error where no report could be made. What jobs have in
+ * common (role, keys, buckets, team, worker page, label category file) is read once, however many jobs there are. Give
+ * `{ ifExists: 'attach' }` where a program is started again: jobs that exist and are the same pass. Once the signal is
+ * aborted, the rest is told as `not-tried`. Needs what `preflight()` needs.
+ *
+ * @param jobs Whole jobs, or resolved ones, in a list or as they come.
+ * @param options Those of `preflight()`; `concurrency` is of jobs here, 4 by default, and `onProgress` hears of jobs.
+ * @throws LabelingJobError `refused-call` for odd options, `region-unknown`; what becomes of a job is a value.
+ *
+ * @example
+ * for await (const result of preflightAll([job], aws, { ifExists: 'attach' }))
+ *   if (result.status !== 'ok') console.error(String(result))
+ */
+export async function* preflightAll<Job extends CompleteJob | ResolvedJob>(
+  jobs: Iterable<Job> | AsyncIterable<Job>,
+  aws: Aws,
+  options?: PreflightOptions,
+): AsyncGenerator<PreflightResult<Job>, void> {
+  yield* (await import('./preflight/preflight-all.js')).preflightAll(jobs, aws, options)
+}
 
 /**
  * Creates many jobs, and yields for each what became of it, as it comes: created, attached to one that was there and is

@@ -1,8 +1,8 @@
-import type { Aws } from '../aws/aws.js'
 import type { ManyOptions, ManyProgress } from '../aws/many.js'
 import { formatValue } from '../errors/format-value.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refusedCall } from '../errors/refused-call.js'
+import type { CreateOptions } from '../job/resolved-job.js'
 import { isRoleArn, type RoleArnText } from '../names/role-arn.js'
 import type { CheckOptions } from '../permissions/check/check-permissions.js'
 import { CHECK_OPTIONS, refuseCall } from '../permissions/check/refuse-options.js'
@@ -16,6 +16,11 @@ export interface PreflightOptions extends CheckOptions, ManyOptions<ManyProgress
    * user of this ARN. Default: no.
    */
   readonly reader?: true | ReaderArnText
+  /**
+   * What `.create()` and `createAll()` will be told: with `attach` a job that exists and is the same is as good as a free
+   * name. Default: `refuse`.
+   */
+  readonly ifExists?: CreateOptions['ifExists']
 }
 
 /** The ARN of a role, of a session of one, or of a user. */
@@ -32,7 +37,7 @@ export interface FullPreflightOptions extends PreflightOptions {
 
 const OPTIONS: Readonly<
   Record<
-    'sample' | 'reader' | 'concurrency' | 'onProgress',
+    'sample' | 'reader' | 'ifExists' | 'concurrency' | 'onProgress',
     { readonly is: (value: unknown) => boolean; readonly expected: string }
   >
 > = {
@@ -41,29 +46,38 @@ const OPTIONS: Readonly<
     is: (value) => value === true || isRoleArn(value) || isUserOrSession(value),
     expected: 'true, or the ARN of a role, of its session, or of a user',
   },
+  ifExists: { is: (value) => value === 'refuse' || value === 'attach', expected: 'refuse or attach' },
   concurrency: { is: isCount(1, 256), expected: 'a whole number, 1 to 256' },
   onProgress: { is: (value) => typeof value === 'function', expected: 'a function' },
 }
 
 /**
- * Refuses arguments and options that preflight() does not take, and fills in the defaults.
+ * Refuses arguments and options that a preflight does not take, and fills in the defaults. Of many jobs each is looked at
+ * for itself: there is none in the arguments then.
  *
  * @throws LabelingJobError `refused-call`
  */
-export function readPreflightOptions(job: unknown, aws: unknown, options: unknown): FullPreflightOptions {
+export function readPreflightOptions(
+  call: 'preflight' | 'preflightAll',
+  { options, ...rest }: { readonly job?: unknown; readonly aws: unknown; readonly options: unknown },
+): FullPreflightOptions {
   const given = (options ?? {}) as PreflightOptions
   const ours = Object.entries(OPTIONS)
-  refuseUnknownOptions({ call: 'preflight', what: 'Cannot call preflight()' }, options, [
+  refuseUnknownOptions({ call, what: `Cannot call ${call}()` }, options, [
     ...CHECK_OPTIONS,
     ...Object.keys(OPTIONS),
   ])
-  refuseCall('preflight', { job, aws: aws as Aws, options: withoutOurs(options) }, CHECK_OPTIONS)
+  refuseCall(call, { ...rest, options: withoutOurs(options) }, CHECK_OPTIONS)
   for (const [option, { is, expected }] of ours) {
     const value = given[option as keyof typeof OPTIONS]
     if (value !== undefined && !is(value))
-      throw refusedCall('preflight', `its option ${option} is ${formatValue(value)}: give ${expected}`)
+      throw refusedCall(call, `its option ${option} is ${formatValue(value)}: give ${expected}`)
   }
-  return { ...given, sample: given.sample ?? 20, concurrency: given.concurrency ?? 64 }
+  return {
+    ...given,
+    sample: given.sample ?? 20,
+    concurrency: given.concurrency ?? (call === 'preflight' ? 64 : 4),
+  }
 }
 
 /** What is no object is refused as it is. */

@@ -20,10 +20,11 @@ import { checkAutomation } from './checks/check-automation.js'
 import { checkBuckets } from './checks/check-buckets.js'
 import { checkCategories, readCategories } from './checks/check-categories.js'
 import { checkCors } from './checks/check-cors.js'
-import { checkNameFree, checkRules, checkTimeLimit } from './checks/check-job.js'
+import { checkRules, checkTimeLimit } from './checks/check-job.js'
 import { checkKeyPermissions, checkKeys } from './checks/check-keys.js'
 import { checkLambdas } from './checks/check-lambdas.js'
 import { checkManifest } from './checks/check-manifest.js'
+import { checkName } from './checks/check-name.js'
 import { checkObjects } from './checks/check-objects.js'
 import { checkPage } from './checks/check-page.js'
 import { checkRole } from './checks/check-role.js'
@@ -61,8 +62,21 @@ export async function preflight<Job>(
   aws: Aws,
   options: PreflightOptions = {},
 ): Promise<PreflightReport> {
-  const full = readPreflightOptions(given, aws, options)
-  const job = given as CompleteJob | ResolvedJob
+  const full = readPreflightOptions('preflight', { job: given, aws, options })
+  return lookAtJob(given as CompleteJob | ResolvedJob, aws, full, limitConcurrency(full.concurrency))
+}
+
+/**
+ * Looks at everything that a job touches.
+ *
+ * @param limit Keeps to the number of calls at once.
+ */
+export async function lookAtJob(
+  job: CompleteJob | ResolvedJob,
+  aws: Aws,
+  options: FullPreflightOptions,
+  limit: Subject['limit'],
+): Promise<PreflightReport> {
   const region = await aws.region()
   const draft = draftOf(job)
   const problems = findDraftProblems(draft, missingParts(draft), region)
@@ -70,8 +84,8 @@ export async function preflight<Job>(
   const subject = readSubject(request, readFacts(request as unknown as RequestDraft, region), {
     region,
     aws: shareReads(withSignal(aws, options.signal, 'Cannot tell whether the job will run')),
-    limit: limitConcurrency(full.concurrency),
-    sample: full.sample,
+    limit,
+    sample: options.sample,
     ...(options.signal && { signal: options.signal }),
   })
   const permissions = asLook(() => readPermissions(subject, permissionOptions(options)))
@@ -82,7 +96,7 @@ export async function preflight<Job>(
     ),
     ...lookAtThings(subject, options),
   ]
-  const checks = await inProgress(chapters, full)
+  const checks = await inProgress(chapters, options)
   const { found } = await permissions
   return makePreflightReport({ name: request.LabelingJobName, region }, checks, found?.report, found?.plan)
 }
@@ -105,7 +119,7 @@ function lookAtThings(subject: Subject, options: PreflightOptions): readonly Pro
   const categories = readCategories(subject)
   const named = bucketsOfRequest(subject)
   return [
-    checkNameFree(subject),
+    checkName(subject, options.ifExists),
     checkRole(subject),
     checkKeys(subject),
     checkBuckets(subject, named),
@@ -176,8 +190,9 @@ function asResolved({ request }: Subject): ResolvedJob {
 function permissionOptions({
   sample: _,
   reader: __,
-  concurrency: ___,
-  onProgress: ____,
+  ifExists: ___,
+  concurrency: ____,
+  onProgress: _____,
   ...rest
 }: PreflightOptions) {
   return rest

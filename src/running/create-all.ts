@@ -2,41 +2,41 @@ import type { Aws } from '../aws/aws.js'
 import { eachAsItComes } from '../aws/each-as-it-comes.js'
 import { type ManyOptions, type ManyProgress, makeManyProgress } from '../aws/many.js'
 import type { SlowDown } from '../aws/pace.js'
-import { formatValue } from '../errors/format-value.js'
-import type { Problem, ProblemsData } from '../errors/problem.js'
+import { describeProblem, type Problem, type ProblemsData } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import type { CompleteJob } from '../job/labeling-job.js'
+import { givenNoJob, nameOfJob, refuseNoList, sizeOf } from '../job/list-of-jobs.js'
 import type { CreateOptions, ResolvedJob } from '../job/resolved-job.js'
 import type { RunningJob } from '../job/running-job.js'
 import { rememberKeys } from '../keys/remember-keys.js'
-import { isMany } from '../manifests/read/is-many.js'
+import { makeShown, type Shown } from '../show/shown.js'
 import { isConcurrency, isFunction, isOneOf, isSignal, refuseOdd } from './check-options.js'
 import { isLabelingJobError, type LabelingJobError } from './error-data.js'
 import { RolePatience } from './role-patience.js'
 import { sendJob } from './send-job.js'
 import { takenUntilAborted } from './taken-until-aborted.js'
 
-/** What became of one of many jobs that were to be created. */
-export type CreateResult<Job = CompleteJob> = {
+/** What became of one of many jobs that were to be created; as text with the reason. */
+export type CreateResult<Job = CompleteJob> = Shown<object> & {
   readonly job: Job
   readonly name: string
 } & (
-  | {
-      /** `created` now, or `attached`: it was there, and is the same. */
-      readonly status: 'created' | 'attached'
-      readonly running: RunningJob
-    }
-  | {
-      /** It breaks rules of CreateLabelingJob; nothing was sent. */
-      readonly status: 'refused'
-      readonly problems: readonly Problem[]
-    }
-  | { readonly status: 'failed'; readonly error: LabelingJobError }
-  | {
-      /** The signal was aborted before anything was sent. */
-      readonly status: 'not-tried'
-    }
-)
+    | {
+        /** `created` now, or `attached`: it was there, and is the same. */
+        readonly status: 'created' | 'attached'
+        readonly running: RunningJob
+      }
+    | {
+        /** It breaks rules of CreateLabelingJob; nothing was sent. */
+        readonly status: 'refused'
+        readonly problems: readonly Problem[]
+      }
+    | { readonly status: 'failed'; readonly error: LabelingJobError }
+    | {
+        /** The signal was aborted before anything was sent. */
+        readonly status: 'not-tried'
+      }
+  )
 
 /** How many jobs are created. */
 export interface CreateAllOptions extends CreateOptions, ManyOptions<ManyProgress> {}
@@ -54,8 +54,7 @@ export async function* createAll<Job extends CompleteJob | ResolvedJob>(
     signal: isSignal,
     onProgress: isFunction,
   })
-  if (!isMany(jobs))
-    throw refusedCall('createAll', `${formatValue(jobs)} is no list of jobs: give something to loop over`)
+  refuseNoList('createAll', jobs)
   const { ifExists = 'refuse', concurrency = 4, signal, onProgress } = options
   const creation: Creation = {
     aws,
@@ -66,8 +65,9 @@ export async function* createAll<Job extends CompleteJob | ResolvedJob>(
   }
   const counts: Record<string, number> = {}
   const total = sizeOf(jobs)
+  let place = 0
   const results = eachAsItComes(takenUntilAborted(jobs, signal), concurrency, (job, slowDown) =>
-    createOne(job, creation, slowDown),
+    createOne(job, place++, creation, slowDown),
   )
   for await (const result of results) {
     counts[result.status] = (counts[result.status] ?? 0) + 1
@@ -85,17 +85,29 @@ interface Creation {
   readonly roles: RolePatience
 }
 
+/** A result without the job. */
+type Ended = { readonly status: CreateResult['status'] } & Partial<
+  Record<'running' | 'problems' | 'error', unknown>
+>
+
 async function createOne<Job extends CompleteJob | ResolvedJob>(
   job: Job,
+  place: number,
   { aws, keys, region, options, roles }: Creation,
   slowDown: SlowDown,
 ): Promise<CreateResult<Job>> {
   const { signal } = options
-  const name = nameOf(job)
-  const result = (of: object) => Object.freeze({ job, name, ...of }) as CreateResult<Job>
+  const name = nameOfJob(job)
+  const result = (of: Ended): CreateResult<Job> =>
+    makeShown(
+      { job, name, ...of },
+      { text: () => `labeling job ${name || 'without a name'}: ${of.status}${whyOf(of)}` },
+    ) as unknown as CreateResult<Job>
   let isSent = false
   try {
     if (signal?.aborted) return result({ status: 'not-tried' })
+    const wrong = givenNoJob('createAll', job, place)
+    if (wrong !== undefined) throw wrong
     const resolved = await resolve(job, keys, signal)
     if (resolved.region !== region)
       throw refusedCall(
@@ -121,17 +133,12 @@ async function resolve(
   signal: AbortSignal | undefined,
 ): Promise<ResolvedJob> {
   if ('request' in Object(job) && 'sameAs' in Object(job)) return job as ResolvedJob
-  if (typeof (job as CompleteJob | undefined)?.resolve !== 'function')
-    throw refusedCall('createAll', `${formatValue(job)} is no labeling job: give what labelingJob() makes`)
   return (job as CompleteJob).resolve(keys, signal ? { signal } : {})
 }
 
-function nameOf(job: unknown): string {
-  const name = (job as { readonly name?: unknown } | undefined | null)?.name
-  return typeof name === 'string' ? name : ''
-}
-
-function sizeOf(jobs: object): number | undefined {
-  const { length, size } = jobs as { readonly length?: unknown; readonly size?: unknown }
-  return [length, size].find((count) => typeof count === 'number') as number | undefined
+function whyOf({ status, problems, error }: Ended): string {
+  if (status === 'refused')
+    return (problems as readonly Problem[]).map((problem) => `\n- ${describeProblem(problem)}`).join('')
+  if (status === 'failed') return `; ${(error as LabelingJobError).message}`
+  return status === 'not-tried' ? '; the signal was aborted before anything was sent' : ''
 }

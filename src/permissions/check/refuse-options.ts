@@ -31,14 +31,14 @@ export const PLAN_OPTIONS: readonly Option[] = [
 export const ENSURE_OPTIONS: readonly Option[] = [...PLAN_OPTIONS, 'apply', 'onUndo']
 
 /**
- * Refuses what the compiler would have refused, before anything is read or written: no connection, no job, an option
- * that is not known or of the wrong kind.
+ * Refuses what the compiler would have refused, before anything is read or written: no connection, no job (where one is
+ * among the arguments), an option that is not known or of the wrong kind.
  *
  * @throws LabelingJobError `refused-call`
  */
 export function refuseCall(
   call: string,
-  { job, aws, options }: { readonly job: unknown; readonly aws: unknown; readonly options: unknown },
+  { aws, options, ...many }: { readonly job?: unknown; readonly aws: unknown; readonly options: unknown },
   known: readonly Option[],
 ): void {
   refuseNoConnection(call, aws)
@@ -47,10 +47,10 @@ export function refuseCall(
   const given = options as Readonly<Record<string, unknown>>
   const now = (aws as Aws).clock.now()
   const wrong = known.filter((option) => given[option] !== undefined && !isOfKind(option, given[option], now))
-  const { request, keys, resolve } = Object(job) as Readonly<Record<string, unknown>>
+  const { request, keys, resolve } = Object(many.job) as Readonly<Record<string, unknown>>
   const { RoleArn } = Object(request) as Readonly<Record<string, unknown>>
   const isResolved = typeof RoleArn === 'string' && typeof keys === 'object'
-  const isJob = isResolved || typeof resolve === 'function'
+  const isJob = !('job' in many) || isResolved || typeof resolve === 'function'
   if (isJob && wrong.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',

@@ -1,6 +1,5 @@
 import { countOf } from '../../errors/count-of.js'
 import type { Problem } from '../../errors/problem.js'
-import { isNotThere, look, notSeen } from '../look/look.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, warning } from '../report/check.js'
 
@@ -15,30 +14,6 @@ export function checkRules(problems: readonly Problem[]): readonly MadeCheck[] {
       owner: 'you',
     }),
   )
-}
-
-/** Looks whether the name is free: names of labeling jobs are kept for ever. */
-export async function checkNameFree(subject: Subject): Promise<readonly MadeCheck[]> {
-  const name = subject.text('LabelingJobName')
-  if (name === undefined) return []
-  const { found, error } = await look(
-    subject,
-    'sagemaker:DescribeLabelingJob',
-    { LabelingJobName: name },
-    `Cannot tell whether the name ${name} is free`,
-  )
-  if (found !== undefined)
-    return [
-      failed('job-name-free', {
-        what: `there is a labeling job ${name} in ${subject.region}, ${found.LabelingJobStatus ?? 'of whatever status'}`,
-        why: 'a labeling job keeps its name for ever, and upper and lower case count as the same',
-        fix: 'Choose another name',
-        owner: 'you',
-      }),
-    ]
-  return isNotThere(error)
-    ? [passed('job-name-free', `no labeling job in ${subject.region} is called ${name}`)]
-    : [notSeen('job-name-free', `the name ${name} being free`, error)]
 }
 
 const THIRTY_DAYS = 30 * 86_400

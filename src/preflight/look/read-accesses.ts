@@ -2,7 +2,6 @@ import type { Aws } from '../../aws/aws.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
 import { partitionOf } from '../../names/arn.js'
-import { keyForm } from '../../names/kms-key.js'
 import type { DecidedAccess } from '../../permissions/access/access.js'
 import type { ResourceSource } from '../../permissions/access/access-sources.js'
 import { decideAccesses } from '../../permissions/access/decide-accesses.js'
@@ -14,11 +13,12 @@ import { readKey } from '../../permissions/read/read-key.js'
 import type { Caller } from '../../permissions/read/read-permissions.js'
 import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
 import { makeReader } from '../../permissions/read/reader.js'
-import { accessRequest, type JobKeyArns, s3Of } from './access-request.js'
+import { accessRequest, s3Of } from './access-request.js'
 import type { Address } from './address.js'
 import { asLook, type Look, look } from './look.js'
 import { isNoFunction, lookUpLambda } from './look-up-lambda.js'
 import { keyFromArn, readInputKeys, type UnusableKey } from './read-input-keys.js'
+import { readJobKeys } from './read-job-keys.js'
 import type { SeenManifest } from './read-manifest.js'
 import { readReader } from './read-reader.js'
 import type { Subject } from './subject.js'
@@ -149,21 +149,6 @@ async function readCaller(subject: Subject): Promise<Caller | undefined> {
   const { found } = await look(subject, 'sts:GetCallerIdentity', {}, 'Cannot tell who calls')
   const { Arn: arn, Account: account } = found ?? {}
   return arn === undefined || account === undefined ? undefined : { arn, account }
-}
-
-/** Key ARNs where the keys can be looked up; what cannot be told is told elsewhere. */
-async function readJobKeys(subject: Subject): Promise<JobKeyArns> {
-  const arnOf = async (path: string) => {
-    const name = subject.text(path)
-    if (name === undefined || keyForm(name) === 'key-arn') return name
-    const { found } = await asLook(() => lookUpKey(name, subject.aws))
-    return found?.arn ?? name
-  }
-  const [output, volume] = await Promise.all([
-    arnOf('OutputConfig.KmsKeyId'),
-    arnOf('LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId'),
-  ])
-  return { output, volume }
 }
 
 async function readObjectBuckets(

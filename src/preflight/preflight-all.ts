@@ -1,0 +1,118 @@
+import type { Aws } from '../aws/aws.js'
+import { eachAsItComes } from '../aws/each-as-it-comes.js'
+import { limitConcurrency } from '../aws/limit-concurrency.js'
+import { makeManyProgress } from '../aws/many.js'
+import { isLabelingJobError } from '../errors/labeling-job-error.js'
+import { describeProblem } from '../errors/problem.js'
+import type { CompleteJob } from '../job/labeling-job.js'
+import { givenNoJob, nameOfJob, refuseNoList, sizeOf } from '../job/list-of-jobs.js'
+import type { ResolvedJob } from '../job/resolved-job.js'
+import type { LabelingJobError } from '../running/error-data.js'
+import { takenUntilAborted } from '../running/taken-until-aborted.js'
+import { makeShown, type Shown } from '../show/shown.js'
+import { shareAmongJobs } from './look/share-among-jobs.js'
+import type { Subject } from './look/subject.js'
+import { lookAtJob } from './preflight.js'
+import {
+  type FullPreflightOptions,
+  type PreflightOptions,
+  readPreflightOptions,
+} from './preflight-options.js'
+import type { PreflightReport } from './report/preflight-report.js'
+
+/** What a preflight says of one of many jobs; as text why, where it is not ok. */
+export type PreflightResult<Job = CompleteJob> = Shown<object> & {
+  readonly job: Job
+  readonly name: string
+} & (
+    | {
+        /** As `report.ok` says. */
+        readonly status: 'ok' | 'not-ok'
+        readonly report: PreflightReport
+      }
+    | {
+        /** It is no job, or something broke that is no check. */
+        readonly status: 'failed'
+        readonly error: LabelingJobError
+      }
+    | {
+        /** The signal was aborted before the report was whole. */
+        readonly status: 'not-tried'
+      }
+  )
+
+const CALLS_AT_ONCE = 64
+
+/** See the function of the same name in on-demand.ts, which users call. */
+export async function* preflightAll<Job extends CompleteJob | ResolvedJob>(
+  jobs: Iterable<Job> | AsyncIterable<Job>,
+  aws: Aws,
+  options: PreflightOptions = {},
+): AsyncGenerator<PreflightResult<Job>, void> {
+  const { onProgress, concurrency, ...rest } = readPreflightOptions('preflightAll', { aws, options })
+  refuseNoList('preflightAll', jobs)
+  await aws.region()
+  const run: Run = {
+    aws: shareAmongJobs(aws),
+    options: { ...rest, concurrency },
+    limit: limitConcurrency(CALLS_AT_ONCE),
+  }
+  const counts: Record<string, number> = {}
+  const total = sizeOf(jobs)
+  let place = 0
+  const results = eachAsItComes(takenUntilAborted(jobs, options.signal), concurrency, (job) =>
+    lookAtOne(job, place++, run),
+  )
+  for await (const result of results) {
+    counts[result.status] = (counts[result.status] ?? 0) + 1
+    await onProgress?.(makeManyProgress('jobs', counts, total))
+    yield result
+  }
+}
+
+interface Run {
+  /** The connection that remembers what jobs have in common. */
+  readonly aws: Aws
+  readonly options: FullPreflightOptions
+  readonly limit: Subject['limit']
+}
+
+async function lookAtOne<Job extends CompleteJob | ResolvedJob>(
+  job: Job,
+  place: number,
+  { aws, options, limit }: Run,
+): Promise<PreflightResult<Job>> {
+  const name = nameOfJob(job)
+  const result = (status: string, of: object, text: string) =>
+    makeShown({ job, name, status, ...of }, { text: () => text }) as unknown as PreflightResult<Job>
+  try {
+    if (options.signal?.aborted) return result('not-tried', {}, notTried(name))
+    const wrong = givenNoJob('preflightAll', job, place)
+    if (wrong !== undefined) throw wrong
+    const report = await lookAtJob(job, aws, options, limit)
+    return result(report.ok ? 'ok' : 'not-ok', { report }, textOf(name, report))
+  } catch (thrown) {
+    // What is no error of the library is one in the program.
+    if (!isLabelingJobError(thrown)) throw thrown
+    if (thrown.code === 'aborted') return result('not-tried', {}, notTried(name))
+    return result(
+      'failed',
+      { error: thrown },
+      `labeling job ${name || 'without a name'}: failed; ${thrown.message}`,
+    )
+  }
+}
+
+function notTried(name: string): string {
+  return `labeling job ${name || 'without a name'}: not looked at; the signal was aborted before`
+}
+
+/** What stands in the way alone: of many reports nobody reads what passed. */
+function textOf(name: string, { ok, checks }: PreflightReport): string {
+  const open = checks.filter(({ status }) => status === 'failed' || (!ok && status === 'unknown'))
+  const lines = open.map(
+    ({ code, status, what, why = '', fix = '' }) =>
+      `- ${code} ${status}: ${describeProblem({ what, why, fix })}`,
+  )
+  return [`labeling job ${name}: ${ok ? 'ok' : 'not ok'}`, ...lines].join('\n')
+}
