@@ -1,5 +1,5 @@
 import type { Aws } from './aws.js'
-import { isAccessDenied, isAwsError } from './aws-error.js'
+import { isAwsError } from './aws-error.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 
 /** Which answers are shared. */
@@ -50,7 +50,8 @@ export function shareReads(aws: Aws, shared: SharedReads = {}): Aws {
 /** Tells whether a failure says how things are, and does not pass. */
 export function isAnswer(thrown: unknown): boolean {
   if (!isAwsError(thrown)) return false
-  return isAccessDenied(thrown) || thrown.code === 'not-found' || thrown.data.awsError.startsWith('NoSuch')
+  const { code, data } = thrown
+  return ['access-denied', 'not-found'].includes(code) || data.awsError.startsWith('NoSuch')
 }
 
 /** Tells whether a call only reads, and its answer can be read again. */

@@ -1,3 +1,5 @@
+import { isObject } from '../json/json.js'
+
 /**
  * Gives a value as an error may show it: text quoted and shortened, a number as it is, and of all else what it is. A
  * promise is said to be one, since its `await` was forgotten wherever one comes.
@@ -26,7 +28,13 @@ export function isPromise(value: unknown): boolean {
 function nameOfObject(value: object): string {
   if (Array.isArray(value)) return 'an array'
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
-  return isPromise(value) ? 'a promise that was not awaited' : 'an object'
+  if (isPromise(value)) return 'a promise that was not awaited'
+  return isObject(value) ? 'an object' : `an instance of ${classOf(value)}`
+}
+
+function classOf(value: object): string {
+  const name: unknown = (value as { readonly constructor?: { readonly name?: unknown } }).constructor?.name
+  return typeof name === 'string' && /^[\w$]{1,60}$/.test(name) ? name : 'a class'
 }
 
 function shortened(text: string): string {

@@ -1,3 +1,4 @@
+import { isObject } from '../json/json.js'
 import { formatValue, isPromise } from './format-value.js'
 import { LabelingJobError } from './labeling-job-error.js'
 import type { RefusedCallData } from './refused-call.js'
@@ -13,21 +14,25 @@ export function refuseUnknownOptions(
   options: unknown,
   known: readonly string[],
 ): void {
-  const isObject =
-    typeof options === 'object' && options !== null && !Array.isArray(options) && !isPromise(options)
-  const unknown = isObject ? Object.keys(options).filter((option) => !known.includes(option)) : []
-  if (isObject && unknown.length === 0) return
+  const isGiven = isObject(options) && !isPromise(options)
+  const unknown = isGiven ? Object.keys(options).filter((option) => !known.includes(option)) : []
+  if (isGiven && unknown.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',
     what,
-    why: isObject
+    why: isGiven
       ? `it has no option ${unknown.map((option) => `"${option}"`).join(', ')}`
-      : `it was given ${isPromise(options) ? `${formatValue(options)}, and ` : ''}no object with options`,
+      : `it was given ${isTelling(options) ? `${formatValue(options)}, and ` : ''}no object with options`,
     fix: `Use the options it has: ${known.join(', ')}`,
     data: {
       call,
-      received: isObject ? unknown.join(', ') : formatValue(options),
+      received: isGiven ? unknown.join(', ') : formatValue(options),
       expected: known.join(', '),
     } satisfies RefusedCallData,
   })
+}
+
+/** Whether it helps to say what was given: an object that is no plain one. */
+function isTelling(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && !Array.isArray(options)
 }

@@ -1,6 +1,7 @@
-import { formatValue } from '../errors/format-value.js'
+import { formatValue, isPromise } from '../errors/format-value.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refusedCall } from '../errors/refused-call.js'
+import { isObject } from '../json/json.js'
 import { isKmsKey, type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
 import { TASK_TABLE, type TaskName } from '../tasks/task-table.js'
 import { REFUSALS } from './refusals.js'
@@ -17,6 +18,12 @@ export function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpos
   throw purpose === 'output'
     ? refusedCall('.output', REFUSALS.volumeKeyAsOutput)
     : refusedCall('.autoLabeling', REFUSALS.outputKeyAsVolume)
+}
+
+/** Refuses what is no plain object where names and their texts are expected. */
+export function refuseNoObject(call: string, value: unknown): void {
+  if (!isObject(value) || isPromise(value))
+    throw refusedCall(`.${call}`, `it was given ${formatValue(value)}: give a plain object`)
 }
 
 export function refuseUnknown(call: string, options: object, ...known: readonly string[]): void {

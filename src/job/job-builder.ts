@@ -10,6 +10,7 @@ import { TASK_TABLE, type TaskRow } from '../tasks/task-table.js'
 import {
   purposedKey,
   refuseAttribute,
+  refuseNoObject,
   refuseOddCreate,
   refuseUndefinedKey,
   refuseUnknown,
@@ -173,10 +174,13 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   stopWhen(conditions: StopConditions) {
     if (this.#draft.stream !== undefined) throw refusedCall('.stopWhen', REFUSALS.stopWhenOnStream)
     refuseUnknown('stopWhen', conditions, 'humanLabeled', 'percentLabeled')
+    if (Object.values(conditions).every((value) => value === undefined))
+      throw refusedCall('.stopWhen', REFUSALS.stopWhenEmpty)
     return this.#with({ stopWhen: { ...conditions } })
   }
 
   tags(tags: Readonly<Record<string, string>>) {
+    refuseNoObject('tags', tags)
     return this.#with({ tags: { ...this.#draft.tags, ...tags } })
   }
 

@@ -9,8 +9,7 @@ import { isMany } from '../manifests/read/is-many.js'
  * @throws LabelingJobError `refused-call`
  */
 export function refuseNoList(call: string, jobs: unknown, what = 'something to loop over'): void {
-  if (!isMany(jobs))
-    throw refusedCall(call, `${formatValue(jobs)} is no list of jobs: give ${what}`)
+  if (!isMany(jobs)) throw refusedCall(call, `${formatValue(jobs)} is no list of jobs: give ${what}`)
 }
 
 /** Says of a thing in a list that it is no job, with its place; `undefined` for a job. */

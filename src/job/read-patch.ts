@@ -9,9 +9,18 @@ import { REFUSALS } from './refusals.js'
  */
 export function readPatch(patch: unknown): JsonObject {
   if (!isObject(patch)) throw refusedCall('.raw', REFUSALS.rawShape)
-  const copy = copyOf(patch)
+  const copy = plainCopyOf(patch)
   if (namesKey(copy)) throw refusedCall('.raw', REFUSALS.rawKey)
   return copy as JsonObject
+}
+
+function plainCopyOf(patch: JsonObject): Json {
+  try {
+    return copyOf(patch)
+  } catch {
+    // It holds itself, or a bigint.
+    throw refusedCall('.raw', REFUSALS.rawCyclic)
+  }
 }
 
 // Any spelling: AWS ignores a misspelt field, but a reader who sees a key there believes it is used.

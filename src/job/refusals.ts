@@ -10,6 +10,8 @@ export const REFUSALS = {
     'the data source is already set: start from a job without it to read another manifest or stream',
   streamWithAutoLabeling: 'automated labeling reads a manifest: use .input(), or leave .autoLabeling() out',
   streamWithStopWhen: 'a stream ignores stopping conditions: use .input(), or leave .stopWhen() out',
+  stopWhenEmpty: 'there is no condition: give humanLabeled or percentLabeled, or leave .stopWhen() out',
+  rawCyclic: 'the patch holds itself, or what JSON has no form for: give plain data',
   autoLabelingOnStream: 'automated labeling reads a manifest, not a stream: start from a job with .input()',
   stopWhenOnStream: 'a stream ignores stopping conditions: stop the job with running.stop() instead',
   noAutoLabeling:

@@ -1,5 +1,6 @@
-import { formatValue } from '../errors/format-value.js'
+import { formatValue, isPromise } from '../errors/format-value.js'
 import { refusedCall } from '../errors/refused-call.js'
+import { isObject } from '../json/json.js'
 
 /** Says what to give instead of a value that is not right; `undefined` when it is. */
 export type OptionCheck = (value: unknown) => string | undefined
@@ -38,8 +39,8 @@ export function refuseOdd(
   options: unknown,
   known: Readonly<Record<string, OptionCheck>>,
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw refusedCall(call, `its options are ${formatValue(options)}: give an object`)
+  if (!isObject(options) || isPromise(options))
+    throw refusedCall(call, `its options are ${formatValue(options)}: give a plain object`)
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(known, name) ? known[name] : undefined
     if (check === undefined)

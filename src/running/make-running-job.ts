@@ -10,7 +10,7 @@ import { hasEnded } from './has-ended.js'
 import { startPatience } from './patience.js'
 import { countersOf, makeProgress, type StartedJob } from './progress.js'
 import { labelsSoFar, outcomeOf } from './read-outcome.js'
-import { jobRunsOn, stoppedWaiting, timedOut } from './wait-errors.js'
+import { endOfWait, jobRunsOn, stoppedWaiting, timedOut } from './wait-errors.js'
 import { CALL_CHECKS, POLL_CHECKS, WAIT_CHECKS } from './wait-options.js'
 
 const DAY = 86_400_000
@@ -67,8 +67,8 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
       refuseOdd('.completed', options, WAIT_CHECKS)
       const { maxWait = 31 * DAY, deadline, onProgress, ...polling } = options
       const start = aws.clock.now().getTime()
-      const end = Math.min(start + maxWait, deadline?.getTime() ?? Infinity)
-      const limit = Math.max(end - start, 1)
+      const wait = endOfWait(start, maxWait, deadline)
+      const limit = Math.max(wait.end - start, 1)
       let last = 'no answer'
       for await (const look of watchJob(watch, capPauses(polling, limit), limit)) {
         if (look !== undefined) {
@@ -76,9 +76,9 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
           if (hasEnded(look.progress.status)) return outcomeOf(started, look.description, aws)
           last = String(look.progress)
         }
-        if (aws.clock.now().getTime() >= end) break
+        if (aws.clock.now().getTime() >= wait.end) break
       }
-      throw timedOut(name, end - start, last)
+      throw timedOut(name, wait, last)
     },
 
     labels: () =>

@@ -18,12 +18,30 @@ export function stoppedWaiting(name: string, signal: AbortSignal): LabelingJobEr
   )
 }
 
+/** Until when a wait may last, in milliseconds, and whether that was given as a moment. */
+export interface WaitEnd {
+  readonly start: number
+  readonly end: number
+  readonly deadline: Date | undefined
+}
+
+/** Reads from the options of a wait when it ends: after `maxWait` or at `deadline`, whichever comes first. */
+export function endOfWait(start: number, maxWait: number, deadline: Date | undefined): WaitEnd {
+  const isMoment = deadline !== undefined && deadline.getTime() <= start + maxWait
+  return {
+    start,
+    end: isMoment ? deadline.getTime() : start + maxWait,
+    deadline: isMoment ? deadline : undefined,
+  }
+}
+
 /** Makes the error for a wait that lasted as long as it might. */
-export function timedOut(name: string, waited: number, last: string): LabelingJobError {
+export function timedOut(name: string, { start, end, deadline }: WaitEnd, last: string): LabelingJobError {
+  const until = deadline === undefined ? `within ${end - start} ms` : `by ${withoutZeros(deadline)}`
   return new LabelingJobError({
     code: 'wait-timeout',
     what: `Stopped waiting for the labeling job ${name}`,
-    why: `it has not ended within ${waited} ms (${last}); the job itself runs on`,
+    why: `it has not ended ${until} (${last}); the job itself runs on`,
     fix: wayBack(name),
     data: { waitingFor: [name] },
   })
@@ -41,4 +59,8 @@ export function jobRunsOn(thrown: unknown, name: string): unknown {
     data,
     cause,
   })
+}
+
+function withoutZeros(moment: Date): string {
+  return moment.toISOString().replace('.000Z', 'Z')
 }

@@ -13,7 +13,7 @@ import { listPages } from './list-jobs.js'
 import { startPatience } from './patience.js'
 import { readJobName } from './read-job-name.js'
 import { outcomeOf } from './read-outcome.js'
-import { stoppedWaiting, timedOut } from './wait-errors.js'
+import { endOfWait, stoppedWaiting, timedOut } from './wait-errors.js'
 import { WAIT_CHECKS } from './wait-options.js'
 
 /** A job that was not waited for until its end; it runs on. */
@@ -51,7 +51,8 @@ export async function* waitForAll(
     throw refusedCall('waitForAll', `${formatValue(jobs)} is no list of jobs: give handles, names or ARNs`)
   const { maxWait = 31 * DAY, deadline, signal, onProgress, longestPause = 300_000 } = options
   const start = aws.clock.now().getTime()
-  const end = Math.min(start + maxWait, deadline?.getTime() ?? Number.POSITIVE_INFINITY)
+  const wait = endOfWait(start, maxWait, deadline)
+  const { end } = wait
   const open = new Map<string, OpenJob>()
   const counts: Record<string, number> = {}
   const counted = (ended: Outcome | NotEnded) => {
@@ -81,7 +82,7 @@ export async function* waitForAll(
     pause = Math.min(pause * 1.5, longestPause)
     if (!signal?.aborted && now < end) continue
     for (const { name, times, last } of open.values()) {
-      const because = signal?.aborted ? stoppedWaiting(name, signal) : timedOut(name, end - start, last)
+      const because = signal?.aborted ? stoppedWaiting(name, signal) : timedOut(name, wait, last)
       for (let time = 0; time < times; time++) yield counted(notEnded(name, because))
     }
     return

@@ -146,7 +146,7 @@ describe('waitForAll', () => {
     expect(ended.map(told)).toEqual(['Signs-0 failed', 'Signs-1 not-ended'])
     expect(elapsed()).toBe(600_000)
     expect(String(ended[1])).toBe(
-      "labeling job Signs-1: not ended; Stopped waiting for the labeling job Signs-1: it has not ended within 600000 ms (it was Initializing when it was last seen); the job itself runs on. Wait again with attachJob('Signs-1', aws), or end the job with running.stop().",
+      "labeling job Signs-1: not ended; Stopped waiting for the labeling job Signs-1: it has not ended by 2026-11-23T09:10:00Z (it was Initializing when it was last seen); the job itself runs on. Wait again with attachJob('Signs-1', aws), or end the job with running.stop().",
     )
   })
 

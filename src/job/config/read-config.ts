@@ -84,7 +84,7 @@ const CONFIG: Members = {
   autoLabeling: (value, path, report) =>
     typeof value === 'boolean' ? (value ? {} : undefined) : AUTO_LABELING(value, path, report),
   labelAttribute: text,
-  stopWhen: fields({ humanLabeled: count, percentLabeled: count }, { needed: [] }),
+  stopWhen: readStopWhen,
   tags: texts,
   raw: readRaw,
 }
@@ -146,6 +146,18 @@ function readTask(value: unknown, path: string, report: Report): Task | undefine
     if (Object.hasOwn(Object(value), member)) unknown(`${path}.${member}`, known, report)
   const given = Object.fromEntries(Object.entries(options).filter(([member]) => known.includes(member)))
   return makeTask('jobFromConfig', name, given as never)
+}
+
+const CONDITIONS = fields({ humanLabeled: count, percentLabeled: count }, { needed: [] })
+
+function readStopWhen(value: unknown, path: string, report: Report) {
+  if (isObject(value) && Object.keys(value).length === 0)
+    report('config-wrong-value', path, {
+      what: 'it is empty',
+      why: 'without a condition the job goes on until everything is labeled',
+      fix: 'Give humanLabeled or percentLabeled, or leave stopWhen out',
+    })
+  return CONDITIONS(value, path, report)
 }
 
 function readRaw(value: unknown, path: string, report: Report) {
