@@ -5,7 +5,7 @@
  *   node --import ./examples/register.mjs examples/08-many-jobs.mts                  on the embedded AWS
  *   node --import ./examples/register.mjs examples/08-many-jobs.mts --aws jobs.json  on your account
  *
- * Prints: stopped: 2, not tried, attached: 2, created: 2, jobs: 50 of 50, calls of a look: 1
+ * Prints: stopped: 2, not tried, attached: 2, created:, jobs: 50 of 50, calls of a look: 1
  */
 import { readFile } from 'node:fs/promises'
 import { connect, createAll, jobFromConfig, type RunningJob, waitForAll } from 'labeling-job'

@@ -1,29 +1,36 @@
-// Proves that the examples run on the Nodes and with the runners that people use: types stripped by Node 22 and 24, and the
-// quickstart with ts-node and tsx as well. The tests run them on this Node.
-import { readdirSync } from 'node:fs'
-import { attempt } from './run-command.mjs'
+// Proves that each example runs as a whole with the Nodes and runners that people use: types stripped by Node 22 and 24,
+// ts-node on 20, 22 and 24, and tsx; and that it prints what its header promises.
+import { makeLimit } from './consumers/limit.mjs'
+import { checkPrinted, EXAMPLES } from './examples.mjs'
+import { findNode } from './node-versions.mjs'
+import { runBeside } from './run-command.mjs'
 
-const EXAMPLES = readdirSync('examples').filter((file) => file.endsWith('.mts'))
-const ways = [
-  ...['22', '24'].flatMap((version) => [
-    ...EXAMPLES.map((file) => ({ version, tools: [], command: ['node', `examples/${file}`] })),
-    { version, tools: [], command: ['ts-node', 'examples/quickstart.mts'] },
-  ]),
-  { version: '20', tools: ['-p', 'tsx'], command: ['tsx', 'examples/quickstart.mts'] },
-]
-
-const ran = []
-for (const { version, tools, command } of ways) {
-  const node = ['--yes', '-p', `node@${version}`, ...tools]
-  if (attempt('npx', [...node, 'node', '--version']).code !== 0) {
-    console.log(`note: not tried: ${command.join(' ')} on Node ${version}, which could not be fetched`)
-    continue
-  }
-  const { code, output } = attempt('npx', [...node, ...command])
-  if (code !== 0) {
-    console.error(`${command.join(' ')} on Node ${version} ends with ${code}:\n${output}`)
-    process.exit(1)
-  }
-  ran.push(`${command.join(' ')} (${version})`)
+// Type-checked all at once, by the step before.
+const env = { ...process.env, TS_NODE_TRANSPILE_ONLY: 'true' }
+const TS_NODE = 'node_modules/ts-node/dist/bin.js'
+const node = async (version, ...args) => runBeside(await findNode(version), args, { env })
+const WAYS = {
+  'Node 22': (file) => node('22', file),
+  'Node 24': (file) => node('24', file),
+  'ts-node on Node 20': (file) => node('20', '--import', './examples/register.mjs', file),
+  'ts-node on Node 22': (file) => node('22', TS_NODE, file),
+  'ts-node on Node 24': (file) => node('24', TS_NODE, file),
+  tsx: (file) => runBeside('npx', ['--yes', '-p', 'tsx', 'tsx', file]),
 }
-console.log(`note: ran ${ran.join('; ')}`)
+
+const atOnce = makeLimit(2)
+const runs = Object.entries(WAYS).flatMap(([name, run]) =>
+  EXAMPLES.map((example) =>
+    atOnce(async () => {
+      try {
+        checkPrinted(example, await run(`examples/${example}`))
+      } catch (thrown) {
+        throw new Error(`${example} with ${name}: ${thrown.message}`)
+      }
+    }),
+  ),
+)
+const failed = (await Promise.allSettled(runs)).flatMap(({ reason }) => reason ?? [])
+for (const { message } of failed) console.error(message.slice(0, 2_000))
+console.log(`note: ${EXAMPLES.length} examples ran with ${Object.keys(WAYS).join(', ')}`)
+if (failed.length > 0) process.exit(1)

@@ -1,0 +1,104 @@
+// Bundles of consumers, built and run: esbuild for Lambda, webpack for Node, Vite for the browser. The optional clients are
+// not installed: a bundle leaves them out, and the call that needs one says which.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build as buildWithEsbuild } from 'esbuild'
+import { runBeside } from '../run-command.mjs'
+import { HANDLER, MINIFIED_NAMES, PAGE, RUN_PAGE, VITE_PROGRAM, webpackProgram } from './bundled-programs.mjs'
+import { makeProject, REQUIRED_CLIENTS, writeFiles } from './make-project.mjs'
+
+const TOOLS = ['vite@8.3.8', 'webpack@5.112.2']
+const LAMBDA = { bundle: true, platform: 'node', target: 'node20', logLevel: 'silent' }
+
+/** Gives the consumers that bundle. */
+export async function bundlerConsumers({ tarball, folder }) {
+  await makeProject(folder, [tarball, ...REQUIRED_CLIENTS, ...TOOLS])
+  writeFiles(folder, { 'handler.mjs': HANDLER, 'page.mjs': PAGE })
+  return [
+    ...[false, true].flatMap((minify) => [
+      esbuildConsumer(folder, { name: 'CommonJS, the SDK in it', format: 'cjs', minify }),
+      esbuildConsumer(folder, {
+        name: 'ESM, the SDK outside',
+        format: 'esm',
+        minify,
+        external: ['@aws-sdk/*'],
+      }),
+    ]),
+    webpackConsumer(folder, { name: 'ESM', type: 'module', file: 'handler.mjs' }),
+    webpackConsumer(folder, { name: 'CommonJS', type: 'commonjs2', file: 'handler.cjs' }),
+    {
+      name: 'Vite, decidePermission and manifests in a browser',
+      run: () => buildPage(folder),
+    },
+  ]
+}
+
+function esbuildConsumer(folder, { name, format, minify, external = [] }) {
+  return {
+    name: `esbuild for Lambda, ${name}${minify ? ', minified' : ''}`,
+    run: async () => {
+      const file = `esbuild-${format}-${minify}.${format === 'cjs' ? 'cjs' : 'mjs'}`
+      const options = {
+        ...LAMBDA,
+        format,
+        minify,
+        external,
+        absWorkingDir: folder,
+        outfile: join(folder, file),
+      }
+      const { warnings } = await buildWithEsbuild({ ...options, entryPoints: ['handler.mjs'] })
+      if (warnings.length > 0) throw new Error(warnings.map(({ text }) => text).join('\n'))
+      return runHandler(folder, file, minify)
+    },
+  }
+}
+
+function webpackConsumer(folder, { name, type, file }) {
+  return {
+    name: `webpack for Node, ${name}`,
+    run: async () => {
+      const settings = {
+        mode: 'production',
+        target: 'node20',
+        context: folder,
+        entry: './handler.mjs',
+        experiments: { outputModule: type === 'module' },
+        output: { path: join(folder, `webpack-${type}`), filename: file, library: { type } },
+        // As serverless frameworks set it: the minifier is asked of esbuild.
+        optimization: { minimize: false },
+      }
+      writeFiles(folder, { [`webpack-${type}.mjs`]: webpackProgram(settings) })
+      const printed = await runBeside(process.execPath, [`webpack-${type}.mjs`], { cwd: folder })
+      const { errors, warnings } = JSON.parse(printed)
+      // It warns of packages that stand in a `try` and are not there, and builds.
+      const unexpected = [
+        ...errors,
+        ...warnings.filter((text) => !/Can't resolve '@aws-sdk\/client-/.test(text)),
+      ]
+      if (unexpected.length > 0) throw new Error(unexpected.join('\n'))
+      return runHandler(folder, join(`webpack-${type}`, file), false)
+    },
+  }
+}
+
+/** Runs a bundle as Lambda does: its handler is called. */
+async function runHandler(folder, file, minified) {
+  const call = `import('./${file.replaceAll('\\', '/')}').then(({ handler, default: all }) => (handler ?? all.handler)()).then(console.log)`
+  const printed = await runBeside(process.execPath, ['-e', call], { cwd: folder })
+  if (!printed.includes('handled')) throw new Error(printed)
+  if (minified && !printed.includes(MINIFIED_NAMES)) throw new Error(`It was not minified:\n${printed}`)
+  return `${Math.round(readFileSync(join(folder, file)).length / 1024)} kB`
+}
+
+/** Builds a page without a word of Vite's, and runs it where nothing of Node is. */
+async function buildPage(folder) {
+  writeFiles(folder, { 'vite-build.mjs': VITE_PROGRAM, 'vite-run.mjs': RUN_PAGE })
+  const printed = await runBeside(process.execPath, ['vite-build.mjs'], { cwd: folder })
+  const said = JSON.parse(printed.trim().split('\n').at(-1))
+  if (said.length > 0) throw new Error(said.join('\n'))
+  const run = ['--experimental-vm-modules', '--no-warnings', 'vite-run.mjs', join(folder, 'vite/page.js')]
+  const shown = (await runBeside(process.execPath, run, { cwd: folder })).trim()
+  const [is, size] = shown.split(' | ')
+  if (is !== 'allowed; 1 label; 1 line') throw new Error(shown)
+  return size
+}
