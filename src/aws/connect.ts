@@ -91,6 +91,8 @@ class Connection implements Aws {
     } catch (thrown) {
       await this.#report(name, startedAt, thrown, true)
       if (signal?.aborted) throw aborted(signal, { what: what ?? `Cannot call ${name}` })
+      // The SDK says so of a client that finds none; region() says what to do about it.
+      if ((thrown as Error | undefined)?.message === 'Region is missing') await this.region()
       const { translateAwsError } = await import('./translate-aws-error.js')
       throw translateAwsError(thrown, name, await this.region().catch(() => undefined), what)
     }

@@ -1,8 +1,8 @@
 import type { CallOptions } from '../aws/aws.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { givenNo } from '../errors/refused-call.js'
-import { columnsOf } from '../manifests/overview/row-columns.js'
-import { rows } from '../manifests/overview/rows.js'
+import { columnsOf, OBJECT_COLUMNS } from '../manifests/overview/row-columns.js'
+import { type Row, rows } from '../manifests/overview/rows.js'
 import { isMany } from '../manifests/read/is-many.js'
 import type { Line, Lines } from '../manifests/read/label.js'
 import { readAnew } from '../manifests/read/read-anew.js'
@@ -18,9 +18,10 @@ import { refuseExport } from './options/refuse-export.js'
  * class, box, span or object of a frame, and `objects.csv` with a line for each object of the manifest, also those that
  * are labeled with nothing, failed or cannot be read, and how many lines of `labels.csv` it has. What is not known is
  * empty. Texts stand as they are: a spreadsheet may take one that begins with `=` for a formula, so import columns as
- * text. The text of the two files is held in memory.
+ * text. Labels of a task and of its adjustment may come together, as of jobs of which some were adjusted: `adjusted` is
+ * empty for those that were not. The text of the two files is held in memory.
  *
- * @throws LabelingJobError `refused-call` for what are no labels, and for labels of several tasks, whose columns differ;
+ * @throws LabelingJobError `refused-call` for what are no labels, and for labels of several other tasks, whose columns differ;
  * `aborted`; and what reading the labels throws.
  * @example
  * const labels = readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
@@ -36,24 +37,49 @@ const CALL = 'toCsv'
 const WHAT = `Cannot export with ${CALL}()`
 
 async function* csvFiles(labels: Lines, options: CallOptions): AsyncGenerator<ExportFile, void> {
-  const table = new GrowingBytes()
+  const table = startTable()
   const objects = startObjects()
-  let task: TaskName | undefined
   async function* seen(): AsyncGenerator<Line, void> {
     for await (const line of unlessUsedUp(labels, { call: CALL, what: WHAT })) {
-      if (task === undefined) table.append(csvLine(columnsOf(line.task)))
-      else if (task !== line.task) throw refusedTasks(task, line)
-      task = line.task
-      objects.add(line)
-      yield line
+      table.see(line)
+      yield objects.add(line)
     }
   }
-  for await (const row of rows(seen(), options)) {
-    objects.count(Number(row['lineNumber']))
-    table.append(csvLine(Object.values(row)))
-  }
-  yield { path: 'labels.csv', content: table.whole() }
+  for await (const row of rows(seen(), options)) table.add({ ...row, lineNumber: objects.count(row) })
+  yield { path: 'labels.csv', content: table.end() }
   yield { path: 'objects.csv', content: objects.end() }
+}
+
+/** Puts rows below each other; those of a task and of its adjustment, which have a column more. */
+function startTable() {
+  const lines: { readonly text: string; readonly isNarrow: boolean }[] = []
+  let family: TaskName | undefined
+  let columns: readonly string[] = OBJECT_COLUMNS
+  return {
+    see(line: Line) {
+      const own = baseOf(line.task)
+      if (family !== undefined && family !== own) throw refusedTasks(family, line)
+      family = own
+      const its = columnsOf(line.task)
+      if (its.length > columns.length) columns = its
+    },
+    add(row: Row) {
+      const cells = Object.values(row)
+      lines.push({ text: csvLine(cells), isNarrow: row['task'] === family })
+    },
+    end() {
+      const whole = new GrowingBytes()
+      whole.append(csvLine(columns))
+      const isWide = columns.at(-1) === 'adjusted'
+      for (const { text, isNarrow } of lines)
+        whole.append(isWide && isNarrow ? `${text.slice(0, -1)},\n` : text)
+      return whole.whole()
+    },
+  }
+}
+
+function baseOf(task: TaskName): TaskName {
+  return task.replace(/-adjustment$/, '') as TaskName
 }
 
 function refusedTasks(task: TaskName, { lineNumber, task: other }: Line): Error {
@@ -68,7 +94,8 @@ function refusedTasks(task: TaskName, { lineNumber, task: other }: Line): Error 
 /** Writes the line of an object once its labels have come by: rows come in the order of the objects, but later. */
 function startObjects() {
   const text = new GrowingBytes()
-  const waiting: { readonly line: Line; labels: number }[] = []
+  const waiting: { readonly line: Line; readonly place: number; labels: number }[] = []
+  let places = 0
   text.append(
     csvLine(['lineNumber', 'source', 'status', 'labels', 'reason', 'jobName', 'humanAnnotated', 'createdAt']),
   )
@@ -77,11 +104,18 @@ function startObjects() {
     if (first !== undefined) text.append(csvLine(cellsOf(first.line, first.labels)))
   }
   return {
-    add: (line: Line) => void waiting.push({ line, labels: 0 }),
-    count(lineNumber: number) {
-      while (waiting.length > 1 && waiting[0]?.line.lineNumber !== lineNumber) writeFirst()
+    /** Numbers lines through: those of several manifests, put together, have numbers in common. */
+    add(line: Line): Line {
+      const place = places++
+      waiting.push({ line, place, labels: 0 })
+      return Object.create(line, { lineNumber: { value: place, enumerable: true } })
+    },
+    /** Counts a row of the line that was numbered so, and gives its number in the manifest. */
+    count({ lineNumber: place }: Row): number {
+      while (waiting.length > 1 && waiting[0]?.place !== place) writeFirst()
       const [first] = waiting
       if (first !== undefined) first.labels += 1
+      return first?.line.lineNumber ?? 0
     },
     end() {
       while (waiting.length > 0) writeFirst()

@@ -87,10 +87,13 @@ async function* checkedFiles(files: FilesToWrite, folder: string): AsyncGenerato
   for await (const file of unlessUsedUp(files, { call: CALL, what, fix })) {
     const { path, content } = file ?? {}
     refuseUnsafePath(path, folder)
-    if (paths.has(path)) throw refusedFile(path, folder, 'there was a file of this path before')
+    // Not every disk tells capital letters from small ones: the later file would be written over the earlier.
+    const key = path.toLowerCase().normalize()
+    if (paths.has(key))
+      throw refusedFile(path, folder, 'there was a file of this path before, in whatever case')
     if (typeof content !== 'string' && !(content instanceof Uint8Array))
       throw refusedFile(path, folder, 'its content is neither text nor bytes')
-    paths.add(path)
+    paths.add(key)
     yield file
   }
 }

@@ -176,6 +176,18 @@ describe('the region', () => {
     ).toBe('eu-west-2')
   })
 
+  test('is asked for by every call, where the SDK said "Region is missing" of its own', async () => {
+    const send = async () => {
+      throw new Error('Region is missing')
+    }
+    const aws = connect({ clients: { send } })
+
+    await expect(aws.call('s3:GetObject', { Bucket: 'acme', Key: 'a' })).rejects.toMatchObject({
+      code: 'region-unknown',
+      fix: "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",
+    })
+  })
+
   test('is asked for when nothing names it', async () => {
     await expect(connect().region()).rejects.toThrow(
       "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",

@@ -94,6 +94,51 @@ describe('toCsv', () => {
     expect(files['labels.csv']).toContain(',=1+1,')
   })
 
+  it('takes labels of boxes and of their adjustment together, as of jobs of which some were adjusted', async () => {
+    const adjusted = (status: string) => {
+      const line = JSON.parse(boxLine('s3://acme-gt/b.jpg', [[1, 5, 6, 7, 8]]))
+      const metadata = { ...line['signs-metadata'], 'adjustment-status': status }
+      return JSON.stringify({ ...line, 'signs-metadata': metadata })
+    }
+    async function* both() {
+      yield* boxLabels(
+        boxLine('s3://acme-gt/a.jpg', [[0, 1, 2, 3, 4]]),
+        failedLine('s3://acme-gt/f.jpg', 'late'),
+      )
+      yield* readLabels({ task: 'bounding-box-adjustment', attribute: 'signs' }, [
+        `${adjusted('adjusted')}\n`,
+        adjusted('unadjusted'),
+      ])
+    }
+
+    const files = await filesOf(toCsv(both()))
+
+    const [header, ...lines] = files['labels.csv']?.trimEnd().split('\n') ?? []
+    const columns = header?.split(',') ?? []
+    expect(lines.map((line) => line.split(',').length)).toStrictEqual(Array(3).fill(columns.length))
+    expect(lines.map((line) => pick(columns, line, 'lineNumber', 'source', 'adjusted'))).toStrictEqual([
+      ['1', 's3://acme-gt/a.jpg', ''],
+      ['1', 's3://acme-gt/b.jpg', 'true'],
+      ['2', 's3://acme-gt/b.jpg', 'false'],
+    ])
+    expect(
+      files['objects.csv']?.split('\n').map((line) => line.split(',').slice(0, 4).join(',')),
+    ).toStrictEqual([
+      'lineNumber,source,status,labels',
+      '1,s3://acme-gt/a.jpg,labeled,1',
+      '2,s3://acme-gt/f.jpg,failed,0',
+      '1,s3://acme-gt/b.jpg,labeled,1',
+      '2,s3://acme-gt/b.jpg,labeled,1',
+      '',
+    ])
+  })
+
+  it('has a header also where there are no labels', async () => {
+    expect((await filesOf(toCsv([])))['labels.csv']).toBe(
+      'lineNumber,source,task,attribute,humanAnnotated,createdAt,jobName\n',
+    )
+  })
+
   it('refuses labels of two tasks, whose columns differ', async () => {
     async function* both() {
       yield* boxLabels(boxLine('s3://acme-gt/b.jpg', []))

@@ -69,6 +69,9 @@ describe('writeFiles to a folder', () => {
     const file = { path: 'a.txt', content: 'x' }
 
     await expect(writeFiles([file, file], folder)).rejects.toThrow('there was a file of this path before')
+    await expect(writeFiles([file, { path: 'A.txt', content: 'y' }], folder)).rejects.toThrow(
+      'there was a file of this path before, in whatever case',
+    )
     await expect(writeFiles([{ path: 'b', content: 1 } as never], folder)).rejects.toThrow(
       'its content is neither text nor bytes',
     )

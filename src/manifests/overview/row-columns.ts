@@ -1,7 +1,16 @@
 import type { TaskName } from '../../tasks/task-table.js'
 import { LABEL_KINDS, type LabelKind } from '../read/label-kinds.js'
 
-const OBJECT = ['lineNumber', 'source', 'task', 'attribute', 'humanAnnotated', 'createdAt', 'jobName']
+/** The columns that rows of every task have. */
+export const OBJECT_COLUMNS = [
+  'lineNumber',
+  'source',
+  'task',
+  'attribute',
+  'humanAnnotated',
+  'createdAt',
+  'jobName',
+]
 const CLASS = ['className', 'classIndex', 'confidence']
 const BOX = ['left', 'top', 'width', 'height']
 const CENTER = ['centerX', 'centerY', 'centerZ']
@@ -44,5 +53,5 @@ const COLUMNS: Readonly<Record<LabelKind, readonly string[]>> = {
 /** The columns of the rows of a task, in their order. */
 export function columnsOf(task: TaskName): readonly string[] {
   const adjusted = task.endsWith('-adjustment') ? ['adjusted'] : []
-  return [...OBJECT, ...COLUMNS[LABEL_KINDS[task]], ...adjusted]
+  return [...OBJECT_COLUMNS, ...COLUMNS[LABEL_KINDS[task]], ...adjusted]
 }
