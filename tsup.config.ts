@@ -14,27 +14,80 @@ const ENTRIES = {
   testing: 'src/testing/index.ts',
 }
 
-// The bundler makes a chunk of each set of files that the same entries reach, which splits what the root loads into a
-// dozen files. Here each file that is loaded late, the entry for auditors and the fake reach the root as well, so that it
-// is one chunk beside what `labeling-job/permissions` shares with it: a page with that entry alone loads nothing else of
-// the root.
-const ROOT_IN_ONE_CHUNK: Plugin = {
-  name: 'root-in-one-chunk',
+// The bundler makes a chunk of each set of files that the same entries reach: several dozen, and opening one takes Node as
+// long as reading 15 kB of it. Here whoever reaches one file of a group reaches all of it, so that each group is one chunk.
+// A bundler that drops what is not used does not pay for that, as nothing at the top of a file has an effect.
+const GROUPS: readonly Group[] = [
+  // All that the root loads at once; every other entry and all that is loaded late stands on it.
+  { name: 'root', holds: ({ by }) => by.has(ENTRIES.index) },
+  { name: 'ground', holds: ({ file }) => /^src\/(json|errors|show|names|aws|keys)\//.test(file) },
+  { name: 'policies', holds: ({ file, by }) => file.startsWith('src/permissions/') && isTakenLower(by) },
+  { name: 'permissions', holds: ({ file }) => file.startsWith('src/permissions/') },
+  { name: 'written', holds: ({ file }) => /^src\/manifests\/(write|task-files)\//.test(file) },
+  { name: 'labels', holds: ({ file }) => file.startsWith('src/manifests/') },
+  { name: 'running', holds: ({ file }) => file.startsWith('src/running/') },
+  { name: 'evidence', holds: ({ file }) => file.startsWith('src/evidence/') },
+]
+
+interface Group {
+  readonly name: string
+  /** Tells whether a file that several reach is in it; the first group that holds a file has it. */
+  holds(shared: Shared): boolean
+}
+
+/** Whether the fake, states or jobs come to a file as well: they do not need what decides. */
+function isTakenLower(by: ReadonlySet<string>): boolean {
+  return [...by].some((one) => /^src\/(testing|step-functions|running)\//.test(one))
+}
+
+interface Shared {
+  /** For instance `src/aws/pace.ts`. */
+  readonly file: string
+  /** The entries, and the files that are loaded late, from which one comes to it. */
+  readonly by: ReadonlySet<string>
+}
+
+const ONE_CHUNK_A_GROUP: Plugin = {
+  name: 'one-chunk-a-group',
   setup(build) {
-    const late = readImports()
-      .filter(({ kind, to }) => kind === 'dynamic' && to.endsWith('.ts'))
-      .map(({ to }) => resolve('src', to))
-    const whole = [ENTRIES.evidence, ENTRIES['step-functions'], ENTRIES.testing].map((entry) =>
-      resolve(entry),
+    const shared = sharedFiles()
+    const groupOf = new Map(
+      shared.map((one) => [resolve(one.file), GROUPS.find((group) => group.holds(one))?.name]),
     )
-    const reaching = [...late, ...whole]
-    build.onResolve({ filter: /^labeling-job:root$/ }, () => ({ path: resolve('src/index.ts') }))
-    build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) =>
-      reaching.includes(path)
-        ? { contents: `${readFileSync(path, 'utf8')}\nimport 'labeling-job:root'`, loader: 'ts' }
-        : undefined,
-    )
+    const onRoot = new Set(shared.flatMap(({ by }) => [...by]).map((file) => resolve(file)))
+    build.onResolve({ filter: /^labeling-job:/ }, ({ path }) => ({ path, namespace: 'group' }))
+    build.onLoad({ filter: /./, namespace: 'group' }, ({ path }) => ({
+      contents: [...groupOf]
+        .filter(([, group]) => path === `labeling-job:${group}`)
+        .map(([file]) => `import ${JSON.stringify(file)}\n`)
+        .join(''),
+      resolveDir: '.',
+    }))
+    build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
+      const groups = [groupOf.get(path), onRoot.has(path) ? 'root' : undefined]
+      const imports = groups.map((group) => (group === undefined ? '' : `\nimport 'labeling-job:${group}'`))
+      return { contents: readFileSync(path, 'utf8') + imports.join(''), loader: 'ts' }
+    })
   },
+}
+
+/** Every file that one comes to from several entries or files that are loaded late. */
+function sharedFiles(): readonly Shared[] {
+  const imports = readImports().filter(({ to }) => to.endsWith('.ts'))
+  const late = imports.filter(({ kind }) => kind === 'dynamic').map(({ to }) => `src/${to}`)
+  const starts = new Set([...Object.values(ENTRIES), ...late])
+  const reachedBy = new Map<string, Set<string>>()
+  for (const start of starts) {
+    const reached = new Set([start])
+    for (const file of reached) {
+      reachedBy.set(file, new Set([...(reachedBy.get(file) ?? []), start]))
+      for (const { from, to, kind } of imports)
+        if (kind === 'static' && `src/${from}` === file) reached.add(`src/${to}`)
+    }
+  }
+  return [...reachedBy]
+    .map(([file, by]) => ({ file, by }))
+    .filter(({ file, by }) => by.size > 1 || (by.has(ENTRIES.index) && file !== ENTRIES.index))
 }
 
 export default defineConfig({
@@ -42,9 +95,9 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   // A dynamic import stays a chunk of its own, so that what is loaded late is loaded late in both formats.
   splitting: true,
-  esbuildPlugins: [ROOT_IN_ONE_CHUNK],
+  esbuildPlugins: [ONE_CHUNK_A_GROUP],
   esbuildOptions(options) {
-    // The import above is there for the chunks alone.
+    // The imports above are there for the chunks alone.
     options.logOverride = { 'ignored-bare-import': 'silent' }
   },
   target: 'node20',

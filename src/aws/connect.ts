@@ -7,7 +7,6 @@ import { aborted, throwIfAborted, untilAborted } from './abort.js'
 import type { Aws, AwsClient, AwsService, CallReport, Clock, RequestOptions } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { systemClock } from './clock.js'
-import { loadSdk, makeClient } from './load-client.js'
 import { isClient, moveClients } from './move-clients.js'
 import { VERSION } from './version.js'
 
@@ -78,9 +77,8 @@ class Connection implements Aws {
   ): Promise<AwsCalls[Name]['output']> {
     throwIfAborted(signal, what ?? `Cannot call ${name}`)
     const [service, operation] = name.split(':') as [AwsService, string]
-    const [client, sdk] = await Promise.all([this.#client(service), loadSdk(service)])
-    const Command = sdk[`${operation}Command`]
-    if (Command === undefined) throw tooOld(service, operation)
+    const { loadCommand } = await loading()
+    const [client, Command] = await Promise.all([this.#client(service), loadCommand(service, operation)])
     const startedAt = this.clock.now().getTime()
     // A signal of its own: the SDK listens on it, and Node warns of many listeners on one.
     const sendOptions = signal && { abortSignal: AbortSignal.any([signal]) }
@@ -143,7 +141,10 @@ class Connection implements Aws {
 
   async #make(service: AwsService): Promise<AwsClient> {
     const { clients, credentials } = this.#options
-    if (typeof clients !== 'function') return makeClient(service, this.#configuration())
+    if (typeof clients !== 'function') {
+      const { makeClient } = await loading()
+      return makeClient(service, this.#configuration())
+    }
     const made: unknown = clients(service, {
       region: await this.region(),
       ...(credentials && { credentials }),
@@ -183,6 +184,14 @@ class Connection implements Aws {
       data: {},
     })
   }
+}
+
+let loaded: Promise<typeof import('./load-client.js')> | undefined
+
+/** Asked for again with every call, of which there may be a million. */
+function loading(): Promise<typeof import('./load-client.js')> {
+  loaded ??= import('./load-client.js')
+  return loaded
 }
 
 /** What the configuration adds to the user agent, in the form of the SDK. */
@@ -243,19 +252,4 @@ function checkOptions(options: ConnectOptions): void {
     refuse('endpoint', 'an address with its scheme, for instance http://localhost:4566')
   if (options.region !== undefined && !/^[a-z]{2,}(?:-[a-z0-9]+)+$/.test(options.region))
     refuse('region', 'the code of a region, for instance us-east-1')
-}
-
-/** The first versions that have a call, where they are newer than the oldest that this library takes. */
-const FIRST_WITH: Readonly<Record<string, string>> = {
-  UpdateObjectEncryption: ' to 3.978.0 or newer',
-}
-
-function tooOld(service: AwsService, operation: string): LabelingJobError {
-  return new LabelingJobError({
-    code: 'client-missing',
-    what: `Cannot call ${service}:${operation}`,
-    why: `the installed @aws-sdk/client-${service} has no ${operation}Command`,
-    fix: `Update @aws-sdk/client-${service}${FIRST_WITH[operation] ?? ''}`,
-    data: { missing: [`${operation}Command`] } satisfies RefusedCallData,
-  })
 }

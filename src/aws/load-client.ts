@@ -26,6 +26,21 @@ export async function loadSdk(service: AwsService): Promise<SdkModule> {
   return CLIENT_NAMES[service] in loaded ? loaded : (loaded.default ?? loaded)
 }
 
+/**
+ * Gives the class of a command.
+ *
+ * @throws LabelingJobError `client-missing` when the package is not installed, or is older than the command.
+ */
+export async function loadCommand(
+  service: AwsService,
+  operation: string,
+): Promise<new (input: object) => object> {
+  const sdk = await loadSdk(service)
+  const Command = sdk[`${operation}Command`]
+  if (Command === undefined) throw tooOld(service, operation)
+  return Command
+}
+
 /** Written out one by one so that bundlers see which packages may be loaded, and load none before its first use. */
 async function importSdk(service: AwsService): Promise<unknown> {
   // Bundlers forgive a missing package, and some of these are optional, when it stands in a `try`.
@@ -63,4 +78,19 @@ export async function makeClient(service: AwsService, configuration: object): Pr
   const sdk = await loadSdk(service)
   const Client = sdk[CLIENT_NAMES[service]] as new (input: object) => AwsClient
   return new Client(configuration)
+}
+
+/** The first versions that have a call, where they are newer than the oldest that this library takes. */
+const FIRST_WITH: Readonly<Record<string, string>> = {
+  UpdateObjectEncryption: ' to 3.978.0 or newer',
+}
+
+function tooOld(service: AwsService, operation: string): LabelingJobError {
+  return new LabelingJobError({
+    code: 'client-missing',
+    what: `Cannot call ${service}:${operation}`,
+    why: `the installed @aws-sdk/client-${service} has no ${operation}Command`,
+    fix: `Update @aws-sdk/client-${service}${FIRST_WITH[operation] ?? ''}`,
+    data: { missing: [`${operation}Command`] } satisfies RefusedCallData,
+  })
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { keyForm } from '../names/kms-key.js'
-import { displayOf, makeShown, type Shown } from '../show/shown.js'
+import { makeShown, printAs, type Shown } from '../show/shown.js'
 import type { Task } from '../tasks/task.js'
 import { TASK_TABLE, type TaskRow } from '../tasks/task-table.js'
 import {
@@ -58,6 +58,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   constructor(draft: Draft, engine: JobEngine) {
     this.#draft = Object.freeze(draft)
     this.#engine = engine
+    printAs(this, () => this.toString())
   }
 
   named(name: string) {
@@ -212,14 +213,6 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
 
   toJSON(): object {
     return this.#draft
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
-  }
-
-  [Symbol.for('Jupyter.display')](): object {
-    return displayOf(this)
   }
 
   problems(region?: string): readonly Problem[] {

@@ -3,7 +3,7 @@
 /** A JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
-export const EMPTY_RECORD: JsonRecord = Object.freeze({})
+export const EMPTY_RECORD: JsonRecord = /* @__PURE__ */ Object.freeze({})
 
 /** Gives a value that is a JSON object, not an array. */
 export function asRecord(value: unknown): JsonRecord | undefined {

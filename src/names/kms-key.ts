@@ -1,4 +1,5 @@
 import type { Tagged } from 'type-fest'
+import { printAs } from '../show/shown.js'
 import { type Checked, invalidName } from './name.js'
 
 /** The shape of a key's ARN. */
@@ -130,6 +131,7 @@ class PurposedKey implements KmsKey<KeyPurpose> {
   constructor(purpose: KeyPurpose, name: KmsKeyText) {
     this.purpose = purpose
     this.name = name
+    printAs(this, () => `${purpose}Key(${JSON.stringify(name)})`)
     Object.freeze(this)
   }
 
@@ -139,9 +141,5 @@ class PurposedKey implements KmsKey<KeyPurpose> {
 
   toJSON(): string {
     return this.name
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return `${this.purpose}Key(${JSON.stringify(this.name)})`
   }
 }

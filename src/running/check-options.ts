@@ -19,7 +19,7 @@ export const isOneOf =
   (...values: readonly string[]): OptionCheck =>
   (value) =>
     values.includes(value as string) ? undefined : `one of ${values.join(', ')}`
-export const isStatus: OptionCheck = isOneOf(
+export const isStatus: OptionCheck = /* @__PURE__ */ isOneOf(
   'Initializing',
   'InProgress',
   'Completed',

@@ -9,10 +9,11 @@ export function escapeHtml(text: string): string {
 /** Shows lines as a terminal does, on a card of their own; those of a difference, `+ ` and `- `, in color where asked. */
 export function preformatted(text: string, { isDiff = false } = {}): string {
   const lines = text.split('\n').map((line) => (isDiff ? diffLine(line) : escapeHtml(line)))
-  return `<pre style="${PRE}">${lines.join('\n')}</pre>`
+  return `<pre style="${PRE};${CARD_COLORS}">${lines.join('\n')}</pre>`
 }
 
-const PRE = `margin:0;padding:.6em .8em;overflow-x:auto;white-space:pre;border-radius:4px;font:13px/1.45 ui-monospace,Menlo,Consolas,monospace;${CARD_COLORS}`
+const PRE =
+  'margin:0;padding:.6em .8em;overflow-x:auto;white-space:pre;border-radius:4px;font:13px/1.45 ui-monospace,Menlo,Consolas,monospace'
 
 function diffLine(line: string): string {
   const [, mark] = /^\s*([+-]) /.exec(line) ?? []

@@ -49,6 +49,19 @@ export function makeShown<Fields extends object, Data = object>(
   return Object.freeze(shown)
 }
 
+/**
+ * Has an instance of a class print itself as a text, and as its faces in a notebook where it has some. A method under
+ * such a symbol, in the class, would keep the class in every bundle: bundlers take a computed name for an effect.
+ */
+export function printAs<Value extends object>(value: Value, text: () => string): Value {
+  Object.defineProperty(value, Symbol.for('nodejs.util.inspect.custom'), { value: text })
+  if ('toHtml' in value)
+    Object.defineProperty(value, Symbol.for('Jupyter.display'), {
+      value: () => displayOf(value as Value & Shown<unknown>),
+    })
+  return value
+}
+
 /** What a notebook shows of a value. */
 export function displayOf(
   value: Shown<unknown>,

@@ -1,4 +1,4 @@
-// `npm run bench`: prints the measures with their budgets as one table. Needs a build (`npm run build`).
+// `npm run bench`: prints the measures with their budgets as one table in Markdown. Needs a build (`npm run build`).
 // `npm run bench -- --counts` takes those that are the same on every machine, and fails when one is over its budget.
 // The benchmarks are TypeScript, so each is bundled first.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -58,17 +58,15 @@ const cells = rows.map(({ measure, value, budget, kept }) => [
   measure,
   value,
   budget,
-  kept === undefined ? '' : kept ? 'kept' : 'OVER',
+  kept === undefined ? '' : kept ? 'within' : 'OVER',
 ])
-const table = [['measure', 'measured', 'budget', ''], ...cells]
+const table = [['measure', 'measured', 'budget', 'verdict'], ...cells].map((row) =>
+  row.map((cell) => cell.replaceAll('|', '\\|')),
+)
 const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column].length)))
-for (const row of table)
-  console.log(
-    row
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join('  ')
-      .trimEnd(),
-  )
+const lines = table.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`)
+lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`)
+console.log(lines.join('\n'))
 
 if (onlyCounts && rows.some(({ kept }) => kept === false)) process.exit(1)
 

@@ -4,6 +4,16 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import type { Row } from './row.js'
 
+const ENTRIES = ['permissions', 'manifests', 'evidence', 'export', 'step-functions', 'testing']
+
+/** What a program carries of one function; the smallest tells whether all else is left out. */
+const ALONE = [
+  ['s3Uri', 'index', 2_000],
+  ['labelingJob', 'index', undefined],
+  ['readLabels', 'manifests', 16_000],
+  ['toCoco', 'export', 16_000],
+] as const
+
 /** Measures what a program carries with it: files that load at once, and bytes, minified and zipped, peers left out. */
 export async function benchSize(): Promise<readonly Row[]> {
   const root = await bundle("export * from './dist/index.js'", true)
@@ -36,7 +46,30 @@ export async function benchSize(): Promise<readonly Row[]> {
       budget: '18 kB',
       kept: page.atOnce <= 18_000,
     },
+    ...(await Promise.all(ALONE.map(rowOfOne))),
+    ...(await Promise.all(ENTRIES.map(rowOfEntry))),
   ]
+}
+
+async function rowOfOne([name, entry, budget]: (typeof ALONE)[number]): Promise<Row> {
+  const { atOnce } = await bundle(`export { ${name} } from './dist/${entry}.js'`, false)
+  return {
+    measure: `a program with ${name} alone, and all that it loads later, min + gzip`,
+    value: kilobytes(atOnce),
+    budget: budget === undefined ? '' : kilobytes(budget),
+    ...(budget !== undefined && { kept: atOnce <= budget }),
+  }
+}
+
+async function rowOfEntry(entry: string): Promise<Row> {
+  const { atOnce, inAll } = await bundle(`export * from './dist/${entry}.js'`, true)
+  const files = filesAtOnce(`${entry}.js`).length
+  return {
+    measure: `the entry ${entry}: files it loads, min + gzip, and with all that loads later`,
+    value: `${files}, ${kilobytes(atOnce)}, ${kilobytes(inAll)}`,
+    budget: '12 files',
+    kept: files <= 12,
+  }
 }
 
 /** Bundles a program as a user's bundler would; gives what loads at once, all of it, and what it imports from elsewhere. */
@@ -51,7 +84,7 @@ async function bundle(program: string, splitting: boolean) {
     write: false,
     metafile: true,
     outdir: 'out',
-    external: ['@aws-sdk/*'],
+    external: ['@aws-sdk/*', 'fast-png'],
     logLevel: 'silent',
   })
   const sizes = new Map(

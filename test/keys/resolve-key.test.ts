@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-kms'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { mockClient } from 'aws-sdk-client-mock'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../src/aws/connect.js'
 import type { KeyError } from '../../src/keys/key-error.js'
 import { lookUpKey, resolveKey } from '../../src/keys/resolve-key.js'
@@ -33,6 +33,12 @@ const GOOD: KeyMetadata = {
 const kms = mockClient(KMSClient)
 const sts = mockClient(STSClient)
 let aws: ReturnType<typeof connect>
+
+// Other test files of the same process talk through the same classes.
+afterAll(() => {
+  kms.restore()
+  sts.restore()
+})
 
 beforeEach(() => {
   kms.reset()

@@ -54,7 +54,7 @@ export function makeParts(call: string, split: Split | undefined): Parts {
   }
 }
 
-const encoder = new TextEncoder()
+const encoder = /* @__PURE__ */ new TextEncoder()
 
 /** Gives a whole number of 32 bits for a text: FNV-1a, whose upper bits say little of the last bytes, and mixed. */
 export function hashOf(text: string): number {

@@ -26,6 +26,7 @@ export const count: Read<number> = (value, path, report) => {
 }
 
 /** A text that one of the constructors of names takes, such as `s3Uri()`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function named<Value>(make: (value: string) => Value): Read<Value> {
   return (value, path, report) => {
     if (typeof value !== 'string') return wrongType(value, path, 'a text', report)
@@ -41,6 +42,7 @@ export function named<Value>(make: (value: string) => Value): Read<Value> {
 }
 
 /** One of some texts. */
+/* @__NO_SIDE_EFFECTS__ */
 export function oneOf<Value extends string>(values: readonly Value[]): Read<Value> {
   return (value, path, report) => {
     if (typeof value !== 'string') return wrongType(value, path, 'a text', report)
@@ -54,6 +56,7 @@ export function oneOf<Value extends string>(values: readonly Value[]): Read<Valu
   }
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function listOf<Value>(read: Read<Value>): Read<readonly Value[]> {
   return (value, path, report) => {
     if (!Array.isArray(value)) return wrongType(value, path, 'a list', report)
@@ -74,6 +77,7 @@ export const texts: Read<Readonly<Record<string, string>>> = (value, path, repor
 }
 
 /** An object with the given members; with `short`, a text stands for the object with that member alone. */
+/* @__NO_SIDE_EFFECTS__ */
 export function fields(
   members: Members,
   { needed, short }: { readonly needed: readonly string[]; readonly short?: string },

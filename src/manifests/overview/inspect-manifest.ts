@@ -103,7 +103,7 @@ function makeCounts(): AttributeCounts {
   return { labeled: 0, failed: 0, unreadable: 0, tasks: new Set(), jobs: new Set(), parsers: new Map() }
 }
 
-const FILES = makeLabelFiles(undefined)
+const FILES = /* @__PURE__ */ makeLabelFiles(undefined)
 
 function countLabel(counts: AttributeCounts, attribute: string, line: JsonRecord): void {
   const metadata = asRecord(line[`${attribute}-metadata`]) ?? EMPTY_RECORD

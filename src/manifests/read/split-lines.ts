@@ -95,7 +95,7 @@ function makeEncoder(): (chunk: Uint8Array | string) => Uint8Array {
   }
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function decodeLines(bytes: Uint8Array): readonly TextLine[] {
   try {

@@ -100,9 +100,9 @@ function failed(
   return new ChangeFailed({ kind, found }, kind === 'lost' ? undo : undefined)
 }
 
-const TEN_MINUTES = 10 * 60_000
+const TEN_MINUTES = 600_000
 
-const TWO_MINUTES = 2 * 60_000
+const TWO_MINUTES = 120_000
 
 interface NamedEdit {
   /** Changes of one name are made one after another. */

@@ -47,7 +47,7 @@ export interface EnsuredPermissions {
 }
 
 const ROUNDS = 3
-const FIVE_MINUTES = 5 * 60_000
+const FIVE_MINUTES = 300_000
 
 /**
  * Makes sure that the role of a job may use the job's keys. Without `apply` it only reads, and throws unless everything

@@ -33,7 +33,7 @@ export type WriteOutcome =
 
 const RETRY_PAUSES = [1_000, 2_000, 4_000]
 const LONGEST_PAUSE = 8_000
-const VERIFY_FOR = 5 * 60_000
+const VERIFY_FOR = 300_000
 const EQUAL_READS = 3
 const MOST_READS = 5
 

@@ -79,7 +79,9 @@ const unnamedContext: RequestContext = (key) =>
     ? ABSENT
     : (OF_ALL[key.toLowerCase()] ?? unknownValue(key.toLowerCase()))
 
-const OF_ALL: Readonly<Record<string, ContextValue>> = { 'aws:securetransport': oneValue('true') }
+const OF_ALL: Readonly<Record<string, ContextValue>> = {
+  'aws:securetransport': /* @__PURE__ */ oneValue('true'),
+}
 
 function inWords({ operator, key, values }: ParsedStatement['conditions'][number]): string {
   return `${operator} ${key}: ${values.join(' or ')}`

@@ -12,7 +12,7 @@ export function isPropagating({ unknownBecause }: CheckedDecision): boolean {
   return unknownBecause.some(({ kind }) => kind === 'propagating')
 }
 
-const FIVE_MINUTES = 5 * 60_000
+const FIVE_MINUTES = 300_000
 
 /** The moment from which on everything that was read takes effect everywhere: five minutes after the latest of it. */
 export function effectiveFrom({ role, keys }: PermissionSources): Date {

@@ -21,14 +21,13 @@ type Option = keyof typeof KINDS
 
 /** The options of checkPermissions, planPermissions and ensurePermissions. */
 export const CHECK_OPTIONS: readonly Option[] = ['simulate', 'probe', 'runsUntil', 'organization', 'signal']
-export const PLAN_OPTIONS: readonly Option[] = [
-  ...CHECK_OPTIONS,
+export const PLAN_OPTIONS: readonly Option[] = /* @__PURE__ */ CHECK_OPTIONS.concat([
   'prefer',
   'addDocumentedStatement',
   'removeDeletedPrincipals',
   'compact',
-]
-export const ENSURE_OPTIONS: readonly Option[] = [...PLAN_OPTIONS, 'apply', 'onUndo']
+])
+export const ENSURE_OPTIONS: readonly Option[] = /* @__PURE__ */ PLAN_OPTIONS.concat(['apply', 'onUndo'])
 
 /**
  * Refuses what the compiler would have refused, before anything is read or written: no connection, no job (where one is

@@ -97,7 +97,7 @@ function readGrants(keyArn: string, grantee: string, reader: Reader): Promise<re
 /** KMS allows nothing by aliases on a key that has more (KMS developer guide, "Quotas": aliases per KMS key). */
 const MOST_ALIASES = 50
 /** How long KMS may go by the aliases that a key had before (KMS developer guide, "ABAC for AWS KMS"). */
-const ALIASES_TAKE_EFFECT = 5 * 60_000
+const ALIASES_TAKE_EFFECT = 300_000
 
 /**
  * Adds the aliases of a key, unless it is not known which of them KMS heeds: for five minutes after a change, and when

@@ -35,7 +35,7 @@ export interface PermissionSources {
   readonly organization: Organization | 'none' | undefined
 }
 
-const THIRTY_DAYS = 30 * 24 * 3_600_000
+const THIRTY_DAYS = 2_592_000_000
 
 /**
  * Reads all that decides whether the role of a job may use its keys, in at most three waves of parallel calls (one

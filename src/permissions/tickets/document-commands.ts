@@ -142,7 +142,7 @@ const REPLACE_OR_ADD =
   'if any(.[]; .Sid == $sid) then map(if .Sid == $sid then $statement else . end) else . + [$statement] end)'
 
 /** An Allow that names nobody else goes as a whole. */
-const WITHOUT_REMOVED = [
+const WITHOUT_REMOVED = /* @__PURE__ */ [
   'map(if .Effect == "Allow" and (.Principal | type) == "object" and .Principal.AWS != null',
   'then .Principal.AWS |= ([.] | flatten(1) | map(select(IN($removed[]) | not)) | if length == 1 then .[0] else . end) else . end)',
   '| map(select(.Principal != {"AWS": []}))',

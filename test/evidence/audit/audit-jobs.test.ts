@@ -5,7 +5,7 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker'
 import { mockClient } from 'aws-sdk-client-mock'
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { connect } from '../../../src/aws/connect.js'
 import { auditJobs } from '../../../src/evidence/audit/audit-jobs.js'
 import type { AuditOptions } from '../../../src/evidence/audit/audit-options.js'
@@ -23,6 +23,12 @@ const sagemaker = mockClient(SageMakerClient)
 const kms = mockClient(KMSClient)
 let slept: number[]
 let aws: ReturnType<typeof connect>
+
+// Other test files of the same process talk through the same classes.
+afterAll(() => {
+  sagemaker.restore()
+  kms.restore()
+})
 
 beforeEach(() => {
   sagemaker.reset()
