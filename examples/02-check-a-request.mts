@@ -3,6 +3,8 @@
  *
  *   node --import ./examples/register.mjs examples/02-check-a-request.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 02-check-a-request.mts`.
+ *
  * Prints: label-attribute-needs-ref, task-keywords-pattern, 0 problems
  */
 import { describeProblem, fromRequest } from 'labeling-job'

@@ -3,6 +3,8 @@
  *
  *   node --import ./examples/register.mjs examples/03-permissions-as-code.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 03-permissions-as-code.mts`.
+ *
  * Prints: kms:CreateGrant, sagemaker.amazonaws.com, rolePolicy
  */
 import { imageClassification, labelingJob, outputKey, volumeKey } from 'labeling-job'

@@ -4,6 +4,8 @@
  *   node --import ./examples/register.mjs examples/04-audit-a-region.mts          on the embedded AWS
  *   node --import ./examples/register.mjs examples/04-audit-a-region.mts --aws    on your account
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 04-audit-a-region.mts`.
+ *
  * Prints: under a key of AWS, output-without-customer-key
  */
 import { auditJobs, connect, labelingJob, namedEntityRecognition, outputKey } from 'labeling-job'

@@ -3,6 +3,8 @@
  *
  *   node --import ./examples/register.mjs examples/05-fix-permissions.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 05-fix-permissions.mts`.
+ *
  * Prints: missing, hint, removeDeletedPrincipals, plan 1, warning, verified, allowed, taken back: 1, key policy
  */
 import {

@@ -5,6 +5,8 @@
  *   node --import ./examples/register.mjs examples/06-evidence.mts          on the embedded AWS
  *   node --import ./examples/register.mjs examples/06-evidence.mts --aws    on your account: only looks, and writes files
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 06-evidence.mts`.
+ *
  * Prints: Not as expected: 1 of 4 jobs proven, under aws/s3, objects-without-customer-key, evidence.html, changed in place, As expected: 4 of 4 jobs proven
  */
 import { mkdtemp } from 'node:fs/promises'

@@ -4,6 +4,8 @@
  *
  *   node --import ./examples/register.mjs examples/07-preflight.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 07-preflight.mts`.
+ *
  * Runs on the embedded AWS; on your account give `connect()` and a job of yours, as the quickstart does.
  *
  * Prints: will fail, bucket-cors, team-exists, page-grants-access, objects-readable, bucket-allowed, ticket, put-bucket-cors, nothing found, completed

@@ -5,6 +5,8 @@
  *   node --import ./examples/register.mjs examples/08-many-jobs.mts                  on the embedded AWS
  *   node --import ./examples/register.mjs examples/08-many-jobs.mts --aws jobs.json  on your account
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 08-many-jobs.mts`.
+ *
  * Prints: stopped: 2, not tried, attached: 2, created:, jobs: 50 of 50, calls of a look: 1
  */
 import { readFile } from 'node:fs/promises'
@@ -35,7 +37,7 @@ const real = process.argv.includes('--aws')
 const cloud = embeddedRegion()
 const aws = real ? connect({ config: { retryMode: 'adaptive' } }) : cloud.connect()
 const configurations: readonly unknown[] = real
-  ? JSON.parse(await readFile(process.argv.at(-1) ?? 'jobs.json', 'utf8'))
+  ? JSON.parse(await readFile(process.argv[process.argv.length - 1] ?? 'jobs.json', 'utf8'))
   : Array.from({ length: 50 }, (_, city) => ({
       name: `signs-city-${city}`,
       task: {

@@ -3,6 +3,10 @@
  *
  *   node --import ./examples/register.mjs examples/09-chain-and-stream.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 09-chain-and-stream.mts`.
+ *
+ * Beside the packages of the README it needs `npm install @aws-sdk/client-sns`.
+ *
  * Prints: signs: completed, signs-adjusted: completed, reads signs, sent: 12, labels so far: 12
  */
 import { adjustBoundingBox, boundingBox, labelingJob, outputKey, sendObjects } from 'labeling-job'

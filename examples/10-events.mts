@@ -4,6 +4,8 @@
  *
  *   node --import ./examples/register.mjs examples/10-events.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 10-events.mts`.
+ *
  * Prints: aws.sagemaker, told: letters-1 completed, passed over: 1, swept: letters-2 completed, still open: letters-3
  */
 import {

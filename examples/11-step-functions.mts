@@ -3,6 +3,8 @@
  *
  *   node --import ./examples/register.mjs examples/11-step-functions.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 11-step-functions.mts`.
+ *
  * Prints: Label, Outcome, waits 31 days, 20 at once, refused, Allow
  */
 import { boundingBox, isLabelingJobError, labelingJob, outputKey } from 'labeling-job'

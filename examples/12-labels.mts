@@ -3,6 +3,8 @@
  *
  *   node --import ./examples/register.mjs examples/12-labels.mts
  *
+ * in a clone of the repository. From the package: copy the file into a folder of yours, and `npx tsx 12-labels.mts`.
+ *
  * Prints: 60 objects: 57 labeled, left out: it failed, coco/instances_train.json, yolo/data.yaml, under arn:aws:kms:, <title>in/0.jpg · line 1 · bounding-box
  */
 import { boundingBox, labelingJob, outputKey } from 'labeling-job'

@@ -6,7 +6,8 @@
  *   npm start -- --aws --apply     and fixes what is missing
  *
  * Without npm: `node examples/quickstart.mts` or `npx ts-node examples/quickstart.mts` on Node 22 and 24,
- * `node --import ./examples/register.mjs examples/quickstart.mts` on Node 20 as well.
+ * `node --import ./examples/register.mjs examples/quickstart.mts` on Node 20 as well. All this in a clone of the repository.
+ * From the package: copy the file into a folder of yours, and `npx tsx quickstart.mts`.
  *
  * Prints: Preflight, will fail, missing, Plan, Applied, nothing found, Progress, InProgress, Outcome, Labels, Declared encryption
  */
@@ -127,7 +128,9 @@ const running = await job.create(aws)
 console.log('\nProgress')
 const ended = await running.completed({
   onProgress: (progress) => {
-    process.stdout.write(process.stdout.isTTY ? `\r\x1b[2K  ${progress}` : `  ${progress}\n`)
+    // What a notebook's kernel shows is what the console is told.
+    if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K  ${progress}`)
+    else console.log(`  ${progress}`)
   },
 })
 console.log(`\nOutcome\n  ${ended.outcome}: ${JSON.stringify(ended.counters)}`)

@@ -18,6 +18,7 @@ const ORDER = [
   'preflight',
   'many-jobs',
   'labels',
+  'notebooks',
   'evidence',
 ]
 

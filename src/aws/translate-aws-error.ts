@@ -117,7 +117,7 @@ function meaning(failure: Failure): Meaning {
   if (name === 'ResourceInUse') {
     return {
       code: 'name-taken',
-      fix: 'Choose another name: labeling jobs keep theirs for ever, and upper and lower case count as the same',
+      fix: "Choose another name: labeling jobs keep theirs for ever, and upper and lower case count as the same. If it is this very job, take it up: create(aws, { ifExists: 'attach' }), or attachJob(name, aws)",
     }
   }
   if (LIMIT.test(name)) {

@@ -2,6 +2,7 @@ import type { Aws, CallOptions } from '../aws/aws.js'
 import { passesByItself, retryPassing } from '../aws/retry-passing.js'
 import type { LabelingJobDescription } from '../aws/sagemaker-calls.js'
 import type { PollOptions, Progress, RunningJob, WaitOptions } from '../job/running-job.js'
+import { markOnlyLabeled } from '../manifests/read/only-labeled.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { makeShown } from '../show/shown.js'
 import { refuseOdd } from './check-options.js'
@@ -82,9 +83,11 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
     },
 
     labels: () =>
-      readAnew(async function* () {
-        yield* labelsSoFar(started, await retryPassing(aws, () => describe()), aws)
-      }),
+      markOnlyLabeled(
+        readAnew(async function* () {
+          yield* labelsSoFar(started, await retryPassing(aws, () => describe()), aws)
+        }),
+      ),
 
     async stop(options: CallOptions = {}) {
       refuseOdd('.stop', options, CALL_CHECKS)
@@ -117,6 +120,7 @@ async function* watchJob(
   { signal, firstPause = 10_000, longestPause = 300_000 }: PollOptions,
   limit?: number,
 ): AsyncGenerator<Look | undefined, void> {
+  if (signal?.aborted) throw stoppedWaiting(started.name, signal, true)
   const stopped = (reason: unknown) => (signal?.aborted ? stoppedWaiting(started.name, signal) : reason)
   let pause = firstPause
   let lastMove = { at: aws.clock.now().getTime(), counters: '' }

@@ -60,10 +60,11 @@ function estimateOf(
 }
 
 function describeProgress(progress: Omit<Progress, keyof Shown<object>>): string {
-  const { job, status, counters, total, fraction, elapsed, stalled, eta } = progress
+  const { job, status, counters, total, elapsed, stalled, eta } = progress
   return [
     `${job}: ${status}`,
-    total > 0 && `${counters.labeled} of ${total} labeled (${Math.floor(fraction * 100)} %)`,
+    total > 0 &&
+      `${counters.labeled} of ${total} labeled (${Math.floor((counters.labeled / total) * 100)} %)`,
     counters.machine > 0 && `${counters.human} by people, ${counters.machine} by the model`,
     counters.failed > 0 && `${counters.failed} failed`,
     `after ${duration(elapsed)}`,

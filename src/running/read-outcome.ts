@@ -9,6 +9,7 @@ import type { Counters, Outcome } from '../job/running-job.js'
 import { fetchAnswers } from '../manifests/label-files/fetch-answers.js'
 import type { WorkerAnswer } from '../manifests/label-files/read-answers.js'
 import type { LabeledObject, Line } from '../manifests/read/label.js'
+import { markOnlyLabeled } from '../manifests/read/only-labeled.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { readJobLabels } from '../manifests/read/read-labels.js'
 import { isS3Uri, withoutEndSlashes } from '../names/s3-uri.js'
@@ -54,7 +55,8 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
       description,
       lines: () => readAnew(() => readLines(started, description, 'report', aws)),
       answers: (options?: CallOptions) => readAnew(() => readAnswersOf(started, description, aws, options)),
-      labels: () => readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws))),
+      labels: () =>
+        markOnlyLabeled(readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws)))),
     },
     { text, json: () => ended },
   ) as Outcome

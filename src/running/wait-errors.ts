@@ -5,14 +5,21 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 const wayBack = (name: string) =>
   `Wait again with attachJob('${name}', aws), or end the job with running.stop()`
 
-/** Makes the error for a wait whose signal was aborted. */
-export function stoppedWaiting(name: string, signal: AbortSignal): LabelingJobError {
+/**
+ * Makes the error for a wait whose signal was aborted.
+ *
+ * @param wasAborted The signal was aborted before the wait began, as it is in a cell of a notebook that is run again.
+ */
+export function stoppedWaiting(name: string, signal: AbortSignal, wasAborted = false): LabelingJobError {
+  const what = wasAborted ? 'Cannot wait' : 'Stopped waiting'
   return aborted(
     signal,
     {
-      what: `Stopped waiting for the labeling job ${name}`,
-      why: 'the signal was aborted; the job itself runs on',
-      fix: wayBack(name),
+      what: `${what} for the labeling job ${name}`,
+      why: wasAborted
+        ? 'its signal was aborted before the call, and stays so; the job itself runs on'
+        : 'the signal was aborted; the job itself runs on',
+      fix: wasAborted ? 'Give the signal of a new AbortController' : wayBack(name),
     },
     [name],
   )

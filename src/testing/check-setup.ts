@@ -99,6 +99,7 @@ const LABELING: Fields<LabelingSettings> = {
   leastForAutomation: true,
   looksAt: true,
   misplace: true,
+  varied: true,
 }
 const WORKTEAM: Fields<WorkteamSetup> = {
   name: true,
@@ -157,7 +158,7 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, readonly unknown[]
   },
   'object()': { encryption: ENCRYPTIONS, bucketKey: SWITCH },
   'bucket()': { versions: SWITCH },
-  'labeling()': { workers: ['present', 'absent'], looksAt: ['essentials', 'everything'] },
+  'labeling()': { workers: ['present', 'absent'], looksAt: ['essentials', 'everything'], varied: SWITCH },
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 import { collect } from '../../src/manifests/overview/collect.js'
 import type { Task } from '../../src/tasks/task.js'
 import type { TaskName } from '../../src/tasks/task-table.js'
+import type { LabelingSettings } from '../../src/testing/index.js'
 import { labelingWorld, ROLE } from '../testing/sagemaker/labeling-world.js'
 
 const TEAM = 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision'
@@ -32,6 +33,48 @@ test('the labels and lines of a job that has ended are read anew by each loop', 
   expect(await sources(labels)).toStrictEqual(await sources(ended.labels()))
   expect(await sources(lines)).toHaveLength(3)
   expect(await sources(lines)).toHaveLength(3)
+})
+
+test('what is collected of labels() does not call a job with failures labeled as a whole', async () => {
+  const ended = await endedJob(boundingBox(WORDS), { failEvery: 3 })
+
+  expect(String(await collect(ended.labels())).split('\n')[0]).toBe(
+    '2 objects: 2 labeled (2 by people); labels() leaves out those that failed or have no label, collect(….lines()) counts them',
+  )
+  expect(String(await collect(ended.lines())).split('\n')[0]).toBe(
+    '3 objects: 2 labeled (2 by people), 1 failed, 0 unlabeled',
+  )
+})
+
+test('several workers answer each object, and where they differ their agreement says so', async () => {
+  const ended = await endedJob(boundingBox(WORDS), { varied: true })
+  const answers = []
+  for await (const { lineNumber, worker, agreement } of ended.answers())
+    answers.push([lineNumber, worker?.slice(-4), agreement])
+
+  expect(answers).toHaveLength(15)
+  expect(new Set(answers.map(([, worker]) => worker)).size).toBe(5)
+  expect(
+    answers.filter(([lineNumber]) => lineNumber === 3).map(([, , agreement]) => agreement),
+  ).toStrictEqual([0.8, 0.8, 0.8, 0.8, 0.2])
+  expect(
+    answers.filter(([lineNumber]) => lineNumber === 1).map(([, , agreement]) => agreement),
+  ).toStrictEqual([1, 1, 1, 1, 1])
+})
+
+test('varied labels differ in their boxes and confidence, and are the same in every run', async () => {
+  const boxes = async () => {
+    const found = []
+    const ended = await endedJob(boundingBox(WORDS), { varied: true })
+    for await (const label of ended.labels()) found.push(...label.boxes)
+    return found
+  }
+  const first = await boxes()
+
+  expect(new Set(first.map(({ width, height }) => `${width}x${height}`)).size).toBeGreaterThan(2)
+  expect(new Set(first.map(({ confidence }) => confidence)).size).toBeGreaterThan(2)
+  expect(first.every(({ confidence = 0 }) => confidence >= 0.5 && confidence < 1)).toBe(true)
+  expect(await boxes()).toStrictEqual(first)
 })
 
 test('the labels of a custom job without Lambdas say where the answers are', async () => {
@@ -83,8 +126,9 @@ test.each<[Task, Readonly<Record<string, number>>]>([
   },
 )
 
-async function endedJob<Name extends TaskName>(task: Task<Name>) {
+async function endedJob<Name extends TaskName>(task: Task<Name>, settings: LabelingSettings = {}) {
   const { cloud } = labelingWorld()
+  cloud.labeling(settings)
   const job = labelingJob('Street-Signs')
     .task(task)
     .input('s3://acme-gt/in/dataset.manifest')

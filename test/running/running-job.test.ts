@@ -204,6 +204,15 @@ describe('create', () => {
   })
 })
 
+test('a name that is taken is told with the way to take the job up, for a cell that is run again', async () => {
+  const taken = Object.assign(new Error('taken'), { name: 'ResourceInUse' })
+  failing('sagemaker:CreateLabelingJob', taken)
+
+  await expect(job.create(aws)).rejects.toThrow(
+    "If it is this very job, take it up: create(aws, { ifExists: 'attach' }), or attachJob(name, aws)",
+  )
+})
+
 describe('waiting', () => {
   test('looks with growing pauses until the job ends, and tells its progress', async () => {
     states(
@@ -320,6 +329,27 @@ describe('waiting', () => {
     })
 
     await expect(waiting).rejects.toMatchObject({ code: 'aborted', name: 'AbortError', cause: 'enough' })
+  })
+
+  test('says of a cell that is run again with the same aborted signal that the signal is of no use', async () => {
+    const running = await job.create(aws)
+
+    await expect(running.completed({ signal: AbortSignal.abort('stop') })).rejects.toMatchObject({
+      code: 'aborted',
+      what: 'Cannot wait for the labeling job signs',
+      why: 'its signal was aborted before the call, and stays so; the job itself runs on',
+      fix: 'Give the signal of a new AbortController',
+      data: { waitingFor: ['signs'] },
+    })
+  })
+
+  test('does not call what is labeled all of a job in which objects failed', async () => {
+    states({ LabelingJobStatus: 'InProgress', ...counters(475, 0, { FailedNonRetryableError: 25 }) })
+
+    const progress = await (await job.create(aws)).status()
+
+    expect(String(progress)).toContain('475 of 500 labeled (95 %), 25 failed')
+    expect(progress.fraction).toBe(1)
   })
 
   test('outlives throttling and a bad gateway, but not a refusal', async () => {

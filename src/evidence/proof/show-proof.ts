@@ -29,6 +29,14 @@ function verdictOf({ ok, soFar, objects }: ProofData): string {
     : `not proven: of ${total} objects${so} ${withCommas(countOfStanding(objects, 'expected'))} are under the expected key`
 }
 
+const SHOWN = 20
+
+/** A hundred objects by name would push the rest of a proof off the screen; `exceptions` has them. */
+function firstOf<Item>(items: readonly Item[], line: (item: Item) => string): readonly string[] {
+  const more = items.length - SHOWN
+  return [...items.slice(0, SHOWN).map(line), ...(more > 0 ? [`and ${more} more in exceptions`] : [])]
+}
+
 function countOfStanding(objects: readonly ObjectCount[], standing: ObjectCount['standing']): number {
   return objects.filter((row) => row.standing === standing).reduce((sum, { count }) => sum + count, 0)
 }
@@ -51,7 +59,8 @@ function proofAsText(proof: ProofData): string {
     ),
     ...section(
       'not as expected',
-      exceptions.map(
+      firstOf(
+        exceptions,
         ({ uri, standing, keyArn }) => `${uri}: ${STANDING_WORDS[standing]}${keyArn ? ` (${keyArn})` : ''}`,
       ),
     ),
@@ -99,7 +108,7 @@ function proofAsMarkdown(proof: ProofData): string {
     ),
     ...list(
       'Not as expected',
-      exceptions.map(({ uri, standing }) => `${plain(uri)}: ${STANDING_WORDS[standing]}`),
+      firstOf(exceptions, ({ uri, standing }) => `${plain(uri)}: ${STANDING_WORDS[standing]}`),
     ),
     ...list(
       'Not read',

@@ -10,6 +10,8 @@ import { parseCreationDate } from '../read/parse-creation-date.js'
 export interface WorkerAnswer {
   /** The id of the object in its job: its place in the manifest, from 0. `undefined` where the file does not say. */
   readonly object: string | undefined
+  /** The line of the object in a manifest without empty lines, from 1, as labels have it; `undefined` with `object`. */
+  readonly lineNumber: number | undefined
   /** AWS's id of the worker, for instance `private.us-east-1.0123456789abcdef`; `undefined` where the file has none. */
   readonly worker: string | undefined
   /** How long the worker had the task open. */
@@ -55,12 +57,13 @@ function answersOf(group: JsonRecord | undefined, given: string | undefined): re
   for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1)
   return read.map((one, at) => ({
     object,
+    lineNumber: object !== undefined && /^\d+$/.test(object) ? Number(object) + 1 : undefined,
     ...one,
     agreement: read.length < 2 ? undefined : (counts.get(forms[at] as string) as number) / read.length,
   }))
 }
 
-function readAnswer(answer: JsonRecord): Omit<WorkerAnswer, 'object' | 'agreement'> {
+function readAnswer(answer: JsonRecord): Omit<WorkerAnswer, 'object' | 'lineNumber' | 'agreement'> {
   const data = asRecord(answer['annotationData'])
   return {
     worker: asText(answer['workerId']),

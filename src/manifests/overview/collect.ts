@@ -9,6 +9,7 @@ import { makeShown, type Shown } from '../../show/shown.js'
 import { endOnAbort } from '../read/end-on-abort.js'
 import { isMany } from '../read/is-many.js'
 import type { Lines } from '../read/label.js'
+import { isOnlyLabeled } from '../read/only-labeled.js'
 import { unlessUsedUp } from '../read/unless-used-up.js'
 import { type FailureGroup, groupFailures } from './group-failures.js'
 import { hasFile, type LabelTally, type LabelWithFile, tallyFile, tallyLine } from './tally-label.js'
@@ -22,6 +23,7 @@ export interface Collected extends Shown<JsonObject> {
   readonly human: number
   /** Labeled by automated labeling. */
   readonly machine: number
+  /** Of what `labels()` gives there is none, whatever failed: `lines()` gives all. */
   readonly failed: number
   readonly unlabeled: number
   readonly unreadable: number
@@ -102,7 +104,7 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
     sizes: mostFrequentFirst(sizes),
     confidence: Object.freeze(confidence),
   }
-  return makeShown(data, { text: () => inWords(data), json: () => asJson(data) })
+  return makeShown(data, { text: () => inWords(data, isOnlyLabeled(labels)), json: () => asJson(data) })
 }
 
 const WHAT = 'Cannot collect labels'
@@ -138,17 +140,13 @@ function asJson({ classes, failures, sizes, confidence, ...counts }: Data): Json
   }
 }
 
-function inWords({
-  objects,
-  labeled,
-  human,
-  machine,
-  failed,
-  unlabeled,
-  unreadable,
-  classes,
-  failures,
-}: Data): string {
+function inWords(
+  { objects, labeled, human, machine, failed, unlabeled, unreadable, classes, failures }: Data,
+  onlyLabeled: boolean,
+): string {
+  const others = onlyLabeled
+    ? '; labels() leaves out those that failed or have no label, collect(….lines()) counts them'
+    : `, ${failed} failed, ${unlabeled} unlabeled`
   const unsaid = labeled - human - machine
   const by = [
     [human, 'by people'],
@@ -158,7 +156,7 @@ function inWords({
     .filter(([number]) => number !== 0)
     .map(([number, who]) => `${number} ${who}`)
   return [
-    `${countOf(objects, 'object')}: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}, ${failed} failed, ${unlabeled} unlabeled`,
+    `${countOf(objects, 'object')}: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}${others}`,
     ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
     ...shortened([...classes].map(([name, number]) => `${name}: ${number}`)),
     ...(failures.length === 0 ? [] : ['failed because']),

@@ -48,6 +48,10 @@ export class LabelingRun implements FakeJob {
     return this.arn.split(':')[3] as string
   }
 
+  get varied(): boolean {
+    return this.#settings.varied
+  }
+
   get misplace(): Misplacing | undefined {
     return this.#settings.misplace
   }

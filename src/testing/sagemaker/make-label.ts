@@ -12,6 +12,8 @@ export interface LabelMaterial {
   readonly classes: readonly LabelClass[]
   /** 0 when one worker labels each object, as AWS has it. */
   readonly confidence: number
+  /** Boxes differ in number and size. Default: they do not. */
+  readonly varied?: boolean
   /** Where the label's file goes, if it has one. */
   readonly folder: string
 }
@@ -57,14 +59,19 @@ const MAKERS: Readonly<Record<LabelKind, Maker>> = {
     }
   },
 
-  boxes(_, { place, classes, confidence }) {
+  boxes(_, { place, classes, confidence, varied = false }) {
     const id = place % classes.length
     const box = { class_id: id, left: 10 + place, top: 20, width: 120, height: 80 }
+    const boxes = varied ? variedBoxes(place, classes.length) : [box]
+    const confident = (index: number) =>
+      index === 0 || confidence === 0
+        ? confidence
+        : Math.max(Math.round((confidence - index * 0.06) * 100) / 100, 0.5)
     return {
-      label: { image_size: [{ width: 1_024, height: 768, depth: 3 }], annotations: [box] },
+      label: { image_size: [{ width: 1_024, height: 768, depth: 3 }], annotations: boxes },
       metadata: {
-        objects: [{ confidence }],
-        'class-map': { [id]: classes[id]?.label },
+        objects: boxes.map((_, index) => ({ confidence: confident(index) })),
+        'class-map': Object.fromEntries(boxes.map(({ class_id }) => [class_id, classes[class_id]?.label])),
         type: 'groundtruth/object-detection',
       },
     }
@@ -188,6 +195,17 @@ const MAKERS: Readonly<Record<LabelKind, Maker>> = {
       metadata: { type: 'groundtruth/custom' },
     }
   },
+}
+
+/** From none to three boxes that lie in the image, of many sizes. */
+function variedBoxes(place: number, classes: number) {
+  return Array.from({ length: place % 5 === 4 ? 0 : 1 + (place % 3) }, (_, index) => ({
+    class_id: (place + index) % classes,
+    left: (place * 53 + index * 311) % 760,
+    top: (place * 29 + index * 173) % 540,
+    width: 24 + ((place * 17 + index * 71) % 220),
+    height: 18 + ((place * 13 + index * 47) % 190),
+  }))
 }
 
 function sequenceFile(folder: string, content: object, metadata: MadeLabel['metadata']): MadeLabel {

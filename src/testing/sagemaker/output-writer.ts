@@ -16,6 +16,7 @@ interface WrittenJob {
   readonly request: CreateLabelingJobRequest
   readonly region: string
   readonly misplace: Misplacing | undefined
+  readonly varied: boolean
 }
 
 /** Writes what a job leaves in its bucket: the output manifest, the labels' files and the workers' answers. */
@@ -55,14 +56,18 @@ export class OutputWriter {
   finish(place: number, by: PlannedObject['by'], at: Date): void {
     const { LabelingJobName, LabelAttributeName: attribute, HumanTaskConfig } = this.#job.request
     const line = JSON.parse(this.#lines[place] as string)
-    const { label, metadata, file } = makeLabel(this.#task, {
+    const { varied } = this.#job
+    const workers = HumanTaskConfig.NumberOfHumanWorkersPerDataObject
+    const usual = by === 'machine' ? 0.94 : workers === 1 ? 0 : 0.81
+    const material = {
       place,
       source: String(line['source'] ?? line['source-ref']),
       classes: this.#input.classes,
-      confidence:
-        by === 'machine' ? 0.94 : HumanTaskConfig.NumberOfHumanWorkersPerDataObject === 1 ? 0 : 0.81,
+      confidence: varied && usual !== 0 ? variedConfidence(place) : usual,
+      varied,
       folder: `${this.#folder}/annotations/consolidated-annotation/output/${place}`,
-    })
+    }
+    const { label, metadata, file } = makeLabel(this.#task, material)
     const common = {
       'job-name': `labeling-job/${LabelingJobName.toLowerCase()}`,
       'human-annotated': by === 'machine' ? 'no' : 'yes',
@@ -74,7 +79,12 @@ export class OutputWriter {
       return
     }
     if (file !== undefined) this.#put(file.uri, file.bytes, at)
-    const answers = by === 'human' ? this.#putAnswer(place, label, at) : undefined
+    const given = Array.from({ length: varied ? workers : 1 }, (_, worker) =>
+      worker > 0 && worker === workers - 1 && place % 3 === 2
+        ? makeLabel(this.#task, { ...material, place: place + 1 }).label
+        : label,
+    )
+    const answers = by === 'human' ? this.#putAnswers(place, given, at) : undefined
     const { AnnotationConsolidationConfig: consolidation } = HumanTaskConfig
     if (consolidation !== undefined && answers !== undefined) this.#putConsolidation(answers, label, at)
     this.#lines[place] = JSON.stringify({
@@ -105,17 +115,15 @@ export class OutputWriter {
   }
 
   /** Gives the address of the answers. */
-  #putAnswer(place: number, label: unknown, at: Date): string {
+  #putAnswers(place: number, labels: readonly unknown[], at: Date): string {
     const time = at.toISOString()
-    const answers = [
-      {
-        acceptanceTime: time,
-        submissionTime: time,
-        timeSpentInSeconds: 1,
-        workerId: 'private.us-east-1.0123456789abcdef',
-        answerContent: { [this.#job.request.LabelAttributeName]: label },
-      },
-    ]
+    const answers = labels.map((label, worker) => ({
+      acceptanceTime: time,
+      submissionTime: time,
+      timeSpentInSeconds: 1,
+      workerId: `private.us-east-1.0123456789abcde${'f0123456789'[worker] ?? 'e'}`,
+      answerContent: { [this.#job.request.LabelAttributeName]: label },
+    }))
     const content = JSON.stringify({ answers })
     return this.write(`annotations/worker-response/iteration-1/${place}/${stampOf(at)}.json`, content, at)
   }
@@ -146,6 +154,11 @@ export class OutputWriter {
     if (this.#inMisplacedFolder % (misplace.every ?? 1) !== 0) return undefined
     return encryptionOf(misplace) ?? { kind: 's3' }
   }
+}
+
+/** From 0.5 to 0.99, higher more often than lower. */
+function variedConfidence(place: number): number {
+  return Math.round((0.99 - 0.49 * (((place * 37) % 101) / 101) ** 2) * 100) / 100
 }
 
 /** Time stamps in the names of files have colons in them. */

@@ -24,6 +24,12 @@ export interface LabelingSettings {
    * and their CORS rules. Default: `essentials`, so that tests need not set up what they are not about.
    */
   readonly looksAt?: 'essentials' | 'everything'
+  /**
+   * `true`: boxes, their number and confidences differ from object to object, and each worker of an object (`perObject`)
+   * answers, the last of several otherwise than the rest for every third object; the same in every run. Default: `false`:
+   * all labels are alike, and one worker answers.
+   */
+  readonly varied?: boolean
   /** Writes some objects under another key than the job's, or under none. Default: none. */
   readonly misplace?: Misplacing
 }
@@ -53,6 +59,7 @@ export function withDefaults(settings: LabelingSettings): FullLabelingSettings {
     failEvery: Number.POSITIVE_INFINITY,
     workers: 'present',
     machineShare: 0.75,
+    varied: false,
     leastForAutomation: 1_250,
     looksAt: 'essentials',
     ...settings,

@@ -154,6 +154,19 @@ describe('an object that is not as it should be', () => {
     expect(codes(proof)).toEqual(['objects-unreadable'])
   })
 
+  test('of fifty strays shows twenty, and says where the others are', async () => {
+    const { aws, cloud, run } = evidenceWorld()
+    await run('a', { objects: 2 })
+    for (let index = 0; index < 50; index++) cloud.object(`${FOLDER}stray/${index}`, 'x')
+
+    const proof = await proveJob('a', aws)
+
+    expect(proof.exceptions).toHaveLength(50)
+    expect(String(proof).match(/\/stray\//g)).toHaveLength(20)
+    expect(String(proof)).toContain('\n    and 30 more in exceptions\n')
+    expect(proof.toMarkdown().match(/\/stray\//g)).toHaveLength(20)
+  })
+
   test('is one of many: so many are named as are asked for, all are counted, a reason is said once', async () => {
     const { aws, cloud, run } = evidenceWorld()
     await run('a', { objects: 2 })

@@ -22,6 +22,7 @@ describe('the answers of workers', () => {
     expect(readAnswers(JSON.stringify(ANSWERS), { object: '7' })).toStrictEqual([
       {
         object: '7',
+        lineNumber: 8,
         worker: 'private.us-east-1.1',
         seconds: 6.891,
         submittedAt: new Date('2026-03-04T05:06:07.891Z'),
@@ -30,6 +31,7 @@ describe('the answers of workers', () => {
       },
       {
         object: '7',
+        lineNumber: 8,
         worker: 'private.us-east-1.2',
         seconds: undefined,
         submittedAt: undefined,
@@ -38,6 +40,7 @@ describe('the answers of workers', () => {
       },
       {
         object: '7',
+        lineNumber: 8,
         worker: 'private.us-east-1.3',
         seconds: undefined,
         submittedAt: undefined,
@@ -84,6 +87,7 @@ describe('the answers of workers', () => {
     expect(readAnswers('{"answers":[{},7]}')).toStrictEqual(
       [1, 2].map(() => ({
         object: undefined,
+        lineNumber: undefined,
         worker: undefined,
         seconds: undefined,
         submittedAt: undefined,
