@@ -86,7 +86,7 @@ export async function show() {
     + '"type":"groundtruth/image-classification","human-annotated":"yes","creation-date":"2026-11-25T00:00:00","job-name":"sky"}}'
   let labels = 0
   for await (const { status } of readLabels({ task: 'image-classification', attribute: 'sky' }, [line])) if (status === 'labeled') labels++
-  const { text } = manifest([{ source: 's3://acme-gt/in/1.jpg' }], { task: 'image-classification' })
+  const { text } = manifest([{ 'source-ref': 's3://acme-gt/in/1.jpg' }], { task: 'image-classification' })
   return verdict + '; ' + labels + ' label; ' + text.trim().split('\\n').length + ' line'
 }
 `

@@ -15,15 +15,12 @@ export async function readPointMask(zlib: Uint8Array): Promise<Uint8Array> {
   if (!(zlib instanceof Uint8Array)) {
     throw givenNo('readPointMask', 'bytes: await label.mask()', zlib)
   }
-  const { unzip } = await import('node:zlib')
-  return new Promise((resolve, reject) => {
-    unzip(zlib, (thrown, points) => {
-      // A copy: Node's own buffers may share memory with others.
-      if (thrown === null) resolve(new Uint8Array(points))
-      else
-        reject(
-          maskUnreadable('it is not compressed with zlib, or not whole', 'Give its bytes as they are stored'),
-        )
-    })
-  })
+  const isGzip = zlib[0] === 0x1f && zlib[1] === 0x8b
+  // Of the web, not of Node, so that a page can read masks too.
+  const points = new Blob([zlib]).stream().pipeThrough(new DecompressionStream(isGzip ? 'gzip' : 'deflate'))
+  try {
+    return new Uint8Array(await new Response(points).arrayBuffer())
+  } catch {
+    throw maskUnreadable('it is not compressed with zlib, or not whole', 'Give its bytes as they are stored')
+  }
 }
