@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { Application } from 'typedoc'
+import { Application, RendererEvent } from 'typedoc'
+import { arrangeSite, callablesAreFunctions, titleGuides } from './arrange-site.mjs'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const PLAYGROUND = join(ROOT, 'docs/playground')
@@ -16,10 +17,17 @@ const ORDER = [
   'permissions',
   'security-teams',
   'preflight',
+  'evidence',
   'many-jobs',
   'labels',
   'notebooks',
-  'evidence',
+  'step-functions',
+  'testing',
+  'moving-here',
+  'configuration',
+  'errors',
+  'problems',
+  'category-problems',
 ]
 
 /** @param {string} out */
@@ -45,25 +53,39 @@ async function buildReference(out) {
     githubPages: false,
     hideGenerator: true,
     navigationLinks: { Playground: 'playground.html' },
+    navigation: { includeGroups: true, includeFolders: false },
+    searchInDocuments: true,
+    customCss: join(ROOT, 'scripts/site.css'),
     // The types behind a public one that has no name of its own are shown where they are used.
     validation: { notExported: false, invalidLink: true, invalidPath: true },
     treatValidationWarningsAsErrors: true,
     logLevel: 'Warn',
   })
+  callablesAreFunctions()
   const project = await app.convert()
   if (project === undefined) throw new Error('the sources do not compile')
   // A module goes by what a program imports.
   for (const module of project.children ?? [])
     module.name = module.name === 'index' ? 'labeling-job' : `labeling-job/${module.name}`
+  arrangeSite(project)
   app.validate(project)
   if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error('typedoc warned: see above')
+  // Pages keep the addresses that they have by the names of their files.
+  app.renderer.on(RendererEvent.BEGIN, () => titleGuides(project))
   await app.generateOutputs(project)
   for (const page of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
+    if (page === 'index.html') dropSecondHeading(join(out, page))
     if (!page.endsWith('.html') || !page.includes(sep)) continue
     // typedoc writes the address of a navigation link as it is given, in every folder.
     const text = readFileSync(join(out, page), 'utf8')
     writeFileSync(join(out, page), text.replaceAll('href="playground.html"', 'href="../playground.html"'))
   }
+}
+
+// The README brings its own.
+function dropSecondHeading(/** @type {string} */ file) {
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.replace('<div class="tsd-page-title"><h1>labeling-job</h1></div>', ''))
 }
 
 function entryFiles() {

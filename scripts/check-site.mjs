@@ -16,7 +16,10 @@ if (site === undefined) throw new Error('usage: check-site.mjs <folder> [<folder
 await buildSite(site)
 checkLinks(site)
 if (CHROMIUM === undefined) console.log('note: no Chromium here, so the playground was not opened')
-else await checkPlayground(join(site, 'playground.html'), CHROMIUM)
+else {
+  await checkPages(site, CHROMIUM)
+  await checkPlayground(join(site, 'playground.html'), CHROMIUM)
+}
 
 /** @param {string} folder */
 function checkLinks(folder) {
@@ -57,6 +60,42 @@ function anchorsOf(file, known) {
     new Set([...readFileSync(file, 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id))
   known.set(file, found)
   return found
+}
+
+/**
+ * Guides fit a small screen, and the search finds guides and functions, all of it from a disk.
+ * @param {string} folder
+ * @param {string} executablePath
+ */
+async function checkPages(folder, executablePath) {
+  const { chromium } = await import('playwright-core')
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  try {
+    const page = await browser.newPage({ viewport: { width: 400, height: 800 } })
+    const guides = readdirSync(join(folder, 'documents')).map((file) => `documents/${file}`)
+    const functions = readdirSync(join(folder, 'functions')).map((file) => `functions/${file}`)
+    const wide = []
+    for (const file of ['index.html', ...guides, ...functions]) {
+      await page.goto(pathToFileURL(join(folder, file)).href)
+      const content = Number(await page.evaluate('document.documentElement.scrollWidth'))
+      if (content > 400) wide.push(`${file}: ${content}`)
+    }
+    assert.deepEqual(wide, [], 'no page is wider than a small screen')
+    for (const [words, found] of [
+      ['errors', 'documents/errors.html'],
+      ['preflight', 'functions/labeling-job.preflight.html'],
+    ]) {
+      await page.goto(pathToFileURL(join(folder, 'index.html')).href)
+      await page.keyboard.press('/')
+      await page.fill('#tsd-search-input', words ?? '')
+      await page.waitForSelector(`#tsd-search-results a[href*="${found}"]`, { timeout: 10_000 })
+    }
+    console.log(
+      `note: ${guides.length + functions.length + 1} pages fit 400 px, and the search finds what it should`,
+    )
+  } finally {
+    await browser.close()
+  }
 }
 
 /**
