@@ -85,7 +85,7 @@ async function buildReference(out) {
 // The README brings its own.
 function dropSecondHeading(/** @type {string} */ file) {
   const text = readFileSync(file, 'utf8')
-  writeFileSync(file, text.replace('<div class="tsd-page-title"><h1>labeling-job</h1></div>', ''))
+  writeFileSync(file, text.replace(/<div class="tsd-page-title">\s*<h1>labeling-job<\/h1>\s*<\/div>/, ''))
 }
 
 function entryFiles() {
