@@ -28,7 +28,12 @@ import { refuseExport } from './options/refuse-export.js'
  * await writeFiles(toCsv(labels), 'tables')
  */
 export function toCsv(labels: Lines, options: CallOptions = {}): Files {
-  if (!isMany(labels)) throw givenNo(CALL, 'labels: give what readLabels() yields', labels)
+  if (!isMany(labels))
+    throw givenNo(
+      CALL,
+      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
+      labels,
+    )
   refuseUnknownOptions({ call: CALL, what: WHAT }, options, ['signal'])
   return readAnew(() => csvFiles(labels, options))
 }

@@ -10,7 +10,7 @@ export const isMilliseconds: OptionCheck = (value) =>
 export const isSignal: OptionCheck = (value) => (value instanceof AbortSignal ? undefined : 'an AbortSignal')
 export const isFunction: OptionCheck = (value) => (typeof value === 'function' ? undefined : 'a function')
 export const isDate: OptionCheck = (value) =>
-  value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a valid Date'
+  value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : `a valid Date${dateFor(value)}`
 export const isConcurrency: OptionCheck = (value) =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 64
     ? undefined
@@ -27,6 +27,11 @@ export const isStatus: OptionCheck = /* @__PURE__ */ isOneOf(
   'Stopping',
   'Stopped',
 )
+
+function dateFor(value: unknown): string {
+  const isMoment = typeof value === 'string' && /^\d{4}-\d\d-\d\d[T\d:.Z+-]*$/.test(value)
+  return isMoment && !Number.isNaN(Date.parse(value)) ? `: new Date('${value}')` : ''
+}
 
 /**
  * Refuses options that are unknown or of the wrong kind: a pause that is no number would ask AWS without a stop, a

@@ -9,6 +9,11 @@ import { parseArn } from '../names/arn.js'
  * @throws LabelingJobError `refused-call` for what is neither, and for the ARN of a job in another region.
  */
 export async function readJobName(call: string, nameOrArn: unknown, aws: Aws): Promise<string> {
+  if (isConnection(nameOrArn))
+    throw refusedCall(
+      call,
+      'its arguments are swapped: the name or ARN of the job comes before the connection',
+    )
   refuseNoConnection(call, aws)
   if (typeof nameOrArn !== 'string' || nameOrArn === '')
     throw refusedCall(call, `${formatValue(nameOrArn)} is neither the name nor the ARN of a labeling job`)
@@ -24,4 +29,9 @@ export async function readJobName(call: string, nameOrArn: unknown, aws: Aws): P
       `the job ${name} is in ${arn.region}, and the connection is to ${region}: give aws.with({ region: '${arn.region}' })`,
     )
   return name
+}
+
+function isConnection(value: unknown): boolean {
+  const { region, call } = (value ?? {}) as { readonly region?: unknown; readonly call?: unknown }
+  return typeof region === 'function' && typeof call === 'function'
 }

@@ -213,6 +213,25 @@ test('a name that is taken is told with the way to take the job up, for a cell t
   )
 })
 
+test('a connection in the place of the name is said to be swapped', async () => {
+  await expect(attachJob(aws as never, 'signs' as never)).rejects.toThrow(
+    'its arguments are swapped: the name or ARN of the job comes before the connection',
+  )
+})
+
+test('labels of a list are one problem of the job, and not missing besides', () => {
+  const labels = ['stop'] as never
+  const words = {
+    title: 'Box signs',
+    description: 'One box each',
+    template: 's3://gt/box.html',
+    labels,
+  } as const
+  const problems = job.task(boundingBox(words)).problems()
+
+  expect(problems.filter(({ path }) => path === 'LabelCategoryConfigS3Uri')).toHaveLength(1)
+})
+
 describe('waiting', () => {
   test('looks with growing pauses until the job ends, and tells its progress', async () => {
     states(

@@ -23,7 +23,12 @@ export async function* labeledLines(
   labels: Lines,
   { call, signal, skipped }: WhichLines,
 ): AsyncGenerator<LabeledObject, void> {
-  if (!isMany(labels)) throw givenNo(call, 'labels: give what readLabels() yields', labels)
+  if (!isMany(labels))
+    throw givenNo(
+      call,
+      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
+      labels,
+    )
   const what = `Cannot export with ${call}()`
   for await (const label of endOnAbort(unlessUsedUp(labels, { call, what }), signal, what)) {
     refuseOtherTask(call, label.task)

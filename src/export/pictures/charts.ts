@@ -1,6 +1,7 @@
 import { withCommas } from '../../errors/printable.js'
 import { givenNo } from '../../errors/refused-call.js'
 import type { Collected } from '../../manifests/overview/collect.js'
+import { isMany } from '../../manifests/read/is-many.js'
 import { shortened } from './cells.js'
 import { type Picture, pictureOf } from './picture.js'
 import { element, type Svg } from './svg.js'
@@ -15,6 +16,8 @@ import { element, type Svg } from './svg.js'
  * await writeFiles([{ path: 'charts.svg', content: String(charts(await collect(labels))) }], 'pictures')
  */
 export function charts(collected: Collected): Picture {
+  if (isMany(collected))
+    throw givenNo('charts', 'counts of labels: give what collect() gives, await collect(labels)', collected)
   if (!(collected?.classes instanceof Map) || !Array.isArray(collected.confidence))
     throw givenNo('charts', 'counts of labels: give what collect() gives', collected)
   const content: Svg[] = []

@@ -37,7 +37,12 @@ export interface ContactSheetOptions extends CallOptions {
  * await writeFiles([{ path: 'labels.html', content: sheet.toHtml() }], 'pictures')
  */
 export async function contactSheet(labels: Lines, options: ContactSheetOptions = {}): Promise<Picture> {
-  if (!isMany(labels)) throw givenNo(CALL, 'labels: give what readLabels() yields', labels)
+  if (!isMany(labels))
+    throw givenNo(
+      CALL,
+      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
+      labels,
+    )
   const what = `Cannot draw with ${CALL}()`
   refuseUnknownOptions({ call: CALL, what }, options, ['columns', 'limit', 'image', 'signal'])
   const { columns = 4, limit = 100, signal } = options

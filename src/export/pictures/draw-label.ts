@@ -1,6 +1,7 @@
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import type { Frame } from '../../manifests/frames/frame.js'
+import { isMany } from '../../manifests/read/is-many.js'
 import type { LabeledObject } from '../../manifests/read/label.js'
 import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
 import type { Size } from '../options/export-options.js'
@@ -52,6 +53,8 @@ export function drawingOf(
   options: DrawOptions,
   format: Pick<DrawingSources, 'longest' | 'narrowest'>,
 ): Drawing {
+  if (isMany(label))
+    throw refusedCall(call, 'it was given many labels: draw each in a loop, or all with contactSheet()')
   if (!isFrame(label) && label?.status !== 'labeled')
     throw givenNo(call, 'labeled object: look at status before', label)
   const image = options.image === undefined ? undefined : imageSourceOf(call, options.image)

@@ -27,10 +27,15 @@ export function checkTask(facts: RequestFacts, report: Report): void {
   if (
     facts.row?.stem !== undefined &&
     facts.task !== 'pass-through' &&
-    !facts.text('LabelCategoryConfigS3Uri')
+    isAbsent(facts.value('LabelCategoryConfigS3Uri'))
   ) {
     report('label-file-missing', 'LabelCategoryConfigS3Uri', 'there is no label category file')
   }
+}
+
+/** What is there and no text is told as such, and not a second time as missing. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
 }
 
 function checkLambda(

@@ -64,7 +64,12 @@ export interface CollectOptions extends CallOptions {
 export async function collect(labels: Lines, options: CollectOptions = {}): Promise<Collected> {
   refuseUnknownOptions({ call: 'collect', what: WHAT }, options, ['files', 'signal'])
   const { files = true, signal } = options
-  if (!isMany(labels)) throw givenNo('collect', 'labels: give what readLabels() yields', labels)
+  if (!isMany(labels))
+    throw givenNo(
+      'collect',
+      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
+      labels,
+    )
   const counts = { labeled: 0, failed: 0, unlabeled: 0, unreadable: 0 }
   const classes = new Map<string, number>()
   const sizes = new Map<string, number>()

@@ -35,7 +35,12 @@ export function rows(labels: Lines, options: CallOptions = {}): AsyncIterable<Ro
 }
 
 async function* rowsOf(labels: Lines, options: CallOptions): AsyncGenerator<Row, void> {
-  if (!isMany(labels)) throw givenNo('rows', 'labels: give what readLabels() yields', labels)
+  if (!isMany(labels))
+    throw givenNo(
+      'rows',
+      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
+      labels,
+    )
   refuseUnknownOptions({ call: 'rows', what: WHAT }, options, ['signal'])
   const columns = new Map<TaskName, readonly string[]>()
   const lines = endOnAbort(unlessUsedUp(labels, { call: 'rows', what: WHAT }), options.signal, WHAT)

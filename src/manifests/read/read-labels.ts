@@ -134,7 +134,7 @@ export function refuseWrongWhich(call: string, which: unknown, known: readonly s
   refuseUnknownOptions({ call, what }, which, known)
   const { task, attribute, onBadLine } = which as Readonly<Record<string, unknown>>
   const wrong = [
-    ...(isTaskName(task) ? [] : ['task is the name of a task']),
+    ...(isTaskName(task) ? [] : [`task is the name of a task${taskMeant(task)}`]),
     ...(typeof attribute === 'string' && attribute !== '' ? [] : ['attribute is a label attribute name']),
     ...(onBadLine === undefined || onBadLine === 'throw' || onBadLine === 'report'
       ? []
@@ -148,4 +148,9 @@ export function refuseWrongWhich(call: string, which: unknown, known: readonly s
     fix: `Give options in which ${wrong.join(', ')}`,
     data: { call },
   })
+}
+
+function taskMeant(task: unknown): string {
+  const dashed = String(task).toLowerCase().replaceAll(/[_ ]/g, '-')
+  return isTaskName(dashed) ? ` (did you mean '${dashed}'?)` : ''
 }

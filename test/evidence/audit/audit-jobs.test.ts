@@ -254,6 +254,7 @@ test('holds the keys beside those that were expected, an alias resolved', async 
 test.each([
   [{ since: new Date('x') }, 'its option since is an invalid Date: give a valid Date'],
   [{ until: '2026' }, 'its option until is "2026": give a valid Date'],
+  [{ since: '2026-01-01' }, "give a valid Date: new Date('2026-01-01')"],
   [{ untill: new Date() }, 'it has no option untill'],
   [{ status: 'Done' }, 'its option status is "Done": give one of Initializing'],
   [{ concurrency: 0 }, 'its option concurrency is'],

@@ -298,6 +298,12 @@ describe('drawLabel', () => {
     expect(() => drawLabel(sequence, { picture: 1 } as never)).toThrow('it has no option "picture"')
   })
 
+  it('says of a stream of labels that it is many', () => {
+    expect(() => drawLabel(boxLabels() as never)).toThrow(
+      'it was given many labels: draw each in a loop, or all with contactSheet()',
+    )
+  })
+
   it('shows itself in a notebook', async () => {
     const picture = drawLabel(await boxLabel([]))
     const display = (picture as unknown as Record<symbol, () => object>)[Symbol.for('Jupyter.display')]

@@ -181,5 +181,7 @@ describe('charts', () => {
 
   it('refuses what was not collected', () => {
     expect(() => charts([] as never)).toThrow('it was given no counts of labels: give what collect() gives')
+    expect(() => charts(boxLabels() as never)).toThrow('await collect(labels)')
+    expect(() => charts({} as never)).toThrow('give what collect() gives')
   })
 })

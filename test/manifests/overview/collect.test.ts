@@ -211,7 +211,7 @@ describe('what is collected', () => {
 
   it('needs labels', async () => {
     await expect(collect(undefined as never)).rejects.toThrow(
-      'Cannot call collect(): it was given no labels: give what readLabels() yields.',
+      'Cannot call collect(): it was given no labels: give what readLabels() yields, or what labels() or lines() of a job gives.',
     )
   })
 

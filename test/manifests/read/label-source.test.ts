@@ -78,6 +78,11 @@ describe('labels', () => {
 
   it.each([
     ['no task', { attribute: 'sky' }, 'task is the name of a task'],
+    [
+      'a task with an underscore',
+      { task: 'bounding_box', attribute: 'sky' },
+      "task is the name of a task (did you mean 'bounding-box'?)",
+    ],
     ['a task that is not there', { ...OPTIONS, task: 'boxes' }, 'task is the name of a task'],
     ['an empty attribute', { ...OPTIONS, attribute: '' }, 'attribute is a label attribute name'],
     ['another word for bad lines', { ...OPTIONS, onBadLine: 'skip' }, "onBadLine is 'throw' or 'report'"],
