@@ -4,6 +4,7 @@ import { cocoShape, type Segmentation } from './coco-shape.js'
 import type { ExportFile, Files } from './export-file.js'
 import type { AnnotatedImage, ImageSettings } from './images/annotated-image.js'
 import { annotatedImages } from './images/annotated-images.js'
+import { rememberNames } from './images/image-names.js'
 import { JsonArray } from './json-array.js'
 import { type ExportOptions, readExportOptions } from './options/export-options.js'
 import { refuseExport } from './options/refuse-export.js'
@@ -27,7 +28,7 @@ export interface CocoOptions extends ExportOptions {
 /**
  * Makes COCO files: `instances.json`, or one for each part of a split, `instances_train.json`. Ids of images, annotations
  * and classes begin with 1 and are unique over all parts; images without objects stay; `file_name` is the key of the
- * image's object, made unique, `coco_url` its address. Frames of videos are images, named after their sequence; polylines
+ * image's object, made unique, `coco_url` its address. An image of several lines has the annotations of all. Frames of videos are images, named after their sequence; polylines
  * and keypoints of theirs, for which COCO has no room, are told to `onSkipped`. Boxes are cut at the edge of the image.
  * What a format of one JSON object forces is held in memory, and no more: the text of the files, and one mask.
  *
@@ -64,12 +65,13 @@ async function* cocoFiles(
   masks: Segmentation,
 ): AsyncGenerator<ExportFile, void> {
   const files = new Map(settings.parts.names.map((part) => [part, makeCocoFile()]))
-  let imageId = 0
+  const imageIds = new Map<string, number>()
   let annotationId = 0
-  for await (const image of annotatedImages(labels, settings)) {
+  for await (const image of annotatedImages(labels, settings, rememberNames())) {
     const file = files.get(image.part)
-    imageId += 1
-    file?.images.add(asImage(image, imageId))
+    const imageId = imageIds.get(image.name) ?? imageIds.size + 1
+    if (!imageIds.has(image.name)) file?.images.add(asImage(image, imageId))
+    imageIds.set(image.name, imageId)
     for (const shape of image.shapes) {
       annotationId += 1
       const ids = { id: annotationId, image_id: imageId, category_id: shape.place + 1 }

@@ -25,12 +25,22 @@ it('labels come back from COCO as they were: images, empty ones too, classes and
       const back = await Promise.all(Object.values(files).map(readCoco))
 
       const labeled = manifest.filter(({ boxes }) => boxes !== undefined)
-      expect(sorted(back.flat())).toStrictEqual(sorted(labeled.map(plain)))
+      expect(sorted(back.flat())).toStrictEqual(sorted(oncePerImage(labeled).map(plain)))
       expect(notes).toHaveLength(manifest.length - labeled.length)
     }),
     { numRuns: runs(500) },
   )
 })
+
+/** The images of lines: one that several lines are of has the boxes of all. */
+function oncePerImage(lines: readonly Drawn[]): readonly Drawn[] {
+  const images = new Map<string, Drawn>()
+  for (const line of lines) {
+    const before = images.get(line.source)
+    images.set(line.source, { ...line, ...before, boxes: [...(before?.boxes ?? []), ...(line.boxes ?? [])] })
+  }
+  return [...images.values()]
+}
 
 it('boxes come back from YOLO to a thousandth of a pixel, each image in a file of its own', async () => {
   await fc.assert(

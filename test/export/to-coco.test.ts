@@ -68,7 +68,6 @@ describe('toCoco', () => {
       boxLine('s3://other/in/b/1.jpg', []),
       boxLine('s3://acme-gt/in/b/1.png', []),
       boxLine('s3://acme-gt/in/B/1.jpg', []),
-      boxLine('s3://acme-gt/in/b/1.jpg', []),
     )
 
     const files = parsed(await filesOf(toCoco(labels, { classes: CLASSES })))
@@ -81,7 +80,27 @@ describe('toCoco', () => {
       'in/b/1-fc256c7d.jpg',
       'in/b/1-9fe3caf9.png',
       'in/B/1-87a6a6eb.jpg',
-      'in/b/1-17505478.jpg',
+    ])
+  })
+
+  it('gives an image of two lines once, with the boxes of both: one of its names did not exist', async () => {
+    const labels = boxLabels(
+      boxLine('s3://acme-gt/in/1.jpg', [[0, 1, 2, 3, 4]]),
+      boxLine('s3://acme-gt/in/2.jpg', []),
+      boxLine('s3://acme-gt/in/1.jpg', [[1, 5, 6, 7, 8]]),
+    )
+
+    const { images, annotations } = parsed(await filesOf(toCoco(labels, { classes: CLASSES })))[
+      'instances.json'
+    ]
+
+    expect(images.map(({ id, file_name }: Record<string, unknown>) => [id, file_name])).toStrictEqual([
+      [1, 'in/1.jpg'],
+      [2, 'in/2.jpg'],
+    ])
+    expect(annotations.map(({ image_id, bbox }: Record<string, unknown>) => [image_id, bbox])).toStrictEqual([
+      [1, [1, 2, 3, 4]],
+      [1, [5, 6, 7, 8]],
     ])
   })
 

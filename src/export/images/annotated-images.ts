@@ -14,8 +14,8 @@ import { shapesOf } from './shapes-of.js'
 export async function* annotatedImages(
   labels: Lines,
   settings: ImageSettings,
+  nameOf = makeImageNames(),
 ): AsyncGenerator<AnnotatedImage, void> {
-  const nameOf = makeImageNames()
   for await (const label of labeledLines(labels, settings)) yield* imagesOf(label, settings, nameOf)
 }
 

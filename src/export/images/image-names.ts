@@ -23,6 +23,16 @@ export function makeImageNames(): NameImage {
   }
 }
 
+/** Gives an image its path in an export, the same each time it comes. */
+export function rememberNames(nameOf: NameImage = makeImageNames()): NameImage {
+  const names = new Map<string, string>()
+  return (source) => {
+    const name = names.get(source) ?? nameOf(source)
+    names.set(source, name)
+    return name
+  }
+}
+
 /** Parts a path from the extension of its file; an extension begins with its point. */
 export function splitExtension(path: string): { readonly stem: string; readonly extension: string } {
   const point = path.lastIndexOf('.')

@@ -14,6 +14,8 @@ export interface LabelMaterial {
   readonly confidence: number
   /** Boxes differ in number and size. Default: they do not. */
   readonly varied?: boolean
+  /** The name of the first frame of a sequence. */
+  readonly frame?: string | undefined
   /** Where the label's file goes, if it has one. */
   readonly folder: string
 }
@@ -124,13 +126,13 @@ const MAKERS: Readonly<Record<LabelKind, Maker>> = {
     }
   },
 
-  sequence(task, { classes, folder }) {
+  sequence(task, { classes, folder, frame: name = 'frame_0000.jpeg' }) {
     const isTracking = task.includes('tracking')
     const box = { 'class-id': '0', left: 10, top: 20, width: 120, height: 80 }
     const object = isTracking
       ? { ...box, 'object-id': 'object-1', 'object-name': `${classes[0]?.label}:1` }
       : box
-    const frame = { 'frame-no': '0', frame: 'frame_0000.jpeg', annotations: [object] }
+    const frame = { 'frame-no': '0', frame: name, annotations: [object] }
     const map = classMap(classes)
     return sequenceFile(
       folder,
@@ -154,13 +156,13 @@ const MAKERS: Readonly<Record<LabelKind, Maker>> = {
     }
   },
 
-  'cuboid-sequence'(_, { classes, confidence, folder }) {
+  'cuboid-sequence'(_, { classes, confidence, folder, frame: name = '0.txt' }) {
     const cuboid = {
       ...{ 'object-name': `${classes[0]?.label}:1`, 'object-id': 'object-1', 'class-id': 0 },
       ...{ 'center-x': 1.5, 'center-y': -2, 'center-z': 0.5 },
       ...{ length: 4, width: 1.8, height: 1.5, roll: 0, pitch: 0, yaw: 0.1 },
     }
-    const frame = { 'frame-number': '0', 'frame-name': '0.txt', annotations: [cuboid] }
+    const frame = { 'frame-number': '0', 'frame-name': name, annotations: [cuboid] }
     return sequenceFile(
       folder,
       { 'tracking-annotations': [frame] },

@@ -1,4 +1,5 @@
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
+import { LABEL_KINDS } from '../../manifests/read/label-kinds.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { encryptionOf } from '../world/encryption-setup.js'
@@ -6,6 +7,7 @@ import type { Misplacing } from '../world/labeling-settings.js'
 import type { FakeEncryption, StoredObjectParts } from '../world/stored-object.js'
 import type { World } from '../world/world.js'
 import { taskOfRequest } from './check-labeling-request.js'
+import { firstFrame } from './first-frame.js'
 import { outputKeyOf } from './job-keys.js'
 import { makeLabel } from './make-label.js'
 import type { PlannedObject } from './plan-labeling.js'
@@ -65,6 +67,9 @@ export class OutputWriter {
       classes: this.#input.classes,
       confidence: varied && usual !== 0 ? variedConfidence(place) : usual,
       varied,
+      frame: LABEL_KINDS[this.#task].includes('sequence')
+        ? firstFrame(this.#world, line['source-ref'])
+        : undefined,
       folder: `${this.#folder}/annotations/consolidated-annotation/output/${place}`,
     }
     const { label, metadata, file } = makeLabel(this.#task, material)
