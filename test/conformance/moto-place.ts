@@ -8,7 +8,11 @@ import {
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import {
+  type BucketLocationConstraint,
+  type CORSRule,
   CreateBucketCommand,
+  PutBucketCorsCommand,
+  PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   S3Client,
@@ -84,8 +88,23 @@ export async function openMoto(endpoint: string): Promise<Place> {
       }
       return Role?.Arn ?? ''
     },
-    async bucket(name, { versions = false, policy } = {}) {
-      await s3.send(new CreateBucketCommand({ Bucket: name }))
+    async bucket(name, { versions = false, policy, region = REGION, defaultKey, cors } = {}) {
+      const elsewhere = region !== REGION && {
+        CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint },
+      }
+      await s3.send(new CreateBucketCommand({ Bucket: name, ...elsewhere }))
+      const usual = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: defaultKey } as const
+      if (defaultKey !== undefined)
+        await s3.send(
+          new PutBucketEncryptionCommand({
+            Bucket: name,
+            ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: usual }] },
+          }),
+        )
+      if (cors !== undefined)
+        await s3.send(
+          new PutBucketCorsCommand({ Bucket: name, CORSConfiguration: { CORSRules: cors as CORSRule[] } }),
+        )
       const configuration = { Status: 'Enabled' } as const
       if (versions)
         await s3.send(

@@ -1,4 +1,5 @@
 import type { Aws, AwsClient } from '../../src/aws/aws.js'
+import type { CorsRule } from '../../src/aws/s3-calls.js'
 import { boundingBox, labelingJob, outputKey, volumeKey } from '../../src/index.js'
 import type { PolicyDocument } from '../../src/permissions/index.js'
 
@@ -26,6 +27,10 @@ export interface Place {
 interface BucketToMake {
   readonly versions?: boolean
   readonly policy?: PolicyDocument
+  readonly region?: string
+  /** ARN of the key of its default encryption. */
+  readonly defaultKey?: string
+  readonly cors?: readonly CorsRule[]
 }
 
 export interface KeyToMake {

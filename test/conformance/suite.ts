@@ -1,4 +1,5 @@
 import { beforeAll, describe } from 'vitest'
+import { bucketFacts } from './bucket-facts.js'
 import { differenceFacts } from './difference-facts.js'
 import { grantFacts } from './grant-facts.js'
 import { keyFacts } from './key-facts.js'
@@ -21,6 +22,7 @@ export function conformanceSuite(name: string, open: () => Promise<Place>): void
     describe('looking keys up', () => keyFacts(() => place))
     describe('reading permissions', () => readFacts(() => place))
     describe('reading the policies of resources', () => resourceFacts(() => place))
+    describe('what preflight looks at in buckets', () => bucketFacts(() => place))
     describe('mending permissions', () => mendFacts(() => place))
     describe('grants', () => grantFacts(() => place))
     describe('many roles and writers', () => manyFacts(() => place))
