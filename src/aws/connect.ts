@@ -222,6 +222,8 @@ const OPTIONS: Readonly<Record<keyof ConnectOptions, 'string' | 'object' | 'func
 /** Refuses options that could not work before anything is sent, for callers without a type checker. */
 function checkOptions(options: ConnectOptions): void {
   const what = 'Cannot connect to AWS'
+  if (typeof options === 'object' && options !== null && isClient(options))
+    throw refusedCall('connect', 'this is a client and no options: give connect({ clients: client })')
   refuseUnknownOptions({ call: 'connect', what }, options, Object.keys(OPTIONS))
   const refuse = (option: string, expected: string) => {
     const received = formatValue(options[option as keyof ConnectOptions])

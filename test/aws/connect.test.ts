@@ -10,6 +10,7 @@ import { type AwsCallError, isAccessDenied, isAwsError } from '../../src/aws/aws
 import { systemClock } from '../../src/aws/clock.js'
 import { connect } from '../../src/aws/connect.js'
 import { isLabelingJobError } from '../../src/errors/labeling-job-error.js'
+import { fakeAws } from '../../src/testing/index.js'
 
 const REGION = 'us-east-1'
 
@@ -132,6 +133,12 @@ describe('clients', () => {
 
     expect(authorization).toMatch(/Credential=ASIAROLE\/\d{8}\/eu-west-1\/kms\//)
     expect(token).toBe('session')
+  })
+
+  test('says of the fake in the place of options how it is given', () => {
+    expect(() => connect(fakeAws() as never)).toThrow(
+      'this is a client and no options: give connect({ clients: client })',
+    )
   })
 
   test('moves a stand-in that knows how, and refuses one that does not', async () => {

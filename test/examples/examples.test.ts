@@ -31,6 +31,16 @@ test.concurrent.each(DEEP ? EXAMPLES : ['quickstart.mts'])(
   },
 )
 
+test.runIf(DEEP)('all compile with what ts-node takes on Node 20 without a tsconfig.json', async () => {
+  const usual = '--target es2021 --lib es2021 --module nodenext --types node --skipLibCheck --strict --noEmit'
+  const files = EXAMPLES.map((file) => `examples/${file}`)
+  const tsc = ['node_modules/typescript/bin/tsc', '--ignoreConfig', ...usual.split(' '), ...files]
+
+  const { stdout } = await promisify(execFile)(process.execPath, tsc, { cwd: ROOT })
+
+  expect(stdout).toBe('')
+})
+
 test('a cell that needs a later one does not run', async () => {
   const running = printedBy('test/examples/run-cells.mjs', 'test/examples/later-helper.mts')
 

@@ -55,7 +55,7 @@ export async function planReencryption(
   // All that is taken from a proof: it may be JSON that somebody edited, and it names a part of the objects only.
   const arn: unknown = (proof as Partial<ProofData> | null | undefined)?.arn
   if (typeof arn !== 'string' || !arn.startsWith('arn:'))
-    throw refusedCall(CALL, `the proof names no job: its arn is ${formatValue(arn)}`)
+    throw refusedCall(CALL, `the proof names no job: its arn is ${formatValue(arn)}${cureFor(proof)}`)
   const job = await describeFinishedJob(CALL, arn, aws, request)
   const { arn: keyArn } = await resolveKey(key, aws, { ...request, fresh: true })
   const [{ objects, alreadyUnderKey }, { readers, warnings }] = await Promise.all([
@@ -107,4 +107,12 @@ function warningsOf(objects: readonly PlannedObject[], versions: boolean, jobArn
     'The job goes on declaring the key that it was created with: AWS has no call that changes it.',
     'An object that is under Object Lock is seen as such only with s3:GetObjectRetention and s3:GetObjectLegalHold; otherwise S3 refuses the change when it is tried.',
   ]
+}
+
+/** Evidence has a proof for each job, and is none. */
+function cureFor(given: unknown): string {
+  const { jobs, proof } = (given ?? {}) as { readonly jobs?: unknown; readonly proof?: unknown }
+  if (Array.isArray(jobs))
+    return '. This is evidence of many jobs: give the proof of one, evidence.jobs[0].proof'
+  return proof === undefined ? '' : '. It has a proof: give that, evidence.jobs[0].proof'
 }

@@ -271,6 +271,13 @@ test('a job that may write on is not planned for', async () => {
 
 test.each([
   ['no proof', undefined, {}, 'the proof names no job'],
+  [
+    'evidence',
+    { jobs: [] },
+    {},
+    'This is evidence of many jobs: give the proof of one, evidence.jobs[0].proof',
+  ],
+  ['a job of evidence', { job: {}, proof: {} }, {}, 'It has a proof: give that, evidence.jobs[0].proof'],
   ['a proof without a job', { arn: 'x' }, {}, 'its arn is "x"'],
   ['a job of another region', { arn: ARN.replace('us-east-1', 'eu-west-1') }, {}, 'is in eu-west-1'],
   ['a job of another account', { arn: ARN.replace('1111', '4444') }, {}, 'use credentials of the account'],
