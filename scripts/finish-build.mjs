@@ -3,10 +3,10 @@
 //    `node16`) wants it said that they come from an ES module. The brands stay the same, whichever side they come from.
 // 2. The examples are a CommonJS folder of their own, so that plain ts-node runs them; they reach the library by its
 //    name, as a user's project does, through a link.
-// 3. The maps of the CommonJS files name themselves by their place on this machine.
+// 3. Maps give a stack trace the file and line of the source, without its text; those of the CommonJS files lead to what
+//    the build tool made on the way, which nobody has.
 // 4. An import for nothing but its types is left over as one for its effects, which `type-fest` has none of.
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename, isAbsolute } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 
 for (const file of readdirSync('dist').filter((name) => /\.d\.c?ts$/.test(name))) {
   const text = readFileSync(`dist/${file}`, 'utf8')
@@ -20,11 +20,14 @@ for (const file of readdirSync('dist').filter((name) => /\.d\.c?ts$/.test(name))
   if (marked !== text) writeFileSync(`dist/${file}`, marked)
 }
 
-for (const file of readdirSync('dist').filter((name) => name.endsWith('.map'))) {
-  const map = JSON.parse(readFileSync(`dist/${file}`, 'utf8'))
-  if (!map.sources.some(isAbsolute)) continue
-  const sources = map.sources.map((source) => (isAbsolute(source) ? basename(source) : source))
-  writeFileSync(`dist/${file}`, JSON.stringify({ ...map, file: basename(map.file), sources }))
+for (const file of readdirSync('dist').filter((name) => name.endsWith('.cjs'))) {
+  const text = readFileSync(`dist/${file}`, 'utf8')
+  writeFileSync(`dist/${file}`, text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n'))
+  rmSync(`dist/${file}.map`, { force: true })
+}
+for (const file of readdirSync('dist').filter((name) => name.endsWith('.js.map'))) {
+  const { sourcesContent: _, ...map } = JSON.parse(readFileSync(`dist/${file}`, 'utf8'))
+  writeFileSync(`dist/${file}`, JSON.stringify(map))
 }
 
 if (!existsSync('examples/node_modules/labeling-job') && existsSync('examples')) {
