@@ -8,7 +8,7 @@ test('the page on errors lists every code, and whether it is retryable', () => {
   const rows = page
     .split(/^### /m)
     .slice(1)
-    .map((section) => [/^`([a-z-]+)`$/m.exec(section)?.[1], /^Retryable\. /m.test(section)])
+    .map((section) => [/^([a-z-]+)$/m.exec(section)?.[1], /^Retryable\. /m.test(section)])
 
   expect(Object.fromEntries(rows)).toEqual(RETRYABLE_BY_CODE)
 })
