@@ -63,7 +63,7 @@ export function printAs<Value extends object>(value: Value, text: () => string):
 }
 
 /** What a notebook shows of a value. */
-export function displayOf(
+function displayOf(
   value: Shown<unknown>,
   section: () => string = () => value.toHtml(),
 ): Readonly<Record<string, string>> {

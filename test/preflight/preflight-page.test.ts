@@ -5,9 +5,7 @@ import { CHECK_CODES } from '../../src/preflight/report/check.js'
 const PAGE = readFileSync(new URL('../../docs/preflight.md', import.meta.url), 'utf8')
 
 test('the page on preflight has a paragraph with cause and cure for every check, in the order of a report', () => {
-  const paragraphs = [...PAGE.matchAll(/^### `([a-z-]+)`\n\n\S.*\n\nWhat to do: \S/gm)].map(
-    ([, code]) => code,
-  )
+  const paragraphs = [...PAGE.matchAll(/^### ([a-z-]+)\n\n\S.*\n\nWhat to do: \S/gm)].map(([, code]) => code)
 
   expect(paragraphs).toEqual(Object.keys(CHECK_CODES))
 })
