@@ -21,7 +21,7 @@ export function refuseOddExpression(
   queryLanguage: QueryLanguage,
 ): void {
   const language = languageOf(value)
-  if (language !== undefined && /^\{%\s*%\}$|\.$/.test(value))
+  if (language !== undefined && (/^\{%\s*%\}$/.test(value) || value.endsWith('.')))
     throw refusedCall(call, `${option} is ${formatValue(value)}, an expression that names nothing`)
   if (language === undefined || language === queryLanguage) return
   throw refusedCall(
