@@ -28,9 +28,10 @@ export interface CocoOptions extends ExportOptions {
 /**
  * Makes COCO files: `instances.json`, or one for each part of a split, `instances_train.json`. Ids of images, annotations
  * and classes begin with 1 and are unique over all parts; images without objects stay; `file_name` is the key of the
- * image's object, made unique, `coco_url` its address. An image of several lines has the annotations of all. Frames of videos are images, named after their sequence; polylines
- * and keypoints of theirs, for which COCO has no room, are told to `onSkipped`. Boxes are cut at the edge of the image.
- * What a format of one JSON object forces is held in memory, and no more: the text of the files, and one mask.
+ * image's object, made unique, `coco_url` its address. An image of several lines has the annotations of all. Frames of
+ * videos are images, named after their sequence; polylines and keypoints of theirs, for which COCO has no room, are told
+ * to `onSkipped`. Boxes are cut at the edge of the image. What a format of one JSON object forces is held in memory, and
+ * no more: the text of the files, the addresses of the images, and one mask.
  *
  * Masks and sequences are fetched with the connection that the labels were read with; masks need the package `fast-png`.
  *
