@@ -1,4 +1,5 @@
 // The programs that bundlers get.
+import { FAKE_JOB, FAKE_WORLD } from './job-on-fake.mjs'
 
 /** What the name of a class of its own is in a minified bundle: not this. */
 export const MINIFIED_NAMES = 'names lost'
@@ -45,20 +46,10 @@ export const handler = async () => {
   ])
   equal(errors.at(-1).data, { missing: ['@aws-sdk/client-iam'] })
 
-  const { keyArn } = cloud.key({ alias: 'alias/gt-output' })
-  const Statement = [{ Effect: 'Allow', Action: ['kms:*', 's3:*'], Resource: '*' }]
-  cloud.role({ name: 'GtExec', inline: { Use: { Version: '2012-10-17', Statement } } })
-  cloud.workteam({ name: 'vision' })
-  cloud.object('s3://acme-gt/in.manifest', '{"source-ref": "s3://acme-gt/1.jpg"}')
-  cloud.object('s3://acme-gt/labels.json', '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}]}')
+  ${FAKE_WORLD}
   // A command of the SDK whose class the minifier has renamed.
   equal((await cloud.send(new DescribeKeyCommand({ KeyId: 'alias/gt-output' }))).KeyMetadata.Arn, keyArn)
-  const job = labelingJob('signs')
-    .task(boundingBox({ title: 'Box', description: 'Box it', template: 's3://acme-gt/t', labels: 's3://acme-gt/labels.json' }))
-    .input('s3://acme-gt/in.manifest')
-    .output('s3://acme-gt/out/', outputKey('alias/gt-output'))
-    .role('arn:aws:iam::111122223333:role/GtExec')
-    .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
+  ${FAKE_JOB}
   const { outcome, description } = await (await job.create(cloud.connect())).completed()
   equal([outcome, description.OutputConfig.KmsKeyId], ['completed', keyArn])
   return 'handled; ' + (OwnClass.name === 'OwnClass' ? 'names kept' : '${MINIFIED_NAMES}')

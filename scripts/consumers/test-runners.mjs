@@ -2,6 +2,7 @@
 // aws-sdk-client-mock on the SDK's clients.
 import { join } from 'node:path'
 import { runBeside } from '../run-command.mjs'
+import { FAKE_JOB, FAKE_WORLD } from './job-on-fake.mjs'
 import { makeProject, REQUIRED_CLIENTS, writeFiles } from './make-project.mjs'
 
 const TOOLS = ['vitest@4.1.11', 'jest@30.5.2', 'aws-sdk-client-mock@4.1.0']
@@ -10,18 +11,8 @@ const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234
 const WITH_FAKE = `
 test('a job of ours completes under our key', async () => {
   const cloud = fakeAws()
-  const { keyArn } = cloud.key({ alias: 'alias/gt-output' })
-  const Statement = [{ Effect: 'Allow', Action: ['kms:*', 's3:*'], Resource: '*' }]
-  cloud.role({ name: 'GtExec', inline: { Use: { Version: '2012-10-17', Statement } } })
-  cloud.workteam({ name: 'vision' })
-  cloud.object('s3://acme-gt/in.manifest', '{"source-ref": "s3://acme-gt/1.jpg"}')
-  cloud.object('s3://acme-gt/labels.json', '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}]}')
-  const job = labelingJob('signs')
-    .task(boundingBox({ title: 'Box', description: 'Box it', template: 's3://acme-gt/t', labels: 's3://acme-gt/labels.json' }))
-    .input('s3://acme-gt/in.manifest')
-    .output('s3://acme-gt/out/', outputKey('alias/gt-output'))
-    .role('arn:aws:iam::111122223333:role/GtExec')
-    .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
+  ${FAKE_WORLD}
+  ${FAKE_JOB}
 
   const running = await job.create(cloud.connect())
   const ended = await running.completed()

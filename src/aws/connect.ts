@@ -1,8 +1,7 @@
 import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import type { RefusedCallData } from '../errors/refused-call.js'
-import { refusedCall } from '../errors/refused-call.js'
+import { type RefusedCallData, refusedCall } from '../errors/refused-call.js'
 import { aborted, throwIfAborted, untilAborted } from './abort.js'
 import type { Aws, AwsClient, AwsService, CallReport, Clock, RequestOptions } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
@@ -149,7 +148,7 @@ class Connection implements Aws {
       region: await this.region(),
       ...(credentials && { credentials }),
     })
-    if (typeof (made as Partial<AwsClient> | undefined | null)?.send === 'function') return made as AwsClient
+    if (isClient(made)) return made
     throw refusedCall('connect', `its clients gave ${formatValue(made)} for ${service}: give an SDK client`)
   }
 
@@ -222,7 +221,7 @@ const OPTIONS: Readonly<Record<keyof ConnectOptions, 'string' | 'object' | 'func
 /** Refuses options that could not work before anything is sent, for callers without a type checker. */
 function checkOptions(options: ConnectOptions): void {
   const what = 'Cannot connect to AWS'
-  if (typeof options === 'object' && options !== null && isClient(options))
+  if (isClient(options))
     throw refusedCall('connect', 'this is a client and no options: give connect({ clients: client })')
   refuseUnknownOptions({ call: 'connect', what }, options, Object.keys(OPTIONS))
   const refuse = (option: string, expected: string) => {

@@ -2,8 +2,8 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { AwsClient, AwsService } from './aws.js'
 
 /** Tells whether a value is one client, rather than one for each service. */
-export function isClient(value: object): value is AwsClient {
-  return 'send' in value && typeof value.send === 'function'
+export function isClient(value: unknown): value is AwsClient {
+  return typeof (value as Partial<AwsClient> | undefined | null)?.send === 'function'
 }
 
 /** Clients of the caller's own are bound to a region and an identity: only those that know how are moved. */

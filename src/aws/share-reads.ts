@@ -17,7 +17,7 @@ export interface SharedReads {
  */
 export function shareReads(aws: Aws, shared: SharedReads = {}): Aws {
   const { isShared = isRead, most = Number.POSITIVE_INFINITY } = shared
-  const answers = new Map<string, Promise<unknown>>()
+  const answers = keepAnswers(most)
   return {
     region: () => aws.region(),
     clock: aws.clock,
@@ -29,26 +29,39 @@ export function shareReads(aws: Aws, shared: SharedReads = {}): Aws {
       options?: Parameters<Aws['call']>[2],
     ) {
       if (!isShared(name)) return aws.call(name, input, options)
-      const asked = `${name} ${JSON.stringify(input)}`
-      const known = answers.get(asked) as Promise<AwsCalls[Name]['output']> | undefined
-      if (known !== undefined) {
-        answers.delete(asked)
-        answers.set(asked, known)
-        return known
-      }
-      const answer = aws.call(name, input, options)
-      answers.set(asked, answer)
-      if (answers.size > most) answers.delete(answers.keys().next().value as string)
-      answer.catch((thrown: unknown) => {
-        if (!isAnswer(thrown)) answers.delete(asked)
-      })
-      return answer
+      return answers(`${name} ${JSON.stringify(input)}`, () => aws.call(name, input, options)) as Promise<
+        AwsCalls[Name]['output']
+      >
     },
   }
 }
 
+/**
+ * Keeps answers by what was asked, up to a number of them: those that nobody has asked for the longest go. What failed is
+ * forgotten unless the failure is an answer, and so is what `isKept` does not want.
+ */
+export function keepAnswers<Answer>(
+  most: number,
+  isKept: (answer: Answer) => boolean = () => true,
+): (asked: string, ask: () => Promise<Answer>) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>()
+  return (asked, ask) => {
+    const known = answers.get(asked)
+    const answer = known ?? ask()
+    answers.delete(asked)
+    answers.set(asked, answer)
+    if (known !== undefined) return known
+    if (answers.size > most) answers.delete(answers.keys().next().value as string)
+    answer.then(
+      (found) => isKept(found) || answers.delete(asked),
+      (thrown) => isAnswer(thrown) || answers.delete(asked),
+    )
+    return answer
+  }
+}
+
 /** Tells whether a failure says how things are, and does not pass. */
-export function isAnswer(thrown: unknown): boolean {
+function isAnswer(thrown: unknown): boolean {
   if (!isAwsError(thrown)) return false
   const { code, data } = thrown
   return ['access-denied', 'not-found'].includes(code) || data.awsError.startsWith('NoSuch')

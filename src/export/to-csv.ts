@@ -1,9 +1,8 @@
 import type { CallOptions } from '../aws/aws.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import { givenNo } from '../errors/refused-call.js'
 import { columnsOf, OBJECT_COLUMNS } from '../manifests/overview/row-columns.js'
 import { type Row, rows } from '../manifests/overview/rows.js'
-import { isMany } from '../manifests/read/is-many.js'
+import { refuseNoLabels } from '../manifests/read/is-many.js'
 import type { Line, Lines } from '../manifests/read/label.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { unlessUsedUp } from '../manifests/read/unless-used-up.js'
@@ -28,12 +27,7 @@ import { refuseExport } from './options/refuse-export.js'
  * await writeFiles(toCsv(labels), 'tables')
  */
 export function toCsv(labels: Lines, options: CallOptions = {}): Files {
-  if (!isMany(labels))
-    throw givenNo(
-      CALL,
-      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
-      labels,
-    )
+  refuseNoLabels(CALL, labels)
   refuseUnknownOptions({ call: CALL, what: WHAT }, options, ['signal'])
   return readAnew(() => csvFiles(labels, options))
 }

@@ -8,8 +8,9 @@ import { isMany } from '../manifests/read/is-many.js'
  *
  * @throws LabelingJobError `refused-call`
  */
-export function refuseNoList(call: string, jobs: unknown, what = 'something to loop over'): void {
-  if (!isMany(jobs)) throw refusedCall(call, `${formatValue(jobs)} is no list of jobs: give ${what}`)
+export function refuseNoList(call: string, jobs: unknown): void {
+  if (!isMany(jobs))
+    throw refusedCall(call, `${formatValue(jobs)} is no list of jobs: give something to loop over`)
 }
 
 /** Says of a thing in a list that it is no job, with its place; `undefined` for a job. */
@@ -32,10 +33,4 @@ export function givenNoJob(
 export function nameOfJob(job: unknown): string {
   const { name } = Object(job) as { readonly name?: unknown }
   return typeof name === 'string' ? name : ''
-}
-
-/** How many things there are, where that is known before the loop. */
-export function sizeOf(things: object): number | undefined {
-  const { length, size } = things as { readonly length?: unknown; readonly size?: unknown }
-  return [length, size].find((count) => typeof count === 'number') as number | undefined
 }

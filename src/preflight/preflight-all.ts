@@ -1,14 +1,12 @@
 import type { Aws } from '../aws/aws.js'
-import { eachAsItComes } from '../aws/each-as-it-comes.js'
 import { limitConcurrency } from '../aws/limit-concurrency.js'
-import { makeManyProgress } from '../aws/many.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { describeProblem } from '../errors/problem.js'
 import type { CompleteJob } from '../job/labeling-job.js'
-import { givenNoJob, nameOfJob, refuseNoList, sizeOf } from '../job/list-of-jobs.js'
+import { givenNoJob, nameOfJob, refuseNoList } from '../job/list-of-jobs.js'
 import type { ResolvedJob } from '../job/resolved-job.js'
+import { eachJob } from '../running/each-job.js'
 import type { LabelingJobError } from '../running/error-data.js'
-import { takenUntilAborted } from '../running/taken-until-aborted.js'
 import { makeShown, type Shown } from '../show/shown.js'
 import { shareAmongJobs } from './look/share-among-jobs.js'
 import type { Subject } from './look/subject.js'
@@ -49,25 +47,20 @@ export async function* preflightAll<Job extends CompleteJob | ResolvedJob>(
   aws: Aws,
   options: PreflightOptions = {},
 ): AsyncGenerator<PreflightResult<Job>, void> {
-  const { onProgress, concurrency, ...rest } = readPreflightOptions('preflightAll', { aws, options })
+  const all = readPreflightOptions('preflightAll', { aws, options })
   refuseNoList('preflightAll', jobs)
   await aws.region()
   const run: Run = {
     aws: shareAmongJobs(aws),
-    options: { ...rest, concurrency },
+    options: ofOne(all),
     limit: limitConcurrency(CALLS_AT_ONCE),
   }
-  const counts: Record<string, number> = {}
-  const total = sizeOf(jobs)
-  let place = 0
-  const results = eachAsItComes(takenUntilAborted(jobs, options.signal), concurrency, (job) =>
-    lookAtOne(job, place++, run),
-  )
-  for await (const result of results) {
-    counts[result.status] = (counts[result.status] ?? 0) + 1
-    await onProgress?.(makeManyProgress('jobs', counts, total))
-    yield result
-  }
+  yield* eachJob(jobs, all, (job, place) => lookAtOne(job, place, run))
+}
+
+/** Progress is that of all. */
+function ofOne({ onProgress, ...options }: FullPreflightOptions): FullPreflightOptions {
+  return options
 }
 
 interface Run {

@@ -1,20 +1,19 @@
 import type { Aws } from '../aws/aws.js'
-import { eachAsItComes } from '../aws/each-as-it-comes.js'
-import { type ManyOptions, type ManyProgress, makeManyProgress } from '../aws/many.js'
+import type { ManyOptions, ManyProgress } from '../aws/many.js'
 import type { SlowDown } from '../aws/pace.js'
 import { describeProblem, type Problem, type ProblemsData } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import type { CompleteJob } from '../job/labeling-job.js'
-import { givenNoJob, nameOfJob, refuseNoList, sizeOf } from '../job/list-of-jobs.js'
+import { givenNoJob, nameOfJob, refuseNoList } from '../job/list-of-jobs.js'
 import type { CreateOptions, ResolvedJob } from '../job/resolved-job.js'
 import type { RunningJob } from '../job/running-job.js'
 import { rememberKeys } from '../keys/remember-keys.js'
 import { makeShown, type Shown } from '../show/shown.js'
 import { isConcurrency, isFunction, isOneOf, isSignal, refuseOdd } from './check-options.js'
+import { eachJob } from './each-job.js'
 import { isLabelingJobError, type LabelingJobError } from './error-data.js'
 import { RolePatience } from './role-patience.js'
 import { sendJob } from './send-job.js'
-import { takenUntilAborted } from './taken-until-aborted.js'
 
 /** What became of one of many jobs that were to be created; as text with the reason. */
 export type CreateResult<Job = CompleteJob> = Shown<object> & {
@@ -55,7 +54,7 @@ export async function* createAll<Job extends CompleteJob | ResolvedJob>(
     onProgress: isFunction,
   })
   refuseNoList('createAll', jobs)
-  const { ifExists = 'refuse', concurrency = 4, signal, onProgress } = options
+  const { ifExists = 'refuse', signal } = options
   const creation: Creation = {
     aws,
     keys: rememberKeys(aws),
@@ -63,17 +62,7 @@ export async function* createAll<Job extends CompleteJob | ResolvedJob>(
     options: { ifExists, ...(signal && { signal }) },
     roles: new RolePatience(),
   }
-  const counts: Record<string, number> = {}
-  const total = sizeOf(jobs)
-  let place = 0
-  const results = eachAsItComes(takenUntilAborted(jobs, signal), concurrency, (job, slowDown) =>
-    createOne(job, place++, creation, slowDown),
-  )
-  for await (const result of results) {
-    counts[result.status] = (counts[result.status] ?? 0) + 1
-    await onProgress?.(makeManyProgress('jobs', counts, total))
-    yield result
-  }
+  yield* eachJob(jobs, options, (job, place, slowDown) => createOne(job, place, creation, slowDown))
 }
 
 interface Creation {

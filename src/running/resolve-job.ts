@@ -6,7 +6,7 @@ import { reportEncryption } from '../job/encryption-report.js'
 import { findDraftProblems, invalidJob } from '../job/find-draft-problems.js'
 import { compareRequests } from '../job/request/compare-requests.js'
 import type { Draft } from '../job/request/draft.js'
-import type { CreateLabelingJobRequest } from '../job/request/request.js'
+import { withKeyArns } from '../job/request/with-key-arns.js'
 import type { CreateOptions, ResolvedJob, ResolveOptions } from '../job/resolved-job.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { isKeyError, type KeyError } from '../keys/key-error.js'
@@ -42,7 +42,7 @@ export async function resolveJob(
     ...(output.status === 'fulfilled' && output.value && { output: output.value }),
     ...(volume.status === 'fulfilled' && volume.value && { volume: volume.value }),
   }
-  const checked = deepFreeze(withKeys(request, keys))
+  const checked = deepFreeze(withKeyArns(request, { output: keys.output?.arn, volume: keys.volume?.arn }))
   const given = Object.fromEntries(Object.values(keys).map((key) => [key.arn, key.given]))
   const fields = {
     name: checked.LabelingJobName,
@@ -120,26 +120,5 @@ function asProblem(error: KeyError): Problem {
     why: error.why,
     fix: error.fix,
     source: 'KMS, DescribeKey',
-  }
-}
-
-function withKeys(
-  request: CreateLabelingJobRequest,
-  keys: { readonly output?: ResolvedKey; readonly volume?: ResolvedKey },
-): CreateLabelingJobRequest {
-  const automated = request.LabelingJobAlgorithmsConfig
-  return {
-    ...request,
-    ...(keys.output && { OutputConfig: { ...request.OutputConfig, KmsKeyId: keys.output.arn } }),
-    ...(keys.volume &&
-      automated && {
-        LabelingJobAlgorithmsConfig: {
-          ...automated,
-          LabelingJobResourceConfig: {
-            ...automated.LabelingJobResourceConfig,
-            VolumeKmsKeyId: keys.volume.arn,
-          },
-        },
-      }),
   }
 }

@@ -14,10 +14,10 @@ import { isMany } from '../manifests/read/is-many.js'
 import { parseArn } from '../names/arn.js'
 import { type TopicArnText, topicArn } from '../names/topic-arn.js'
 import { isConcurrency, isFunction, isSignal, refuseOdd } from './check-options.js'
+import { takenUntilAborted } from './each-job.js'
 import type { LabelingJobError } from './error-data.js'
 import { inBatches } from './in-batches.js'
 import { digestOf, makeStreamMessage, type StreamMessage } from './stream-message.js'
-import { takenUntilAborted } from './taken-until-aborted.js'
 
 /** What became of one object that was to be sent to a stream. */
 export interface SentObject<Sent = object> {

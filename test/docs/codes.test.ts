@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { RETRYABLE_BY_CODE } from '../../src/errors/error-code.js'
-import type { FindingCode } from '../../src/index.js'
 import { RULES } from '../../src/job/rules/rules.js'
 import type { CategoryRuleName, ManifestRuleName } from '../../src/manifests/index.js'
 import type { UnknownReason } from '../../src/permissions/index.js'
 import { CHECK_CODES } from '../../src/preflight/report/check.js'
+import { FINDING_CODES } from '../support/finding-codes.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -24,31 +24,6 @@ const OTHER_RULES = [
 ]
 
 // Codes that are types alone: the compiler says which of them lack here, and which are none.
-const FINDINGS: Readonly<Record<FindingCode, true>> = {
-  'output-without-customer-key': true,
-  'output-under-another-key': true,
-  'output-unreadable': true,
-  'volume-without-customer-key': true,
-  'volume-under-another-key': true,
-  'volume-unreadable': true,
-  'objects-without-customer-key': true,
-  'objects-under-another-key': true,
-  'objects-unreadable': true,
-  'another-account-key': true,
-  'evidence-may-be-deleted': true,
-  'job-not-ended': true,
-  'key-aws-managed': true,
-  'key-not-found': true,
-  'key-invalid': true,
-  'key-access-denied': true,
-  'key-disabled': true,
-  'key-pending-deletion': true,
-  'key-not-ready': true,
-  'key-not-symmetric': true,
-  'key-wrong-usage': true,
-  'key-wrong-region': true,
-  'key-wrong-partition': true,
-}
 const REASONS: Readonly<Record<UnknownReason['kind'], true>> = {
   condition: true,
   unreadable: true,
@@ -147,7 +122,7 @@ describe('every code has its paragraph, and no other has one', () => {
     ['docs/problems.md', [...Object.keys(RULES), ...OTHER_RULES, ...Object.keys(MANIFEST)]],
     ['docs/category-problems.md', Object.keys(CATEGORIES)],
     ['docs/preflight.md', Object.keys(CHECK_CODES)],
-    ['docs/evidence.md', Object.keys(FINDINGS)],
+    ['docs/evidence.md', FINDING_CODES],
     ['docs/permissions.md', Object.keys(REASONS)],
   ])('%s', (page, codes) => {
     const text = readFileSync(ROOT + page, 'utf8')

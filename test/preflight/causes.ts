@@ -24,6 +24,16 @@ export interface Cause {
   readonly job?: (job: typeof JOB) => typeof JOB
 }
 
+/** A statement that lets SageMaker assume the role for one account. */
+function trustFor(account: string): object {
+  return {
+    Effect: 'Allow',
+    Principal: { Service: 'sagemaker.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  }
+}
+
 function imagesIn(cloud: FakeAws, setup: Parameters<FakeAws['bucket']>[1]): void {
   cloud.bucket('acme-images', setup)
   putImages(cloud, 2, 'acme-images')
@@ -68,15 +78,7 @@ export const CAUSES: readonly Cause[] = [
   {
     cause: 'a role that trusts SageMaker in another account',
     checks: ['role-trust failed', 'page-renders unknown'],
-    world: (cloud) =>
-      putRole(cloud, {
-        trust: {
-          Effect: 'Allow',
-          Principal: { Service: 'sagemaker.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-          Condition: { StringEquals: { 'aws:SourceAccount': '999988887777' } },
-        },
-      }),
+    world: (cloud) => putRole(cloud, { trust: trustFor('999988887777') }),
   },
   {
     cause: 'a key that is disabled',
@@ -260,15 +262,7 @@ export const WARNINGS: readonly Cause[] = [
   {
     cause: 'a role that trusts SageMaker for its own account',
     checks: ['role-trust warning'],
-    world: (cloud) =>
-      putRole(cloud, {
-        trust: {
-          Effect: 'Allow',
-          Principal: { Service: 'sagemaker.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-          Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
-        },
-      }),
+    world: (cloud) => putRole(cloud, { trust: trustFor('111122223333') }),
   },
   {
     cause: 'a bucket that takes uploads under the key of the job only',

@@ -1,6 +1,5 @@
-import { givenNo } from '../../errors/refused-call.js'
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
-import { isMany } from '../../manifests/read/is-many.js'
+import { refuseNoLabels } from '../../manifests/read/is-many.js'
 import type { LabeledObject, Lines } from '../../manifests/read/label.js'
 import { unlessUsedUp } from '../../manifests/read/unless-used-up.js'
 import { type ExportName, refuseOtherTask } from './exports-by-kind.js'
@@ -15,20 +14,14 @@ export interface WhichLines {
 /**
  * Gives the labeled objects; what has no label is told.
  *
- * @throws LabelingJobError `refused-call` for what are no labels, and for labels of a task that the export does not take, and for a
- * generator of labels that is used up;
- * `aborted` once the signal is aborted.
+ * @throws LabelingJobError `refused-call` for what are no labels, for a generator of labels that is used up, and for labels of
+ * a task that the export does not take; `aborted` once the signal is aborted.
  */
 export async function* labeledLines(
   labels: Lines,
   { call, signal, skipped }: WhichLines,
 ): AsyncGenerator<LabeledObject, void> {
-  if (!isMany(labels))
-    throw givenNo(
-      call,
-      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
-      labels,
-    )
+  refuseNoLabels(call, labels)
   const what = `Cannot export with ${call}()`
   for await (const label of endOnAbort(unlessUsedUp(labels, { call, what }), signal, what)) {
     refuseOtherTask(call, label.task)

@@ -1,10 +1,10 @@
 import type { CallOptions } from '../../aws/aws.js'
 import { countOf } from '../../errors/count-of.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { givenNo, refusedCall } from '../../errors/refused-call.js'
+import { refusedCall } from '../../errors/refused-call.js'
 import type { Frame } from '../../manifests/frames/frame.js'
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
-import { isMany } from '../../manifests/read/is-many.js'
+import { refuseNoLabels } from '../../manifests/read/is-many.js'
 import type { LabeledObject, Line, Lines } from '../../manifests/read/label.js'
 import { unlessUsedUp } from '../../manifests/read/unless-used-up.js'
 import { type DrawOptions, drawingOf } from './draw-label.js'
@@ -37,12 +37,7 @@ export interface ContactSheetOptions extends CallOptions {
  * await writeFiles([{ path: 'labels.html', content: sheet.toHtml() }], 'pictures')
  */
 export async function contactSheet(labels: Lines, options: ContactSheetOptions = {}): Promise<Picture> {
-  if (!isMany(labels))
-    throw givenNo(
-      CALL,
-      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
-      labels,
-    )
+  refuseNoLabels(CALL, labels)
   const what = `Cannot draw with ${CALL}()`
   refuseUnknownOptions({ call: CALL, what }, options, ['columns', 'limit', 'image', 'signal'])
   const { columns = 4, limit = 100, signal } = options

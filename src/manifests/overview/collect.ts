@@ -3,11 +3,10 @@ import { eachAsItComes } from '../../aws/each-as-it-comes.js'
 import { countOf } from '../../errors/count-of.js'
 import { printable } from '../../errors/printable.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { givenNo } from '../../errors/refused-call.js'
 import type { JsonObject } from '../../json/json.js'
 import { makeShown, type Shown } from '../../show/shown.js'
 import { endOnAbort } from '../read/end-on-abort.js'
-import { isMany } from '../read/is-many.js'
+import { refuseNoLabels } from '../read/is-many.js'
 import type { Lines } from '../read/label.js'
 import { isOnlyLabeled } from '../read/only-labeled.js'
 import { unlessUsedUp } from '../read/unless-used-up.js'
@@ -64,12 +63,7 @@ export interface CollectOptions extends CallOptions {
 export async function collect(labels: Lines, options: CollectOptions = {}): Promise<Collected> {
   refuseUnknownOptions({ call: 'collect', what: WHAT }, options, ['files', 'signal'])
   const { files = true, signal } = options
-  if (!isMany(labels))
-    throw givenNo(
-      'collect',
-      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
-      labels,
-    )
+  refuseNoLabels('collect', labels)
   const counts = { labeled: 0, failed: 0, unlabeled: 0, unreadable: 0 }
   const classes = new Map<string, number>()
   const sizes = new Map<string, number>()

@@ -1,11 +1,10 @@
 import type { CallOptions } from '../../aws/aws.js'
 import { startAhead } from '../../aws/start-ahead.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { givenNo } from '../../errors/refused-call.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { Frame } from '../frames/frame.js'
 import { endOnAbort } from '../read/end-on-abort.js'
-import { isMany } from '../read/is-many.js'
+import { refuseNoLabels } from '../read/is-many.js'
 import type { LabeledObject, Line, Lines } from '../read/label.js'
 import { readAnew } from '../read/read-anew.js'
 import { unlessUsedUp } from '../read/unless-used-up.js'
@@ -35,12 +34,7 @@ export function rows(labels: Lines, options: CallOptions = {}): AsyncIterable<Ro
 }
 
 async function* rowsOf(labels: Lines, options: CallOptions): AsyncGenerator<Row, void> {
-  if (!isMany(labels))
-    throw givenNo(
-      'rows',
-      'labels: give what readLabels() yields, or what labels() or lines() of a job gives',
-      labels,
-    )
+  refuseNoLabels('rows', labels)
   refuseUnknownOptions({ call: 'rows', what: WHAT }, options, ['signal'])
   const columns = new Map<TaskName, readonly string[]>()
   const lines = endOnAbort(unlessUsedUp(labels, { call: 'rows', what: WHAT }), options.signal, WHAT)

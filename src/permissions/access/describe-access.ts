@@ -3,6 +3,7 @@ import { describeReason, factsToGive } from '../check/describe-decision.js'
 import type { Evidence } from '../decide/decision.js'
 import { type PolicySource, parsePolicySource } from '../policy/policy-source.js'
 import type { Access, DecidedAccess } from './access.js'
+import { ENCRYPTION_KEY } from './job-accesses.js'
 
 /** What a decision on an access means for people. */
 export interface AccessWords {
@@ -56,7 +57,7 @@ export function isAllowedAsDocumented({ decision }: DecidedAccess): boolean {
 
 function describeDocumented({ access, decision }: DecidedAccess): AccessWords {
   const [documented, other] = decision.paths
-  const namesKey = access.forms?.[0]?.context[UPLOAD_KEY] !== undefined
+  const namesKey = access.forms?.[0]?.context[ENCRYPTION_KEY] !== undefined
   const statements = namesOf(decision.evidence, ({ effect }) => effect === 'Deny') || 'the Allow'
   return {
     what: `${WHO[access.who]} may do ${access.action} on ${nameOf(access)} ${documented?.name}, as AWS documents it; ${other?.name} it ${other?.verdict === 'unknown' ? 'perhaps may not' : 'may not'}`,
@@ -64,13 +65,11 @@ function describeDocumented({ access, decision }: DecidedAccess): AccessWords {
       ? `${statements} asks for the key; AWS says that a job writes under the key that it names, and no page says that every upload names it`
       : `${statements} asks for encryption; AWS says that a job writes with SSE-KMS, and what one without a key sends was never observed`,
     fix: namesKey
-      ? `Go by what AWS documents, or run a job of one object first, which settles it. No upload is refused once the statement spares those that name no key ("Null": {"${UPLOAD_KEY}": "false"}), with that key as the default of the bucket`
+      ? `Go by what AWS documents, or run a job of one object first, which settles it. No upload is refused once the statement spares those that name no key ("Null": {"${ENCRYPTION_KEY}": "false"}), with that key as the default of the bucket`
       : 'Name a key in .output(); or run a job of one object first, which settles it',
     owner: 'you',
   }
 }
-
-const UPLOAD_KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 
 const WHO = { role: 'The execution role', caller: 'The caller', reader: 'Whoever reads the labels' } as const
 

@@ -109,8 +109,9 @@ function outputFolder({ OutputConfig, LabelingJobName }: CreateLabelingJobReques
   return `${withoutEndSlashes(s3Arn(OutputConfig.S3OutputPath, region))}/${LabelingJobName}/`
 }
 
-const ENCRYPTION = 's3:x-amz-server-side-encryption'
-const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
+/** The condition keys of the headers by which an upload says how it is encrypted, and with which key. */
+export const ENCRYPTION = 's3:x-amz-server-side-encryption'
+export const ENCRYPTION_KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 
 /**
  * What uploads of a job say of encryption; the first form is the one that AWS documents. Jobs use SSE-KMS, and a bucket
@@ -123,13 +124,13 @@ export function uploadForms(key: string | undefined): readonly CallPath[] {
   const underKms = { [ENCRYPTION]: 'aws:kms' }
   if (key === undefined)
     return [
-      { name: 'as SSE-KMS', context: underKms, absentContextKeys: [KEY_ID] },
-      { name: 'without a word on encryption', context: {}, absentContextKeys: [ENCRYPTION, KEY_ID] },
+      { name: 'as SSE-KMS', context: underKms, absentContextKeys: [ENCRYPTION_KEY] },
+      { name: 'without a word on encryption', context: {}, absentContextKeys: [ENCRYPTION, ENCRYPTION_KEY] },
     ]
   const isArn = parseArn(key) !== undefined
   return [
-    { name: 'naming the output key', context: isArn ? { ...underKms, [KEY_ID]: key } : underKms },
-    { name: 'naming no key', context: underKms, absentContextKeys: [KEY_ID] },
+    { name: 'naming the output key', context: isArn ? { ...underKms, [ENCRYPTION_KEY]: key } : underKms },
+    { name: 'naming no key', context: underKms, absentContextKeys: [ENCRYPTION_KEY] },
   ]
 }
 

@@ -1,4 +1,5 @@
 import { partitionOf } from '../../names/arn.js'
+import { conditionsInWords } from '../decide/statement-conditions.js'
 import { ABSENT, type ContextValue, oneValue, unknownValue } from '../evaluate/context-value.js'
 import { globOf, matchesGlob } from '../evaluate/glob.js'
 import { matchConditions } from '../evaluate/match-condition.js'
@@ -32,7 +33,9 @@ export function judgeTrust(
   const [advised, unnamed] = contexts.map((context) => decide(about, context)) as [Truth, Truth]
   return {
     verdict: verdictOf(advised, unnamed),
-    conditions: about.flatMap(({ statement }) => statement.conditions.map(inWords)),
+    conditions: about.flatMap(({ statement }) =>
+      statement.conditions.map((one) => conditionsInWords([{ ...one, values: one.values.join(' or ') }])),
+    ),
   }
 }
 
@@ -81,10 +84,6 @@ const unnamedContext: RequestContext = (key) =>
 
 const OF_ALL: Readonly<Record<string, ContextValue>> = {
   'aws:securetransport': /* @__PURE__ */ oneValue('true'),
-}
-
-function inWords({ operator, key, values }: ParsedStatement['conditions'][number]): string {
-  return `${operator} ${key}: ${values.join(' or ')}`
 }
 
 /** Whether a statement of a trust policy is about SageMaker assuming the role, conditions left aside. */

@@ -42,15 +42,11 @@ export async function readInlinePolicies(
   reader: Reader,
 ): Promise<readonly NamedPolicy[] | 'not-found'> {
   const source = `the inline policies of ${of}`
-  const names = await orWhenAbsent(
-    everyPage(
-      (marker) => list(fromMarker(marker), source),
-      ({ PolicyNames }) => PolicyNames,
-      isName,
-      ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
-      () => reader.noteNotWhole(calls.list, source),
-    ),
-    'not-found' as const,
+  const names = await readList(
+    (from) => list(from, source),
+    ({ PolicyNames }) => PolicyNames,
+    isName,
+    () => reader.noteNotWhole(calls.list, source),
   )
   if (names === 'not-found') return names
   if (names === undefined) return [unreadable(hidden)]
@@ -87,15 +83,11 @@ export async function readAttachedPolicies(
   reader: Reader,
 ): Promise<readonly NamedPolicy[] | 'not-found'> {
   const source = `the policies attached to ${of}`
-  const attached = await orWhenAbsent(
-    everyPage(
-      (marker) => list(fromMarker(marker), source),
-      ({ AttachedPolicies }) => AttachedPolicies,
-      hasName('PolicyArn'),
-      ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
-      () => reader.noteNotWhole(call, source),
-    ),
-    'not-found' as const,
+  const attached = await readList(
+    (from) => list(from, source),
+    ({ AttachedPolicies }) => AttachedPolicies,
+    hasName('PolicyArn'),
+    () => reader.noteNotWhole(call, source),
   )
   if (attached === 'not-found') return attached
   if (attached === undefined) return [unreadable(hidden)]
@@ -160,6 +152,19 @@ export async function orWhenAbsent<Found, Otherwise>(
   }
 }
 
-function fromMarker(marker: string | undefined): From {
-  return marker === undefined ? {} : { Marker: marker }
+/** Reads a list of IAM to its end; `undefined` when a part of it was refused, or is not whole. */
+export function readList<Answer extends Page, Item>(
+  list: (from: From) => Promise<Answer | undefined>,
+  itemsOf: (page: Answer) => readonly Item[] | undefined,
+  isWhole: (item: unknown) => boolean,
+  noteNotWhole: () => void,
+): Promise<readonly Item[] | 'not-found' | undefined> {
+  const pages = everyPage(
+    (marker) => list(marker === undefined ? {} : { Marker: marker }),
+    itemsOf,
+    isWhole,
+    ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
+    noteNotWhole,
+  )
+  return orWhenAbsent(pages, 'not-found' as const)
 }

@@ -5,10 +5,11 @@ import {
   readAttachedPolicies,
   readBoundary,
   readInlinePolicies,
+  readList,
   unreadable,
 } from './read-policies.js'
 import type { RoleSources } from './read-role.js'
-import { everyPage, hasName, isName, type Reader } from './reader.js'
+import { hasName, isName, type Reader } from './reader.js'
 
 /** The name of what of a user's policies cannot be read. */
 const HIDDEN = 'user-policies'
@@ -100,20 +101,11 @@ async function readOwn(name: string, reader: Reader): Promise<readonly NamedPoli
 
 async function readGroups(name: string, reader: Reader): Promise<readonly NamedPolicy[] | 'not-found'> {
   const source = `the groups of the user ${name}`
-  const groups = await orWhenAbsent(
-    everyPage(
-      (marker) =>
-        reader.read(
-          'iam:ListGroupsForUser',
-          { UserName: name, ...(marker !== undefined && { Marker: marker }) },
-          source,
-        ),
-      ({ Groups }) => Groups,
-      hasName('GroupName'),
-      ({ IsTruncated, Marker }) => ({ isTruncated: IsTruncated, marker: Marker }),
-      () => reader.noteNotWhole('iam:ListGroupsForUser', source),
-    ),
-    'not-found' as const,
+  const groups = await readList(
+    (from) => reader.read('iam:ListGroupsForUser', { UserName: name, ...from }, source),
+    ({ Groups }) => Groups,
+    hasName('GroupName'),
+    () => reader.noteNotWhole('iam:ListGroupsForUser', source),
   )
   if (groups === 'not-found') return groups
   if (groups === undefined) return [unreadable(HIDDEN)]

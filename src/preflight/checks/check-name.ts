@@ -1,8 +1,7 @@
 import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { countOf } from '../../errors/count-of.js'
 import { compareRequests } from '../../job/request/compare-requests.js'
-import { mergePatch } from '../../job/request/merge-patch.js'
-import type { CreateLabelingJobRequest } from '../../job/request/request.js'
+import { withKeyArns } from '../../job/request/with-key-arns.js'
 import type { CreateOptions } from '../../job/resolved-job.js'
 import { keyForm } from '../../names/kms-key.js'
 import { isNotThere, look, notSeen } from '../look/look.js'
@@ -49,8 +48,8 @@ async function compareWithOther(
   found: LabelingJobDescription,
   what: string,
 ): Promise<MadeCheck> {
-  const { output, volume } = await readJobKeys(subject)
-  const unseen = [output, volume].find((key) => key !== undefined && keyForm(key) !== 'key-arn')
+  const keys = await readJobKeys(subject)
+  const unseen = [keys.output, keys.volume].find((key) => key !== undefined && keyForm(key) !== 'key-arn')
   if (unseen !== undefined)
     return unknown('job-name-free', {
       what: `${what}: whether it is the same is not known`,
@@ -58,7 +57,7 @@ async function compareWithOther(
       fix: 'See the checks of keys',
       owner: 'you',
     })
-  const differences = compareRequests(withKeys(subject.request, output, volume), found)
+  const differences = compareRequests(withKeyArns(subject.request, keys), found)
   if (differences.length === 0)
     return passed('job-name-free', `${what}, and it is the same: create with ifExists: 'attach' takes it up`)
   const paths = differences.slice(0, LISTED).map(({ path }) => path)
@@ -69,18 +68,4 @@ async function compareWithOther(
     fix: 'Choose another name, or make the job as the one that is there: (await job.resolve(aws)).sameAs(description) gives both sides of each difference',
     owner: 'you',
   })
-}
-
-/** The request as it would be sent: with the ARNs of its keys. */
-function withKeys(
-  request: CreateLabelingJobRequest,
-  output: string | undefined,
-  volume: string | undefined,
-): CreateLabelingJobRequest {
-  return mergePatch(request as never, {
-    ...(output !== undefined && { OutputConfig: { KmsKeyId: output } }),
-    ...(volume !== undefined && {
-      LabelingJobAlgorithmsConfig: { LabelingJobResourceConfig: { VolumeKmsKeyId: volume } },
-    }),
-  }) as unknown as CreateLabelingJobRequest
 }

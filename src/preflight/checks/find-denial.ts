@@ -1,6 +1,7 @@
 import { parseArn } from '../../names/arn.js'
 import type { Access, DecidedAccess } from '../../permissions/access/access.js'
 import { policyNameOf } from '../../permissions/access/describe-access.js'
+import { ENCRYPTION, ENCRYPTION_KEY } from '../../permissions/access/job-accesses.js'
 import {
   conditionsInWords,
   conditionsOf,
@@ -19,20 +20,19 @@ export interface Denial {
   readonly own?: string
 }
 
-const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
-const KIND = 's3:x-amz-server-side-encryption'
-
 /** Finds the conditions under which a policy that was read denies an access; `undefined` where there are none. */
 export function findDenial({ access, decision }: DecidedAccess, seen: SeenAccesses): Denial | undefined {
   if (decision.verdict !== 'denied') return undefined
   const conditions = conditionsOf(findDenyingStatement(decision, policiesFor(access, seen)))
   if (conditions.length === 0) return undefined
   const under = conditionsInWords(conditions)
-  const [first, ...others] = conditions.filter(({ key }) => [KEY_ID, KIND].includes(key.toLowerCase()))
+  const [first, ...others] = conditions.filter(({ key }) =>
+    [ENCRYPTION_KEY, ENCRYPTION].includes(key.toLowerCase()),
+  )
   const isPlain = first !== undefined && others.length === 0 && /^(?:String|Arn)Not/i.test(first.operator)
   if (!isPlain || access.action !== 's3:PutObject') return { under }
   const { key, values } = first
-  if (key.toLowerCase() === KIND)
+  if (key.toLowerCase() === ENCRYPTION)
     return {
       under,
       fix: `The policy takes only uploads encrypted with ${values}: name a key in .output() where that is aws:kms, or have the bucket's owner change the statement`,
@@ -41,7 +41,7 @@ export function findDenial({ access, decision }: DecidedAccess, seen: SeenAccess
   if (!values.includes('arn:') && !/[*?]/.test(values))
     return {
       under,
-      fix: `S3 compares the ARN of the key, and ${values} is none: have the bucket's owner write the ARN of the key that is meant; the job's is ${access.forms?.[0]?.context[KEY_ID] ?? 'not known'}`,
+      fix: `S3 compares the ARN of the key, and ${values} is none: have the bucket's owner write the ARN of the key that is meant; the job's is ${access.forms?.[0]?.context[ENCRYPTION_KEY] ?? 'not known'}`,
     }
   return {
     under,

@@ -1,6 +1,6 @@
 import type { Aws, RequestOptions } from '../../aws/aws.js'
 import type { AwsCallName, AwsCalls } from '../../aws/calls.js'
-import { isAnswer, isRead, shareReads } from '../../aws/share-reads.js'
+import { isRead, keepAnswers, shareReads } from '../../aws/share-reads.js'
 import { joinBytes } from '../../manifests/read/join-bytes.js'
 
 type ObjectAnswer = AwsCalls['s3:GetObject']['output']
@@ -26,24 +26,14 @@ const SMALL_OBJECTS = 32
 export function shareAmongJobs(aws: Aws): Aws {
   const heads = shareReads(aws, { isShared: (call) => call === 's3:HeadObject', most: HEADS })
   const shared = shareReads(heads, { isShared: isOfMany, most: ANSWERS })
-  const objects = new Map<string, Promise<ReadObject>>()
+  const objects = keepAnswers<ReadObject>(SMALL_OBJECTS, ({ isWhole }) => isWhole)
   const getObject = async (input: AwsCalls['s3:GetObject']['input'], options?: RequestOptions) => {
-    const address = `${input.Bucket}/${input.Key}`
-    const known = objects.get(address)
-    if (known !== undefined) {
-      objects.delete(address)
-      objects.set(address, known)
-      const { answer, isWhole } = await known
-      return isWhole ? answer : aws.call('s3:GetObject', input, options)
-    }
-    const asked = aws.call('s3:GetObject', input, options).then(readSmall)
-    objects.set(address, asked)
-    if (objects.size > SMALL_OBJECTS) objects.delete(objects.keys().next().value as string)
-    asked.then(
-      ({ isWhole }) => isWhole || objects.delete(address),
-      (thrown) => isAnswer(thrown) || objects.delete(address),
-    )
-    return (await asked).answer
+    let isOwn = false
+    const { answer, isWhole } = await objects(`${input.Bucket}/${input.Key}`, () => {
+      isOwn = true
+      return aws.call('s3:GetObject', input, options).then(readSmall)
+    })
+    return isOwn || isWhole ? answer : aws.call('s3:GetObject', input, options)
   }
   const call = (name: AwsCallName, input: never, options?: RequestOptions) =>
     name === 's3:GetObject' ? getObject(input, options) : shared.call(name, input, options)

@@ -3,27 +3,11 @@ import type { CheckedDecision } from '../../../src/permissions/check/decide-requ
 import { decidedBy, namedActions, whatIsNeeded } from '../../../src/permissions/check/describe-decision.js'
 import type { Evidence } from '../../../src/permissions/decide/decision.js'
 import type { UnknownReason } from '../../../src/permissions/evaluate/unknown-reason.js'
+import { checkedDecision, KEY } from './checked-decision.js'
 
-const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
-const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-1111-4111-8111-111111111111'
 const FAR = KEY.replace('111122223333', '999988887777')
 const BOUNDARY = 'boundary:arn:aws:iam::111122223333:policy/B@v1'
 
-const decision = (more: Partial<CheckedDecision> = {}) =>
-  ({
-    action: 'kms:Decrypt',
-    roleArn: ROLE,
-    keyArn: KEY,
-    verdict: 'unknown',
-    basis: 'static',
-    paths: [{ name: 'direct', verdict: 'unknown' }],
-    evidence: [],
-    unknownBecause: [],
-    possibleDeny: [],
-    missingIn: [],
-    boundary: null,
-    ...more,
-  }) as unknown as CheckedDecision
 const evidence = (policy: string, more: Partial<Evidence> = {}): Evidence => ({
   policy,
   statement: 'Own',
@@ -93,7 +77,7 @@ describe('what decides', () => {
       'key-policy Own depends on x:y (StringEquals)',
     ],
   ])('%j', (more, words) => {
-    expect(decidedBy(decision(more))).toBe(words)
+    expect(decidedBy(checkedDecision(more))).toBe(words)
   })
 })
 
@@ -186,16 +170,16 @@ describe('what is needed', () => {
     ],
     [{ unknownBecause: [differ], paths: [{ name: 'via-s3', verdict: 'unknown' }] }, GUIDE],
   ])('%j', (more, words) => {
-    expect(whatIsNeeded(decision(more))).toBe(words)
+    expect(whatIsNeeded(checkedDecision(more))).toBe(words)
   })
 })
 
 test('the actions of a key are named, or all of them as that', () => {
-  const two = [decision(), decision({ action: 'kms:Encrypt' })]
-  const other = decision({ keyArn: FAR })
+  const two = [checkedDecision(), checkedDecision({ action: 'kms:Encrypt' })]
+  const other = checkedDecision({ keyArn: FAR })
 
   expect(namedActions(two, [...two, other])).toBe('all 2 actions')
-  expect(namedActions(two, [...two, decision({ action: 'kms:DescribeKey' })])).toBe(
+  expect(namedActions(two, [...two, checkedDecision({ action: 'kms:DescribeKey' })])).toBe(
     'kms:Decrypt, kms:Encrypt',
   )
   expect(namedActions([other], [...two, other])).toBe('kms:Decrypt')

@@ -4,10 +4,9 @@ import { withProbe } from '../../../src/permissions/check/probe.js'
 import type { UnknownReason, Verdict } from '../../../src/permissions/evaluate/unknown-reason.js'
 import type { PermissionSources } from '../../../src/permissions/read/read-permissions.js'
 import { fakeAws } from '../../../src/testing/index.js'
+import { checkedDecision, KEY, ROLE } from './checked-decision.js'
 import { answerDryRuns } from './dry-runs.js'
 
-const ROLE = 'arn:aws:iam::111122223333:role/GtExec'
-const KEY = 'arn:aws:kms:us-east-1:111122223333:key/11111111-1111-4111-8111-111111111111'
 const SESSION = 'arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker'
 const policy = (more: object = {}) =>
   JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', ...more }] })
@@ -18,20 +17,7 @@ const paths = (direct: Verdict, viaS3: Verdict = 'allowed') => [
   { name: 'via-s3', verdict: viaS3 },
 ]
 const decision = (action: string, more: Partial<CheckedDecision> = {}) =>
-  ({
-    action,
-    roleArn: ROLE,
-    keyArn: KEY,
-    verdict: 'unknown',
-    basis: 'static',
-    paths: paths('unknown'),
-    evidence: [],
-    unknownBecause: [],
-    possibleDeny: [],
-    missingIn: [],
-    boundary: null,
-    ...more,
-  }) as unknown as CheckedDecision
+  checkedDecision({ action, paths: paths('unknown'), ...more })
 
 interface Place {
   readonly caller?: string | undefined

@@ -1,4 +1,32 @@
 import { onAbort } from '../aws/abort.js'
+import { eachAsItComes } from '../aws/each-as-it-comes.js'
+import { type ManyOptions, makeManyProgress } from '../aws/many.js'
+import type { SlowDown } from '../aws/pace.js'
+
+/** Works on each of many jobs, tells how far it is, and gives what became of each as it comes. */
+export async function* eachJob<Job, Result extends { readonly status: string }>(
+  jobs: Iterable<Job> | AsyncIterable<Job>,
+  { concurrency = 4, signal, onProgress }: ManyOptions,
+  work: (job: Job, place: number, slowDown: SlowDown) => Promise<Result>,
+): AsyncGenerator<Result, void> {
+  const counts: Record<string, number> = {}
+  const total = sizeOf(jobs)
+  let place = 0
+  const results = eachAsItComes(takenUntilAborted(jobs, signal), concurrency, (job, slowDown) =>
+    work(job, place++, slowDown),
+  )
+  for await (const result of results) {
+    counts[result.status] = (counts[result.status] ?? 0) + 1
+    await onProgress?.(makeManyProgress('jobs', counts, total))
+    yield result
+  }
+}
+
+/** How many things there are, where that is known before the loop. */
+function sizeOf(things: object): number | undefined {
+  const { length, size } = things as { readonly length?: unknown; readonly size?: unknown }
+  return [length, size].find((count) => typeof count === 'number') as number | undefined
+}
 
 /**
  * Gives what there is to take. A list is given to its end, so that each thing in it is told; from what comes with time
