@@ -52,6 +52,24 @@ job`,
     'signs',
   ],
 }
+/** The recipe of docs/notebooks.md for a wait that is interrupted; the clock is real, so that the job never ends. */
+const INTERRUPTED = {
+  name: 'an interrupted wait',
+  cells: [
+    ...SHOWN.cells.slice(0, 2),
+    `import { attachJob, connect } from 'labeling-job'
+const real = connect({ region: 'us-east-1', clients: cloud })
+const waiting = await job.create(real)`,
+    `const stop = new AbortController()
+Deno.addSignalListener('SIGINT', () => stop.abort())
+const told = await waiting
+  .completed({ signal: stop.signal, onProgress: () => console.log('waiting') })
+  .catch((error) => error.code)
+if (told !== 'aborted') throw new Error('the wait ended with ' + told)`,
+    `await attachJob('signs', real)`,
+  ],
+  shows: ['signs'],
+}
 const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline']
 const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
@@ -97,7 +115,7 @@ function runNotebooks() {
     join(kernel, 'kernel.json'),
     JSON.stringify({ argv, display_name: 'Deno', language: 'typescript' }),
   )
-  const notebooks = [...EXAMPLES.map(cellsOf), SHOWN]
+  const notebooks = [...EXAMPLES.map(cellsOf), SHOWN, INTERRUPTED]
   const { code, output } = attempt(python, [resolve('scripts/run-notebooks.py')], {
     cwd: folder,
     input: JSON.stringify(notebooks),
