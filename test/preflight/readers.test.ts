@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { preflight } from '../../src/index.js'
+import { preflight, type ReaderArnText } from '../../src/index.js'
 import type { FakeAws } from '../../src/testing/index.js'
 import { JOB, OUTPUT_KEY, policy, putBucket, wholeWorld } from './whole-world.js'
 
@@ -104,7 +104,7 @@ describe('a user who is to read the labels', () => {
       Array.from({ length: 2 }, () => [
         'unknown',
         'the policies of the user cannot be read (iam:GetUser, iam:Lis',
-        'Check as somebody who is allowed iam:GetUser, iam:ListUserPolicies, iam:GetUserPolicy, iam:ListAttachedUserPolicies, iam:ListGroupsForUser, iam:ListGroupPolicies, iam:GetGroupPolicy, iam:ListAttachedGroupPolicies, iam:GetPolicy, iam:GetPolicyVersion',
+        'Check as somebody of account 111122223333 who is allowed iam:GetUser, iam:ListUserPolicies, iam:GetUserPolicy, iam:ListAttachedUserPolicies, iam:ListGroupsForUser, iam:ListGroupPolicies, iam:GetGroupPolicy, iam:ListAttachedGroupPolicies, iam:GetPolicy, iam:GetPolicyVersion',
       ]),
     )
   })
@@ -155,7 +155,7 @@ test('a session that is to read the labels is its role', async () => {
   expect(checks.find(({ code }) => code === 'reader-may-read')?.status).toBe('passed')
   expect(unseen.checks.find(({ code }) => code === 'reader-may-read')).toMatchObject({
     status: 'unknown',
-    fix: 'Check as somebody who is allowed iam:GetRole',
+    fix: 'Give the ARN of the role itself as the option reader, or ask as somebody of account 111122223333 who is allowed iam:GetRole',
   })
 })
 
@@ -165,6 +165,128 @@ test('a root user that is to read the labels is not known, and it is said whom t
   const { checks } = await preflight(JOB, aws, { reader: true })
 
   expect(checks.find(({ code }) => code === 'reader-may-read')?.why).toBe(
-    'not documented: whoever reads the labels is neither a role nor a user: give { reader } the ARN of one',
+    'it is neither a role nor a user, and only their policies can be read',
   )
+})
+
+describe('a reader of whom a name alone would say too much', () => {
+  async function checksOf(reader: ReaderArnText | true, cloud = wholeWorld()) {
+    const { checks, ok } = await preflight(JOB, cloud.connect(), { reader })
+    return { ok, checks: checks.filter(({ code }) => code === 'reader-may-read') }
+  }
+
+  test('a session of another account is not taken for the role of that name at home', async () => {
+    const reader = 'arn:aws:sts::999988887777:assumed-role/GtExec/s'
+
+    expect(await checksOf(reader)).toEqual({
+      ok: false,
+      checks: [
+        {
+          code: 'reader-may-read',
+          about: 'caller',
+          status: 'unknown',
+          what: `whether ${reader} may read the labels: not known`,
+          why: 'it is a session of a role of account 999988887777, and IAM shows roles to their own account alone, which asks here as 111122223333',
+          fix: 'Give the ARN of the role itself as the option reader, path included, or ask from account 999988887777',
+          owner: 'you',
+        },
+      ],
+    })
+  })
+
+  test('nor where AWS does not say who calls: the role that IAM gives says whose it is', async () => {
+    const cloud = wholeWorld()
+    cloud.inject({ call: 'sts:GetCallerIdentity', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+    const { checks } = await checksOf('arn:aws:sts::999988887777:assumed-role/GtExec/s', cloud)
+
+    expect(checks).toMatchObject([
+      { status: 'unknown', why: expect.stringContaining('asks here as 111122223333') },
+    ])
+  })
+
+  test('a session whose role is not there is said to be of none, if it is certain whose roles were looked at', async () => {
+    const reader = 'arn:aws:sts::111122223333:assumed-role/Nobody/s'
+    const cloud = wholeWorld()
+    cloud.inject({ call: 'sts:GetCallerIdentity', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+    expect((await checksOf(reader)).checks).toMatchObject([
+      { status: 'failed', what: `the session ${reader}, which is to read the labels, is of no role` },
+    ])
+    expect((await checksOf(reader, cloud)).checks).toMatchObject([{ status: 'unknown' }])
+  })
+
+  test.each<[ReaderArnText]>([
+    ['arn:aws-cn:sts::111122223333:assumed-role/GtExec/s'],
+    ['arn:aws-us-gov:iam::111122223333:role/service-role/GtExec'],
+  ])('%s of another partition is not the role of that name in this one', async (reader) => {
+    expect((await checksOf(reader)).checks).toMatchObject([
+      {
+        status: 'failed',
+        why: 'nobody is let into an account of another partition, whatever the policies say',
+        fix: 'Give the option reader a role or user of the partition aws',
+      },
+    ])
+  })
+
+  test.each<[ReaderArnText, string, string]>([
+    [
+      'arn:aws:iam::111122223333:role/GtExec',
+      'role GtExec',
+      'arn:aws:iam::111122223333:role/service-role/GtExec',
+    ],
+    ['arn:aws:iam::111122223333:user/Dana', 'user Dana', DANA],
+  ])('%s without its path is told with it', async (reader, name, arn) => {
+    const cloud = wholeWorld()
+    putDana(cloud, {})
+
+    expect((await checksOf(reader, cloud)).checks).toMatchObject([
+      {
+        status: 'failed',
+        why: `the ${name} has the ARN ${arn}; the path is part of it`,
+        fix: `Give the option reader as '${arn}'`,
+      },
+    ])
+  })
+
+  test('a role of another account that is let in there is not known, and it is said from where to look', async () => {
+    const reader = 'arn:aws:iam::999988887777:role/Data'
+    const cloud = wholeWorld()
+    putBucket(cloud, {
+      policy: policy({ ...S3_ONLY, Principal: { AWS: reader }, Resource: 'arn:aws:s3:::acme-gt/*' }),
+    })
+
+    const { checks } = await checksOf(reader, cloud)
+
+    expect(checks).toMatchObject([
+      {
+        status: 'unknown',
+        fix: expect.stringContaining('Check as somebody of account 999988887777 who is allowed iam:'),
+      },
+      { status: 'failed', what: expect.stringContaining('kms:Decrypt') },
+    ])
+  })
+
+  test('a session of single sign-on is the role behind it, under whatever path', async () => {
+    const cloud = wholeWorld()
+    const name = 'AWSReservedSSO_Data_0123456789abcdef'
+    const path = '/aws-reserved/sso.amazonaws.com/eu-west-1/'
+    cloud.role({ name, path, inline: { AwsSSOInlinePolicy: policy(READ) } })
+
+    expect(
+      await checksOf(`arn:aws:sts::111122223333:assumed-role/${name}/ann@example.com`, cloud),
+    ).toMatchObject({
+      ok: true,
+      checks: [{ status: 'passed' }],
+    })
+  })
+
+  test('a caller that AWS does not name is not known', async () => {
+    const cloud = wholeWorld()
+    cloud.inject({ call: 'sts:GetCallerIdentity', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+    expect((await checksOf(true, cloud)).checks).toMatchObject([
+      { status: 'unknown', what: 'whether the caller may read the labels: not known' },
+    ])
+  })
 })

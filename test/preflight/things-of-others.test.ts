@@ -106,3 +106,20 @@ test.each([
     for (const words of check?.why?.split('; ') ?? []) expect(permissions).toContain(words)
   },
 )
+
+test('a role of another account is not known, and it is said from where to ask', async () => {
+  const elsewhere = 'arn:aws:iam::999988887777:role/service-role/GtExec'
+
+  const { ok, checks } = await preflight(JOB.role(elsewhere), wholeWorld().connect())
+
+  expect(ok).toBe(false)
+  expect(checks.find(({ code }) => code === 'role-exists')).toEqual({
+    code: 'role-exists',
+    about: 'role',
+    status: 'unknown',
+    what: `the role ${elsewhere}: not known`,
+    why: 'IAM shows a role in its own account alone, and the caller is in 111122223333',
+    fix: 'Ask from account 999988887777',
+    owner: 'you',
+  })
+})

@@ -1,3 +1,4 @@
+import { parseArn } from '../../names/arn.js'
 import type { Owner } from '../../show/owner.js'
 import { describeReason, factsToGive } from '../check/describe-decision.js'
 import type { Evidence } from '../decide/decision.js'
@@ -137,8 +138,12 @@ function fixOfUnknown({ access, decision }: DecidedAccess): string {
   const permissions = reasons.flatMap((reason) =>
     reason.kind === 'unreadable' ? [reason.permissionNeeded] : [],
   )
-  if (permissions.length > 0)
-    return `Check as somebody who is allowed ${[...new Set(permissions.flatMap((one) => one.split(', ')))].join(', ')}`
+  if (permissions.length > 0) {
+    // IAM shows policies in their own account alone.
+    const account = permissions.some((one) => one.startsWith('iam:')) ? parseArn(roleArn)?.account : undefined
+    const who = account === undefined ? 'somebody' : `somebody of account ${account}`
+    return `Check as ${who} who is allowed ${[...new Set(permissions.flatMap((one) => one.split(', ')))].join(', ')}`
+  }
   if (reasons.some(({ kind }) => kind === 'evaluators-disagree'))
     return 'Have whoever looks after the organization show its service control policies: they bind whoever creates the job'
   const { given, isAll } = factsToGive(reasons)

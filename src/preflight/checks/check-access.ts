@@ -19,6 +19,7 @@ import {
   unknown,
   warning,
 } from '../report/check.js'
+import { checkReader } from './check-reader.js'
 import { findDenial } from './find-denial.js'
 
 const PLACES: Readonly<Record<AccessPurpose, readonly [code: CheckCode, about: CheckSubject]>> = {
@@ -45,11 +46,12 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
       notAsked('the request has no role, or no place to write', 'Put the rules that are broken right first'),
     ]
   const isWithoutRole = seen.role.presence === 'not-found'
+  const ofReader = seen.reader === undefined ? [] : checkReader(seen.reader, subject.region)
   // That a bucket is not there is told by itself.
   const decided = seen.decided.filter(
     ({ access: { who, resourceArn } }) =>
       !(isWithoutRole && who === 'role') &&
-      !(seen.reader?.presence === 'not-found' && who === 'reader') &&
+      !(ofReader.length > 0 && who === 'reader') &&
       !seen.absent.some((arn) => resourceArn === arn || resourceArn.startsWith(`${arn}/`)),
   )
   const byPlace = bySameWords(decided, (decided) => placeOf(decided).join(' '))
@@ -58,7 +60,7 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
     : []
   return [
     ...absent,
-    ...absentReader(seen),
+    ...ofReader,
     ...topics(subject, seen),
     ...seen.unusableKeys.map(inputKeyCheck),
     ...[...byPlace.values()].flatMap((of) => checksOf(of, seen)),
@@ -81,19 +83,6 @@ function inputKeyCheck({ arn, error }: UnusableKey): MadeCheck {
 function notAsked(why: string, fix: string): MadeCheck {
   const what = 'what the role may do with buckets: not known'
   return unknown('bucket-allowed', { what, why, fix, owner: 'you' })
-}
-
-function absentReader({ reader }: SeenAccesses): readonly MadeCheck[] {
-  if (reader?.presence !== 'not-found') return []
-  const kind = reader.given.includes(':user/') ? 'user' : 'role'
-  return [
-    failed('reader-may-read', {
-      what: `the ${kind} ${reader.given}, which is to read the labels, does not exist`,
-      why: `IAM has no ${kind} ${reader.name} in account ${reader.account}`,
-      fix: `Correct the option reader, or create the ${kind}`,
-      owner: 'you',
-    }),
-  ]
 }
 
 /** A role that is handed on by itself is no matter of the caller. */

@@ -13,7 +13,8 @@ import {
 } from '../../permissions/check/describe-decision.js'
 import type { PermissionReport } from '../../permissions/check/permission-report.js'
 import type { Owner } from '../../show/owner.js'
-import { asLook, type Look, look, notSeen } from '../look/look.js'
+import { asLook, type Look, notSeen } from '../look/look.js'
+import { readCaller } from '../look/read-caller.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 
@@ -47,8 +48,7 @@ function isRefused(error: unknown): boolean {
 /** The account that a key is of, when that is certainly not the caller's. */
 async function otherAccountOf(name: string, subject: Subject): Promise<string | undefined> {
   const account = parseArn(name)?.account
-  const { found } = await look(subject, 'sts:GetCallerIdentity', {}, 'Cannot tell who calls')
-  const own = found?.Account
+  const own = (await readCaller(subject)).found?.account
   return account === undefined || own === undefined || account === own ? undefined : account
 }
 

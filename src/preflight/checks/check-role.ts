@@ -3,8 +3,9 @@ import { findRoleProblems } from '../../permissions/check/find-problems.js'
 import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
 import { makeReader } from '../../permissions/read/reader.js'
 import { asLook, look, notSeen } from '../look/look.js'
+import { readCaller } from '../look/read-caller.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
+import { type Fault, failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 import { duration } from './check-job.js'
 
 /** Looks at the execution role itself: whether it is there, trusts SageMaker, and lasts as long as a task. */
@@ -12,9 +13,7 @@ export async function checkRole(subject: Subject): Promise<readonly MadeCheck[]>
   const roleArn = subject.text('RoleArn')
   if (!isRoleArn(roleArn)) return []
   const reader = makeReader(subject.aws)
-  const account = look(subject, 'sts:GetCallerIdentity', {}, 'Cannot tell who calls').then(
-    ({ found }) => found?.Account,
-  )
+  const account = readCaller(subject).then(({ found }) => found?.account)
   // Awaited where the role is read, unless that ends before.
   account.catch(() => undefined)
   const [{ found: role, error }, session] = await Promise.all([
@@ -24,7 +23,7 @@ export async function checkRole(subject: Subject): Promise<readonly MadeCheck[]>
   if (error !== undefined) return [notSeen('role-exists', `the role ${roleArn}`, error), ...session]
   const refusal = reader.denied.find(({ permissionNeeded }) => permissionNeeded === 'iam:GetRole')
   return [
-    ...existence(subject, role, refusal?.because),
+    ...existence(subject, role, { refusal: refusal?.because, callerAccount: await account }),
     ...trust(subject, role),
     ...(role.presence === 'found' ? session : []),
   ]
@@ -33,14 +32,15 @@ export async function checkRole(subject: Subject): Promise<readonly MadeCheck[]>
 function existence(
   { region }: Subject,
   role: RoleSources,
-  because: string | undefined,
+  seen: { readonly refusal: string | undefined; readonly callerAccount: string | undefined },
 ): readonly MadeCheck[] {
   if (role.presence === 'unreadable')
     return [
       unknown('role-exists', {
         what: `the role ${role.given}: not known`,
-        why: because ?? `IAM shows a role in its own account alone, and the caller is not in ${role.account}`,
-        fix: because === undefined ? `Ask from account ${role.account}` : 'Allow iam:GetRole for the caller',
+        ...(seen.refusal === undefined
+          ? elsewhere(role, seen.callerAccount)
+          : { why: seen.refusal, fix: 'Allow iam:GetRole for the caller' }),
         owner: 'you',
       }),
     ]
@@ -48,6 +48,17 @@ function existence(
   if (problem === undefined) return [passed('role-exists', `the role ${role.arn} is there`)]
   const { what, why, fix } = problem
   return [failed('role-exists', { what, why, fix, owner: 'you' })]
+}
+
+/** IAM was asked, and gave nothing that is certain to be about this role. */
+function elsewhere({ account }: RoleSources, callerAccount: string | undefined): Pick<Fault, 'why' | 'fix'> {
+  const alone = 'IAM shows a role in its own account alone'
+  return callerAccount === undefined
+    ? {
+        why: `${alone}, and AWS did not say whose account this is`,
+        fix: `Ask from account ${account}, as somebody who is allowed sts:GetCallerIdentity`,
+      }
+    : { why: `${alone}, and the caller is in ${callerAccount}`, fix: `Ask from account ${account}` }
 }
 
 function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {

@@ -10,25 +10,25 @@ import { type ResourcesToRead, readResources } from '../../permissions/access/re
 import { simulateCaller } from '../../permissions/access/simulate-caller.js'
 import type { CheckOptions } from '../../permissions/check/check-permissions.js'
 import { readKey } from '../../permissions/read/read-key.js'
-import type { Caller } from '../../permissions/read/read-permissions.js'
 import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
 import { makeReader } from '../../permissions/read/reader.js'
 import { accessRequest, s3Of } from './access-request.js'
 import type { Address } from './address.js'
-import { asLook, type Look, look } from './look.js'
+import { asLook, type Look } from './look.js'
 import { isNoFunction, lookUpLambda } from './look-up-lambda.js'
+import { readCaller } from './read-caller.js'
 import { keyFromArn, readInputKeys, type UnusableKey } from './read-input-keys.js'
 import { readJobKeys } from './read-job-keys.js'
 import type { SeenManifest } from './read-manifest.js'
-import { readReader } from './read-reader.js'
+import { readReader, type SeenReader } from './read-reader.js'
 import type { Subject } from './subject.js'
 
 /** What decisions on everything but the job's keys gave, and the topics of the job. */
 export interface SeenAccesses {
   readonly decided: readonly DecidedAccess[]
   readonly role: RoleSources
-  /** The role or user that is to read the labels, if it is one. */
-  readonly reader: RoleSources | undefined
+  /** Whoever is to read the labels; absent when nobody is. */
+  readonly reader: SeenReader | undefined
   /** The policies that decisions are based on. */
   readonly resources: readonly ResourceSource[]
   /** The ARNs of buckets and Lambdas that are not there. */
@@ -63,7 +63,7 @@ export async function readAccesses(
   if (request === undefined) return undefined
   const { region, aws } = subject
   const caller = readCaller(subject)
-  const account = caller.then((identity) => identity?.account)
+  const account = caller.then(({ found }) => found?.account)
   const sample = manifest.then(({ found } = NOTHING_SEEN) => [
     ...(found?.sample ?? []).map(({ at }) => at),
     ...(found?.sequences ?? []).flatMap((sequence) => sequence.sample),
@@ -82,16 +82,9 @@ export async function readAccesses(
   // Each is awaited below, unless another ends it all before.
   for (const started of [caller, account, sample, resources, topicKey, absentLambdas])
     started.catch(() => undefined)
-  const [
-    role,
-    { found: readingRole, why: noReader },
-    named,
-    ofObjects,
-    { inputKeys, unusableKeys },
-    keyOfTopic,
-  ] = await Promise.all([
+  const [role, seenReader, named, ofObjects, { inputKeys, unusableKeys }, keyOfTopic] = await Promise.all([
     readRole(request.RoleArn, account, reader),
-    readReader(subject, options.reader, caller, reader),
+    options.reader === undefined ? undefined : readReader(options.reader, { subject, caller, reader }),
     resources,
     sample.then((objects) => readObjectBuckets(subject, bucketsOf(request), objects)),
     readInputKeys(subject, sample, reader),
@@ -99,16 +92,17 @@ export async function readAccesses(
   ])
   const topicKeys =
     keyOfTopic?.found === undefined ? [] : [await readKey(keyOfTopic.found, [], role.arn, reader)]
+  const readingRole = seenReader?.found
   const outputKeys =
-    keyArns.output === undefined || options.reader === undefined
+    keyArns.output === undefined || readingRole === undefined
       ? []
-      : [await readKey(keyFromArn(keyArns.output), [], readingRole?.arn ?? role.arn, reader)]
+      : [await readKey(keyFromArn(keyArns.output), [], readingRole.arn, reader)]
   const accesses = jobAccesses(request, {
     region,
     objects: (await sample).map(s3Of),
     inputKeyArns: inputKeys.map(({ key }) => key.arn),
     topicKeyArn: keyOfTopic?.found?.arn,
-    reader: options.reader !== undefined,
+    reader: readingRole !== undefined,
   })
   const readAt = aws.clock.now()
   const decided = decideAccesses(
@@ -117,7 +111,6 @@ export async function readAccesses(
       region,
       role,
       ...(readingRole !== undefined && { reader: readingRole }),
-      ...(noReader !== undefined && { noReader }),
       resources: [...named, ...ofObjects],
       keys: [...inputKeys, ...topicKeys],
       readerKeys: outputKeys,
@@ -128,9 +121,9 @@ export async function readAccesses(
   )
   const ofCaller = accesses.filter(({ who }) => who === 'caller')
   return {
-    decided: [...decided, ...(await simulateCaller(ofCaller, await caller, aws))],
+    decided: [...decided, ...(await simulateCaller(ofCaller, (await caller).found, aws))],
     role,
-    reader: readingRole,
+    reader: seenReader,
     resources: [...named, ...ofObjects],
     absent: [
       ...[...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
@@ -143,12 +136,6 @@ export async function readAccesses(
     unusableKeys,
     topicKey: keyOfTopic,
   }
-}
-
-async function readCaller(subject: Subject): Promise<Caller | undefined> {
-  const { found } = await look(subject, 'sts:GetCallerIdentity', {}, 'Cannot tell who calls')
-  const { Arn: arn, Account: account } = found ?? {}
-  return arn === undefined || account === undefined ? undefined : { arn, account }
 }
 
 async function readObjectBuckets(
