@@ -105,7 +105,7 @@ function showTypesInExamples(symbols) {
     waiting = next
   }
   const lost = without.filter((symbol) => !shownIn.has(symbol)).map(({ name }) => name)
-  if (lost.length > 0) console.log(`note: no example leads to ${lost.join(', ')}`)
+  if (lost.length > 0) throw new Error(`No example leads to ${lost.join(', ')}: give each one an @example`)
   for (const symbol of without) {
     symbol.comment ??= new Comment()
     for (const target of (shownIn.get(symbol) ?? []).slice(0, 3))

@@ -10,7 +10,14 @@ export const PARTS = {
   workers: 'workers',
 } as const
 
-/** A part that every labeling job needs. */
+/**
+ * A part that every labeling job needs.
+ *
+ * @example
+ * const template: LabelingJob<'bounding-box', never, Exclude<Part, 'task' | 'role'>> = labelingJob()
+ *   .task(boundingBox({ title: 'Signs', description: 'Box it', template: 's3://acme-gt/t', labels: 's3://acme-gt/l.json' }))
+ *   .role('arn:aws:iam::111122223333:role/GtExec')
+ */
 export type Part = keyof typeof PARTS
 
 /** What a job has chosen that limits its later calls. */

@@ -41,7 +41,15 @@ export interface ErrorData
   readonly 'policy-not-understood': PolicyNotUnderstoodData
 }
 
-/** The codes an error of this library can carry; stable across minor versions. */
+/**
+ * The codes an error of this library can carry; stable across minor versions.
+ *
+ * @example
+ * const again: readonly LabelingJobErrorCode[] = ['throttled', 'network']
+ * await job.create(aws).catch((error) => {
+ *   if (!isLabelingJobError(error) || !again.includes(error.code)) throw error
+ * })
+ */
 export type LabelingJobErrorCode = ErrorCode
 
 /**
@@ -63,7 +71,15 @@ export interface LabelingJobError<Code extends LabelingJobErrorCode = LabelingJo
 /** An error with any of the given codes: comparing `code` narrows `data`. */
 type OneOf<Code extends LabelingJobErrorCode> = { readonly [Each in Code]: LabelingJobError<Each> }[Code]
 
-/** The class of every error, for `instanceof`; only the library makes them. */
+/**
+ * The class of every error, for `instanceof`; only the library makes them.
+ *
+ * @example
+ * await job.create(aws).catch((error) => {
+ *   if (error instanceof LabelingJobError) console.error(error.code, error.fix)
+ *   throw error
+ * })
+ */
 export const LabelingJobError = ThrownError as unknown as {
   readonly prototype: OneOf<LabelingJobErrorCode>
   [Symbol.hasInstance](value: unknown): value is OneOf<LabelingJobErrorCode>

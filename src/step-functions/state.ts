@@ -6,7 +6,13 @@ export type State = Readonly<Record<string, unknown>> & { readonly Type: 'Task' 
 /** In what the expressions of a state are written. JSONata is what AWS recommends. */
 export type QueryLanguage = 'JSONata' | 'JSONPath'
 
-/** A JSONata expression as a state holds it, for instance `{% $states.input.name %}`. */
+/**
+ * A JSONata expression as a state holds it, for instance `{% $states.input.name %}`.
+ *
+ * @example
+ * const manifest: JsonataText = '{% $states.input.manifest %}'
+ * labelingTask(job, { region: 'us-east-1', manifest })
+ */
 export type JsonataText = `{% ${string} %}`
 
 /** A path or an intrinsic function of a JSONPath state, for instance `$.name` or `$$.Execution.Name`. */

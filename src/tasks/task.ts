@@ -11,8 +11,22 @@ export interface Task<Name extends TaskName = TaskName> extends TaskTexts, TaskR
   readonly timeLimit: number
 }
 
-/** Makes a task of one kind. */
+/**
+ * Makes a task of one kind.
+ *
+ * @example
+ * const make: MakeTask<'named-entity-recognition'> = namedEntityRecognition
+ * const labels = 's3://acme-gt/labels.json'
+ * make({ title: 'Names', description: 'Mark all names', labels })
+ */
 export type MakeTask<Name extends TaskName, Options = TaskOptions> = (options: Options) => Task<Name>
 
-/** Makes a task of one kind that runs on a page of your own. */
+/**
+ * Makes a task of one kind that runs on a page of your own.
+ *
+ * @example
+ * const make: MakePageTask<'bounding-box'> = boundingBox
+ * const template = 's3://acme-gt/page.liquid.html'
+ * make({ title: 'Signs', description: 'Draw a box around each sign', template, labels: 's3://acme-gt/labels.json' })
+ */
 export type MakePageTask<Name extends TaskName> = MakeTask<Name, PageTaskOptions>

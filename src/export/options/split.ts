@@ -9,6 +9,11 @@ import { refuseExport } from './refuse-export.js'
  * mixed by the finalizer of MurmurHash3, over 2³², is a number from 0 to 1; the parts take their shares of it in the
  * order in which they are given. The same object is in the same part in every export, whatever else a manifest has. All
  * frames of a sequence are in one part.
+ *
+ * @example
+ * const split: Split = { train: 0.8, val: 0.1, test: 0.1 }
+ * const labels = readLabels({ task: 'bounding-box', attribute: 'signs' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])
+ * await writeFiles(toYolo(labels, { classes: ['Stop', 'Yield'], split }), 'export')
  */
 export type Split = Readonly<Record<string, number>>
 

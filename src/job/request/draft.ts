@@ -38,7 +38,13 @@ interface Chain {
   readonly volumeKey?: KmsKey<KeyPurpose>
 }
 
-/** How the work is spread over workers. */
+/**
+ * How the work is spread over workers.
+ *
+ * @example
+ * const team = 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision'
+ * labelingJob('signs').workers(team, { perObject: 5, availability: 7 * 24 * 3600, maxConcurrentTasks: 200 })
+ */
 export interface WorkersOptions extends WorkersTerms {
   /** How many workers label each object, 1 to 9. Default: what the console fills in for the task. */
   readonly perObject?: number
@@ -58,7 +64,13 @@ export interface WorkersTerms {
   readonly price?: string
 }
 
-/** How automated labeling runs. */
+/**
+ * How automated labeling runs.
+ *
+ * @example
+ * const vpc = { securityGroups: ['sg-0a1b2c3d4e5f60718'], subnets: ['subnet-0a1b2c3d4e5f60718'] }
+ * labelingJob('signs').autoLabeling(volumeKey('alias/gt-volume'), { vpc })
+ */
 export interface AutoLabelingOptions {
   /** The ARN of a model that an earlier job ended with. Default: the model starts from nothing. */
   readonly initialModel?: string

@@ -11,7 +11,15 @@ import { unlessUsedUp } from '../read/unless-used-up.js'
 import { columnsOf } from './row-columns.js'
 import { partsOfFrame, partsOfMask, partsOnLine, type RowPart } from './row-parts.js'
 
-/** A plain record for a table: its columns are the same, in the same order, for every row of a task. */
+/**
+ * A plain record for a table: its columns are the same, in the same order, for every row of a task.
+ *
+ * @example
+ * const uri = 's3://acme-gt/out/signs/manifests/output/output.manifest'
+ * const table: Row[] = []
+ * for await (const row of rows(readLabels({ task: 'bounding-box', attribute: 'signs' }, uri, aws))) table.push(row)
+ * console.table(table)
+ */
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
 /**

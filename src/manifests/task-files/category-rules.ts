@@ -35,7 +35,18 @@ const CATEGORY_RULES = {
   'verification-edits': "Leave editsAllowed out, or make it 'none'",
 } as const
 
-/** The stable name of a rule of label category files. */
+/**
+ * The stable name of a rule of label category files.
+ *
+ * @example
+ * try {
+ *   labelCategories({ labels: [] })
+ * } catch (error) {
+ *   if (!isLabelingJobError(error, 'label-categories-invalid')) throw error
+ *   const words: Partial<Record<CategoryRuleName, string>> = { 'too-few-items': 'Name at least one label' }
+ *   for (const { code, what } of error.data.problems) console.error(words[code as CategoryRuleName] ?? what)
+ * }
+ */
 export type CategoryRuleName = keyof typeof CATEGORY_RULES
 
 /** AWS takes a file that breaks these. */

@@ -2,7 +2,16 @@ import type { Problem } from '../../errors/problem.js'
 import type { AlgorithmName, TaskName, TasksWith } from '../../tasks/task-table.js'
 import type { PointCloudMetadata } from './point-cloud-metadata.js'
 
-/** One data object of an input manifest, with the key that its task reads; further keys are copied to the output. */
+/**
+ * One data object of an input manifest, with the key that its task reads; further keys are copied to the output.
+ *
+ * @example
+ * const objects: ManifestObject<'bounding-box'>[] = [
+ *   { 'source-ref': 's3://acme-gt/in/1.jpg' },
+ *   { 'source-ref': 's3://acme-gt/in/2.jpg' },
+ * ]
+ * await writeManifest(objects, 's3://acme-gt/in.manifest', aws, { task: 'bounding-box' })
+ */
 export type ManifestObject<Name extends TaskName = TaskName> = ManifestObjects[InputKindOf<Name>]
 
 /** Data objects of an input manifest, all there or still to come. */

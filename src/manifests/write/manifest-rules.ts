@@ -118,7 +118,19 @@ const MANIFEST_RULES = {
   'not-a-number': rule(FRAME, 'It has to be a number', 'Give a number'),
 } as const satisfies Readonly<Record<string, ManifestRule>>
 
-/** The stable name of a rule. */
+/**
+ * The stable name of a rule.
+ *
+ * @example
+ * const bearable: readonly ManifestRuleName[] = ['over-object-quota', 'label-attribute-taken']
+ * const objects = [{ 'source-ref': 's3://acme-gt/in/1.jpg' }]
+ * await writeManifest(objects, 's3://acme-gt/in.manifest', aws, {
+ *   task: 'bounding-box',
+ *   onWarning({ code, what }) {
+ *     if (!bearable.some((one) => one === code)) console.warn(what)
+ *   },
+ * })
+ */
 export type ManifestRuleName = keyof typeof MANIFEST_RULES
 
 /** Makes the problem of a broken rule: where, and what is there. */

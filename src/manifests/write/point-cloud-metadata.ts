@@ -1,4 +1,10 @@
-/** How the points of a file are written: as 4-byte numbers or as text, with intensity (`i`), color (`rgb`) or both. */
+/**
+ * How the points of a file are written: as 4-byte numbers or as text, with intensity (`i`), color (`rgb`) or both.
+ *
+ * @example
+ * const format: PointCloudFormat = 'binary/xyzi'
+ * pointCloudFrame('s3://acme-gt/in/0001.bin', { timestamp: 1772600000.25, format })
+ */
 export type PointCloudFormat = `${'binary' | 'text'}/${'xyz' | 'xyzi' | 'xyzrgb' | 'xyzirgb'}`
 
 /** A place in the coordinate system of the point cloud. */

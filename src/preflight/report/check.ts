@@ -37,7 +37,14 @@ export const CHECK_CODES = {
   'reader-may-read': 'caller',
 } as const satisfies Readonly<Record<string, CheckSubject>>
 
-/** The stable name of a check. */
+/**
+ * The stable name of a check.
+ *
+ * @example
+ * const mayWait: readonly CheckCode[] = ['auto-labeling-quota', 'caller-may-create']
+ * const report = await preflight(job, aws)
+ * const stops = report.checks.filter(({ code, status }) => status === 'failed' && !mayWait.includes(code))
+ */
 export type CheckCode = keyof typeof CHECK_CODES
 
 /** What came of a check: `unknown` when nobody could tell, which is never taken for `passed`. */
