@@ -128,7 +128,7 @@ export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
 
 export type { PreflightResult } from './preflight/preflight-all.js'
 export type { PreflightOptions, ReaderArnText } from './preflight/preflight-options.js'
-export type { Check, CheckCode, CheckStatus, CheckSubject } from './preflight/report/check.js'
+export type { Assumption, Check, CheckCode, CheckStatus, CheckSubject } from './preflight/report/check.js'
 export type { PreflightReport } from './preflight/report/preflight-report.js'
 export type { Owner } from './show/owner.js'
 

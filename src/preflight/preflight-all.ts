@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import { limitConcurrency } from '../aws/limit-concurrency.js'
+import { countOf } from '../errors/count-of.js'
 import { isLabelingJobError } from '../errors/labeling-job-error.js'
 import { describeProblem } from '../errors/problem.js'
 import type { CompleteJob } from '../job/labeling-job.js'
@@ -17,6 +18,7 @@ import {
   readPreflightOptions,
 } from './preflight-options.js'
 import type { PreflightReport } from './report/preflight-report.js'
+import { reservations } from './report/show-preflight.js'
 
 /** What a preflight says of one of many jobs; as text why, where it is not ok. */
 export type PreflightResult<Job = CompleteJob> = Shown<object> & {
@@ -107,5 +109,9 @@ function textOf(name: string, { ok, checks }: PreflightReport): string {
     ({ code, status, what, why = '', fix = '' }) =>
       `- ${code} ${status}: ${describeProblem({ what, why, fix })}`,
   )
-  return [`labeling job ${name}: ${ok ? 'ok' : 'not ok'}`, ...lines].join('\n')
+  const warnings = checks.filter(({ status }) => status === 'warning').length
+  const warned = warnings === 0 ? '' : ` (${countOf(warnings, 'warning')})`
+  return [`labeling job ${name}: ${ok ? `ok${reservations(checks)}${warned}` : 'not ok'}`, ...lines].join(
+    '\n',
+  )
 }

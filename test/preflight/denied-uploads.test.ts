@@ -92,8 +92,19 @@ test.each([
       why: 'bucket-policy OneKey asks for the key; AWS says that a job writes under the key that it names, and no page says that every upload names it',
       fix: `Go by what AWS documents, or run a job of one object first, which settles it. No upload is refused once the statement spares those that name no key ("Null": {"${KEY_ID}": "false"}), with that key as the default of the bucket`,
       owner: 'you',
+      assumes: ['documented'],
     },
   ])
+})
+
+test('a job that is ok by what AWS documents alone is not said to be so without a word', async () => {
+  const report = await reportUnder({ StringNotEquals: { [KEY_ID]: OUTPUT_KEY } })
+
+  const verdict = 'nothing found that keeps it from running, if AWS does as it documents'
+  const [headline] = String(report).split('\n')
+  expect(headline).toBe(`Labeling job street-signs in us-east-1: ${verdict} (1 warning, 24 passed)`)
+  expect(report.toMarkdown()).toContain(verdict)
+  expect(report.toHtml()).toContain(verdict)
 })
 
 test('a bucket that asks for encryption lets a job without a key be ok, and says to name one', async () => {
@@ -108,6 +119,7 @@ test('a bucket that asks for encryption lets a job without a key be ok, and says
     {
       code: 'bucket-allowed',
       status: 'warning',
+      assumes: ['documented'],
       what: expect.stringContaining(
         ' as SSE-KMS, as AWS documents it; without a word on encryption it may not',
       ),
@@ -156,6 +168,9 @@ test('what the guide alone lists warns where it is not known, and keeps nothing 
 
   expect(ok).toBe(true)
   expect(checks.filter(({ status }) => status !== 'passed').map(({ status, why }) => [status, why])).toEqual([
-    ['warning', 'inline:Work #1 depends on s3:prefix (StringLike)'],
+    [
+      'warning',
+      'no known call depends on it, and the guide lists it: inline:Work #1 depends on s3:prefix (StringLike)',
+    ],
   ])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkPermissions, outputKey, preflight } from '../../src/index.js'
-import { JOB, policy, ROLE, wholeWorld } from './whole-world.js'
+import { checkPermissions, outputKey, preflight, preflightAll } from '../../src/index.js'
+import { JOB, policy, putRole, ROLE, wholeWorld } from './whole-world.js'
 
 const FOREIGN = 'arn:aws:kms:us-east-1:444455556666:key/0a1b2c3d-0000-4000-8000-00000000f0e1'
 const NOBODY = 'arn:aws:iam::111122223333:role/Nobody'
@@ -122,4 +122,27 @@ test('a role of another account is not known, and it is said from where to ask',
     fix: 'Ask from account 999988887777',
     owner: 'you',
   })
+})
+
+test('a trust policy as AWS advises it leaves a job ok, and the first line says by what', async () => {
+  const cloud = wholeWorld()
+  putRole(cloud, {
+    trust: {
+      Effect: 'Allow',
+      Principal: { Service: 'sagemaker.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    },
+  })
+
+  const report = await preflight(JOB, cloud.connect())
+  const result = (await preflightAll([JOB], cloud.connect()).next()).value
+
+  expect(report.ok).toBe(true)
+  expect(report.checks.filter(({ status }) => status !== 'passed')).toMatchObject([
+    { code: 'role-trust', status: 'warning', assumes: ['documented'] },
+  ])
+  const reserved = ', if AWS does as it documents'
+  expect(String(report).split('\n')[0]).toContain(`nothing found that keeps it from running${reserved} (`)
+  expect(String(result)).toBe(`labeling job street-signs: ok${reserved} (1 warning)`)
 })

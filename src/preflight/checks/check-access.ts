@@ -120,11 +120,12 @@ function checksOf(decided: readonly DecidedAccess[], seen: SeenAccesses): readon
       what: [what, also && `and ${also}`, same > 0 && `and on ${countOf(same, 'other')} like it`]
         .filter(Boolean)
         .join(', '),
-      why: denial === undefined ? why : `${why}, under the condition ${denial.under}`,
+      why: `${group.every(isListedOnly) ? 'no known call depends on it, and the guide lists it: ' : ''}${why}${denial === undefined ? '' : `, under the condition ${denial.under}`}`,
       fix: denial?.fix ?? fix,
       owner,
       ...(help !== undefined && { help }),
       ...(denial?.own !== undefined && { own: denial.own }),
+      ...(make === warning && group.some(isAllowedAsDocumented) && { assumes: ['documented'] as const }),
       ...(first.access.who === 'caller' && speaksAgainst(first) && { against: true }),
     })
   })

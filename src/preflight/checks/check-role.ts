@@ -88,6 +88,7 @@ function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
       why,
       fix,
       owner: 'role',
+      ...(make === warning && { assumes: ['documented'] as const }),
       help: {
         diff: JSON.stringify(statement, undefined, 2)
           .split('\n')

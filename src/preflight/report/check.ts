@@ -64,7 +64,12 @@ export interface Check {
   readonly fix?: string
   /** Who has to do it. */
   readonly owner?: Owner
+  /** What it takes for true without having seen it; absent when it takes nothing. */
+  readonly assumes?: readonly Assumption[]
 }
+
+/** `documented`: that AWS does as it documents, where nobody can look. */
+export type Assumption = 'documented'
 
 /** A check that was made, with what a ticket to its owner says beside it. */
 export interface MadeCheck extends Check {
@@ -86,6 +91,7 @@ export interface Fault {
   readonly against?: boolean
   /** What is looked at, where one check looks at different things. */
   readonly about?: CheckSubject
+  readonly assumes?: NonNullable<Check['assumes']>
 }
 
 /** Makes a check that passed. */

@@ -16,7 +16,12 @@ export interface PreflightReport extends Shown<object> {
   /**
    * Whether every check passed, or only warns. What could not be looked at counts as not ok. It does not where nobody can
    * look (`auto-labeling-quota`), and where nobody was asked and AWS says no at once when the job is created (`caller-…`).
-   * It is no promise: what AWS shows to nobody, as policies of the organization, may still stand in the way.
+   *
+   * It is no promise. What AWS shows to nobody, as policies of the organization, may still stand in the way. And a warning
+   * may go by what AWS documents where nobody can look: that each upload of a job names the job's key, or says SSE-KMS where
+   * the job names none (`bucket-allowed`), and that SageMaker brings what a trust policy as AWS advises it asks for
+   * (`role-trust`). Such a check has `assumes: ['documented']`, and the first line of the report says so. Whoever wants none:
+   * `report.ok && report.checks.every(({ assumes }) => assumes === undefined)`.
    */
   readonly ok: boolean
   /** Grouped by what they look at. */

@@ -1,7 +1,8 @@
+import { countOf } from '../../errors/count-of.js'
 import { plainMarkdown, printable } from '../../errors/printable.js'
 import { describeProblem } from '../../errors/problem.js'
 import { ownerName } from '../../show/owner.js'
-import type { Check, CheckStatus } from './check.js'
+import type { Assumption, Check, CheckStatus } from './check.js'
 import type { PreflightData } from './preflight-data.js'
 
 /** The statuses, the gravest first. */
@@ -38,16 +39,34 @@ export function preflightAsMarkdown(data: PreflightData): string {
 }
 
 /** Says in a line whether the job will run. */
-export function preflightHeadline({ name, region, ok, checks }: PreflightData): string {
+export function preflightHeadline(data: PreflightData): string {
+  const { name, region, ok, checks } = data
   const counts = STATUSES.map(
     (status) => [status, checks.filter((check) => check.status === status).length] as const,
   ).filter(([, count]) => count > 0)
   const isFailed = checks.some(({ status }) => status === 'failed')
-  const isSeen = checks.every(({ status }) => status !== 'unknown')
-  const found = `nothing found that keeps it from running${isSeen ? '' : ', as far as could be seen'}`
-  const verdict = ok ? found : isFailed ? 'will fail' : 'not certain'
-  const numbers = counts.map(([status, count]) => `${count} ${status}`).join(', ')
+  const verdict = ok
+    ? `nothing found that keeps it from running${reservations(checks)}`
+    : isFailed
+      ? 'will fail'
+      : 'not certain'
+  const numbers = counts
+    .map(([status, count]) => (status === 'warning' ? countOf(count, status) : `${count} ${status}`))
+    .join(', ')
   return `Labeling job ${name} in ${region}: ${verdict} (${numbers})`
+}
+
+const ASSUMED: Readonly<Record<Assumption, string>> = { documented: 'AWS does as it documents' }
+
+/** Says under what a job is ok; empty where everything was seen and nothing is assumed. Pure. */
+export function reservations(checks: readonly Check[]): string {
+  const assumed = (Object.keys(ASSUMED) as Assumption[]).filter((one) =>
+    checks.some(({ assumes }) => assumes?.includes(one)),
+  )
+  return [
+    checks.some(({ status }) => status === 'unknown') ? ', as far as could be seen' : '',
+    assumed.length > 0 ? `, if ${assumed.map((one) => ASSUMED[one]).join(' and ')}` : '',
+  ].join('')
 }
 
 /** Says why a check did not pass, what to do, and who has to; empty when it passed. */

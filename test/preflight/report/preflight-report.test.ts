@@ -98,8 +98,14 @@ describe('a report', () => {
 const NOT_SEEN = { what: 'it', why: 'hidden', fix: 'Look', owner: 'you' } as const
 
 test.each([
-  ['passes', true, 'nothing found that keeps it from running', [passed('job-rules', 'fine')]],
-  ['warns', true, 'nothing found that keeps it from running', [warning('job-rules', NOT_SEEN)]],
+  ['passes', true, 'nothing found that keeps it from running (', [passed('job-rules', 'fine')]],
+  ['warns', true, 'nothing found that keeps it from running (1 warning)', [warning('job-rules', NOT_SEEN)]],
+  [
+    'warns and takes for true what AWS documents',
+    true,
+    'nothing found that keeps it from running, if AWS does as it documents (2 warnings)',
+    [warning('role-trust', { ...NOT_SEEN, assumes: ['documented'] }), warning('job-rules', NOT_SEEN)],
+  ],
   ['fails', false, 'will fail', [failed('job-rules', NOT_SEEN), unknown('keys-allowed', NOT_SEEN)]],
   ['is not known', false, 'not certain', [unknown('keys-allowed', NOT_SEEN)]],
   [
