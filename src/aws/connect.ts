@@ -1,4 +1,4 @@
-import { formatValue } from '../errors/format-value.js'
+import { formatValue, kindOf } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { type RefusedCallData, refusedCall } from '../errors/refused-call.js'
@@ -65,7 +65,10 @@ class Connection implements Aws {
   }
 
   region(): Promise<string> {
-    this.#region ??= this.#findRegion()
+    this.#region ??= this.#findRegion().catch((thrown) => {
+      this.#region = undefined
+      throw thrown
+    })
     return this.#region
   }
 
@@ -149,7 +152,7 @@ class Connection implements Aws {
       ...(credentials && { credentials }),
     })
     if (isClient(made)) return made
-    throw refusedCall('connect', `its clients gave ${formatValue(made)} for ${service}: give an SDK client`)
+    throw refusedCall('connect', `its clients gave ${kindOf(made)} for ${service}: give an SDK client`)
   }
 
   #configuration(): object {
@@ -187,9 +190,12 @@ class Connection implements Aws {
 
 let loaded: Promise<typeof import('./load-client.js')> | undefined
 
-/** Asked for again with every call, of which there may be a million. */
+/** Asked for again with every call, of which there may be a million. What could not be loaded is loaded anew. */
 function loading(): Promise<typeof import('./load-client.js')> {
-  loaded ??= import('./load-client.js')
+  loaded ??= import('./load-client.js').catch((thrown) => {
+    loaded = undefined
+    throw thrown
+  })
   return loaded
 }
 
@@ -225,7 +231,9 @@ function checkOptions(options: ConnectOptions): void {
     throw refusedCall('connect', 'this is a client and no options: give connect({ clients: client })')
   refuseUnknownOptions({ call: 'connect', what }, options, Object.keys(OPTIONS))
   const refuse = (option: string, expected: string) => {
-    const received = formatValue(options[option as keyof ConnectOptions])
+    const value = options[option as keyof ConnectOptions]
+    // Credentials come as text where an object belongs.
+    const received = OPTIONS[option as keyof ConnectOptions] === 'string' ? formatValue(value) : kindOf(value)
     const data: RefusedCallData = { call: 'connect', received, expected }
     throw new LabelingJobError({
       code: 'refused-call',

@@ -1,4 +1,6 @@
+import { hideSecrets } from '../errors/hide-secrets.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { withoutSecrets } from '../errors/without-secrets.js'
 import type { AwsCallError, AwsCode } from './aws-error.js'
 import type { AwsCallName } from './calls.js'
 import { iamActionOf } from './iam-action.js'
@@ -26,6 +28,7 @@ export function translateAwsError(
   region: string | undefined,
   what: string | undefined,
 ): AwsCallError {
+  hideSecrets(thrown)
   const { requestId, httpStatusCode: httpStatus } = metadataOf(thrown)
   const failure: Failure = {
     call,
@@ -221,12 +224,12 @@ function* withCauses(thrown: unknown, depth = 0): Generator<object, void> {
 }
 
 function messageOf(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null) return String(thrown)
+  if (typeof thrown !== 'object' || thrown === null) return withoutSecrets(String(thrown))
   for (const error of withCauses(thrown)) {
     const { message, Message } = error as { readonly message?: unknown; readonly Message?: unknown }
     const text = [message, Message].find((said) => typeof said === 'string' && said !== '')
     // A full stop of AWS's would stand beside ours.
-    if (typeof text === 'string') return withoutFullStop(text)
+    if (typeof text === 'string') return withoutFullStop(withoutSecrets(text))
   }
   return ''
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../json/json.js'
+import { withoutSecrets } from './without-secrets.js'
 
 /**
  * Gives a value as an error may show it: text quoted and shortened, a number as it is, and of all else what it is. A
@@ -7,7 +8,7 @@ import { isObject } from '../json/json.js'
 export function formatValue(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(shortened(value))
+      return JSON.stringify(shortened(withoutSecrets(value)))
     case 'bigint':
       return `${shortened(String(value))}n`
     case 'symbol':
@@ -18,6 +19,11 @@ export function formatValue(value: unknown): string {
     default:
       return String(value)
   }
+}
+
+/** Gives a value as an error may show it where text may be a credential: of text only that it is one. */
+export function kindOf(value: unknown): string {
+  return typeof value === 'string' ? 'a string' : formatValue(value)
 }
 
 /** Tells whether a value is a promise, or what can be awaited like one. */

@@ -1,5 +1,5 @@
 import { isObject } from '../json/json.js'
-import { formatValue, isPromise } from './format-value.js'
+import { formatValue, isPromise, kindOf } from './format-value.js'
 import { LabelingJobError } from './labeling-job-error.js'
 import type { RefusedCallData } from './refused-call.js'
 
@@ -26,7 +26,7 @@ export function refuseUnknownOptions(
     fix: `Use the options it has: ${known.join(', ')}`,
     data: {
       call,
-      received: isGiven ? unknown.join(', ') : formatValue(options),
+      received: isGiven ? unknown.join(', ') : kindOf(options),
       expected: known.join(', '),
     } satisfies RefusedCallData,
   })

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/aws.js'
+import { isAwsError } from '../aws/aws-error.js'
 import type { AwsCallName } from '../aws/calls.js'
 import { passesByItself, retryPassing } from '../aws/retry-passing.js'
 
@@ -23,7 +24,7 @@ export function rememberKeys(aws: Aws, pauses: readonly number[] = PAUSES): Aws 
     if (known !== undefined) return known as ReturnType<typeof aws.call<typeof name>>
     const asked = retryPassing(aws, () => aws.call(name, input, options), { pauses })
     answers.set(question, asked)
-    asked.catch((thrown) => passesByItself(thrown) && answers.delete(question))
+    asked.catch((thrown) => isAnswer(thrown) || answers.delete(question))
     return asked
   }
   return {
@@ -33,4 +34,9 @@ export function rememberKeys(aws: Aws, pauses: readonly number[] = PAUSES): Aws 
     with: (change) => rememberKeys(aws.with(change), pauses),
     call: ask,
   }
+}
+
+/** Tells whether a failure says how the key is; expired credentials say nothing of it. */
+function isAnswer(thrown: unknown): boolean {
+  return isAwsError(thrown) && !passesByItself(thrown) && thrown.code !== 'credentials'
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { CreateLabelingJobCommand, ResourceInUse, SageMakerClient } from '@aws-sdk/client-sagemaker'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
@@ -195,6 +196,15 @@ describe('the region', () => {
     })
   })
 
+  test('is looked for anew after it could not be found', async () => {
+    const answers = [undefined, 'eu-west-1']
+    const clients = { send: async () => ({}), config: { region: async () => answers.shift() } }
+    const aws = connect({ clients })
+
+    await expect(aws.region()).rejects.toMatchObject({ code: 'region-unknown' })
+    expect(await aws.region()).toBe('eu-west-1')
+  })
+
   test('is asked for when nothing names it', async () => {
     await expect(connect().region()).rejects.toThrow(
       "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",
@@ -290,6 +300,44 @@ describe('errors', () => {
       code: 'aws-call-failed',
       why: `kms:DescribeKey ended with ${nothing} where an error should be`,
     })
+  })
+
+  test.each([
+    ['a token of S3', { name: 'ExpiredToken', 'Token-0': 'FQoGZXIvYXdzEXAMPLE' }],
+    [
+      'what S3 was to sign',
+      { name: 'SignatureDoesNotMatch', CanonicalRequest: 'GET\nx-amz-security-token:FQoGZXIvYXdzEXAMPLE\n' },
+    ],
+    [
+      'what KMS was to sign',
+      {
+        name: 'InvalidSignatureException',
+        message: "The canonical string is 'POST\n/\nx-amz-security-token:FQoGZXIvYXdzEXAMPLE\n'",
+      },
+    ],
+    [
+      'what STS was to sign',
+      {
+        name: 'SignatureDoesNotMatch',
+        Error: { Message: 'X-Amz-Security-Token=FQoGZXIvYXdzEXAMPLE&X-Amz-Date=1' },
+      },
+    ],
+    [
+      'a presigned address',
+      {
+        cause: new Error(
+          'https://b.s3.amazonaws.com/k?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=FQoGZXIvYXdzEXAMPLE',
+        ),
+      },
+    ],
+  ])('do not print %s, nor does their cause', async (_, fields) => {
+    const error = await refusal(
+      Object.assign(new Error(`${'message' in fields ? fields.message : 'no'}`), fields),
+    )
+
+    expect(`${inspect(error, { showHidden: true, depth: 9 })} ${JSON.stringify(error)}`).not.toMatch(
+      /FQoGZX|AKIAIO/,
+    )
   })
 
   test('explains a role that cannot be assumed, and the -ref rule, in the words AWS uses', async () => {
@@ -404,7 +452,8 @@ describe('options of connect', () => {
     [{ endpoint: 'localhost:4566' }, 'its option endpoint is "localhost:4566"'],
     [{ region: 'US East' }, 'its option region is "US East"'],
     [{ region: '' }, 'its option region is ""'],
-    [{ clients: 'kms' }, 'its option clients is "kms"'],
+    [{ endpoint: 'https//me:secret@host' }, 'its option endpoint is "https//…@host"'],
+    [{ clients: 'kms' }, 'its option clients is a string'],
     [{ onCall: true }, 'its option onCall is true'],
     [{ clock: null }, 'its option clock is null'],
   ])('%j are refused before anything is sent', (options, why) => {
@@ -412,7 +461,29 @@ describe('options of connect', () => {
   })
 
   test.each([
+    { credentials: 'AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG' },
+    { config: 'AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG' },
+    { clients: 'AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG' },
+    { clock: 'AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG' },
+    'AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG',
+  ])('that are credentials as text are not repeated: %#', (options) => {
+    const said = [() => connect(options as never), () => connect({ region: REGION }).with(options as never)]
+      .map((call) => {
+        try {
+          return call()
+        } catch (error) {
+          return `${inspect(error, { showHidden: true, depth: 9 })} ${JSON.stringify(error)}`
+        }
+      })
+      .join('\n')
+
+    expect(said).toContain('a string')
+    expect(said).not.toMatch(/AKIA|wJalr/)
+  })
+
+  test.each([
     [undefined, 'undefined'],
+    ['wJalrXUtnFEMI/K7MDENG', 'a string'],
     [Promise.resolve({ send: async () => ({}) }), 'a promise that was not awaited'],
     [{}, 'an object'],
   ])('refuse what a function makes that is no client: %j', async (made, words) => {

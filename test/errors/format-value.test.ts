@@ -6,6 +6,16 @@ test.each([
   ['alias/gt', '"alias/gt"'],
   ['a "name"\n', '"a \\"name\\"\\n"'],
   ['x'.repeat(121), `"${'x'.repeat(100)}… (121 characters)"`],
+  [
+    'https://acme.s3.amazonaws.com/1.jpg?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F2026&X-Amz-Signature=abc&X-Amz-Date=1',
+    '"https://acme.s3.amazonaws.com/1.jpg?X-Amz-Credential=…&X-Amz-Signature=…&X-Amz-Date=1"',
+  ],
+  ['AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG', '"AKIA…"'],
+  [
+    '{"aws_secret_access_key": "wJalr", "sessionToken":"FQoG"}',
+    '"{\\"aws_secret_access_key\\": \\"…\\", \\"sessionToken\\":\\"…\\"}"',
+  ],
+  ['https://me:secret@acme.com/x', '"https://…@acme.com/x"'],
   [-1, '-1'],
   [Number.NaN, 'NaN'],
   [true, 'true'],

@@ -54,4 +54,15 @@ describe('an error of the library', () => {
     expect(isLabelingJobError(new Error('x'))).toBe(false)
     expect(made('throttled')).toBeInstanceOf(LabelingJobError)
   })
+
+  test('is no instance of a class that a program derives from it', () => {
+    class Mine extends ThrownError {}
+    const mine = new Mine({ code: 'throttled', what: 'a', why: 'b', fix: 'c', data: {} })
+
+    expect([
+      made('throttled') instanceof Mine,
+      mine instanceof Mine,
+      mine instanceof LabelingJobError,
+    ]).toEqual([false, true, true])
+  })
 })
