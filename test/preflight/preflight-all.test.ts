@@ -183,7 +183,8 @@ describe('a job that exists, which may be taken up', () => {
 
     expect(named(report)).toMatchObject({
       status: 'unknown',
-      why: 'the key alias/gt-output could not be looked up',
+      why: "AWS gives the ARN of a job's key, and alias/gt-output could not be looked up (kms:DescribeKey)",
+      fix: 'Allow kms:DescribeKey on the key for the caller, or name the key by its ARN',
     })
   })
 })
@@ -211,6 +212,30 @@ describe('a connection that jobs share', () => {
 
     expect(texts.map((read) => read?.length)).toEqual([300_000, 300_000, 300_000])
     expect(cloud.calls.names()).toEqual(['s3:GetObject', 's3:GetObject', 's3:GetObject'])
+  })
+
+  test('does not take one part or version of an object for another', async () => {
+    const aws = wholeWorld().connect()
+    const call = async (_: string, input: { readonly Range?: string }) => {
+      const bytes = new TextEncoder().encode(input.Range ?? 'whole')
+      return {
+        ContentLength: bytes.length,
+        Body: (async function* () {
+          yield bytes
+        })(),
+      }
+    }
+    const shared = shareAmongJobs({ ...aws, call: call as never })
+    const read = async (more: object) =>
+      (
+        await shared.call('s3:GetObject', { Bucket: 'acme-gt', Key: 'labels.json', ...more })
+      ).Body?.transformToString()
+
+    expect([await read({}), await read({ Range: 'part' }), await read({})]).toEqual([
+      'whole',
+      'part',
+      'whole',
+    ])
   })
 
   test('forgets what nobody has asked for the longest', async () => {

@@ -53,7 +53,7 @@ describe('a job whose every part is there', () => {
         'output',
         'bucket-encryption',
         'passed',
-        'the job names its key for each object; the default of acme-gt (AES256) does not count',
+        'the job names its key, and AWS says that it writes under that one; the default of acme-gt is AES256',
       ],
       [
         'output',

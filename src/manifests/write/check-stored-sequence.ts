@@ -1,6 +1,7 @@
 import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
 import { asList, asRecord, type JsonRecord } from '../../json/loose-values.js'
+import { cameraImagesOf } from './camera-images.js'
 import { broken } from './manifest-rules.js'
 import { checkPointCloudSequence, type PointCloudSequence } from './point-cloud-sequence.js'
 import { checkVideoFrameSequence, type VideoFrameSequence } from './video-frame-sequence.js'
@@ -9,6 +10,8 @@ import { checkVideoFrameSequence, type VideoFrameSequence } from './video-frame-
 export interface StoredSequence {
   /** Of frames that have a name, below a prefix that is one. */
   readonly frames: readonly string[]
+  /** Of the camera images of point clouds. */
+  readonly images: readonly string[]
   readonly problems: readonly Problem[]
 }
 
@@ -19,13 +22,15 @@ export function checkStoredSequence(
 ): StoredSequence {
   const file = parse(text)
   if (file === undefined)
-    return { frames: [], problems: [broken('sequence-not-json', '', 'it is no JSON object')] }
+    return { frames: [], images: [], problems: [broken('sequence-not-json', '', 'it is no JSON object')] }
   const frames = (asList(file['frames']) ?? []).map((frame) => asRecord(frame) ?? {})
   const prefix = String(file['prefix'])
   return {
     frames: prefix.endsWith('/')
       ? frames.flatMap(({ frame }) => (typeof frame === 'string' ? [`${prefix}${frame}`] : []))
       : [],
+    images:
+      kind === 'point-cloud-sequence' ? frames.flatMap((frame) => cameraImagesOf(frame, file['prefix'])) : [],
     problems: [
       ...countProblems(file['number-of-frames'], frames.length),
       ...check({ ...file, frames }, kind),

@@ -95,7 +95,7 @@ function encrypted(
     return [
       passed(
         'bucket-encryption',
-        `the job names its key for each object; the default of ${name} (${usual}) does not count`,
+        `the job names its key, and AWS says that it writes under that one; the default of ${name} is ${usual}`,
         about,
       ),
     ]

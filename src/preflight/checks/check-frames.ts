@@ -2,7 +2,7 @@ import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import { describeProblem } from '../../errors/problem.js'
 import { INPUT_KINDS } from '../../manifests/write/manifest-object.js'
-import type { SeenSequence } from '../look/read-sequences.js'
+import { LONGEST_SEQUENCE, type SeenSequence } from '../look/read-sequences.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, unknown, warning } from '../report/check.js'
 import { lookAtObjects } from './look-at-objects.js'
@@ -15,18 +15,28 @@ export async function checkFrames(
   const broken = sequences.flatMap(checkFile)
   const frames = sequences.flatMap(({ line, sample }) => sample.map((at) => ({ at, where: `line ${line}` })))
   if (frames.length === 0) return broken.length === 0 ? [FRAMES_NOT_SEEN] : broken
-  const total = sequences.reduce((sum, { count }) => sum + count, 0)
-  const files = countOf(sequences.length, 'sequence file')
+  const read = sequences.filter(({ isTooLong }) => !isTooLong)
+  const total = read.reduce((sum, { count }) => sum + count, 0)
+  const files = countOf(read.length, 'sequence file')
   const looked = await lookAtObjects(subject, frames, {
     kind: INPUT_KINDS[subject.task ?? 'custom'] === 'video-sequence' ? 'frame' : 'any',
     total,
     nouns: `frames in ${files}`,
-    whole: `${files} ${sequences.length === 1 ? 'names' : 'name'} ${withCommas(total)}`,
+    whole: `${files} ${read.length === 1 ? 'names' : 'name'} ${withCommas(total)}`,
   })
   return [...broken, ...looked]
 }
 
-function checkFile({ at, line, problems }: SeenSequence): readonly MadeCheck[] {
+function checkFile({ at, line, problems, isTooLong }: SeenSequence): readonly MadeCheck[] {
+  if (isTooLong)
+    return [
+      unknown('objects-readable', {
+        what: `the sequence file ${at.uri} of line ${line}: not known`,
+        why: `it is longer than ${withCommas(LONGEST_SEQUENCE)} characters, and was not read`,
+        fix: 'Look whether the line names a sequence file, and not a video or an archive',
+        owner: 'you',
+      }),
+    ]
   const errors = problems.filter(({ severity }) => severity === 'error')
   const shown = errors.length > 0 ? errors : problems
   if (shown.length === 0) return []

@@ -2,10 +2,11 @@ import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import { describeProblem, type Problem } from '../../errors/problem.js'
 import { countProblems } from '../../manifests/write/manifest-check.js'
+import type { TaskName } from '../../tasks/task-table.js'
 import { isNotThere, type Look, notRead } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
+import { type Fault, failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 
 /** How many broken lines one check tells. */
 const TOLD = 3
@@ -72,18 +73,39 @@ function told(problem: Problem): string {
   return describeProblem(problem)
 }
 
-function automation(subject: Subject, { objects }: SeenManifest): readonly MadeCheck[] {
+/**
+ * A job labels the lines without its attribute alone (developer guide, sms-reusing-data). Whether the others count for the
+ * least number of objects (sms-automated-labeling), no page says.
+ */
+function automation(subject: Subject, { objects, labeled }: SeenManifest): readonly MadeCheck[] {
   const { task, isAutomated } = subject
   if (!isAutomated || task === undefined) return []
-  const what = `automated labeling has ${withCommas(objects)} objects to learn from`
-  const problem = countProblems(Math.max(objects, 1), { task, autoLabeling: true }).find(({ code }) =>
+  const open = objects - labeled
+  const what =
+    labeled === 0
+      ? `automated labeling has ${withCommas(objects)} objects to learn from`
+      : `automated labeling has ${withCommas(open)} objects without a label, beside ${withCommas(labeled)} that have one`
+  const [ofAll, ofOpen] = [objects, open].map((count) => automationProblem(count, task))
+  if (ofAll?.severity === 'error') return [failed('auto-labeling-objects', { what, ...wordsOf(ofAll) })]
+  if (ofOpen === undefined) return [passed('auto-labeling-objects', what)]
+  if (ofOpen.severity === 'warning') return [warning('auto-labeling-objects', { what, ...wordsOf(ofOpen) })]
+  return [
+    unknown('auto-labeling-objects', {
+      what,
+      ...wordsOf(ofOpen),
+      why: `${ofOpen.why}; no page says whether those that have a label count, and the job labels the others alone`,
+    }),
+  ]
+}
+
+function automationProblem(count: number, task: TaskName): Problem | undefined {
+  return countProblems(Math.max(count, 1), { task, autoLabeling: true }).find(({ code }) =>
     code.endsWith('for-auto-labeling'),
   )
-  if (problem === undefined) return [passed('auto-labeling-objects', what)]
-  const { severity, why, fix } = problem
-  return [
-    (severity === 'error' ? failed : warning)('auto-labeling-objects', { what, why, fix, owner: 'you' }),
-  ]
+}
+
+function wordsOf({ why, fix }: Problem): Pick<Fault, 'why' | 'fix' | 'owner'> {
+  return { why, fix, owner: 'you' }
 }
 
 /** Says that objects of the manifest are not known, for the checks that need them. */

@@ -53,8 +53,8 @@ async function compareWithOther(
   if (unseen !== undefined)
     return unknown('job-name-free', {
       what: `${what}: whether it is the same is not known`,
-      why: `the key ${unseen} could not be looked up`,
-      fix: 'See the checks of keys',
+      why: `AWS gives the ARN of a job's key, and ${unseen} could not be looked up (kms:DescribeKey)`,
+      fix: 'Allow kms:DescribeKey on the key for the caller, or name the key by its ARN',
       owner: 'you',
     })
   const differences = compareRequests(withKeyArns(subject.request, keys), found)

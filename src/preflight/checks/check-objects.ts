@@ -1,7 +1,9 @@
+import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import { INPUT_KINDS } from '../../manifests/write/manifest-object.js'
 import type { Look } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
+import type { SeenImages } from '../look/read-sequences.js'
 import type { Subject } from '../look/subject.js'
 import type { MadeCheck } from '../report/check.js'
 import { checkFrames } from './check-frames.js'
@@ -16,11 +18,11 @@ export async function checkObjects(
   const look = await seen
   if (look === undefined) return []
   if (look.error !== undefined) return [withoutManifest('objects-readable', 'the objects of the manifest')]
-  const { sample, stored, sequences } = look.found
+  const { sample, stored, sequences, images } = look.found
   if (stored === 0 || sample.length === 0) return []
   const kind = INPUT_KINDS[subject.task ?? 'custom']
   const objects = sample.map(({ line, at }) => ({ at, where: `line ${line}` }))
-  const [ofObjects, ofSequences] = await Promise.all([
+  const [ofObjects, ofSequences, ofImages] = await Promise.all([
     lookAtObjects(subject, objects, {
       kind,
       total: stored,
@@ -28,6 +30,36 @@ export async function checkObjects(
       whole: `the manifest has ${withCommas(stored)} in S3`,
     }),
     kind.endsWith('-sequence') ? checkFrames(subject, sequences) : [],
+    checkCameraImages(subject, images, sequences.length),
   ])
-  return [...ofObjects, ...ofSequences]
+  return [...ofObjects, ...ofSequences, ...ofImages]
+}
+
+/** AWS does not say what becomes of a point cloud whose image cannot be shown, so that nothing is said to fail. */
+async function checkCameraImages(
+  subject: Subject,
+  { count, sample }: SeenImages,
+  files: number,
+): Promise<readonly MadeCheck[]> {
+  if (sample.length === 0) return []
+  const among = files === 0 ? 'the manifest' : countOf(files, 'sequence file')
+  const looked = await lookAtObjects(
+    subject,
+    sample.map((at) => ({ at, where: 'camera image' })),
+    {
+      kind: 'frame',
+      total: count,
+      nouns: `images of cameras in ${among}`,
+      whole: `${among} ${files > 1 ? 'name' : 'names'} ${withCommas(count)}`,
+    },
+  )
+  return looked.map((check) =>
+    check.status === 'failed'
+      ? {
+          ...check,
+          status: 'unknown',
+          why: `${check.why}; AWS does not say what becomes of a point cloud without them`,
+        }
+      : check,
+  )
 }

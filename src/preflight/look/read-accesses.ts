@@ -67,6 +67,7 @@ export async function readAccesses(
   const sample = manifest.then(({ found } = NOTHING_SEEN) => [
     ...(found?.sample ?? []).map(({ at }) => at),
     ...(found?.sequences ?? []).flatMap((sequence) => sequence.sample),
+    ...(found?.images.sample ?? []),
   ])
   const topicArns = [
     request.InputConfig.DataSource.SnsDataSource?.SnsTopicArn,

@@ -4,7 +4,10 @@ import type { JobKeyArns } from './access-request.js'
 import { asLook } from './look.js'
 import type { Subject } from './subject.js'
 
-/** Key ARNs where the keys can be looked up; what cannot be told is told elsewhere. */
+/**
+ * Gives the ARNs of a job's keys. Needs `kms:DescribeKey` on a key that is named otherwise; one that cannot be looked up keeps
+ * the name that the job gives it.
+ */
 export async function readJobKeys(subject: Subject): Promise<JobKeyArns> {
   const arnOf = async (path: string) => {
     const name = subject.text(path)

@@ -1,17 +1,21 @@
 import type { Problem } from '../../errors/problem.js'
-import type { JsonRecord } from '../../json/loose-values.js'
+import { asRecord, type JsonRecord } from '../../json/loose-values.js'
 import { readObject } from '../../manifests/read/read-object.js'
 import { splitLines } from '../../manifests/read/split-lines.js'
+import { cameraImagesOf } from '../../manifests/write/camera-images.js'
 import { checkStoredLine } from '../../manifests/write/check-stored-line.js'
+import { INPUT_KINDS } from '../../manifests/write/manifest-object.js'
 import { type Address, addressOf } from './address.js'
 import { asLook, type Look } from './look.js'
-import { readSequences, type SeenSequence } from './read-sequences.js'
+import { readSequences, type SeenImages, type SeenSequence } from './read-sequences.js'
 import { spreadSample } from './spread-sample.js'
 import type { Subject } from './subject.js'
 
 /** What one pass over a manifest shows. */
 export interface SeenManifest {
   readonly objects: number
+  /** How many of them have a label under the job's attribute already. */
+  readonly labeled: number
   /** The first of the lines that break a rule. */
   readonly problems: readonly Problem[]
   readonly counts: Readonly<Record<'error' | 'warning', number>>
@@ -21,6 +25,8 @@ export interface SeenManifest {
   readonly sample: readonly { readonly line: number; readonly at: Address }[]
   /** The first sequence files, for a task that has them. */
   readonly sequences: readonly SeenSequence[]
+  /** Camera images of point clouds, of the lines or of the sequence files that were read. */
+  readonly images: SeenImages
   /** The buckets in which objects lie, the first few of them. */
   readonly buckets: readonly string[]
   /** How many objects lie in S3. */
@@ -42,8 +48,10 @@ async function passOver(manifest: Address, subject: Subject): Promise<SeenManife
   const problems: Problem[] = []
   const counts = { error: 0, warning: 0 }
   const sample = spreadSample<{ readonly line: number; readonly at: Address }>(most)
+  const images = spreadSample<Address>(most)
+  const hasImages = INPUT_KINDS[task] === 'point-cloud'
   const buckets = new Set<string>()
-  let [lineNumber, objects, stored] = [0, 0, 0]
+  let [lineNumber, objects, labeled, stored, imageCount] = [0, 0, 0, 0, 0]
   let first: JsonRecord | undefined
   const { bucket, key } = manifest
   const what = { call: 'preflight', kind: 'the manifest' }
@@ -59,6 +67,11 @@ async function passOver(manifest: Address, subject: Subject): Promise<SeenManife
         if (problems.length < LISTED) problems.push({ ...problem, line: lineNumber })
       }
       first ??= object
+      if (attribute !== undefined && object !== undefined && Object.hasOwn(object, attribute)) labeled += 1
+      for (const image of hasImages ? imagesOf(object) : []) {
+        imageCount += 1
+        images.add(image)
+      }
       const at = addressOf(object?.['source-ref'])
       if (at === undefined) continue
       stored += 1
@@ -67,6 +80,31 @@ async function passOver(manifest: Address, subject: Subject): Promise<SeenManife
     }
   }
   const sequences = await readSequences(sample.things, subject)
-  for (const frame of sequences.flatMap((sequence) => sequence.sample)) buckets.add(frame.bucket)
-  return { objects, problems, counts, first, sample: sample.things, sequences, buckets: [...buckets], stored }
+  const ofSequences = sequences.map((sequence) => sequence.images)
+  const seenImages: SeenImages = hasImages
+    ? { count: imageCount, sample: images.things }
+    : {
+        count: ofSequences.reduce((sum, { count }) => sum + count, 0),
+        sample: ofSequences.flatMap((of) => of.sample),
+      }
+  for (const { bucket } of [...sequences.flatMap((sequence) => sequence.sample), ...seenImages.sample])
+    buckets.add(bucket)
+  return {
+    objects,
+    labeled,
+    problems,
+    counts,
+    first,
+    sample: sample.things,
+    sequences,
+    images: seenImages,
+    buckets: [...buckets],
+    stored,
+  }
+}
+
+function imagesOf(object: JsonRecord | undefined): readonly Address[] {
+  return cameraImagesOf(asRecord(object?.['source-ref-metadata']) ?? {})
+    .map(addressOf)
+    .filter((address) => address !== undefined)
 }

@@ -29,7 +29,7 @@ export function shareAmongJobs(aws: Aws): Aws {
   const objects = keepAnswers<ReadObject>(SMALL_OBJECTS, ({ isWhole }) => isWhole)
   const getObject = async (input: AwsCalls['s3:GetObject']['input'], options?: RequestOptions) => {
     let isOwn = false
-    const { answer, isWhole } = await objects(`${input.Bucket}/${input.Key}`, () => {
+    const { answer, isWhole } = await objects(JSON.stringify(input), () => {
       isOwn = true
       return aws.call('s3:GetObject', input, options).then(readSmall)
     })
