@@ -5,7 +5,8 @@ import { csvLine } from './csv-line.js'
 import type { ExportFile, Files } from './export-file.js'
 import type { ImageSettings } from './images/annotated-image.js'
 import { annotatedImages } from './images/annotated-images.js'
-import { splitExtension } from './images/image-names.js'
+import { makeImageNames, rememberNames } from './images/image-names.js'
+import { splitExtension } from './images/path-parts.js'
 import type { Shape } from './images/shapes.js'
 import {
   type ExportOptions,
@@ -19,8 +20,9 @@ import { makeFiles } from './own-files.js'
  * Makes a YOLO data set: one text file an image, empty for an image without objects, `data.yaml` with the classes in
  * their order, and `sources.csv`, which says which image belongs where: `images/train/in/1.jpg` beside
  * `labels/train/in/1.txt`. Frames of videos are images, named after their sequence, and need `imageSize`, since their labels
- * tell none; shapes that are no boxes are told to `onSkipped`. One file is held at a time, and a line of `sources.csv` for
- * each image.
+ * tell none; shapes that are no boxes are told to `onSkipped`. An image of several lines has the boxes of all. A folder
+ * named `images` becomes `images_`: trainers look for labels where the last `images` of a path is. The text of the
+ * files is held in memory.
  *
  * Trainers want the parts `train` and `val`; without a split, both name the same images.
  *
@@ -53,7 +55,9 @@ async function* yoloFiles(labels: Lines, settings: ImageSettings): AsyncGenerato
   yield { path: 'data.yaml', content: dataYaml(settings) }
   const sources = new GrowingBytes()
   sources.append(csvLine(['image', 'source', 'frame']))
-  for await (const { label, name, frame, part, size, shapes } of annotatedImages(labels, settings)) {
+  const rows = new Map<string, string>()
+  const names = rememberNames(makeImageNames(['images']))
+  for await (const { label, name, frame, part, size, shapes } of annotatedImages(labels, settings, names)) {
     if (size === undefined) {
       settings.skipped(
         label.lineNumber,
@@ -62,21 +66,24 @@ async function* yoloFiles(labels: Lines, settings: ImageSettings): AsyncGenerato
       continue
     }
     const path = part === undefined ? name : `${part}/${name}`
-    sources.append(csvLine([`images/${path}`, label.source, frame]))
-    yield {
-      path: `labels/${splitExtension(path).stem}.txt`,
-      content: shapes.map((shape) => row(shape, size)).join(''),
-    }
+    const before = rows.get(path)
+    if (before === undefined) sources.append(csvLine([`images/${path}`, label.source, frame]))
+    rows.set(path, (before ?? '') + shapes.map((shape) => row(shape, size)).join(''))
+  }
+  for (const [path, content] of rows) {
+    yield { path: `labels/${splitExtension(path).stem}.txt`, content }
+    rows.delete(path)
   }
   yield { path: 'sources.csv', content: sources.whole() }
 }
 
+/** Without `path`: trainers take one such as `.` from where they run, and the folder of the file where there is none. */
 function dataYaml({ parts, classes }: ExportSettings): string {
   const folders = parts.names.flatMap((part) =>
     part === undefined ? ['train: images', 'val: images'] : [`${part}: images/${part}`],
   )
   const names = classes.names.map((name, place) => `  ${place}: ${yamlText(name)}`)
-  return `${['path: .', ...folders, 'names:', ...names].join('\n')}\n`
+  return `${[...folders, 'names:', ...names].join('\n')}\n`
 }
 
 /** A text of JSON is one of YAML, but for what YAML holds unprintable. */

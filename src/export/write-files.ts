@@ -9,6 +9,7 @@ import { unlessUsedUp } from '../manifests/read/unless-used-up.js'
 import { preparePut, type WriteOptions } from '../manifests/write/prepare-put.js'
 import { parseS3Uri, type S3Uri, type S3UriText } from '../names/s3-uri.js'
 import type { ExportFile, Files } from './export-file.js'
+import { foldPath } from './images/path-parts.js'
 import { pathsInFolder, pathsInS3, refuseStrays } from './refuse-strays.js'
 import { refusedFile, refuseUnsafePath } from './safe-path.js'
 
@@ -88,7 +89,7 @@ async function* checkedFiles(files: FilesToWrite, folder: string): AsyncGenerato
     const { path, content } = file ?? {}
     refuseUnsafePath(path, folder)
     // Not every disk tells capital letters from small ones: the later file would be written over the earlier.
-    const key = path.toLowerCase().normalize()
+    const key = foldPath(path)
     if (paths.has(key))
       throw refusedFile(path, folder, 'there was a file of this path before, in whatever case')
     if (typeof content !== 'string' && !(content instanceof Uint8Array))

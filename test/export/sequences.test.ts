@@ -38,6 +38,17 @@ describe('toCoco of videos', () => {
     ])
   })
 
+  it('frames of two sequences whose files differ in their extension only are images of their own', async () => {
+    const cloud = bucket()
+    const line = videoLine(cloud, 'v', [{ 'frame-no': '0', frame: 'f.jpeg', annotations: [CAR] }])
+    const labels = videoLabels(cloud, line, line.replace('in/v.json', 'in/v.json5'), line)
+
+    const { images, annotations } = await cocoOf(toCoco(labels, { classes: CLASSES }))
+
+    expect(images).toMatchObject([{ file_name: 'in/v/f.jpeg' }, { file_name: 'in/v/f-4cd94ed2.jpeg' }])
+    expect(annotations).toMatchObject([{ image_id: 1 }, { image_id: 2 }, { image_id: 1 }])
+  })
+
   it('puts all frames of a sequence into one part of a split', async () => {
     const files = await filesOf(toCoco(twoFrames(), { classes: CLASSES, split: { train: 1, val: 1 } }))
 

@@ -17,7 +17,6 @@ describe('toYolo', () => {
 
     expect(files).toStrictEqual({
       'data.yaml': [
-        'path: .',
         'train: images',
         'val: images',
         'names:',
@@ -45,7 +44,7 @@ describe('toYolo', () => {
 
     const files = await filesOf(toYolo(labels, { classes: CLASSES, split: { train: 3, val: 1 } }))
 
-    expect(files['data.yaml']).toMatch(/^path: \.\ntrain: images\/train\nval: images\/val\nnames:/)
+    expect(files['data.yaml']).toMatch(/^train: images\/train\nval: images\/val\nnames:/)
     expect(Object.keys(files).filter((path) => /^labels\/(train|val)\/\d\.txt$/.test(path))).toHaveLength(8)
     expect(files['sources.csv']?.match(/^images\/(train|val)\/\d\.jpg,s3:/gm)).toHaveLength(8)
   })
@@ -77,7 +76,7 @@ describe('toYolo', () => {
 
     const { 'data.yaml': yaml } = await filesOf(toYolo([], { classes: names }))
 
-    expect(yaml?.split('\n').slice(4, -1)).toStrictEqual([
+    expect(yaml?.split('\n').slice(3, -1)).toStrictEqual([
       '  0: "no"',
       '  1: "\\""',
       '  2: "a: b #c"',
@@ -106,5 +105,88 @@ describe('toYolo', () => {
       'labels/in/_other.txt',
       'labels/in/end_.txt',
     ])
+  })
+
+  it('an image of two lines, as of two jobs put together, has one file with the boxes of both', async () => {
+    const labels = boxLabels(
+      boxLine('s3://acme-gt/a.jpg', [[0, 0, 0, 50, 40]]),
+      boxLine('s3://acme-gt/b.jpg', []),
+      boxLine('s3://acme-gt/a.jpg', [[1, 50, 40, 50, 40]]),
+    )
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES }))
+
+    expect(Object.keys(files)).toStrictEqual(['data.yaml', 'labels/a.txt', 'labels/b.txt', 'sources.csv'])
+    expect(files['labels/a.txt']).toBe('0 0.25 0.25 0.5 0.5\n1 0.75 0.75 0.5 0.5\n')
+    expect(files['sources.csv']).toBe(
+      'image,source,frame\nimages/a.jpg,s3://acme-gt/a.jpg,\nimages/b.jpg,s3://acme-gt/b.jpg,\n',
+    )
+  })
+
+  it('gives objects that a disk cannot hold side by side names of their own', async () => {
+    const keys = [
+      'a.jpg',
+      'a.png',
+      'a.txt/b.jpg',
+      'a.jpg/c.jpg',
+      'd.txt/e.jpg',
+      'd.jpg',
+      'd.txt/f.jpg',
+      'A.txt/g.jpg',
+    ]
+    const accents = ['caf\u00e9.jpg', 'cafe\u0301.jpg']
+    const labels = boxLabels(...[...keys, ...accents].map((key) => boxLine(`s3://acme-gt/${key}`, [])))
+
+    const { 'sources.csv': sources } = await filesOf(toYolo(labels, { classes: CLASSES }))
+
+    expect(
+      sources
+        ?.split('\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0]),
+    ).toStrictEqual([
+      'images/a.jpg',
+      'images/a-b138b712.png',
+      'images/a.txt-779aefe2/b.jpg',
+      'images/a.jpg-37ff8428/c.jpg',
+      'images/d.txt/e.jpg',
+      'images/d-4ef72bfa.jpg',
+      'images/d.txt/f.jpg',
+      'images/A.txt-ad775de8/g.jpg',
+      'images/caf\u00e9.jpg',
+      'images/cafe\u0301-7d2e9a33.jpg',
+    ])
+  })
+
+  it('names no folder images: trainers would look for the labels of all below it in vain', async () => {
+    const labels = boxLabels(
+      boxLine('s3://acme-gt/set/images/1.jpg', []),
+      boxLine('s3://acme-gt/images/images', []),
+    )
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES }))
+
+    expect(Object.keys(files).slice(1, -1)).toStrictEqual([
+      'labels/set/images_/1.txt',
+      'labels/images_/images.txt',
+    ])
+  })
+
+  it('names that Windows or a disk cannot hold are changed or cut, and stay apart', async () => {
+    const long = 'ä'.repeat(200)
+    const keys = ['con.jpg', 'a /b.jpg', `${long}.jpg`, `${long}x.jpg`, `in.${'y'.repeat(300)}`, '\ud800.jpg']
+    const labels = boxLabels(...keys.map((key) => boxLine(`s3://acme-gt/${key}`, [])))
+
+    const paths = Object.keys(await filesOf(toYolo(labels, { classes: CLASSES }))).slice(1, -1)
+
+    expect(paths).toStrictEqual([
+      'labels/_con.txt',
+      'labels/a_/b.txt',
+      `labels/${'ä'.repeat(93)}-179d04a3.txt`,
+      `labels/${'ä'.repeat(93)}-3942034b.txt`,
+      'labels/in.txt',
+      'labels/_.txt',
+    ])
+    expect(Math.max(...paths.map((path) => Buffer.byteLength(path)))).toBeLessThan(255)
   })
 })

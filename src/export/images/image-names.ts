@@ -1,56 +1,67 @@
 import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
 import { hashOf } from '../options/split.js'
+import { foldPath, safePath, splitExtension } from './path-parts.js'
 
-/** Gives an image its path in an export, a new one each time. */
-export type NameImage = (source: string) => string
+/**
+ * Gives an image its path in an export, a new one each time.
+ *
+ * @param identity What tells the image from others; where it is left out, its source does.
+ */
+export type NameImage = (source: string, identity?: string) => string
 
 /**
  * Names images after the keys of their objects, folders included: two folders may each have a `1.jpg`. Where two images
  * would still share a name, or a name but for its extension or for capital letters (formats put labels in files named
- * after images, and not every disk tells `A` from `a`), the later one gets the hash of its source.
+ * after images, and not every disk tells `A` from `a`), the later one gets the hash of its source. So does a folder that
+ * is called like an image before it, or like the text beside that: of `a.jpg` and `a.txt/1.jpg`, which are two objects
+ * in S3, a disk can hold but one.
+ *
+ * @param avoided Names that no folder may have; it gets an underscore.
  */
-export function makeImageNames(): NameImage {
-  const taken = new Set<string>()
-  return (source) => {
-    const { stem, extension } = splitExtension(safePath(isS3Uri(source) ? parseS3Uri(source).key : source))
-    let free = stem
-    for (let round = 0; taken.has(free.toLowerCase()); round += 1) {
-      const hash = hashOf(source).toString(16).padStart(8, '0')
-      free = `${stem}-${hash}${round === 0 ? '' : `-${round + 1}`}`
+export function makeImageNames(avoided: readonly string[] = []): NameImage {
+  const stems = new Set<string>()
+  const files = new Set<string>()
+  const folders = new Set<string>()
+  const folderOf = (steps: readonly string[]) => {
+    let folder = ''
+    for (const step of steps) {
+      const wanted = folder + (avoided.includes(step) ? `${step}_` : step)
+      folder = firstFree(wanted, wanted, (path) => folders.has(foldPath(path)) || !files.has(foldPath(path)))
+      folders.add(foldPath(folder))
+      folder += '/'
     }
-    taken.add(free.toLowerCase())
+    return folder
+  }
+  return (source) => {
+    const steps = safePath(isS3Uri(source) ? parseS3Uri(source).key : source).split('/')
+    const { stem, extension } = splitExtension(steps.at(-1) as string)
+    const made = (path: string) => [path + extension, `${path}.txt`].map(foldPath)
+    const free = firstFree(
+      folderOf(steps.slice(0, -1)) + stem,
+      source,
+      (path) => !(stems.has(foldPath(path)) || made(path).some((file) => folders.has(file))),
+    )
+    stems.add(foldPath(free))
+    for (const file of made(free)) files.add(file)
     return free + extension
   }
+}
+
+function firstFree(wanted: string, hashed: string, isFree: (path: string) => boolean): string {
+  let free = wanted
+  for (let round = 0; !isFree(free); round += 1) {
+    const hash = hashOf(hashed).toString(16).padStart(8, '0')
+    free = `${wanted}-${hash}${round === 0 ? '' : `-${round + 1}`}`
+  }
+  return free
 }
 
 /** Gives an image its path in an export, the same each time it comes. */
 export function rememberNames(nameOf: NameImage = makeImageNames()): NameImage {
   const names = new Map<string, string>()
-  return (source) => {
-    const name = names.get(source) ?? nameOf(source)
-    names.set(source, name)
+  return (source, identity = source) => {
+    const name = names.get(identity) ?? nameOf(source)
+    names.set(identity, name)
     return name
   }
 }
-
-/** Parts a path from the extension of its file; an extension begins with its point. */
-export function splitExtension(path: string): { readonly stem: string; readonly extension: string } {
-  const point = path.lastIndexOf('.')
-  const end = point > path.lastIndexOf('/') ? point : path.length
-  return { stem: path.slice(0, end), extension: path.slice(end) }
-}
-
-/**
- * Keys may have what a path cannot, and steps that lead out of a folder. Points at the ends of a step go as well: readers
- * take what begins with one for hidden, or for an extension without a name, and Windows drops those at the end.
- */
-function safePath(key: string): string {
-  const steps = key.split('/').map((step) => {
-    const safe = step.replaceAll(UNSAFE, '_').replace(/^\./, '_').replace(/\.$/, '_')
-    return safe === '' ? '_' : safe
-  })
-  return steps.join('/')
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: no name of a file may have them
-const UNSAFE = /[\u0000-\u001f\u007f\\:*?"<>|]/g

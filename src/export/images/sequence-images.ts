@@ -1,7 +1,8 @@
 import type { Frame } from '../../manifests/frames/frame.js'
 import type { LabeledObject } from '../../manifests/read/label.js'
 import type { AnnotatedImage, ImageSettings } from './annotated-image.js'
-import { type NameImage, splitExtension } from './image-names.js'
+import type { NameImage } from './image-names.js'
+import { splitExtension } from './path-parts.js'
 import { shapesOf } from './shapes-of.js'
 
 /**
@@ -32,7 +33,8 @@ export async function* imagesOfSequence(
     }
     const shapes = shapesOf(frame.objects, size, { lineNumber, where }, settings)
     if (shapes === undefined) continue
-    yield { label, part, size, shapes, frame: file, name: nameOf(`${splitExtension(source).stem}/${file}`) }
+    const name = nameOf(`${splitExtension(source).stem}/${file}`, JSON.stringify([source, file]))
+    yield { label, part, size, shapes, frame: file, name }
   }
 }
 
