@@ -12,7 +12,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect, imageClassification, labelingJob, outputKey } from 'labeling-job'
+import { connect, imageClassification, labelingJob, outputKey, showProgress } from 'labeling-job'
 import { collectEvidence, planReencryption, reencrypt, writeEvidence } from 'labeling-job/evidence'
 import { fakeAws } from 'labeling-job/testing'
 
@@ -59,7 +59,7 @@ const ours = outputKey(process.env['OUTPUT_KEY'] ?? 'alias/gt-output')
 // %% What every job declares, and what every object of it is under; nothing is written to AWS
 const evidence = await collectEvidence(aws, {
   expect: { outputKey: ours },
-  onProgress: (progress) => console.log(String(progress)),
+  onProgress: showProgress(),
 })
 console.log(String(evidence))
 for (const { proof } of evidence.jobs) if (proof !== undefined && !proof.ok) console.log(`\n${proof}`)

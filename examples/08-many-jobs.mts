@@ -10,7 +10,7 @@
  * Prints: stopped: 2, not tried, attached: 2, created:, jobs: 50 of 50, calls of a look: 1
  */
 import { readFile } from 'node:fs/promises'
-import { connect, createAll, jobFromConfig, type RunningJob, waitForAll } from 'labeling-job'
+import { connect, createAll, jobFromConfig, type RunningJob, showProgress, waitForAll } from 'labeling-job'
 import { fakeAws } from 'labeling-job/testing'
 
 // %% An embedded region: one key, one role, a manifest for each job; workers take their time
@@ -87,6 +87,7 @@ for (const [status, count] of Object.entries(counts)) console.log(`${status}: ${
 
 // %% Wait for all of them, until the end of the year at the latest, also over restarts
 cloud.calls.clear()
+const show = showProgress()
 let looks = 0
 let ended = 0
 const deadline = new Date('2026-12-31')
@@ -95,7 +96,7 @@ for await (const end of waitForAll(running, aws, {
   longestPause: 1_800_000,
   onProgress: (progress) => {
     looks++
-    if (looks % 5 === 0) console.log(String(progress))
+    return show(progress)
   },
 })) {
   if (end.outcome === 'not-ended') console.error(end.name, end.because.why)

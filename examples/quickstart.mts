@@ -21,6 +21,7 @@ import {
   preflight,
   roleArn,
   s3Uri,
+  showProgress,
   volumeKey,
   workteamArn,
 } from 'labeling-job'
@@ -123,16 +124,10 @@ const { done } = await ensurePermissions(job, aws, apply ? { apply: true } : {})
 const [verdict] = String(await preflight(job, aws)).split('\n')
 console.log(`\nApplied\n  changes: ${done.length}\n  ${verdict}`)
 
-// %% Create and wait: one line that moves on a terminal, a line for each look elsewhere
+// %% Create and wait: one line that moves on a terminal, a line for each change elsewhere
 const running = await job.create(aws)
 console.log('\nProgress')
-const ended = await running.completed({
-  onProgress: (progress) => {
-    // What a notebook's kernel shows is what the console is told.
-    if (process.stdout.isTTY) process.stdout.write(`\r\x1b[2K  ${progress}`)
-    else console.log(`  ${progress}`)
-  },
-})
+const ended = await running.completed({ onProgress: showProgress() })
 console.log(`\nOutcome\n  ${ended.outcome}: ${JSON.stringify(ended.counters)}`)
 if (ended.outcome === 'failed') throw new Error(`${ended.reason} ${ended.explanation ?? ''}`)
 if (ended.outcome === 'completed-without-labels')

@@ -40,6 +40,9 @@ const ACCEPTED = {
   '^\\s*[{[]|\\n': LINEAR,
   '^(?:[!-~]+\\/)?[\\w+=,.@-]+$': LINEAR,
   'task\\.input(?:\\.([A-Za-z_][\\w-]*)|\\[\\s*["\']([^"\'\\]]*)["\']\\s*\\])': LINEAR,
+  '(s(?:ecurity|ession)[-_]?token|signature|credential|authorization|access[-_]?key|password)(["\']?[=:] ?["\']?)[^\\s&"\',;]+':
+    LINEAR,
+  '(\\/\\/)[^\\s/@:]+:[^\\s/@]*@': LINEAR,
   '\\s(labels|categories)\\s*=\\s*(?:"([^"]*)"|\'([^\']*)\')': LINEAR,
   '\\|\\s*default\\b': LINEAR,
   '\\s(?:labels|categories)\\s*=\\s*(["\'])(\\{\\{\\s*task\\.input\\b[\\s\\S]*?\\}\\})\\1': FAKE,

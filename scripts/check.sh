@@ -55,6 +55,7 @@ step 'it works for its consumers: Node, TypeScript, AWS SDKs, bundlers, test run
   node scripts/check-consumers.mjs "$work/package.tgz"
 step 'the examples type-check' npx --no-install tsc -p examples --noEmit
 step 'each example runs with Node 22 and 24 alone, with ts-node on Node 20, 22 and 24, and with tsx' node scripts/check-examples.mjs
+step 'a long wait is one line on a terminal' node scripts/check-terminal.mjs
 step 'the site builds, every link of it leads somewhere, and the playground answers in Chromium as the library does' \
   check_site
 step 'the page of evidence shows all of itself at 1280 and 400 px and on paper, and asks for nothing (chromium)' \

@@ -152,6 +152,7 @@ export {
   preflightAll,
   resolveKey,
   sendObjects,
+  showProgress,
   waitForAll,
 } from './on-demand.js'
 export { checkPermissions, ensurePermissions, planPermissions } from './permissions/on-demand.js'
@@ -167,4 +168,6 @@ export type { WriteOptions } from './manifests/write/prepare-put.js'
 export type { ChangeCode as WriteCode } from './permissions/apply/permissions-error.js'
 export type { ErrorData, LabelingJobErrorCode } from './running/error-data.js'
 export { isLabelingJobError, LabelingJobError } from './running/error-data.js'
+export type { LineStream } from './show/live-line.js'
+export type { ShownProgress } from './show/show-progress.js'
 export type { Shown } from './show/shown.js'

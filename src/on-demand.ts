@@ -1,5 +1,7 @@
 import type { Aws } from './aws/aws.js'
 import type { ManyOptions, ManyProgress } from './aws/many.js'
+import { formatValue } from './errors/format-value.js'
+import { refusedCall } from './errors/refused-call.js'
 import type { CompleteJob } from './job/labeling-job.js'
 import type { ResolvedJob } from './job/resolved-job.js'
 import type { Outcome, RunningJob } from './job/running-job.js'
@@ -10,6 +12,8 @@ import type { CreateAllOptions, CreateResult } from './running/create-all.js'
 import type { JobFilter, ListedJob } from './running/list-jobs.js'
 import type { SentObject } from './running/send-objects.js'
 import type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
+import type { LineStream } from './show/live-line.js'
+import type { ShownProgress } from './show/show-progress.js'
 
 /**
  * Takes up a job that exists, by its name or ARN: to wait for it after a program or notebook was restarted, or to read its
@@ -19,7 +23,7 @@ import type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
  *
  * @example
  * const running = await attachJob('street-signs', aws)
- * const ended = await running.completed({ onProgress: (progress) => console.log(String(progress)) })
+ * const ended = await running.completed({ onProgress: showProgress() })
  * console.log(ended.outcome)
  */
 export const attachJob: typeof import('./running/attach-job.js').attachJob = async (...given) =>
@@ -186,3 +190,30 @@ export async function* sendObjects<Sent extends object>(
 export const outcomeOfEvent: typeof import('./running/outcome-of-event.js').outcomeOfEvent = async (
   ...given
 ) => (await import('./running/outcome-of-event.js')).outcomeOfEvent(...given)
+
+/**
+ * Makes what `onProgress` takes, of one job or of many things: it shows how far they are, in one line that is written anew
+ * on a terminal and in a notebook of Deno, and elsewhere, as in a log, in a line for each change. What comes faster than it
+ * can be read is left out: on a terminal under a tenth of a second, in a log under five seconds. Make one for each wait.
+ *
+ * @param stream Where to. Default: `process.stderr`, so that what a program prints stays apart.
+ * @throws LabelingJobError `refused-call` for what is no stream.
+ *
+ * @example
+ * const running = await attachJob('street-signs', aws)
+ * await running.completed({ onProgress: showProgress() })
+ * for await (const end of waitForAll(['signs-berlin'], aws, { onProgress: showProgress() })) console.log(String(end))
+ */
+export function showProgress(stream?: LineStream): (progress: ShownProgress) => Promise<void> {
+  if (stream !== undefined && typeof stream?.write !== 'function')
+    throw refusedCall(
+      'showProgress',
+      `it was given ${formatValue(stream)}, no stream: give onProgress: showProgress(), or a stream such as process.stdout`,
+    )
+  let show: ((progress: ShownProgress) => Promise<void>) | undefined
+  return async (progress) => {
+    const loaded = await import('./show/show-progress.js')
+    show ??= loaded.showProgress(stream)
+    await show(progress)
+  }
+}

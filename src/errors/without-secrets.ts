@@ -1,7 +1,7 @@
 // S3 quotes the token of an expired session, KMS and STS the canonical request with its token, and whoever pastes a
 // presigned URL where an address belongs pastes a signature.
 const NAMED =
-  /((?:security|session)[-_]?token|signature|credential|authorization|secret[-_]?access[-_]?key|password)(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi
+  /(s(?:ecurity|ession)[-_]?token|signature|credential|authorization|access[-_]?key|password)(["']?[=:] ?["']?)[^\s&"',;]+/gi
 const ACCESS_KEY = /\b(A[KS]IA)[A-Z0-9]{12,}(?:[:/]\S+)?/g
 const IN_ADDRESS = /(\/\/)[^\s/@:]+:[^\s/@]*@/g
 

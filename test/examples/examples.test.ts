@@ -49,8 +49,8 @@ test('a cell that needs a later one does not run', async () => {
 
 /** Runs an example, and gives the promised words that it did not print. */
 async function printedBy(...args: readonly string[]) {
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: ENV })
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: ENV })
   const [, promised] = /\* Prints: (.+)/.exec(readFileSync(ROOT + args.at(-1), 'utf8')) ?? []
   if (promised === undefined) throw new Error('The header of the example promises nothing')
-  return { missing: promised.split(', ').filter((words) => !stdout.includes(words)) }
+  return { missing: promised.split(', ').filter((words) => !`${stdout}${stderr}`.includes(words)) }
 }
