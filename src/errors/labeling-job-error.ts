@@ -56,7 +56,6 @@ export class LabelingJobError<Code extends ErrorCode = ErrorCode, Data = unknown
 
   /** Holds of errors of every copy of the library: a program may have loaded it as ESM and as CommonJS. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // A class that extends this one inherits the method, and has instances of its own.
     return this === LabelingJobError
       ? isLabelingJobError(value)
       : Function.prototype[Symbol.hasInstance].call(this, value)

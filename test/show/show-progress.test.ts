@@ -30,13 +30,11 @@ class Terminal {
 
   write(text: string) {
     this.bytesWritten += text.length
-    for (const [, up, clear, end, rest] of text.matchAll(
-      /(\u001b\[1A)|(\u001b\[2K)|([\r\n])|([^\r\n\u001b]+)/g,
-    )) {
-      if (up) this.lines.pop()
-      else if (clear) this.lines[this.lines.length - 1] = ''
-      else if (end === '\n') this.lines.push('')
-      else if (rest) this.lines[this.lines.length - 1] += rest
+    for (const character of text.replaceAll('\u001b[1A', '↑').replaceAll('\u001b[2K', '⌫')) {
+      if (character === '↑') this.lines.pop()
+      else if (character === '⌫') this.lines[this.lines.length - 1] = ''
+      else if (character === '\n') this.lines.push('')
+      else if (character !== '\r') this.lines[this.lines.length - 1] += character
     }
   }
 }
