@@ -8,7 +8,7 @@
  *
  * Runs on the embedded AWS; on your account give `connect()` and a job of yours, as the quickstart does.
  *
- * Prints: will fail, bucket-cors, team-exists, page-grants-access, objects-readable, bucket-allowed, ticket, put-bucket-cors, nothing found, completed
+ * Prints: will fail, bucket-cors, team-exists, page-grants-access, objects-readable, bucket-allowed, ticket, put-bucket-cors, nothing found, completed, not certain, if the policies are as they were given
  */
 import { boundingBox, labelingJob, outputKey, preflight } from 'labeling-job'
 import { workerTemplate } from 'labeling-job/manifests'
@@ -87,3 +87,19 @@ console.log(String(after).split('\n')[0])
 if (!after.ok) throw new Error(String(after))
 const ended = await (await job.create(aws)).completed()
 console.log(ended.outcome, ended.counters)
+
+// %% A key of a central account: AWS shows its policy there alone, so that its owner has to give it
+const root = {
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+  Action: 'kms:*',
+  Resource: '*',
+}
+const use = { ...root, Principal: { AWS: 'arn:aws:iam::111122223333:root' } }
+const policy = { Version: '2012-10-17', Statement: [root, use] }
+const { keyArn } = cloud.key({ account: '444455556666', policy })
+const central = job.named('street-signs-2').output('s3://acme-out/', outputKey(keyArn))
+const unread = await preflight(central, aws)
+const declared = await preflight(central, aws, { policies: { [keyArn]: JSON.stringify(policy) } })
+console.log(String(unread).split('\n')[0])
+console.log(String(declared).split('\n')[0])

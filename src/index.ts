@@ -126,6 +126,7 @@ export type { NotEnded, WaitForAllOptions } from './running/wait-for-all.js'
 
 // Will it run?
 
+export type { GivenPolicies } from './preflight/given-policies.js'
 export type { PreflightResult } from './preflight/preflight-all.js'
 export type { PreflightOptions, ReaderArnText } from './preflight/preflight-options.js'
 export type { Assumption, Check, CheckCode, CheckStatus, CheckSubject } from './preflight/report/check.js'

@@ -6,6 +6,7 @@ import type { CreateOptions } from '../job/resolved-job.js'
 import { isRoleArn, type RoleArnText } from '../names/role-arn.js'
 import type { CheckOptions } from '../permissions/check/check-permissions.js'
 import { CHECK_OPTIONS, refuseCall } from '../permissions/check/refuse-options.js'
+import { type GivenPolicies, readGivenPolicies } from './given-policies.js'
 
 /** How to look at a job before it runs. */
 export interface PreflightOptions extends CheckOptions, ManyOptions<ManyProgress> {
@@ -21,6 +22,12 @@ export interface PreflightOptions extends CheckOptions, ManyOptions<ManyProgress
    * name. Default: `refuse`.
    */
   readonly ifExists?: CreateOptions['ifExists']
+  /**
+   * The policies of keys and buckets that AWS does not show, as of another account, by ARN: as their owners gave them. They
+   * are taken on trust where AWS refuses to show one, and checks that hang on them say so (`assumes`). Default: none, and what
+   * depends on them is `unknown`.
+   */
+  readonly policies?: GivenPolicies
 }
 
 /** The ARN of a role, of a session of one, or of a user. */
@@ -30,14 +37,18 @@ export type ReaderArnText =
   | `arn:${string}:iam::${string}:user/${string}`
 
 /** The options with every default in place. */
-export interface FullPreflightOptions extends PreflightOptions {
+export interface FullPreflightOptions extends Omit<PreflightOptions, 'policies'> {
   readonly sample: number
   readonly concurrency: number
+  /** JSON by ARN. */
+  readonly policies: ReadonlyMap<string, string>
+  /** Whether a policy that nothing asks for is told: of many jobs each asks for some. */
+  readonly tellsUnused: boolean
 }
 
 const OPTIONS: Readonly<
   Record<
-    'sample' | 'reader' | 'ifExists' | 'concurrency' | 'onProgress',
+    'sample' | 'reader' | 'ifExists' | 'concurrency' | 'onProgress' | 'policies',
     { readonly is: (value: unknown) => boolean; readonly expected: string }
   >
 > = {
@@ -49,6 +60,8 @@ const OPTIONS: Readonly<
   ifExists: { is: (value) => value === 'refuse' || value === 'attach', expected: 'refuse or attach' },
   concurrency: { is: isCount(1, 256), expected: 'a whole number, 1 to 256' },
   onProgress: { is: (value) => typeof value === 'function', expected: 'a function' },
+  // Told below, policy by policy.
+  policies: { is: () => true, expected: '' },
 }
 
 /**
@@ -77,6 +90,8 @@ export function readPreflightOptions(
     ...given,
     sample: given.sample ?? 20,
     concurrency: given.concurrency ?? (call === 'preflight' ? 64 : 4),
+    policies: readGivenPolicies(call, given.policies),
+    tellsUnused: call === 'preflight',
   }
 }
 

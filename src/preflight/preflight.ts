@@ -20,6 +20,7 @@ import { checkAutomation } from './checks/check-automation.js'
 import { checkBuckets } from './checks/check-buckets.js'
 import { checkCategories, readCategories } from './checks/check-categories.js'
 import { checkCors } from './checks/check-cors.js'
+import { checkGiven } from './checks/check-given.js'
 import { checkRules, checkTimeLimit } from './checks/check-job.js'
 import { checkKeyPermissions, checkKeys } from './checks/check-keys.js'
 import { checkLambdas } from './checks/check-lambdas.js'
@@ -29,6 +30,7 @@ import { checkObjects } from './checks/check-objects.js'
 import { checkPage } from './checks/check-page.js'
 import { checkRole } from './checks/check-role.js'
 import { checkTeam } from './checks/check-team.js'
+import { takeGiven } from './look/given-sources.js'
 import { bucketsOfObjects, bucketsOfRequest } from './look/job-buckets.js'
 import { asLook, type Look, notSeen } from './look/look.js'
 import { readAccesses } from './look/read-accesses.js'
@@ -81,31 +83,47 @@ export async function lookAtJob(
   const draft = draftOf(job)
   const problems = findDraftProblems(draft, missingParts(draft), region)
   const request = requestAnywhere(draft, region)
+  const shared = shareReads(withSignal(aws, options.signal, 'Cannot tell whether the job will run'))
   const subject = readSubject(request, readFacts(request as unknown as RequestDraft, region), {
     region,
-    aws: shareReads(withSignal(aws, options.signal, 'Cannot tell whether the job will run')),
+    aws: shared,
+    given: takeGiven(shared, options.policies),
     limit,
     sample: options.sample,
     ...(options.signal && { signal: options.signal }),
   })
   const permissions = asLook(() => readPermissions(subject, permissionOptions(options)))
+  const things = lookAtThings(subject, options)
   const chapters = [
     Promise.resolve([...checkRules(problems), ...checkTimeLimit(subject)]),
     permissions.then(({ found, error }) =>
-      checkKeyPermissions(error === undefined ? { found: found.report } : { error }),
+      checkKeyPermissions(error === undefined ? { found: found.asGiven } : { error }, found?.byReading),
     ),
-    ...lookAtThings(subject, options),
+    ...things,
+    Promise.allSettled([permissions, ...things]).then(() => whatBecameOf(subject, options)),
   ]
   const checks = await inProgress(chapters, options)
   const { found } = await permissions
-  return makePreflightReport({ name: request.LabelingJobName, region }, checks, found?.report, found?.plan)
+  return makePreflightReport({ name: request.LabelingJobName, region }, checks, found?.byReading, found?.plan)
 }
 
-/** What the role may do with the keys, and what would change that. */
+/** What the role may do with the keys, with and without the policies that were given, and what would change that. */
 async function readPermissions(subject: Subject, options: CheckOptions) {
-  const checked = await checkSources(asResolved(subject), subject.aws, options)
-  const { found: plan } = await asLook(() => planFrom(checked, subject.aws, {}))
-  return { report: checked.report, plan }
+  const { aws, given } = subject
+  const checked = await checkSources(asResolved(subject), given.aws, options)
+  const { found: plan } = await asLook(() => planFrom(checked, aws, {}))
+  const asGiven = checked.report
+  const isRead = asGiven.keys.every(({ arn }) => given.fates.get(arn) !== 'taken')
+  const byReading = isRead ? asGiven : (await checkSources(asResolved(subject), aws, options)).report
+  return { asGiven, byReading, plan }
+}
+
+function whatBecameOf(
+  { given }: Subject,
+  { policies, tellsUnused }: FullPreflightOptions,
+): readonly MadeCheck[] {
+  const arns = [...policies.keys()]
+  return checkGiven(tellsUnused ? arns : arns.filter((arn) => given.fates.has(arn)), given.fates)
 }
 
 /** A job's plain data is what was said of it. */
@@ -114,7 +132,10 @@ function draftOf(job: CompleteJob | ResolvedJob): Draft {
 }
 
 /** Starts to look at everything at once; what needs the manifest waits for it. */
-function lookAtThings(subject: Subject, options: PreflightOptions): readonly Promise<readonly MadeCheck[]>[] {
+function lookAtThings(
+  subject: Subject,
+  options: FullPreflightOptions,
+): readonly Promise<readonly MadeCheck[]>[] {
   const manifest = readManifest(subject)
   const categories = readCategories(subject)
   const named = bucketsOfRequest(subject)
@@ -147,7 +168,7 @@ function lookAtThings(subject: Subject, options: PreflightOptions): readonly Pro
 async function checkAccess(
   subject: Subject,
   manifest: Promise<Look<SeenManifest> | undefined>,
-  options: PreflightOptions,
+  options: FullPreflightOptions,
 ): Promise<readonly MadeCheck[]> {
   const { found, error } = await asLook(() => readAccesses(subject, manifest, options))
   return error === undefined
@@ -193,7 +214,9 @@ function permissionOptions({
   ifExists: ___,
   concurrency: ____,
   onProgress: _____,
+  policies: ______,
+  tellsUnused: _______,
   ...rest
-}: PreflightOptions) {
+}: FullPreflightOptions) {
   return rest
 }

@@ -6,11 +6,13 @@ import { accessForms } from '../../permissions/access/access-forms.js'
 import { describeAccess, isAllowedAsDocumented } from '../../permissions/access/describe-access.js'
 import { speaksAgainst } from '../../permissions/access/simulate-caller.js'
 import { bySameWords } from '../../permissions/check/describe-decision.js'
+import type { SeenAccess } from '../look/decide-as-given.js'
 import { notSeen } from '../look/look.js'
 import type { SeenAccesses } from '../look/read-accesses.js'
 import type { UnusableKey } from '../look/read-input-keys.js'
 import type { Subject } from '../look/subject.js'
 import {
+  type Assumption,
   type CheckCode,
   type CheckSubject,
   failed,
@@ -91,10 +93,13 @@ function placeOf({ access }: DecidedAccess): readonly [CheckCode, CheckSubject] 
   return [code, code === 'caller-may-pass-role' && access.who === 'role' ? 'role' : about]
 }
 
-function checksOf(decided: readonly DecidedAccess[], seen: SeenAccesses): readonly MadeCheck[] {
+function checksOf(decided: readonly SeenAccess[], seen: SeenAccesses): readonly MadeCheck[] {
   const [code, about] = placeOf(decided[0] as DecidedAccess)
   const notAllowed = decided.filter(({ decision }) => decision.verdict !== 'allowed')
-  if (notAllowed.length === 0) return [passed(code, summary(decided), about)]
+  if (notAllowed.length === 0) {
+    const given = asGiven(decided)
+    return [{ ...passed(code, `${summary(decided)}${given.words}`, about), ...assuming([...given.assumes]) }]
+  }
   // Twenty objects that the same statement denies are one thing to tell.
   const groups = bySameWords(notAllowed, (one) => {
     const { why, owner } = describeAccess(one)
@@ -107,9 +112,10 @@ function checksOf(decided: readonly DecidedAccess[], seen: SeenAccesses): readon
     ].join(' ')
   })
   return [...groups.values()].map((group) => {
-    const [first, ...others] = group as [DecidedAccess, ...DecidedAccess[]]
+    const [first, ...others] = group as [SeenAccess, ...SeenAccess[]]
     const { what, why, fix, owner } = describeAccess(first)
     const make = makerOf(group)
+    const given = asGiven(group)
     const more = others.map(({ access }) => access.action).filter((action) => action !== first.access.action)
     const also = [...new Set(more)].join(', ')
     const same = others.length - more.length
@@ -117,18 +123,36 @@ function checksOf(decided: readonly DecidedAccess[], seen: SeenAccesses): readon
     const denial = findDenial(first, seen)
     return make(code, {
       about,
-      what: [what, also && `and ${also}`, same > 0 && `and on ${countOf(same, 'other')} like it`]
+      what: `${[what, also && `and ${also}`, same > 0 && `and on ${countOf(same, 'other')} like it`]
         .filter(Boolean)
-        .join(', '),
+        .join(', ')}${given.words}`,
       why: `${group.every(isListedOnly) ? 'no known call depends on it, and the guide lists it: ' : ''}${why}${denial === undefined ? '' : `, under the condition ${denial.under}`}`,
       fix: denial?.fix ?? fix,
       owner,
       ...(help !== undefined && { help }),
       ...(denial?.own !== undefined && { own: denial.own }),
-      ...(make === warning && group.some(isAllowedAsDocumented) && { assumes: ['documented'] as const }),
+      ...assuming([
+        ...(make === warning && group.some(isAllowedAsDocumented) ? (['documented'] as const) : []),
+        ...given.assumes,
+      ]),
       ...(first.access.who === 'caller' && speaksAgainst(first) && { against: true }),
     })
   })
+}
+
+/** Which decisions hang on policies that were given, in words. */
+function asGiven(decided: readonly SeenAccess[]): {
+  readonly words: string
+  readonly assumes: readonly 'given'[]
+} {
+  const arns = [...new Set(decided.flatMap(({ hangsOn }) => hangsOn ?? []))]
+  return arns.length === 0
+    ? { words: '', assumes: [] }
+    : { words: `, with the policy of ${arns.map(bucketOf).join(', ')} as given`, assumes: ['given'] }
+}
+
+function assuming(assumes: readonly Assumption[]): Pick<MadeCheck, 'assumes'> {
+  return assumes.length === 0 ? {} : { assumes }
 }
 
 function makerOf(group: readonly DecidedAccess[]): typeof failed {

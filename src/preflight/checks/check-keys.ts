@@ -79,8 +79,15 @@ function usability(purpose: KeyPurpose, name: string, { found, error }: Look<Res
   })
 }
 
-/** Tells what the role may do with the keys, a check for each key. */
-export function checkKeyPermissions({ found: report, error }: Look<PermissionReport>): readonly MadeCheck[] {
+/**
+ * Tells what the role may do with the keys, a check for each key.
+ *
+ * @param byReading What the report says without policies that were given: what differs hangs on them.
+ */
+export function checkKeyPermissions(
+  { found: report, error }: Look<PermissionReport>,
+  byReading: PermissionReport | undefined = report,
+): readonly MadeCheck[] {
   if (error !== undefined)
     return isKeyError(error) || error.code === 'invalid-name'
       ? [
@@ -108,7 +115,11 @@ export function checkKeyPermissions({ found: report, error }: Look<PermissionRep
     ...expiring.map(({ what, why, fix }) => warning('keys-usable', { what, why, fix, owner: 'key' })),
     ...(report.keys.length === 0 ? [passed('keys-allowed', 'the job names no key to ask for')] : []),
     ...withHints(
-      report.keys.map((key) => permissionsOn(key, report)),
+      report.keys.map((key) =>
+        hangsOnGiven(key.arn, report, byReading)
+          ? asGiven(permissionsOn(key, report))
+          : permissionsOn(key, report),
+      ),
       report.hints,
     ),
   ]
@@ -120,6 +131,16 @@ function withHints(checks: readonly MadeCheck[], hints: readonly string[]): read
   return checks.map((check) =>
     check === first ? { ...check, why: [check.why ?? '', ...hints].join('; ') } : check,
   )
+}
+
+function hangsOnGiven(arn: string, report: PermissionReport, byReading = report): boolean {
+  return report.decisions.some(
+    ({ keyArn, verdict }, index) => keyArn === arn && verdict !== byReading.decisions[index]?.verdict,
+  )
+}
+
+function asGiven(check: MadeCheck): MadeCheck {
+  return { ...check, what: `${check.what}, with the key policy as given`, assumes: ['given'] }
 }
 
 function whyNotLookedAt(error: unknown): string {

@@ -2,9 +2,7 @@ import type { Aws } from '../../aws/aws.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
 import { partitionOf } from '../../names/arn.js'
-import type { DecidedAccess } from '../../permissions/access/access.js'
 import type { ResourceSource } from '../../permissions/access/access-sources.js'
-import { decideAccesses } from '../../permissions/access/decide-accesses.js'
 import { bucketsOf, customLambdasOf, jobAccesses } from '../../permissions/access/job-accesses.js'
 import { type ResourcesToRead, readResources } from '../../permissions/access/read-resources.js'
 import { simulateCaller } from '../../permissions/access/simulate-caller.js'
@@ -14,6 +12,7 @@ import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
 import { makeReader } from '../../permissions/read/reader.js'
 import { accessRequest, s3Of } from './access-request.js'
 import type { Address } from './address.js'
+import { decideAsGiven, type SeenAccess } from './decide-as-given.js'
 import { asLook, type Look } from './look.js'
 import { isNoFunction, lookUpLambda } from './look-up-lambda.js'
 import { readCaller } from './read-caller.js'
@@ -25,7 +24,7 @@ import type { Subject } from './subject.js'
 
 /** What decisions on everything but the job's keys gave, and the topics of the job. */
 export interface SeenAccesses {
-  readonly decided: readonly DecidedAccess[]
+  readonly decided: readonly SeenAccess[]
   readonly role: RoleSources
   /** Whoever is to read the labels; absent when nobody is. */
   readonly reader: SeenReader | undefined
@@ -57,7 +56,7 @@ export async function readAccesses(
   manifest: Promise<Look<SeenManifest> | undefined>,
   options: AccessOptions,
 ): Promise<SeenAccesses | undefined> {
-  const reader = makeReader(subject.aws)
+  const reader = makeReader(subject.given.aws)
   const keyArns = await readJobKeys(subject)
   const request = accessRequest(subject, keyArns)
   if (request === undefined) return undefined
@@ -106,7 +105,7 @@ export async function readAccesses(
     reader: readingRole !== undefined,
   })
   const readAt = aws.clock.now()
-  const decided = decideAccesses(
+  const decided = decideAsGiven(
     accesses.filter(({ who }) => who !== 'caller'),
     {
       region,
@@ -119,13 +118,14 @@ export async function readAccesses(
       runsUntil: options.runsUntil ?? new Date(readAt.getTime() + THIRTY_DAYS),
       organization: options.organization,
     },
+    subject.given,
   )
   const ofCaller = accesses.filter(({ who }) => who === 'caller')
   return {
     decided: [...decided, ...(await simulateCaller(ofCaller, (await caller).found, aws))],
     role,
     reader: seenReader,
-    resources: [...named, ...ofObjects],
+    resources: subject.given.withBuckets([...named, ...ofObjects]),
     absent: [
       ...[...named, ...ofObjects].flatMap(({ arn, presence }) => (presence === 'not-found' ? [arn] : [])),
       ...(await absentLambdas),

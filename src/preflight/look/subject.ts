@@ -3,6 +3,7 @@ import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import type { RequestFacts } from '../../job/rules/request-facts.js'
 import type { TaskName, TaskRow } from '../../tasks/task-table.js'
 import { type Address, addressOf } from './address.js'
+import type { GivenSources } from './given-sources.js'
 
 /** A job about to be created, as it is looked at: what it names, each `undefined` where it names none or no name. */
 export interface Subject extends CallOptions {
@@ -10,6 +11,7 @@ export interface Subject extends CallOptions {
   readonly region: string
   /** Answers what was asked before from memory. */
   readonly aws: Aws
+  readonly given: GivenSources
   /** Keeps to the number of calls at once. */
   readonly limit: <Answer>(task: () => Promise<Answer>) => Promise<Answer>
   readonly sample: number
@@ -29,7 +31,7 @@ export interface Subject extends CallOptions {
 export function readSubject(
   request: CreateLabelingJobRequest,
   facts: RequestFacts,
-  context: Pick<Subject, 'aws' | 'region' | 'limit' | 'sample' | 'signal'>,
+  context: Pick<Subject, 'aws' | 'given' | 'region' | 'limit' | 'sample' | 'signal'>,
 ): Subject {
   return {
     ...context,

@@ -9,6 +9,7 @@ export const CHECK_CODES = {
   'job-rules': 'job',
   'job-name-free': 'job',
   'job-time-limit': 'job',
+  'policies-given': 'job',
   'auto-labeling-objects': 'job',
   'auto-labeling-model': 'job',
   'auto-labeling-quota': 'job',
@@ -68,8 +69,11 @@ export interface Check {
   readonly assumes?: readonly Assumption[]
 }
 
-/** `documented`: that AWS does as it documents, where nobody can look. */
-export type Assumption = 'documented'
+/**
+ * `documented`: that AWS does as it documents, where nobody can look. `given`: that a policy of the option `policies` is the
+ * one that is there.
+ */
+export type Assumption = 'documented' | 'given'
 
 /** A check that was made, with what a ticket to its owner says beside it. */
 export interface MadeCheck extends Check {

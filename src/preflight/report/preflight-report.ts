@@ -20,13 +20,17 @@ export interface PreflightReport extends Shown<object> {
    * It is no promise. What AWS shows to nobody, as policies of the organization, may still stand in the way. And a warning
    * may go by what AWS documents where nobody can look: that each upload of a job names the job's key, or says SSE-KMS where
    * the job names none (`bucket-allowed`), and that SageMaker brings what a trust policy as AWS advises it asks for
-   * (`role-trust`). Such a check has `assumes: ['documented']`, and the first line of the report says so. Whoever wants none:
+   * (`role-trust`). Such a check has `assumes: ['documented']`; one that hangs on a policy of the option `policies` has
+   * `assumes: ['given']`; and the first line of the report says so. Whoever wants none:
    * `report.ok && report.checks.every(({ assumes }) => assumes === undefined)`.
    */
   readonly ok: boolean
   /** Grouped by what they look at. */
   readonly checks: readonly Check[]
-  /** What the role may do with the keys; absent when that could not be checked at all. */
+  /**
+   * What the role may do with the keys, by what was read alone: policies that were given do not count in it. Absent when that
+   * could not be checked at all.
+   */
   readonly permissions?: PermissionReport
   /**
    * Gives a text for whoever has to act: what is asked, why, how, and how to see that it is done. It needs no knowledge

@@ -56,7 +56,10 @@ export function preflightHeadline(data: PreflightData): string {
   return `Labeling job ${name} in ${region}: ${verdict} (${numbers})`
 }
 
-const ASSUMED: Readonly<Record<Assumption, string>> = { documented: 'AWS does as it documents' }
+const ASSUMED: Readonly<Record<Assumption, string>> = {
+  documented: 'AWS does as it documents',
+  given: 'the policies are as they were given',
+}
 
 /** Says under what a job is ok; empty where everything was seen and nothing is assumed. Pure. */
 export function reservations(checks: readonly Check[]): string {
