@@ -2,7 +2,7 @@ import type { CallOptions } from '../aws/aws.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { columnsOf, OBJECT_COLUMNS } from '../manifests/overview/row-columns.js'
 import { type Row, rows } from '../manifests/overview/rows.js'
-import { refuseNoLabels } from '../manifests/read/is-many.js'
+import { refuseNoLabel, refuseNoLabels } from '../manifests/read/is-many.js'
 import type { Line, Lines } from '../manifests/read/label.js'
 import { readAnew } from '../manifests/read/read-anew.js'
 import { unlessUsedUp } from '../manifests/read/unless-used-up.js'
@@ -40,6 +40,7 @@ async function* csvFiles(labels: Lines, options: CallOptions): AsyncGenerator<Ex
   const objects = startObjects()
   async function* seen(): AsyncGenerator<Line, void> {
     for await (const line of unlessUsedUp(labels, { call: CALL, what: WHAT })) {
+      refuseNoLabel(CALL, line)
       table.see(line)
       yield objects.add(line)
     }

@@ -1,6 +1,7 @@
 import { throwIfAborted } from '../aws/abort.js'
 import type { Aws, CallOptions } from '../aws/aws.js'
 import { eachAsItComes } from '../aws/each-as-it-comes.js'
+import { formatValue } from '../errors/format-value.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { givenNo, refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { endOnAbort } from '../manifests/read/end-on-abort.js'
@@ -57,7 +58,7 @@ export async function writeFiles(
   aws?: Aws,
   options: WriteOptions = {},
 ): Promise<readonly string[]> {
-  if (!isMany(files)) throw givenNo(CALL, 'files: give what toCoco() and the like make', files)
+  if (!isMany(files)) throw givenNo(CALL, `files: ${FILES_FIX}`, files)
   if (typeof folder !== 'string' || folder === '') throw givenNo(CALL, 'folder', folder)
   const what = `Cannot write files to ${folder}`
   const checked = endOnAbort(checkedFiles(files, folder), options.signal, what)
@@ -79,6 +80,7 @@ function callOptions({ signal }: WriteOptions): CallOptions {
 }
 
 const CALL = 'writeFiles'
+const FILES_FIX = 'give what toCoco() and the like make'
 const AT_ONCE = 8
 
 async function* checkedFiles(files: FilesToWrite, folder: string): AsyncGenerator<ExportFile, void> {
@@ -86,7 +88,12 @@ async function* checkedFiles(files: FilesToWrite, folder: string): AsyncGenerato
   const what = `Cannot write files to ${folder}`
   const fix = 'Make the files anew, or give what toCoco() and the like gave, which begins anew each time'
   for await (const file of unlessUsedUp(files, { call: CALL, what, fix })) {
-    const { path, content } = file ?? {}
+    if (file?.path === undefined && file?.content === undefined)
+      throw refusedCall(
+        CALL,
+        `among its files is ${formatValue(file)} without path and content: ${FILES_FIX}`,
+      )
+    const { path, content } = file
     refuseUnsafePath(path, folder)
     // Not every disk tells capital letters from small ones: the later file would be written over the earlier.
     const key = foldPath(path)

@@ -156,6 +156,19 @@ export function checkValues(call: string, setup: object): void {
 }
 
 /**
+ * Refuses what is no name of a bucket, such as its address or ARN: no call would find the bucket.
+ *
+ * @throws TypeError
+ */
+export function checkBucketName(name: unknown): void {
+  if (typeof name === 'string' && /^[a-z\d][a-z\d.-]*$/.test(name)) return
+  const meant = typeof name === 'string' ? /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/.exec(name)?.[1] : undefined
+  throw new TypeError(
+    `the name of bucket() is text such as acme-gt, not ${typeof name === 'string' ? JSON.stringify(name) : String(name)}${meant === undefined ? '' : `: ${meant} is probably meant`}`,
+  )
+}
+
+/**
  * Refuses an object that has no address or no content.
  *
  * @throws TypeError

@@ -12,7 +12,7 @@ import {
 } from './build-world.js'
 import { type CallLog, WritableCallLog } from './call-log.js'
 import { checkKeyState, checkMisplacing, checkSetup } from './check-setup.js'
-import { checkObject } from './check-values.js'
+import { checkBucketName, checkObject } from './check-values.js'
 import { dispatch } from './dispatch.js'
 import type { FaultPlan } from './fault-plan.js'
 import { Faults } from './faults.js'
@@ -154,6 +154,7 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
       world.rcps = rcps
     },
     bucket(name, setup = {}) {
+      checkBucketName(name)
       checkSetup('bucket()', setup)
       addBucket(world, name, setup)
     },

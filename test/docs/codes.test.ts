@@ -112,6 +112,7 @@ const CATEGORIES: Readonly<Record<CategoryRuleName, true>> = {
   'annotation-type-task': true,
   'annotation-type-linked': true,
   'attributes-ignored': true,
+  'labels-alike': true,
   'verification-task': true,
   'verification-edits': true,
 }

@@ -39,8 +39,10 @@ export function makeClassList(call: string, classes: readonly string[] | LabelCa
     placeOf(name, lineNumber) {
       const place = places.get(name)
       if (place !== undefined) return place
+      const alike = names.find((one) => one.toLowerCase() === name.toLowerCase())
+      const difference = alike === undefined ? '' : `: ${formatValue(alike)} differs in capital letters`
       throw refuseExport(call, {
-        why: `line ${lineNumber} has the class ${formatValue(name)}, which is not among the classes of the export`,
+        why: `line ${lineNumber} has the class ${formatValue(name)}, which is not among the classes of the export${difference}`,
         fix: 'Add it to classes, at the end so that the numbers of the others stay',
         received: name,
         expected: names.join(', '),

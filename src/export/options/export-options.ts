@@ -1,5 +1,7 @@
 import type { CallOptions } from '../../aws/aws.js'
+import { formatValue } from '../../errors/format-value.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { isObject } from '../../json/json.js'
 import type { LabelCategories } from '../../manifests/task-files/label-categories-file.js'
 import { type ClassList, makeClassList } from './class-list.js'
 import type { ExportName } from './exports-by-kind.js'
@@ -63,7 +65,7 @@ export function readExportOptions(
     ...more,
   ])
   const { classes, split, onSkipped, imageSize, signal } = options
-  if (typeof imageSize === 'object') refuseOddSize(call, imageSize)
+  if (imageSize !== undefined && typeof imageSize !== 'function') refuseOddSize(call, imageSize)
   return {
     call,
     classes: makeClassList(call, classes),
@@ -79,10 +81,18 @@ export function readExportOptions(
   }
 }
 
-function refuseOddSize(call: string, { width, height }: Size): void {
-  if (width > 0 && height > 0) return
+function refuseOddSize(call: string, size: unknown): void {
+  const { width, height } = (size ?? {}) as { readonly width?: unknown; readonly height?: unknown }
+  if (isLength(width) && isLength(height)) return
   throw refuseExport(call, {
-    why: `an image cannot be ${width} by ${height} pixels`,
-    fix: 'Give imageSize a width and a height above 0',
+    why:
+      isObject(size) && 'width' in size && 'height' in size
+        ? `an image cannot be ${formatValue(width)} by ${formatValue(height)} pixels`
+        : `the size of an image is ${formatValue(size)}`,
+    fix: 'Give imageSize a width and a height above 0: { width: 1920, height: 1080 }',
   })
+}
+
+function isLength(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0
 }

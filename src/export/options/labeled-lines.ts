@@ -1,5 +1,5 @@
 import { endOnAbort } from '../../manifests/read/end-on-abort.js'
-import { refuseNoLabels } from '../../manifests/read/is-many.js'
+import { refuseNoLabel, refuseNoLabels } from '../../manifests/read/is-many.js'
 import type { LabeledObject, Lines } from '../../manifests/read/label.js'
 import { unlessUsedUp } from '../../manifests/read/unless-used-up.js'
 import { type ExportName, refuseOtherTask } from './exports-by-kind.js'
@@ -24,6 +24,7 @@ export async function* labeledLines(
   refuseNoLabels(call, labels)
   const what = `Cannot export with ${call}()`
   for await (const label of endOnAbort(unlessUsedUp(labels, { call, what }), signal, what)) {
+    refuseNoLabel(call, label)
     refuseOtherTask(call, label.task)
     if (label.status === 'labeled') yield label
     else if (label.status === 'failed')

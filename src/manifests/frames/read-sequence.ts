@@ -82,7 +82,9 @@ function parseObject(text: string): JsonRecord {
   try {
     file = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
   } catch {
-    throw sequenceUnreadable('it is not JSON')
+    if (!text.startsWith('s3://')) throw sequenceUnreadable('it is not JSON')
+    const fix = 'Give the text of a SeqLabel.json; label.frames() fetches the one of a label'
+    throw sequenceUnreadable('it is an address', fix)
   }
   const record = asRecord(file)
   if (record === undefined) throw sequenceUnreadable('it is JSON but no object')

@@ -1,6 +1,6 @@
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { givenNo } from '../../errors/refused-call.js'
+import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import { canonicalJson } from '../../json/canonical-json.js'
 import { asList, asNumber, asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import { fieldOf } from '../frames/spellings.js'
@@ -39,6 +39,11 @@ export function readAnswers(
   options: { readonly object?: string } = {},
 ): readonly WorkerAnswer[] {
   if (typeof text !== 'string') throw givenNo('readAnswers', 'text', text)
+  if (text.startsWith('s3://'))
+    throw refusedCall(
+      'readAnswers',
+      'it takes a text, and this is an address: ended.answers() of a job fetches all',
+    )
   refuseUnknownOptions({ call: 'readAnswers', what: WHAT }, options, ['object'])
   const groups = parseAll(text).flatMap((value) => asList(value) ?? [value])
   return groups.flatMap((group) => answersOf(asRecord(group), options.object))

@@ -6,7 +6,7 @@ import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import type { JsonObject } from '../../json/json.js'
 import { makeShown, type Shown } from '../../show/shown.js'
 import { endOnAbort } from '../read/end-on-abort.js'
-import { refuseNoLabels } from '../read/is-many.js'
+import { refuseNoLabel, refuseNoLabels } from '../read/is-many.js'
 import type { Lines } from '../read/label.js'
 import { isOnlyLabeled } from '../read/only-labeled.js'
 import { unlessUsedUp } from '../read/unless-used-up.js'
@@ -82,6 +82,7 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
       signal,
       WHAT,
     )) {
+      refuseNoLabel('collect', label)
       counts[label.status] += 1
       if (label.status === 'failed') failures.add(label.reason, label.lineNumber)
       if (label.status !== 'labeled') continue

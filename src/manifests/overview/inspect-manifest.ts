@@ -56,7 +56,7 @@ export async function inspectManifest(
   const found = new Map<string, AttributeCounts>()
   let objects = 0
   let unreadable = 0
-  const parts = endOnAbort(openSource(source, aws, options), options.signal, WHAT)
+  const parts = endOnAbort(openSource('inspectManifest', source, aws, options), options.signal, WHAT)
   for await (const lines of splitLines(parts)) {
     for (const text of lines) {
       if (text !== undefined && isBlank(text)) continue

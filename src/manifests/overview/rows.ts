@@ -4,7 +4,7 @@ import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { Frame } from '../frames/frame.js'
 import { endOnAbort } from '../read/end-on-abort.js'
-import { refuseNoLabels } from '../read/is-many.js'
+import { refuseNoLabel, refuseNoLabels } from '../read/is-many.js'
 import type { LabeledObject, Line, Lines } from '../read/label.js'
 import { readAnew } from '../read/read-anew.js'
 import { unlessUsedUp } from '../read/unless-used-up.js'
@@ -67,6 +67,7 @@ interface StartedLine {
 
 /** Begins to fetch what a label keeps in an object of its own: of a sequence no more than its first frame. */
 function startLine(label: Line, options: CallOptions): StartedLine {
+  refuseNoLabel('rows', label)
   if (label.status !== 'labeled') return { parts: [] }
   if ('mask' in label) {
     const parts = partsOfMask(label, options)

@@ -1,8 +1,10 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
+import { formatValue } from '../../errors/format-value.js'
 import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
+import { refusedCall } from '../../errors/refused-call.js'
 import type { S3UriText } from '../../names/s3-uri.js'
-import { isTaskName } from '../../tasks/task-kinds.js'
+import { isTaskName, TASK_NAMES } from '../../tasks/task-kinds.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { endOnAbort } from './end-on-abort.js'
 import type { Label, Line } from './label.js'
@@ -100,7 +102,7 @@ async function* labelBatches<Name extends TaskName>(
   const watch = watchAttribute(attribute)
   let isWatching = isAttributeToldByCaller
   let lineNumber = 0
-  const source = endOnAbort(openSource(from, aws, options), options.signal, READING)
+  const source = endOnAbort(openSource('readLabels', from, aws, options), options.signal, READING)
   for await (const lines of splitLines(source)) yield labelsOf(lines)
   if (isWatching) watch.end()
 
@@ -131,26 +133,39 @@ function refuseWrong(which: unknown, options: CallOptions): void {
  */
 export function refuseWrongWhich(call: string, which: unknown, known: readonly string[]): void {
   const what = READING
+  if (typeof which === 'string')
+    throw refusedCall(call, 'what to read comes first, as { task, attribute }, and the manifest after it')
   refuseUnknownOptions({ call, what }, which, known)
   const { task, attribute, onBadLine } = which as Readonly<Record<string, unknown>>
   const wrong = [
-    ...(isTaskName(task) ? [] : [`task is the name of a task${taskMeant(task)}`]),
-    ...(typeof attribute === 'string' && attribute !== '' ? [] : ['attribute is a label attribute name']),
+    ...(isTaskName(task) ? [] : [['task', task, `task is the name of a task${taskMeant(task)}`]]),
+    ...(isAttribute(attribute)
+      ? []
+      : [['attribute', attribute, 'attribute is a label attribute name, without -metadata']]),
     ...(onBadLine === undefined || onBadLine === 'throw' || onBadLine === 'report'
       ? []
-      : ["onBadLine is 'throw' or 'report'"]),
+      : [['onBadLine', onBadLine, "onBadLine is 'throw' or 'report'"]]),
   ]
   if (wrong.length === 0) return
   throw new LabelingJobError({
     code: 'refused-call',
     what,
-    why: 'what to read is not told as it should be',
-    fix: `Give options in which ${wrong.join(', ')}`,
+    why: `what to read is not told as it should be: ${wrong.map(([name, value]) => `${name} is ${formatValue(value)}`).join(', ')}`,
+    fix: `Give options in which ${wrong.map(([, , expected]) => expected).join(', ')}`,
     data: { call },
   })
 }
 
+/** AWS takes no label attribute name that ends so. */
+function isAttribute(attribute: unknown): boolean {
+  return typeof attribute === 'string' && attribute !== '' && !attribute.endsWith('-metadata')
+}
+
 function taskMeant(task: unknown): string {
-  const dashed = String(task).toLowerCase().replaceAll(/[_ ]/g, '-')
-  return isTaskName(dashed) ? ` (did you mean '${dashed}'?)` : ''
+  const lettersOf = (name: unknown) =>
+    String(name)
+      .toLowerCase()
+      .replaceAll(/[^a-z\d]/g, '')
+  const meant = TASK_NAMES.find((name) => lettersOf(name) === lettersOf(task))
+  return meant === undefined ? `: ${TASK_NAMES.join(', ')}` : ` (did you mean '${meant}'?)`
 }

@@ -61,7 +61,11 @@ async function* rounds<Name extends TaskName>(
     isWatching: true,
   }))
   let lineNumber = 0
-  const parts = endOnAbort(openSource(source, aws, options), options.signal, 'Cannot read labels')
+  const parts = endOnAbort(
+    openSource('readRounds', source, aws, options),
+    options.signal,
+    'Cannot read labels',
+  )
   for await (const lines of splitLines(parts)) {
     for (const text of lines) {
       lineNumber += 1

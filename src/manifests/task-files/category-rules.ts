@@ -16,6 +16,7 @@ const CATEGORY_RULES = {
   'text-length': 'Give a text of that length',
   'not-allowed': 'Give one of them',
   'not-unique': 'Leave the repeated ones out, or rename them',
+  'labels-alike': 'Rename one, unless both are meant',
   'not-a-boolean': 'Give true or false',
   'unknown-task': 'Give the name of a task, for instance bounding-box',
   'task-form': 'Call that function',
@@ -50,7 +51,7 @@ const CATEGORY_RULES = {
 export type CategoryRuleName = keyof typeof CATEGORY_RULES
 
 /** AWS takes a file that breaks these. */
-const WARNINGS: ReadonlySet<CategoryRuleName> = new Set(['attributes-ignored'])
+const WARNINGS: ReadonlySet<CategoryRuleName> = new Set(['attributes-ignored', 'labels-alike'])
 
 /** Checks values against the rules of one AWS page; every function gives the rules that a value breaks. */
 export interface CategoryChecks {
@@ -66,6 +67,7 @@ export interface CategoryChecks {
   readonly boolean: (path: string, value: unknown) => readonly Problem[]
   readonly oneOf: (path: string, value: unknown, allowed: readonly string[]) => readonly Problem[]
   readonly unique: (path: string, values: readonly unknown[], kind: string) => readonly Problem[]
+  readonly unlike: (path: string, labels: readonly unknown[]) => readonly Problem[]
 }
 
 /** Makes the checks for the rules of an AWS page. */
@@ -83,7 +85,14 @@ export function checksOf(source: string): CategoryChecks {
     broken,
     object(path, value, known) {
       if (!isObject(value)) {
-        return [broken('not-an-object', path, `it is ${formatValue(value)}`, 'It has to be an object')]
+        return [
+          broken(
+            'not-an-object',
+            path,
+            `it is ${formatValue(value)}`,
+            `It has to be an object${known.length === 0 ? '' : ` with ${known.join(', ')}`}`,
+          ),
+        ]
       }
       return Object.keys(value)
         .filter((option) => !known.includes(option))
@@ -141,6 +150,18 @@ export function checksOf(source: string): CategoryChecks {
             `Each ${kind} has to be unique`,
           ),
         )
+    },
+    unlike(path, labels) {
+      const seen = new Map<string, string>()
+      return labels.flatMap((label) => {
+        if (typeof label !== 'string') return []
+        const folded = label.trim().toLowerCase().normalize('NFKC')
+        const before = seen.get(folded) ?? label
+        seen.set(folded, before)
+        const what = `${formatValue(before)} and ${formatValue(label)} look alike`
+        const why = 'Workers hardly tell them apart, and some readers of labels take them for one'
+        return before === label ? [] : [broken('labels-alike', path, what, why)]
+      })
     },
   }
 }

@@ -23,7 +23,7 @@ const ATTRIBUTE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,125}[a-zA-Z0-9])?$/
 
 const linked = checksOf('sms-point-cloud-3d-2d-object-tracking.html')
 const LINKED = ['BoundingBox', 'Cuboid']
-const { broken, object, array, text, boolean, oneOf, unique } = checksOf(PAGE)
+const { broken, object, array, text, boolean, oneOf, unique, unlike } = checksOf(PAGE)
 
 /** Lists every rule that the options of `frameCategories()` break. */
 export function frameCategoryProblems(options: unknown): readonly Problem[] {
@@ -94,6 +94,7 @@ function labelProblems(labels: unknown, global: unknown, verification: unknown):
       ]
     }),
     ...unique('labels', names, 'label'),
+    ...unlike('labels', names),
   ]
 }
 

@@ -24,6 +24,8 @@ export interface EntityCategoriesOptions {
   readonly labels: readonly (string | EntityLabel)[]
   /** Needed here: the hosted page has no other place for them. */
   readonly instructions: WorkerInstructions
+  /** Gets each warning, once no rule is broken. Default: warnings are dropped. */
+  readonly onWarning?: (warning: Problem) => void
 }
 
 /**
@@ -44,7 +46,9 @@ export interface EntityCategoriesOptions {
  * const labels = await writeLabelCategories(file, 's3://acme-gt/ui/names.json', aws)
  */
 export function entityCategories(options: EntityCategoriesOptions): LabelCategories<'entities'> {
-  return categoryFile({ call: 'entityCategories', form: 'entities', problems: problemsOf(options) }, () => ({
+  const problems = problemsOf(options)
+  const onWarning = options?.onWarning
+  return categoryFile({ call: 'entityCategories', form: 'entities', problems, onWarning }, () => ({
     'document-version': '2018-11-28',
     labels: options.labels.map(withName),
     instructions: options.instructions,
@@ -54,10 +58,11 @@ export function entityCategories(options: EntityCategoriesOptions): LabelCategor
 function problemsOf(options: EntityCategoriesOptions): readonly Problem[] {
   const api = checksOf(API)
   const quotas = checksOf('input-data-limits.html')
-  const shape = api.object('options', options, ['labels', 'instructions'])
+  const shape = api.object('options', options, ['labels', 'instructions', 'onWarning'])
   if (!isObject(options)) return shape
   const { labels, instructions } = options
   const named = itemsOf(labels).map(withName)
+  const names = named.map((label) => isObject(label) && label['label'])
   return [
     ...shape,
     ...api.array('labels', labels, 1, Infinity),
@@ -73,11 +78,8 @@ function problemsOf(options: EntityCategoriesOptions): readonly Problem[] {
           : api.text(`labels[${index}].shortDisplayName`, shortDisplayName, 1, Infinity)),
       ]
     }),
-    ...api.unique(
-      'labels',
-      named.map((label) => isObject(label) && label['label']),
-      'label',
-    ),
+    ...api.unique('labels', names, 'label'),
+    ...api.unlike('labels', names),
     ...instructionProblems(instructions, { short: Infinity, full: Infinity, source: API }),
   ]
 }

@@ -14,6 +14,8 @@ export interface LabelCategoriesOptions {
   readonly task?: TasksWith<{ labelFile: 'simple' }>
   /** Whether the job labels automatically, which lowers the number of labels of some tasks. Default: false. */
   readonly autoLabeling?: boolean
+  /** Gets each warning, once no rule is broken. Default: warnings are dropped. */
+  readonly onWarning?: (warning: Problem) => void
 }
 
 const API = 'CreateLabelingJob, LabelCategoryConfigS3Uri'
@@ -39,7 +41,9 @@ const MOST: { readonly [Name in TaskName]?: number } = {
  * const categories = labelCategories({ labels: ['stop', 'yield'], task: 'bounding-box' })
  */
 export function labelCategories(options: LabelCategoriesOptions): LabelCategories<'simple'> {
-  return categoryFile({ call: 'labelCategories', form: 'simple', problems: problemsOf(options) }, () => ({
+  const problems = problemsOf(options)
+  const onWarning = options?.onWarning
+  return categoryFile({ call: 'labelCategories', form: 'simple', problems, onWarning }, () => ({
     'document-version': '2018-11-28',
     labels: options.labels.map((label) => ({ label })),
   }))
@@ -48,7 +52,7 @@ export function labelCategories(options: LabelCategoriesOptions): LabelCategorie
 function problemsOf(options: LabelCategoriesOptions): readonly Problem[] {
   const api = checksOf(API)
   const quotas = checksOf(QUOTAS)
-  const shape = api.object('options', options, ['labels', 'task', 'autoLabeling'])
+  const shape = api.object('options', options, ['labels', 'task', 'autoLabeling', 'onWarning'])
   if (!isObject(options)) return shape
   const { labels, task, autoLabeling } = options as Partial<LabelCategoriesOptions>
   const most = task === 'semantic-segmentation' && autoLabeling === true ? 20 : task && MOST[task]
@@ -59,6 +63,7 @@ function problemsOf(options: LabelCategoriesOptions): readonly Problem[] {
     ...quotas.array('labels', itemsOf(labels), 0, most ?? Infinity),
     ...itemsOf(labels).flatMap((label, index) => quotas.text(`labels[${index}]`, label, 1, 256)),
     ...api.unique('labels', itemsOf(labels), 'label'),
+    ...api.unlike('labels', itemsOf(labels)),
   ]
 }
 

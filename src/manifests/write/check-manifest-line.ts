@@ -40,7 +40,11 @@ function sourceProblems(record: JsonRecord, kind: InputKind): readonly Problem[]
   const hasAddress = record['source-ref'] !== undefined
   const hasText = record['source'] !== undefined
   if (hasAddress && hasText) return [broken('source-count', '', 'it has both source-ref and source')]
-  if (!hasAddress && !hasText) return [broken('source-count', '', 'it has neither source-ref nor source')]
+  if (!hasAddress && !hasText) {
+    const alike = Object.keys(record).find((key) => /^source[-_ ]?(?:ref|uri)?$/i.test(key))
+    const what = `it has ${alike === undefined ? '' : `${alike}, and `}neither source-ref nor source`
+    return [broken('source-count', '', what)]
+  }
   if (hasText && kind !== 'text' && kind !== 'any')
     return [broken('source-not-stored', 'source', 'it is there')]
   if (hasAddress && kind === 'text') return [broken('source-not-inline', 'source-ref', 'it is there')]

@@ -11,7 +11,11 @@ const SEQUENCE = `${GUIDE}/sms-point-cloud-multi-frame-input-data.html`
 
 /** Every rule of manifests and sequence files: the rule, what to do, and which page says so. */
 const MANIFEST_RULES = {
-  'not-an-object': rule(MANIFEST, 'Each line is a JSON object', 'Give an object'),
+  'not-an-object': rule(
+    MANIFEST,
+    'Each line is a JSON object',
+    "Give { 'source-ref': 's3://bucket/key' }, or of a text { source: text }",
+  ),
   'not-json': rule(MANIFEST, 'Each line is a JSON object', 'Leave out bigints and references to itself'),
   'not-utf-8': rule(MANIFEST, 'A manifest is UTF-8', 'Cut texts between characters'),
   'line-not-json': rule(
@@ -33,7 +37,11 @@ const MANIFEST_RULES = {
   ),
   'attribute-dollar': rule(MANIFEST, 'AWS keeps such names for itself', 'Rename the key'),
   'attribute-too-long': rule(MANIFEST, 'An attribute has at most 20,000 characters', 'Shorten it'),
-  'source-count': rule(MANIFEST, 'A line has exactly one of the two', 'Give one'),
+  'source-count': rule(
+    MANIFEST,
+    'A line has exactly one of the two',
+    "Give one: 'source-ref' with the address of an object in S3, or source with a text",
+  ),
   'source-empty': rule(MANIFEST, 'There is nothing to label', 'Give the text to label'),
   'source-address': rule(MANIFEST, 'The object lies in S3', 'Give s3://bucket/key'),
   'source-not-stored': rule(FORMATS, 'This task reads objects in S3', 'Give source-ref'),

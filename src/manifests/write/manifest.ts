@@ -1,4 +1,5 @@
 import { countOf } from '../../errors/count-of.js'
+import { refusedCall } from '../../errors/refused-call.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import { readAnew } from '../read/read-anew.js'
 import { unlessUsedUp } from '../read/unless-used-up.js'
@@ -23,6 +24,11 @@ export function manifest<Name extends TaskName, Line extends ManifestObject<Name
   options: ManifestOptions<Name>,
 ): Manifest {
   const check = startManifestCheck('manifest', objects, options)
+  if (!(Symbol.iterator in objects))
+    throw refusedCall(
+      'manifest',
+      'its objects come one after the other: give them to manifestLines() or writeManifest()',
+    )
   let text = ''
   for (const object of objects) text += check.add(object)
   const made = { ...check.end(), text, toString: () => text }

@@ -104,25 +104,26 @@ describe('a signal', () => {
   it('that is not aborted changes nothing, errors of the source included', async () => {
     const { signal } = new AbortController()
     let isClosed = false
-    function* items() {
+    function* items<Item>(first: Item, second: Item) {
       try {
-        yield 1
-        yield 2
+        yield first
+        yield second
         throw REASON
       } finally {
         isClosed = true
       }
     }
     const seen: number[] = []
+    const label = { status: 'unlabeled' }
 
     for await (const item of endOnAbort([1, 2], signal, '')) seen.push(item)
-    for await (const item of endOnAbort(items(), signal, '')) {
+    for await (const item of endOnAbort(items(1, 2), signal, '')) {
       seen.push(item)
       break
     }
 
     expect(seen).toStrictEqual([1, 2, 1])
     expect(isClosed).toBe(true)
-    await expect(collect(endOnAbort(items() as never, signal, ''))).rejects.toBe(REASON)
+    await expect(collect(endOnAbort(items(label, label) as never, signal, ''))).rejects.toBe(REASON)
   })
 })

@@ -54,6 +54,22 @@ describe('labelCategories', () => {
     expect(categories.toJSON()['labels']).toHaveLength(options.labels.length)
   })
 
+  test('tells of labels that differ in capital letters only, and takes them', () => {
+    const told: string[] = []
+    const onWarning = ({ code, what }: { readonly code: string; readonly what: string }) => {
+      told.push(`${code}: ${what}`)
+    }
+
+    labelCategories({ labels: ['Cat', 'dog', 'cat ', 'CAT'], onWarning })
+    entityCategories({ labels: ['\u00e9', { label: 'e\u0301' }], instructions: INSTRUCTIONS, onWarning })
+
+    expect(told).toStrictEqual([
+      'labels-alike: "Cat" and "cat " look alike',
+      'labels-alike: "Cat" and "CAT" look alike',
+      'labels-alike: "\u00e9" and "e\u0301" look alike',
+    ])
+  })
+
   test.each<[string, unknown, string[]]>([
     ['no labels', { labels: [] }, ['labels: it has 0 items']],
     ['one label for images', { labels: ['a'], task: 'image-classification' }, ['labels: it has 1 item']],
@@ -115,7 +131,7 @@ describe('labelCategories', () => {
     expect(making).toThrow(expect.objectContaining({ code: 'label-categories-invalid' }))
     expect(making).toThrow(
       'Cannot make label categories with labelCategories(): they break 2 rules of the label category file. \n' +
-        '- options: it has "extra". It may have labels, task, autoLabeling. Leave it out, or check how it is spelled.\n' +
+        '- options: it has "extra". It may have labels, task, autoLabeling, onWarning. Leave it out, or check how it is spelled.\n' +
         '- labels: "a" is there more than once. Each label has to be unique. Leave the repeated ones out, or rename them.',
     )
   })

@@ -122,7 +122,7 @@ describe('manifest', () => {
       [
         'Cannot write the manifest for bounding-box: it breaks rules of Ground Truth in 4 places. ',
         '- line 2, source: it is there. This task reads objects in S3. Give source-ref.',
-        '- line 3: it has neither source-ref nor source. A line has exactly one of the two. Give one.',
+        "- line 3: it has neither source-ref nor source. A line has exactly one of the two. Give one: 'source-ref' with the address of an object in S3, or source with a text.",
         '- line 4, $seq: its name begins with $. AWS keeps such names for itself. Rename the key.',
         '- line 5, source-ref: it is no s3:// address of an object. The object lies in S3. Give s3://bucket/key.',
       ].join('\n'),
