@@ -90,7 +90,7 @@ test.each([
       status: 'warning',
       what: 'The execution role may do s3:PutObject on arn:aws:s3:::acme-gt/out/street-signs/* naming the output key, as AWS documents it; naming no key it may not',
       why: 'bucket-policy OneKey asks for the key; AWS says that a job writes under the key that it names, and no page says that every upload names it',
-      fix: `Go by what AWS documents, or run a job of one object first, which settles it. No upload is refused once the statement spares those that name no key ("Null": {"${KEY_ID}": "false"}), with that key as the default of the bucket`,
+      fix: 'Go by what AWS documents, or run a job of one object first, which settles it',
       owner: 'you',
       assumes: ['documented'],
     },

@@ -1,6 +1,10 @@
 import { parseArn } from '../../names/arn.js'
 import { isRoleArn, parseRoleArn } from '../../names/role-arn.js'
-import { addedStatement } from '../policy/statement-as-code.js'
+import { findStatement } from '../decide/statement-conditions.js'
+import { wholeDiff } from '../policy/line-diff.js'
+import { isRecord } from '../policy/parse-policy.js'
+import type { NamedPolicy } from '../policy/policy-document.js'
+import { addedStatement, asciiJson } from '../policy/statement-as-code.js'
 import {
   bucketPolicyAddress,
   keyPolicyAddress,
@@ -21,14 +25,18 @@ import { nameOf, ownerOf } from './describe-access.js'
 
 /**
  * Gives what `describeAccess()` asks for in every form: the statement that is missing, as a diff, commands, CDK and
- * Terraform; of a Deny the command that shows it, and what spares the role where it may apply. Accesses that are given
- * together lack the same on the same side. `undefined` where nothing is to be changed, or nobody knows what.
+ * Terraform; of a Deny the command that shows it, and the statement that spares the role where it may apply and is among
+ * the policies. Accesses that are given together lack the same on the same side. `undefined` where nothing is to be
+ * changed, or nobody knows what.
  */
-export function accessForms(decided: readonly DecidedAccess[]): TicketForms | undefined {
+export function accessForms(
+  decided: readonly DecidedAccess[],
+  policies: readonly NamedPolicy[] = [],
+): TicketForms | undefined {
   const [first] = decided
   if (first === undefined) return undefined
   if (first.decision.verdict === 'missing') return missingForms(first, decided)
-  return first.decision.verdict === 'denied' ? deniedForms(first) : sparingForms(first)
+  return first.decision.verdict === 'denied' ? deniedForms(first) : sparingForms(first, policies)
 }
 
 function missingForms(first: DecidedAccess, all: readonly DecidedAccess[]): TicketForms | undefined {
@@ -80,8 +88,8 @@ function commonFolder(arns: readonly string[]): string {
   return common.slice(0, common.lastIndexOf('/') + 1)
 }
 
-function oneOrAll(values: readonly string[]): string | readonly string[] {
-  const [first = ''] = values
+function oneOrAll<Value>(values: readonly Value[]): Value | readonly Value[] {
+  const [first] = values as [Value]
   return values.length === 1 ? first : values
 }
 
@@ -92,17 +100,34 @@ function deniedForms({ access, decision }: DecidedAccess): TicketForms | undefin
 }
 
 /** A Deny that nobody can decide on certainly spares a role that its conditions leave out by its ARN. */
-function sparingForms({ access, decision }: DecidedAccess): TicketForms | undefined {
+function sparingForms(
+  { access, decision }: DecidedAccess,
+  policies: readonly NamedPolicy[],
+): TicketForms | undefined {
   const { evidence, unknownBecause, verdict, roleArn } = decision
   const deny = evidence.find(({ effect }) => effect === 'Deny')
   const isOpen = verdict === 'unknown' && unknownBecause.every(({ kind }) => kind === 'condition')
   const address = isOpen && deny !== undefined ? addressOf(deny.policy, access) : undefined
   if (address === undefined || deny === undefined) return undefined
-  const spared = JSON.stringify({ ArnNotEquals: { 'aws:PrincipalArn': roleArn } }, undefined, 2).split('\n')
+  const statement = findStatement(deny, policies)
   return {
-    diff: ['  "Condition": {', ...spared.slice(1, -1).map((line) => `+ ${line}`), '  }'],
+    ...(statement !== undefined && { diff: sparedStatement(statement, roleArn) }),
     cli: [showStatement(address, deny.statement)],
   }
+}
+
+/** Whoever is spared already is spared still. */
+function sparedStatement(statement: Readonly<Record<string, unknown>>, roleArn: string): readonly string[] {
+  const conditions = isRecord(statement['Condition']) ? statement['Condition'] : {}
+  const asked = isRecord(conditions['ArnNotEquals']) ? conditions['ArnNotEquals'] : {}
+  const key = Object.keys(asked).find((one) => one.toLowerCase() === 'aws:principalarn') ?? 'aws:PrincipalArn'
+  const spared = [asked[key] ?? [], roleArn].flat()
+  const after = {
+    ...statement,
+    Condition: { ...conditions, ArnNotEquals: { ...asked, [key]: oneOrAll(spared) } },
+  }
+  const [old, fresh] = [statement, after].map((one) => asciiJson(one, 2).split('\n')) as [string[], string[]]
+  return wholeDiff(old, fresh).map(([mark, line]) => `${mark} ${line}`)
 }
 
 function addressOf(policy: string, access: Access): PolicyAddress | undefined {

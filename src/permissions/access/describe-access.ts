@@ -66,7 +66,7 @@ function describeDocumented({ access, decision }: DecidedAccess): AccessWords {
       ? `${statements} asks for the key; AWS says that a job writes under the key that it names, and no page says that every upload names it`
       : `${statements} asks for encryption; AWS says that a job writes with SSE-KMS, and what one without a key sends was never observed`,
     fix: namesKey
-      ? `Go by what AWS documents, or run a job of one object first, which settles it. No upload is refused once the statement spares those that name no key ("Null": {"${ENCRYPTION_KEY}": "false"}), with that key as the default of the bucket`
+      ? 'Go by what AWS documents, or run a job of one object first, which settles it'
       : 'Name a key in .output(); or run a job of one object first, which settles it',
     owner: 'you',
   }
@@ -152,7 +152,7 @@ function fixOfUnknown({ access, decision }: DecidedAccess): string {
   const denies = namesOf(evidence, ({ effect }) => effect === 'Deny')
   // The ARN of the role is the one thing that every request of it brings, so that this settles any condition.
   if (denies !== '' && reasons.every(({ kind }) => kind === 'condition'))
-    return `Have ${denies} spare ${shortNameOf(roleArn)}, which "ArnNotEquals": {"aws:PrincipalArn": "${roleArn}"} beside its conditions does; or ${trial}`
+    return `Have ${denies} spare ${shortNameOf(roleArn)}, which "ArnNotEquals": {"aws:PrincipalArn": "${roleArn}"} among its conditions does: nothing of the statement then binds it; or ${trial}`
   return `Ask whoever owns that policy, or ${trial}`
 }
 

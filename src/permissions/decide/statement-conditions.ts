@@ -1,6 +1,6 @@
 import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
 import type { NamedPolicy } from '../policy/policy-document.js'
-import type { Decision } from './decision.js'
+import type { Decision, Evidence } from './decision.js'
 
 /** Gives the statement of a policy that certainly denies, by its Sid or its place; `undefined` for none. */
 export function findDenyingStatement(
@@ -8,12 +8,18 @@ export function findDenyingStatement(
   policies: readonly NamedPolicy[],
 ): Readonly<Record<string, unknown>> | undefined {
   const deny = evidence.find(({ effect, certain }) => effect === 'Deny' && certain)
-  const policy = policies.find(({ name }) => name === deny?.policy)?.policy
-  if (deny === undefined || policy === undefined) return undefined
-  const statements = statementsIn(policy) ?? []
-  const place = /^#(\d+)$/.exec(deny.statement)?.[1]
+  return deny && findStatement(deny, policies)
+}
+
+/** Gives the statement that evidence is about; `undefined` where its policy is not at hand. */
+export function findStatement(
+  { policy: name, statement }: Evidence,
+  policies: readonly NamedPolicy[],
+): Readonly<Record<string, unknown>> | undefined {
+  const statements = statementsIn(policies.find((policy) => policy.name === name)?.policy) ?? []
+  const place = /^#(\d+)$/.exec(statement)?.[1]
   const found =
-    statements.find((one) => isRecord(one) && one['Sid'] === deny.statement) ??
+    statements.find((one) => isRecord(one) && one['Sid'] === statement) ??
     (place === undefined ? undefined : statements[Number(place)])
   return isRecord(found) ? found : undefined
 }

@@ -22,7 +22,7 @@ import {
   warning,
 } from '../report/check.js'
 import { checkReader } from './check-reader.js'
-import { findDenial } from './find-denial.js'
+import { findDenial, policiesFor } from './find-denial.js'
 
 const PLACES: Readonly<Record<AccessPurpose, readonly [code: CheckCode, about: CheckSubject]>> = {
   bucket: ['bucket-allowed', 'output'],
@@ -119,7 +119,7 @@ function checksOf(decided: readonly SeenAccess[], seen: SeenAccesses): readonly 
     const more = others.map(({ access }) => access.action).filter((action) => action !== first.access.action)
     const also = [...new Set(more)].join(', ')
     const same = others.length - more.length
-    const help = accessForms(group)
+    const help = accessForms(group, policiesFor(first.access, seen))
     const denial = findDenial(first, seen)
     return make(code, {
       about,

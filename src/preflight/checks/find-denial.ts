@@ -51,7 +51,10 @@ export function findDenial({ access, decision }: DecidedAccess, seen: SeenAccess
 }
 
 /** The policies that have a say, by the names that evidence gives them. */
-function policiesFor(access: Access, { role, reader, resources }: SeenAccesses): readonly NamedPolicy[] {
+export function policiesFor(
+  access: Access,
+  { role, reader, resources }: SeenAccesses,
+): readonly NamedPolicy[] {
   const of = access.who === 'reader' ? reader?.found : role
   const { service, resource = '' } = parseArn(access.resourceArn) ?? {}
   const [bucket] = resource.split('/')

@@ -183,14 +183,67 @@ test('a Deny that may apply is shown, with what spares the role for certain', ()
     },
   )
 
-  expect(accessForms([open])?.diff).toEqual([
-    '  "Condition": {',
-    '+   "ArnNotEquals": {',
-    `+     "aws:PrincipalArn": "${ROLE}"`,
-    '+   }',
+  const statement = {
+    Sid: 'Vpce',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: '*',
+    Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+  }
+  const policies = [{ name: 'bucket-policy', policy: JSON.stringify({ Statement: statement }) }]
+
+  expect(accessForms([open])?.diff).toBeUndefined()
+  expect(accessForms([open], policies)?.diff).toEqual([
+    '  {',
+    '    "Sid": "Vpce",',
+    '    "Effect": "Deny",',
+    '    "Principal": "*",',
+    '    "Action": "s3:*",',
+    '    "Resource": "*",',
+    '    "Condition": {',
+    '      "StringNotEquals": {',
+    '        "aws:SourceVpce": "vpce-1"',
+    '+     },',
+    '+     "ArnNotEquals": {',
+    `+       "aws:PrincipalArn": "${ROLE}"`,
+    '      }',
+    '    }',
     '  }',
   ])
   expect(ticketOf(open)).toContain('jq --arg sid Vpce ')
+})
+
+test('a diff that spares the role is a statement once it is applied, and spares whoever was spared', () => {
+  const place = { policy: 'bucket-policy', statement: 'Vpce' }
+  const open = decidedAccess(
+    {},
+    {
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'condition', key: 'aws:SourceVpce', operator: 'StringNotEquals', ...place }],
+      evidence: [{ ...place, effect: 'Deny', via: 'any', certain: false }],
+    },
+  )
+  const admin = 'arn:aws:iam::111122223333:role/Admin'
+  const sourceVpc = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }
+  const statement = { Sid: 'Vpce', Effect: 'Deny', Condition: { ...sourceVpc } }
+  const applied = (Condition: object) => {
+    const policy = JSON.stringify({ Statement: [{ ...statement, Condition }] })
+    const diff = accessForms([open], [{ name: 'bucket-policy', policy }])?.diff ?? []
+    const kept = diff.filter((line) => !line.startsWith('-')).map((line) => line.slice(2))
+    return JSON.parse(kept.join('\n'))
+  }
+
+  expect(applied({ ...sourceVpc, ArnNotEquals: { 'aws:principalarn': admin } })).toEqual({
+    ...statement,
+    Condition: { ...sourceVpc, ArnNotEquals: { 'aws:principalarn': [admin, ROLE] } },
+  })
+  expect(applied({ ArnNotEquals: { 'aws:SourceArn': admin } }).Condition).toEqual({
+    ArnNotEquals: { 'aws:SourceArn': admin, 'aws:PrincipalArn': ROLE },
+  })
+  expect(applied({ ArnNotEquals: { 'aws:PrincipalArn': [admin] } }).Condition).toEqual({
+    ArnNotEquals: { 'aws:PrincipalArn': [admin, ROLE] },
+  })
 })
 
 test('what is allowed or unknown asks for nothing', () => {

@@ -49,7 +49,7 @@ describe('an access in words', () => {
     const unknown = { verdict: 'unknown', unknownBecause: [CONDITION], evidence: [deny] } as const
 
     expect(describeAccess(decidedAccess({}, unknown)).fix).toBe(
-      `Have bucket-policy Office spare ${ROLE}, which "ArnNotEquals": {"aws:PrincipalArn": "${ROLE}"} beside its conditions does; or run a job of one object first`,
+      `Have bucket-policy Office spare ${ROLE}, which "ArnNotEquals": {"aws:PrincipalArn": "${ROLE}"} among its conditions does: nothing of the statement then binds it; or run a job of one object first`,
     )
     expect(describeAccess(decidedAccess({ who: 'reader' }, unknown)).fix).toContain(
       '; or try with one object',

@@ -8,10 +8,11 @@ export function lineDiff(before: readonly string[], after: readonly string[]): r
   let end = 0
   while (end < Math.min(before.length, after.length) - start && before.at(-1 - end) === after.at(-1 - end))
     end++
-  return between(before.slice(start, before.length - end), after.slice(start, after.length - end))
+  return wholeDiff(before.slice(start, before.length - end), after.slice(start, after.length - end))
 }
 
-function between(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
+/** Compares two lists of lines and gives all lines of both. */
+export function wholeDiff(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
   const common = commonLengths(before, after)
   const lines: DiffLine[] = []
   let [left, right] = [0, 0]

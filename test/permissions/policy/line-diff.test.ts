@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineDiff } from '../../../src/permissions/plan/line-diff.js'
+import { lineDiff } from '../../../src/permissions/policy/line-diff.js'
 
 test.each([
   ['nothing changed', 'a b', 'a b', ''],
