@@ -5,6 +5,7 @@ import { refusedCall } from './errors/refused-call.js'
 import type { CompleteJob } from './job/labeling-job.js'
 import type { ResolvedJob } from './job/resolved-job.js'
 import type { Outcome, RunningJob } from './job/running-job.js'
+import { readAnew } from './manifests/read/read-anew.js'
 import type { TopicArnText } from './names/topic-arn.js'
 import type { PreflightResult } from './preflight/preflight-all.js'
 import type { PreflightOptions } from './preflight/preflight-options.js'
@@ -143,11 +144,9 @@ export async function* waitForAll(
  * for await (const { name, status } of listJobs(aws, { since })) console.log(name, status)
  */
 export function listJobs(aws: Aws, filter?: JobFilter): AsyncIterable<ListedJob> {
-  return {
-    async *[Symbol.asyncIterator]() {
-      yield* (await import('./running/list-jobs.js')).listJobs(aws, filter)
-    },
-  }
+  return readAnew(async function* () {
+    yield* (await import('./running/list-jobs.js')).listJobs(aws, filter)
+  }, 'jobs')
 }
 
 /**

@@ -1,13 +1,15 @@
 import { formatValue, kindOf } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { printable } from '../errors/printable.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { type RefusedCallData, refusedCall } from '../errors/refused-call.js'
+import { withoutSecrets } from '../errors/without-secrets.js'
+import { printAs } from '../show/shown.js'
 import { aborted, throwIfAborted, untilAborted } from './abort.js'
 import type { Aws, AwsClient, AwsService, CallReport, Clock, RequestOptions } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { systemClock } from './clock.js'
 import { isClient, moveClients } from './move-clients.js'
-import { VERSION } from './version.js'
 
 /** Makes the client of a service for a region and, for a role session, its credentials. */
 export type MakeClient = (
@@ -62,6 +64,18 @@ class Connection implements Aws {
     checkOptions(options)
     this.#options = Object.freeze({ ...options })
     this.clock = options.clock ?? systemClock
+    printAs(this, () => this.toString())
+  }
+
+  /** Where it goes to, and nothing of how it signs. */
+  toJSON(): object {
+    const { region, profile, endpoint } = this.#options
+    return { region, profile, endpoint: endpoint && withoutSecrets(endpoint) }
+  }
+
+  toString(): string {
+    const places = Object.entries(this.toJSON()).map(([name, place]) => place && `, ${name} ${place}`)
+    return printable(`connection to AWS${places.filter(Boolean).join('')}`)
   }
 
   region(): Promise<string> {
@@ -145,7 +159,7 @@ class Connection implements Aws {
     const { clients, credentials } = this.#options
     if (typeof clients !== 'function') {
       const { makeClient } = await loading()
-      return makeClient(service, this.#configuration())
+      return makeClient(service, this.#options)
     }
     const made: unknown = clients(service, {
       region: await this.region(),
@@ -155,20 +169,6 @@ class Connection implements Aws {
     throw refusedCall('connect', `its clients gave ${kindOf(made)} for ${service}: give an SDK client`)
   }
 
-  #configuration(): object {
-    const { region, profile, credentials, endpoint, config } = this.#options
-    return {
-      requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
-      ...config,
-      customUserAgent: [['labeling-job', VERSION], ...userAgentOf(config)],
-      ...(region !== undefined && { region }),
-      ...(profile !== undefined && { profile }),
-      ...(credentials !== undefined && { credentials }),
-      // Buckets as host names do not resolve on a stand-in's single address.
-      ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
-    }
-  }
-
   async #findRegion(): Promise<string> {
     if (this.#options.region !== undefined) return this.#options.region
     const isMadeByCaller = typeof this.#options.clients === 'function'
@@ -176,15 +176,7 @@ class Connection implements Aws {
       this.#given('sagemaker') ??
       this.#given('kms') ??
       (isMadeByCaller ? undefined : await this.#client('kms'))
-    const found = client && (await regionOf(client))
-    if (found !== undefined) return found
-    throw new LabelingJobError({
-      code: 'region-unknown',
-      what: 'Cannot tell which region to work in',
-      why: 'no region was given, and the AWS configuration names none',
-      fix: "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",
-      data: {},
-    })
+    return (await loading()).regionOf(client)
   }
 }
 
@@ -197,20 +189,6 @@ function loading(): Promise<typeof import('./load-client.js')> {
     throw thrown
   })
   return loaded
-}
-
-/** What the configuration adds to the user agent, in the form of the SDK. */
-function userAgentOf(config: { readonly customUserAgent?: unknown } = {}): readonly unknown[] {
-  const { customUserAgent: own } = config
-  if (own === undefined) return []
-  return Array.isArray(own) ? own : [[own]]
-}
-
-async function regionOf(client: AwsClient): Promise<string | undefined> {
-  const { config } = client as { config?: { region?: string | (() => Promise<string>) } }
-  const region = config?.region
-  if (typeof region !== 'function') return region
-  return region().catch(() => undefined)
 }
 
 const OPTIONS: Readonly<Record<keyof ConnectOptions, 'string' | 'object' | 'function' | 'clients'>> = {

@@ -1,6 +1,7 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
 import type { AwsClient, AwsService } from './aws.js'
+import { VERSION } from './version.js'
 
 /** An SDK package as far as it is used: its client class and its command classes, by name. */
 export type SdkModule = Readonly<Record<string, new (input: object) => object>>
@@ -73,11 +74,59 @@ async function importSdk(service: AwsService): Promise<unknown> {
   }
 }
 
-/** Makes the SDK's own client of a service, with the given configuration. */
-export async function makeClient(service: AwsService, configuration: object): Promise<AwsClient> {
+/** What a connection says of the clients that are made for it. */
+interface ClientOptions {
+  readonly region?: string
+  readonly profile?: string
+  readonly credentials?: object
+  readonly endpoint?: string
+  readonly config?: object
+}
+
+/** Makes the SDK's own client of a service, as a connection wants it. */
+export async function makeClient(service: AwsService, options: ClientOptions): Promise<AwsClient> {
   const sdk = await loadSdk(service)
   const Client = sdk[CLIENT_NAMES[service]] as new (input: object) => AwsClient
-  return new Client(configuration)
+  return new Client(configurationOf(options))
+}
+
+function configurationOf({ region, profile, credentials, endpoint, config }: ClientOptions): object {
+  return {
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    ...config,
+    customUserAgent: [['labeling-job', VERSION], ...userAgentOf(config)],
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    ...(credentials !== undefined && { credentials }),
+    // Buckets as host names do not resolve on a stand-in's single address.
+    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+  }
+}
+
+/** What the configuration adds to the user agent, in the form of the SDK. */
+function userAgentOf(config: { readonly customUserAgent?: unknown } = {}): readonly unknown[] {
+  const { customUserAgent: own } = config
+  if (own === undefined) return []
+  return Array.isArray(own) ? own : [[own]]
+}
+
+/**
+ * Gives the region that a client found.
+ *
+ * @throws LabelingJobError `region-unknown` when there is no client, or it found none.
+ */
+export async function regionOf(client: AwsClient | undefined): Promise<string> {
+  const { config } = (client ?? {}) as { config?: { region?: string | (() => Promise<string>) } }
+  const region = config?.region
+  const found = typeof region === 'function' ? await region().catch(() => undefined) : region
+  if (found !== undefined) return found
+  throw new LabelingJobError({
+    code: 'region-unknown',
+    what: 'Cannot tell which region to work in',
+    why: 'no region was given, and the AWS configuration names none',
+    fix: "Give it: connect({ region: 'us-east-1' }), or set AWS_REGION",
+    data: {},
+  })
 }
 
 /** The first versions that have a call, where they are newer than the oldest that this library takes. */

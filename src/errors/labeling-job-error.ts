@@ -56,9 +56,8 @@ export class LabelingJobError<Code extends ErrorCode = ErrorCode, Data = unknown
 
   /** Holds of errors of every copy of the library: a program may have loaded it as ESM and as CommonJS. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return this === LabelingJobError
-      ? isLabelingJobError(value)
-      : Function.prototype[Symbol.hasInstance].call(this, value)
+    // biome-ignore lint/complexity/noThisInStatic: a class that extends this one inherits the method
+    return isInstanceOf(this, value)
   }
 
   /** The error for a log, a page at most: `data` is left out when it is longer. */
@@ -79,6 +78,12 @@ export function isLabelingJobError<Code extends ErrorCode = ErrorCode>(
 ): value is LabelingJobError<Code> {
   if (!(value instanceof Error) || !PARTS.every((part) => part in value)) return false
   return codes.length === 0 || (codes as readonly string[]).includes((value as LabelingJobError).code)
+}
+
+/** A class that a program derives from ours has instances of its own. */
+function isInstanceOf(asked: unknown, value: unknown): boolean {
+  if (asked === LabelingJobError) return isLabelingJobError(value)
+  return Function.prototype[Symbol.hasInstance].call(asked, value)
 }
 
 function sentence(text: string): string {

@@ -14,7 +14,7 @@ const OWN = new WeakMap<object, OwnFiles>()
 
 /** Makes the files of an export, begun anew by each loop, and keeps which files are its own. */
 export function makeFiles(open: () => AsyncGenerator<ExportFile, void>, own: OwnFiles): Files {
-  const files = readAnew(open)
+  const files = readAnew(open, 'files')
   OWN.set(files, own)
   return files
 }

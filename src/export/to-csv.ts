@@ -29,7 +29,7 @@ import { refuseExport } from './options/refuse-export.js'
 export function toCsv(labels: Lines, options: CallOptions = {}): Files {
   refuseNoLabels(CALL, labels)
   refuseUnknownOptions({ call: CALL, what: WHAT }, options, ['signal'])
-  return readAnew(() => csvFiles(labels, options))
+  return readAnew(() => csvFiles(labels, options), 'files')
 }
 
 const CALL = 'toCsv'

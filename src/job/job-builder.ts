@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/aws.js'
 import { formatValue } from '../errors/format-value.js'
-import type { Problem } from '../errors/problem.js'
+import { describeProblem, type Problem } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { keyForm } from '../names/kms-key.js'
@@ -221,7 +221,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
         '.problems',
         `the region is ${formatValue(region)}: give its code, for instance 'us-east-1'`,
       )
-    return findDraftProblems(this.#draft, missingParts(this.#draft), region)
+    return listProblems(findDraftProblems(this.#draft, missingParts(this.#draft), region))
   }
 
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest {
@@ -277,6 +277,16 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
       )
     }
   }
+}
+
+/** A plain list, which prints itself as sentences. */
+function listProblems(problems: readonly Problem[]): readonly Problem[] {
+  return printAs(
+    problems,
+    () =>
+      problems.map((problem) => `${problem.severity}: ${describeProblem(problem)}`).join('\n') ||
+      'no problems',
+  )
 }
 
 // Unlike a merge over a request, a later `null` must stay, since it removes a field of the request.

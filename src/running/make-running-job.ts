@@ -57,11 +57,9 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
 
     progress(options: PollOptions = {}): AsyncIterable<Progress> {
       refuseOdd('.progress', options, POLL_CHECKS)
-      return {
-        async *[Symbol.asyncIterator]() {
-          for await (const { progress } of watchJob(watch, options)) yield progress
-        },
-      }
+      return readAnew(async function* () {
+        for await (const { progress } of watchJob(watch, options)) yield progress
+      }, 'looks at a job')
     },
 
     async completed(options: WaitOptions = {}) {
@@ -86,7 +84,7 @@ export function makeRunningJob(started: StartedJob, aws: Aws): RunningJob {
       markOnlyLabeled(
         readAnew(async function* () {
           yield* labelsSoFar(started, await retryPassing(aws, () => describe()), aws)
-        }),
+        }, 'labels'),
       ),
 
     async stop(options: CallOptions = {}) {

@@ -53,10 +53,11 @@ export function outcomeOf(started: StartedJob, description: LabelingJobDescripti
     {
       ...ended,
       description,
-      lines: () => readAnew(() => readLines(started, description, 'report', aws)),
-      answers: (options?: CallOptions) => readAnew(() => readAnswersOf(started, description, aws, options)),
+      lines: () => readAnew(() => readLines(started, description, 'report', aws), 'lines of a manifest'),
+      answers: (options?: CallOptions) =>
+        readAnew(() => readAnswersOf(started, description, aws, options), 'answers of workers'),
       labels: () =>
-        markOnlyLabeled(readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws)))),
+        markOnlyLabeled(readAnew(() => onlyLabeled(readLines(started, description, 'throw', aws)), 'labels')),
     },
     { text, json: () => ended },
   ) as Outcome

@@ -50,11 +50,14 @@ export function makeShown<Fields extends object, Data = object>(
 }
 
 /**
- * Has an instance of a class print itself as a text, and as its faces in a notebook where it has some. A method under
- * such a symbol, in the class, would keep the class in every bundle: bundlers take a computed name for an effect.
+ * Has a value print itself as a text, also as `String()` where it has no text of its own, and as its faces in a notebook
+ * where it has some. A method under such a symbol, in a class, would keep the class in every bundle: bundlers take a
+ * computed name for an effect.
  */
 export function printAs<Value extends object>(value: Value, text: () => string): Value {
   Object.defineProperty(value, Symbol.for('nodejs.util.inspect.custom'), { value: text })
+  if (value.toString === {}.toString || Array.isArray(value))
+    Object.defineProperty(value, 'toString', { value: text })
   if ('toHtml' in value)
     Object.defineProperty(value, Symbol.for('Jupyter.display'), {
       value: () => displayOf(value as Value & Shown<unknown>),

@@ -1,3 +1,5 @@
+import { countOf } from '../errors/count-of.js'
+import { printAs } from '../show/shown.js'
 import { refuseUnknownValue } from './refuse-setup.js'
 import { CALL_NAMES } from './services.js'
 
@@ -37,6 +39,15 @@ export interface CallLog extends Iterable<LoggedCall> {
 /** The log with the means to write into it. */
 export class WritableCallLog implements CallLog {
   #calls: LoggedCall[] = []
+
+  constructor() {
+    printAs(this, () => {
+      const counts = new Map<string, number>()
+      for (const { name } of this.#calls) counts.set(name, (counts.get(name) ?? 0) + 1)
+      const lines = [...counts].map(([name, count]) => `\n  ${name} ${count}`)
+      return `${countOf(this.length, 'call')} so far${lines.join('')}`
+    })
+  }
 
   get length(): number {
     return this.#calls.length

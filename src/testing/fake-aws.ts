@@ -1,5 +1,6 @@
 import type { Aws, AwsClient } from '../aws/aws.js'
 import { connect } from '../aws/connect.js'
+import { printAs } from '../show/shown.js'
 import {
   addKey,
   addManagedPolicy,
@@ -13,6 +14,7 @@ import {
 import { type CallLog, WritableCallLog } from './call-log.js'
 import { checkKeyState, checkMisplacing, checkSetup } from './check-setup.js'
 import { checkBucketName, checkObject } from './check-values.js'
+import { describeWorld } from './describe-world.js'
 import { dispatch } from './dispatch.js'
 import type { FaultPlan } from './fault-plan.js'
 import { Faults } from './faults.js'
@@ -122,7 +124,7 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
   const state = { world, faults, log }
   const home = makeSender(state, world.region, world.defaultCaller)
 
-  return {
+  const fake: FakeAws = {
     ...home,
     key(setup = {}) {
       checkSetup('key()', setup)
@@ -194,6 +196,7 @@ export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
     calls: log,
     clock,
   }
+  return printAs(fake, () => describeWorld(world, log.length))
 }
 
 function makeSender(state: Parameters<typeof dispatch>[2], region: string, caller: Caller): FakeSender {

@@ -1,7 +1,12 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { connect, labelingJob, listJobs } from '../../src/index.js'
+import { readLabels } from '../../src/manifests/index.js'
 import { scopedStyle } from '../../src/show/html.js'
 import { makeShown } from '../../src/show/shown.js'
+import { fakeAws } from '../../src/testing/index.js'
 import { notebookOutput, strayHtml } from '../support/notebook-output.js'
+import { signsJob } from '../support/signs-job.js'
 
 describe('a value without HTML of its own', () => {
   const shown = makeShown({ count: 1 }, { text: () => 'a  b\n<c>' })
@@ -33,4 +38,71 @@ test('rules of style are kept to a class, inside of @media too', () => {
   ).toBe(
     '\n.mine { color: red }\n.mine h1, .mine p { margin: 0 }\n@media print {\n.mine td { top: 0 }\n.mine { left: 0 } }',
   )
+})
+
+describe('what is printed', () => {
+  const printed = (value: unknown) => [inspect(value), String(value)]
+
+  test.each<[string, object, string]>([
+    [
+      'a connection, with nothing of how it signs',
+      connect({
+        region: 'eu-west-1',
+        profile: 'ops',
+        endpoint: 'http://me:wJalrXUtn@localhost:4566',
+        credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtn' },
+      }),
+      'connection to AWS, region eu-west-1, profile ops, endpoint http://…@localhost:4566',
+    ],
+    ['a connection that finds all by itself', connect(), 'connection to AWS'],
+    ['the fake', fakeAws(), 'fake AWS, region us-east-1, account 111122223333: empty; 0 calls so far'],
+    ['a list without a problem', signsJob.problems('us-east-1'), 'no problems'],
+    [
+      'jobs to come',
+      listJobs(connect()),
+      'an AsyncIterable of jobs: for await (const each of …) reads them, each loop anew',
+    ],
+    [
+      'labels to come',
+      readLabels({ task: 'bounding-box', attribute: 'signs' }, []),
+      'an AsyncIterable of labels: for await (const each of …) reads them, each loop anew',
+    ],
+  ])('is a few lines: %s', (_, value, text) => {
+    expect(printed(value)).toEqual([text, text])
+  })
+
+  test('the fake tells what it holds and how often it was called', async () => {
+    const cloud = fakeAws()
+    const { keyArn } = cloud.key()
+    cloud.key()
+    cloud.role({ name: 'GtExec' })
+    await cloud.connect().call('kms:DescribeKey', { KeyId: keyArn })
+
+    expect(inspect(cloud)).toBe(
+      'fake AWS, region us-east-1, account 111122223333: 2 keys, 1 role; 1 call so far',
+    )
+    expect(inspect(cloud.calls)).toBe('1 call so far\n  kms:DescribeKey 1')
+  })
+
+  test('a list of problems is sentences, and plain data all the same', () => {
+    const problems = labelingJob('a b').role('arn:aws:iam::111122223333:role/GtExec').problems()
+
+    const [first, ...others] = printed(problems)[0]?.split('\n') ?? []
+    expect(first).toBe(
+      'error: LabelingJobName: it is "a b". AWS takes letters, digits and hyphens, with a letter or a digit at both ends. Give letters, digits and hyphens, with a letter or a digit at both ends.',
+    )
+    expect([String(problems).split('\n').length, others.length + 1]).toEqual([
+      problems.length,
+      problems.length,
+    ])
+
+    expect(Object.keys(problems)).toEqual(problems.map((_, index) => String(index)))
+    expect(JSON.parse(JSON.stringify(problems))).toEqual(problems)
+  })
+
+  test('a connection is JSON without credentials', () => {
+    const aws = connect({ region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
+
+    expect(JSON.stringify(aws)).toBe('{"region":"eu-west-1"}')
+  })
 })

@@ -1,4 +1,5 @@
 import type { Aws } from '../../aws/aws.js'
+import { readAnew } from '../../manifests/read/read-anew.js'
 import { makeShown } from '../../show/shown.js'
 import type { ExpectedKeys } from '../declared/expected-keys.js'
 import { lookUpKeysAnew } from '../declared/look-up-keys-anew.js'
@@ -28,9 +29,8 @@ export function makeRecord(data: EvidenceData, expected: ExpectedKeys, aws: Aws)
   return withMethods(record, {
     toCsv: () => jobsAsCsv(data),
     // Asked anew by each loop.
-    objectsCsv: () => ({
-      [Symbol.asyncIterator]: () => objectsAsCsv({ jobs, expected, versions }, lookUpKeysAnew(aws)),
-    }),
+    objectsCsv: () =>
+      readAnew(() => objectsAsCsv({ jobs, expected, versions }, lookUpKeysAnew(aws)), 'lines of CSV'),
     toAsff: () => ({ [Symbol.iterator]: () => recordAsAsff(data) }),
   })
 }

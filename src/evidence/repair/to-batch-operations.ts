@@ -3,6 +3,7 @@ import { countOf } from '../../errors/count-of.js'
 import { formatValue } from '../../errors/format-value.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { refusedCall } from '../../errors/refused-call.js'
+import { readAnew } from '../../manifests/read/read-anew.js'
 import { parseArn } from '../../names/arn.js'
 import { isRoleArn } from '../../names/role-arn.js'
 import { parseS3Uri, type S3UriText } from '../../names/s3-uri.js'
@@ -133,15 +134,13 @@ function tokenOf(parts: object): string {
 }
 
 function csvOf(rows: readonly Row[], hasVersions: boolean): AsyncIterable<string> {
-  return {
-    async *[Symbol.asyncIterator]() {
-      for (const { bucket, key, versionId = 'null' } of rows) {
-        // Keys stand URL-encoded in the manifest; that also takes care of commas and quotes.
-        const name = key.split('/').map(encodeURIComponent).join('/')
-        yield `${[bucket, name, ...(hasVersions ? [versionId] : [])].join(',')}\n`
-      }
-    },
-  }
+  return readAnew(async function* () {
+    for (const { bucket, key, versionId = 'null' } of rows) {
+      // Keys stand URL-encoded in the manifest; that also takes care of commas and quotes.
+      const name = key.split('/').map(encodeURIComponent).join('/')
+      yield `${[bucket, name, ...(hasVersions ? [versionId] : [])].join(',')}\n`
+    }
+  }, 'lines of CSV')
 }
 
 function warningsOf(count: number, left: number): readonly string[] {

@@ -45,7 +45,7 @@ export function readMask(png: Uint8Array, colors: ColorMap): AsyncIterable<MaskR
   if (typeof colors !== 'object' || colors === null) {
     throw givenNo('readMask', 'color map: give label.colorMap', colors)
   }
-  return readAnew(() => maskRows(png, classColorsOf(colors)))
+  return readAnew(() => maskRows(png, classColorsOf(colors)), 'rows of a mask')
 }
 
 async function* maskRows(png: Uint8Array, classes: ClassColors): AsyncGenerator<MaskRow, void> {

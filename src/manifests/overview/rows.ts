@@ -38,7 +38,7 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
  * for await (const { source, className, left, top } of rows(labels)) console.log(source, className, left, top)
  */
 export function rows(labels: Lines, options: CallOptions = {}): AsyncIterable<Row> {
-  return readAnew(() => rowsOf(labels, options))
+  return readAnew(() => rowsOf(labels, options), 'rows')
 }
 
 async function* rowsOf(labels: Lines, options: CallOptions): AsyncGenerator<Row, void> {

@@ -23,6 +23,6 @@ export function makeLabelFiles(aws: Aws | undefined): LabelFiles {
       readAnew(() => {
         refuseUnknownOptions({ call: 'frames', what: `Cannot read the sequence ${uri}` }, options, ['signal'])
         return fetchFrames(uri, facts, aws, options)
-      }),
+      }, 'frames'),
   }
 }

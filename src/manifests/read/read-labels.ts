@@ -74,7 +74,7 @@ export function readLabels<Name extends TaskName>(
   aws?: Aws,
   options: CallOptions = {},
 ): AsyncIterable<Line<Name>> {
-  return readAnew(() => oneByOne(labelBatches(which, from, aws, options, true)))
+  return readAnew(() => oneByOne(labelBatches(which, from, aws, options, true)), 'labels')
 }
 
 /**
@@ -86,7 +86,7 @@ export function readJobLabels<Name extends TaskName>(
   uri: string,
   aws: Aws,
 ): AsyncIterable<Line<Name>> {
-  return readAnew(() => oneByOne(labelBatches(which, uri, aws, {}, false)))
+  return readAnew(() => oneByOne(labelBatches(which, uri, aws, {}, false)), 'labels')
 }
 
 async function* labelBatches<Name extends TaskName>(

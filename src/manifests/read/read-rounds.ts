@@ -44,7 +44,7 @@ export function readRounds<Name extends TaskName>(
   aws?: Aws,
   options: CallOptions = {},
 ): AsyncIterable<Rounds<Name>> {
-  return readAnew(() => rounds(which, source, aws, options))
+  return readAnew(() => rounds(which, source, aws, options), 'objects with their rounds')
 }
 
 async function* rounds<Name extends TaskName>(

@@ -54,7 +54,7 @@ export function manifestLines<Name extends TaskName, Line extends ManifestObject
   objects: Objects<Line>,
   options: ManifestOptions<Name>,
 ): AsyncIterable<string> {
-  return readAnew(() => linesOf(objects, options))
+  return readAnew(() => linesOf(objects, options), 'lines of a manifest')
 }
 
 async function* linesOf<Name extends TaskName, Line extends ManifestObject<Name>>(
