@@ -59,8 +59,9 @@ export async function* sendObjects<Sent extends object>(
     throw refusedCall('sendObjects', `the topic is in ${place?.region}, and the connection is to ${region}`)
   const { concurrency = 4, signal, onProgress } = options
   const counts: Record<string, number> = {}
-  const { length } = objects as { readonly length?: unknown }
-  const total = typeof length === 'number' ? length : undefined
+  // Of a list, or a set.
+  const { length, size = length } = objects as { readonly length?: unknown; readonly size?: unknown }
+  const total = typeof size === 'number' ? size : undefined
   const batches = inBatches(eachOf(takenUntilAborted(objects, signal)), BATCH, (stop) =>
     aws.clock.sleep(LINGER, stop),
   )

@@ -187,6 +187,18 @@ describe('sendObjects', () => {
     expect(lines[0]).toBe('objects: 10 of 40; sent: 10')
   })
 
+  test('tells of a set how many objects it has', async () => {
+    const lines: string[] = []
+
+    await all(
+      sendObjects(new Set(images(12)), TOPIC, aws, {
+        onProgress: (progress) => lines.push(String(progress)),
+      }),
+    )
+
+    expect(lines.at(-1)).toBe('objects: 12 of 12; sent: 12')
+  })
+
   test('names the client that is missing', async () => {
     const clients = () => {
       throw Object.assign(new Error('missing'), { code: 'client-missing' })

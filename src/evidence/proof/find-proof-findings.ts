@@ -1,6 +1,7 @@
 import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import type { Finding } from '../declared/find-findings.js'
+import type { FoundVolume } from './find-volumes.js'
 import type { ObjectCount, ProvenVolume, Unreadable } from './proof.js'
 import type { KnownKeys } from './read-encryption.js'
 import type { VolumeStanding } from './volume-standing.js'
@@ -149,12 +150,14 @@ export interface TracesOfMachines {
   readonly machineLabeled: number
   readonly hasTrainingFolder: boolean
   readonly hasInferenceFolder: boolean
+  /** Addresses of models in the output. */
+  readonly models: ReadonlySet<string>
 }
 
 /** Tells whether training or transform jobs must have been there that are there no more; pure. */
 export function findDeletedMachines(
-  volumes: readonly Pick<ProvenVolume, 'kind'>[],
-  { machineLabeled, hasTrainingFolder, hasInferenceFolder }: TracesOfMachines,
+  volumes: readonly Pick<FoundVolume, 'kind' | 'model'>[],
+  { machineLabeled, hasTrainingFolder, hasInferenceFolder, models }: TracesOfMachines,
 ): readonly Finding[] {
   const has = (kind: ProvenVolume['kind']) => volumes.some((volume) => volume.kind === kind)
   const labeled = machineLabeled > 0 ? [`machines labeled ${countOf(machineLabeled, 'object')}`] : []
@@ -166,8 +169,8 @@ export function findDeletedMachines(
             code: 'evidence-may-be-deleted',
             severity: 'warning',
             what: `no ${kind} job names this labeling job, although ${traces.join(' and ')}`,
-            why: 'a job of SageMaker that was deleted takes with it which key its volume was under',
-            fix: 'Look in CloudTrail for who deleted it; a permission boundary or SCP can keep such jobs',
+            why: DELETED_WHY,
+            fix: DELETED_FIX,
           } as const,
         ]
   return [
@@ -176,8 +179,48 @@ export function findDeletedMachines(
       ...labeled,
       ...(hasInferenceFolder ? ['its output has the folder inference/'] : []),
     ]),
+    ...lostTrainings(volumes, models),
   ]
 }
+
+/** Where the model of one training job lies in the output, a model that is nobody's there is one of a job that is gone. */
+function lostTrainings(
+  volumes: readonly Pick<FoundVolume, 'model'>[],
+  models: ReadonlySet<string>,
+): readonly Finding[] {
+  const known = new Set(volumes.flatMap(({ model }) => model ?? []))
+  if (![...known].some((model) => models.has(model))) return []
+  const orphans = [...models].filter((model) => !known.has(model)).sort()
+  if (orphans.length === 0) return []
+  return [
+    {
+      code: 'evidence-may-be-deleted',
+      severity: 'warning',
+      what: `${countOf(orphans.length, 'training job')} of this labeling job ${orphans.length === 1 ? 'is' : 'are'} not there, although ${orphans.length === 1 ? 'its model is' : 'their models are'}: ${orphans[0]}${orphans.length === 1 ? '' : ` and ${orphans.length - 1} more`}`,
+      why: DELETED_WHY,
+      fix: DELETED_FIX,
+    },
+  ]
+}
+
+/** Says which training and transform jobs were deleted while they were looked for. */
+export function goneFindings(gone: readonly string[]): readonly Finding[] {
+  const [first, ...rest] = gone
+  if (first === undefined) return []
+  const more = rest.length === 0 ? '' : ` and ${rest.length} more`
+  return [
+    {
+      code: 'evidence-may-be-deleted',
+      severity: 'warning',
+      what: `${first}${more} ran in the time of this labeling job, and ${rest.length === 0 ? 'was' : 'were'} deleted after ${rest.length === 0 ? 'it' : 'they'} had been listed`,
+      why: `${DELETED_WHY}; whether ${rest.length === 0 ? 'it was' : 'they were'} of this labeling job cannot be told any more`,
+      fix: DELETED_FIX,
+    },
+  ]
+}
+
+const DELETED_WHY = 'a job of SageMaker that was deleted takes with it which key its volume was under'
+const DELETED_FIX = 'Look in CloudTrail for who deleted it; a permission boundary or SCP can keep such jobs'
 
 /** Tells whether objects must have been there that are there no more; pure. */
 export function findDeletedObjects(

@@ -10,12 +10,16 @@ import { hasEnded, type ProvenVolume, type Unreadable } from './proof.js'
 /** A storage volume that SageMaker was asked for, with the key as the request names it. */
 export interface FoundVolume extends Pick<ProvenVolume, 'arn' | 'kind'> {
   readonly given?: string
+  /** Address of the model that was trained on it. */
+  readonly model?: string
 }
 
 /** The volumes of a labeling job, and what stood in the way of finding more. */
 export interface FoundVolumes {
   readonly volumes: readonly FoundVolume[]
   readonly unreadable: readonly Unreadable[]
+  /** Training and transform jobs that were deleted after they had been listed. */
+  readonly gone: readonly string[]
 }
 
 /** A training or transform job, as far as it tells of a volume. */
@@ -23,6 +27,7 @@ interface Machine {
   readonly arn: string | undefined
   readonly labelingJobArn: string | undefined
   readonly given: string | undefined
+  readonly model?: string | undefined
 }
 
 interface Kind {
@@ -39,7 +44,7 @@ const KINDS: readonly Kind[] = [
     names: ({ TrainingJobSummaries }: AwsCalls['sagemaker:ListTrainingJobs']['output']) =>
       TrainingJobSummaries?.map(({ TrainingJobName }) => TrainingJobName),
     describe: async (name, aws, request) => {
-      const { TrainingJobArn, LabelingJobArn, ResourceConfig } = await aws.call(
+      const { TrainingJobArn, LabelingJobArn, ResourceConfig, ModelArtifacts } = await aws.call(
         'sagemaker:DescribeTrainingJob',
         { TrainingJobName: name },
         request,
@@ -48,6 +53,7 @@ const KINDS: readonly Kind[] = [
         arn: TrainingJobArn,
         labelingJobArn: LabelingJobArn,
         given: ResourceConfig?.VolumeKmsKeyId,
+        model: ModelArtifacts?.S3ModelArtifacts,
       }
     },
   },
@@ -90,6 +96,7 @@ export async function findVolumes(
   return {
     volumes: found.flatMap(({ volumes }) => volumes),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
+    gone: found.flatMap(({ gone }) => gone),
   }
 }
 
@@ -101,21 +108,25 @@ async function findOfKind(
 ): Promise<FoundVolumes> {
   const volumes: FoundVolume[] = []
   const unreadable: Unreadable[] = []
+  const gone: string[] = []
   try {
     await workThrough(namesOf(list, names, job, aws, options), TOGETHER, async (name) => {
       try {
-        const machine = await askPatiently(aws, options, (request) => describe(name, aws, request))
+        const { model, given, ...machine } = await askPatiently(aws, options, (request) =>
+          describe(name, aws, request),
+        )
         if (!isSameArn(machine.labelingJobArn, job.LabelingJobArn)) return
         const arn = machine.arn ?? name
-        volumes.push({ arn, kind, ...(machine.given && { given: machine.given }) })
+        volumes.push({ arn, kind, ...(given && { given }), ...(model && { model }) })
       } catch (thrown) {
-        unreadable.push({ what: `the ${kind} job ${name}`, why: whyOf(thrown) })
+        if (isAwsError(thrown) && thrown.code === 'not-found') gone.push(`the ${kind} job ${name}`)
+        else unreadable.push({ what: `the ${kind} job ${name}`, why: whyOf(thrown) })
       }
     })
   } catch (thrown) {
     unreadable.push({ what: `the ${kind} jobs in the time of the labeling job`, why: whyOf(thrown) })
   }
-  return { volumes: volumes.sort(byArn), unreadable: grouped(unreadable, kind) }
+  return { volumes: volumes.sort(byArn), unreadable: grouped(unreadable, kind), gone: gone.sort() }
 }
 
 async function* namesOf(

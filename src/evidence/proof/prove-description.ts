@@ -11,11 +11,12 @@ import {
   findDeletedObjects,
   findObjectFindings,
   findVolumeFindings,
+  goneFindings,
   notEndedFinding,
   notListedFinding,
   notReadFinding,
 } from './find-proof-findings.js'
-import { findVolumes } from './find-volumes.js'
+import { type FoundVolume, type FoundVolumes, findVolumes } from './find-volumes.js'
 import { expectedKeyOf } from './known-keys.js'
 import { whatIsNotProven } from './not-proven.js'
 import { manifestIn, outputFolder } from './output-folder.js'
@@ -64,9 +65,7 @@ export async function proveDescription(
         aws,
         options,
       ),
-    declared.autoLabeling
-      ? volumesOf(description, volumeKey, aws, signal ? { signal } : {})
-      : { volumes: [], unreadable: [] },
+    declared.autoLabeling ? volumesOf(description, volumeKey, aws, signal ? { signal } : {}) : NO_MACHINES,
   ])
   const place = folder === undefined ? '' : `s3://${folder.bucket}/${folder.prefix}`
   const where = `under ${place}`
@@ -82,17 +81,16 @@ export async function proveDescription(
     ...(found?.notListed ? [notListedFinding(where, found.notListed.why)] : []),
     ...findVolumeFindings(machines.volumes, volumeKey),
     ...machines.unreadable.map(notReadFinding),
+    ...goneFindings(machines.gone),
     // What a job that runs has not written yet was deleted by nobody.
     ...(soFar || found === undefined || found.notListed ? [] : deletedObjects(found, place, description)),
     ...(!soFar && declared.autoLabeling && machines.unreadable.length === 0
-      ? findDeletedMachines(
-          machines.volumes.map(({ volume }) => volume),
-          {
-            machineLabeled: description.LabelCounters?.MachineLabeled ?? 0,
-            hasTrainingFolder: found?.seen.has('training/') ?? false,
-            hasInferenceFolder: found?.seen.has('inference/') ?? false,
-          },
-        )
+      ? findDeletedMachines(machines.found, {
+          machineLabeled: description.LabelCounters?.MachineLabeled ?? 0,
+          hasTrainingFolder: found?.seen.has('training/') ?? false,
+          hasInferenceFolder: found?.seen.has('inference/') ?? false,
+          models: found?.models ?? new Set(),
+        })
       : []),
   ]
   const unreadable: readonly Unreadable[] = [
@@ -139,19 +137,29 @@ function manifestElsewhere(
     : [{ what: manifest, why: 'it lies outside the folder of the job, which was looked at' }]
 }
 
+/** The training and transform jobs of a labeling job, and how the keys of their volumes stand. */
+interface Machines extends Omit<FoundVolumes, 'volumes'> {
+  readonly volumes: readonly VolumeStanding[]
+  readonly found: readonly FoundVolume[]
+}
+
+const NO_MACHINES: Machines = { volumes: [], found: [], unreadable: [], gone: [] }
+
 async function volumesOf(
   description: LabelingJobDescription,
   expected: Pick<KnownKeys, 'expected' | 'expectedUnknown'>,
   aws: Aws,
   options: CallOptions,
-): Promise<{ readonly volumes: readonly VolumeStanding[]; readonly unreadable: readonly Unreadable[] }> {
-  const { volumes, unreadable } = await findVolumes(description, aws, options)
+): Promise<Machines> {
+  const { volumes, unreadable, gone } = await findVolumes(description, aws, options)
   const account = parseArn(description.LabelingJobArn ?? '')?.account
   return {
     volumes: await Promise.all(
       volumes.map((volume) => standingOfVolume(volume, expected, account, aws, options)),
     ),
+    found: volumes,
     unreadable,
+    gone,
   }
 }
 

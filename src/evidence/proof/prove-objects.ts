@@ -17,6 +17,8 @@ export interface ProvenObjects {
   readonly notListed?: Unreadable
   /** Which of the names that were asked for are there: folders end with a slash. */
   readonly seen: ReadonlySet<string>
+  /** Addresses of the models below `training/`, as far as there are some hundred. */
+  readonly models: ReadonlySet<string>
 }
 
 /** Names to look out for while objects are listed, relative to the folder. */
@@ -38,6 +40,7 @@ export async function proveObjects(
   const request = signal ? { signal } : {}
   const tally = new ObjectTally(exceptions)
   const seen = new Set<string>()
+  const models = new Set<string>()
   let listed = 0
   let isListed = false
   const progress = () =>
@@ -45,6 +48,7 @@ export async function proveObjects(
   async function* pages(): AsyncGenerator<readonly ListedObject[], void> {
     for await (const page of listObjects(folder, aws, { ...request, versions })) {
       note(page, folder.prefix, lookOut, seen)
+      noteModels(page, folder, models)
       listed += page.length
       yield page
       await progress()
@@ -65,7 +69,7 @@ export async function proveObjects(
   throwIfAborted(signal, `Cannot prove the objects under s3://${folder.bucket}/${folder.prefix}`)
   if (tally.refused) await refuseDeadCredentials(folder, aws, request)
   await progress()
-  return { tally, seen, ...(notListed && { notListed }) }
+  return { tally, seen, models, ...(notListed && { notListed }) }
 }
 
 function note(page: readonly ListedObject[], prefix: string, lookOut: LookOut, seen: Set<string>): void {
@@ -78,6 +82,17 @@ function note(page: readonly ListedObject[], prefix: string, lookOut: LookOut, s
     if (isThere) seen.add(name)
   }
 }
+
+/** A training job leaves its model in a file of this name (SageMaker, "ModelArtifacts"). */
+function noteModels(page: readonly ListedObject[], { bucket, prefix }: Folder, models: Set<string>): void {
+  for (const { key, isNoncurrent } of page) {
+    if (isNoncurrent || models.size >= MOST_MODELS) continue
+    if (key.startsWith(`${prefix}training/`) && key.endsWith('/model.tar.gz'))
+      models.add(`s3://${bucket}/${key}`)
+  }
+}
+
+const MOST_MODELS = 500
 
 function isAboutTheList(thrown: unknown): thrown is Error & { readonly why: string } {
   return (

@@ -114,6 +114,47 @@ describe('the training and transform jobs of a labeling job', () => {
     ])
   })
 
+  test('one of several that was deleted is told by its model, which is still there', async () => {
+    const { aws, cloud } = await automated()
+    const left = 's3://gt-out/labels/a/training/iteration-2/output/gone-train-2/output/model.tar.gz'
+    cloud.object(left, 'model', { key: cloud.key({ alias: 'alias/later' }).keyArn })
+
+    const { ok, volumes, findings } = await proveJob('a', aws)
+
+    expect(ok).toBe(false)
+    expect(volumes.map(({ kind }) => kind)).toEqual(['training', 'transform'])
+    expect(findings.filter(({ code }) => code === 'evidence-may-be-deleted')).toEqual([
+      {
+        code: 'evidence-may-be-deleted',
+        severity: 'warning',
+        what: `1 training job of this labeling job is not there, although its model is: ${left}`,
+        why: 'a job of SageMaker that was deleted takes with it which key its volume was under',
+        fix: 'Look in CloudTrail for who deleted it; a permission boundary or SCP can keep such jobs',
+      },
+    ])
+  })
+
+  test('one that is deleted while it is looked for is told as such, and the others are proven', async () => {
+    const { aws, cloud } = await automated()
+    const [job] = (await aws.call('sagemaker:ListTrainingJobs', {})).TrainingJobSummaries ?? []
+    cloud.inject({
+      call: 'sagemaker:ListTrainingJobs',
+      fault: { instead: () => ({ TrainingJobSummaries: [job, { TrainingJobName: 'gone' }] }) } as Fault,
+    })
+
+    const { ok, volumes, unreadable, findings } = await proveJob('a', aws)
+
+    expect(ok).toBe(false)
+    expect(volumes.map(({ kind }) => kind)).toEqual(['training', 'transform'])
+    expect(unreadable).toEqual([])
+    expect(findings.map(({ code, what }) => [code, what])).toEqual([
+      [
+        'evidence-may-be-deleted',
+        'the training job gone ran in the time of this labeling job, and was deleted after it had been listed',
+      ],
+    ])
+  })
+
   test('that may not be listed or read are said to be unread, each reason once', async () => {
     const { aws, cloud } = await automated({
       ListTrainingJobs: () => ({
