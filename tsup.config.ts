@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { defineConfig } from 'tsup'
 import { readImports } from './scripts/read-imports.mjs'
+import { toCommonJs } from './scripts/to-common-js.mjs'
 
 const ENTRIES = {
   index: 'src/index.ts',
@@ -92,9 +93,19 @@ function sharedFiles(): readonly Shared[] {
 
 export default defineConfig({
   entry: ENTRIES,
-  format: ['esm', 'cjs'],
+  // CommonJS is made of it, file for file: the build tool's own has its `require` where bundlers do not forgive it.
+  format: 'esm',
   // A dynamic import stays a chunk of its own, so that what is loaded late is loaded late in both formats.
   splitting: true,
+  plugins: [
+    {
+      name: 'commonjs',
+      async buildEnd({ writtenFiles }) {
+        for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.js')))
+          writeFileSync(name.replace(/js$/, 'cjs'), await toCommonJs(readFileSync(name, 'utf8')))
+      },
+    },
+  ],
   esbuildPlugins: [ONE_CHUNK_A_GROUP],
   esbuildOptions(options) {
     // The imports above are there for the chunks alone.

@@ -2,7 +2,7 @@
 // not installed: a bundle leaves them out, and the call that needs one says which.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build as buildWithEsbuild } from 'esbuild'
+import { build as buildWithEsbuild, transform } from 'esbuild'
 import { runBeside } from '../run-command.mjs'
 import { HANDLER, MINIFIED_NAMES, PAGE, RUN_PAGE, VITE_PROGRAM, webpackProgram } from './bundled-programs.mjs'
 import { makeProject, REQUIRED_CLIENTS, writeFiles } from './make-project.mjs'
@@ -13,7 +13,8 @@ const LAMBDA = { bundle: true, platform: 'node', target: 'node20', logLevel: 'si
 /** Gives the consumers that bundle. */
 export async function bundlerConsumers({ tarball, folder }) {
   await makeProject(folder, [tarball, ...REQUIRED_CLIENTS, ...TOOLS])
-  writeFiles(folder, { 'handler.mjs': HANDLER, 'page.mjs': PAGE })
+  const compiled = await transform(HANDLER, { format: 'cjs', target: 'node20' })
+  writeFiles(folder, { 'handler.mjs': HANDLER, 'compiled.cjs': compiled.code, 'page.mjs': PAGE })
   return [
     ...[false, true].flatMap((minify) => [
       esbuildConsumer(folder, { name: 'CommonJS, the SDK in it', format: 'cjs', minify }),
@@ -23,9 +24,21 @@ export async function bundlerConsumers({ tarball, folder }) {
         minify,
         external: ['@aws-sdk/*'],
       }),
+      esbuildConsumer(folder, {
+        name: 'compiled to CommonJS before, the SDK in it',
+        entry: 'compiled.cjs',
+        format: 'cjs',
+        minify,
+      }),
     ]),
     webpackConsumer(folder, { name: 'ESM', type: 'module', file: 'handler.mjs' }),
     webpackConsumer(folder, { name: 'CommonJS', type: 'commonjs2', file: 'handler.cjs' }),
+    webpackConsumer(folder, {
+      name: 'compiled to CommonJS before',
+      entry: 'compiled.cjs',
+      type: 'commonjs2',
+      file: 'compiled.cjs',
+    }),
     {
       name: 'Vite, decidePermission and manifests in a browser',
       run: () => buildPage(folder),
@@ -33,11 +46,11 @@ export async function bundlerConsumers({ tarball, folder }) {
   ]
 }
 
-function esbuildConsumer(folder, { name, format, minify, external = [] }) {
+function esbuildConsumer(folder, { name, entry = 'handler.mjs', format, minify, external = [] }) {
   return {
     name: `esbuild for Lambda, ${name}${minify ? ', minified' : ''}`,
     run: async () => {
-      const file = `esbuild-${format}-${minify}.${format === 'cjs' ? 'cjs' : 'mjs'}`
+      const file = `esbuild-${entry}-${format}-${minify}.${format === 'cjs' ? 'cjs' : 'mjs'}`
       const options = {
         ...LAMBDA,
         format,
@@ -46,29 +59,30 @@ function esbuildConsumer(folder, { name, format, minify, external = [] }) {
         absWorkingDir: folder,
         outfile: join(folder, file),
       }
-      const { warnings } = await buildWithEsbuild({ ...options, entryPoints: ['handler.mjs'] })
+      const { warnings } = await buildWithEsbuild({ ...options, entryPoints: [entry] })
       if (warnings.length > 0) throw new Error(warnings.map(({ text }) => text).join('\n'))
       return runHandler(folder, file, minify)
     },
   }
 }
 
-function webpackConsumer(folder, { name, type, file }) {
+function webpackConsumer(folder, { name, entry = 'handler.mjs', type, file }) {
   return {
     name: `webpack for Node, ${name}`,
     run: async () => {
+      const place = `webpack-${type}-${entry}`
       const settings = {
         mode: 'production',
         target: 'node20',
         context: folder,
-        entry: './handler.mjs',
+        entry: `./${entry}`,
         experiments: { outputModule: type === 'module' },
-        output: { path: join(folder, `webpack-${type}`), filename: file, library: { type } },
+        output: { path: join(folder, place), filename: file, library: { type } },
         // As serverless frameworks set it: the minifier is asked of esbuild.
         optimization: { minimize: false },
       }
-      writeFiles(folder, { [`webpack-${type}.mjs`]: webpackProgram(settings) })
-      const printed = await runBeside(process.execPath, [`webpack-${type}.mjs`], { cwd: folder })
+      writeFiles(folder, { [`${place}.mjs`]: webpackProgram(settings) })
+      const printed = await runBeside(process.execPath, [`${place}.mjs`], { cwd: folder })
       const { errors, warnings } = JSON.parse(printed)
       // It warns of packages that stand in a `try` and are not there, and builds.
       const unexpected = [
@@ -76,7 +90,7 @@ function webpackConsumer(folder, { name, type, file }) {
         ...warnings.filter((text) => !/Can't resolve '(?:@aws-sdk\/client-|fast-png')/.test(text)),
       ]
       if (unexpected.length > 0) throw new Error(unexpected.join('\n'))
-      return runHandler(folder, join(`webpack-${type}`, file), false)
+      return runHandler(folder, join(place, file), false)
     },
   }
 }

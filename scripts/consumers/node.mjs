@@ -1,11 +1,13 @@
-// Programs on each Node: through `import`, through `require`, and through both in one program. No SDK is installed.
+// Programs on each Node: through `import`, through `require`, and through both in one program. No SDK is installed. The
+// oldest Node that `engines` allows also reads a mask from CommonJS, with a decoder that is an ES module.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNode, NODES } from '../node-versions.mjs'
 import { runBeside } from '../run-command.mjs'
 import { makeProject, writeFiles } from './make-project.mjs'
 
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { exports, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const OLDEST = '20.0.0'
 const ENTRIES = Object.keys(exports)
   .filter((path) => !path.endsWith('.json'))
   .map((path) => join('labeling-job', path))
@@ -42,6 +44,13 @@ try { await library.resolveKey('alias/gt', library.connect({ region: 'us-east-1'
 }
 `,
 }
+const MASK = `const { readMask } = require('labeling-job/manifests')
+const classes = { 1: { className: 'road', color: '#010101', confidence: undefined } }
+import('fast-png').then(async ({ encode }) => {
+  const png = encode({ width: 2, height: 1, channels: 3, depth: 8, data: new Uint8Array([1, 1, 1, 9, 9, 9]) })
+  for await (const { classIds } of readMask(png, classes)) if (classIds.join() !== '1,65535') throw new Error(classIds.join())
+})
+`
 const WAYS = {
   'import.mjs': 'import',
   'require.cjs': 'require',
@@ -50,14 +59,21 @@ const WAYS = {
 
 /** Gives the consumers that run on Node without more. */
 export async function nodeConsumers({ tarball, folder }) {
-  await makeProject(folder, [tarball], { peers: false })
-  writeFiles(folder, PROGRAMS)
-  return NODES.flatMap((version) =>
-    Object.entries(WAYS).map(([program, way]) => ({
-      name: `Node ${version}, ${way}`,
-      run: async () => {
-        await runBeside(await findNode(version), [program], { cwd: folder })
-      },
-    })),
-  )
+  await makeProject(folder, [tarball, `fast-png@${devDependencies['fast-png']}`], { peers: false })
+  writeFiles(folder, { ...PROGRAMS, 'mask.cjs': MASK })
+  return [
+    ...[OLDEST, ...NODES].flatMap((version) =>
+      Object.entries(WAYS).map(([program, way]) => programOn(version, { folder, program, way })),
+    ),
+    programOn(OLDEST, { folder, program: 'mask.cjs', way: 'a mask, from CommonJS' }),
+  ]
+}
+
+function programOn(version, { folder, program, way }) {
+  return {
+    name: `Node ${version}, ${way}`,
+    run: async () => {
+      await runBeside(await findNode(version), [program], { cwd: folder })
+    },
+  }
 }
