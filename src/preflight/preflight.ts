@@ -17,7 +17,7 @@ import { planFrom } from '../permissions/plan/plan-permissions.js'
 import type { Shown } from '../show/shown.js'
 import { checkAccesses } from './checks/check-access.js'
 import { checkAutomation } from './checks/check-automation.js'
-import { checkBuckets } from './checks/check-buckets.js'
+import { checkBuckets, checkMoreBuckets } from './checks/check-buckets.js'
 import { checkCategories, readCategories } from './checks/check-categories.js'
 import { checkCors } from './checks/check-cors.js'
 import { checkGiven } from './checks/check-given.js'
@@ -152,6 +152,7 @@ function lookAtThings(
         others.filter(({ name }) => named.every((bucket) => bucket.name !== name)),
       )
     }),
+    manifest.then((seen) => checkMoreBuckets(seen?.found)),
     checkObjects(subject, manifest),
     checkCors(subject, manifest),
     Promise.all([categories, manifest]).then(([read, seen]) =>

@@ -45,3 +45,37 @@ test('a key of objects whose grants cannot be listed keeps nothing else from bei
   expect(told).toEqual(['bucket-allowed unknown you'])
   expect(others).toBe(true)
 })
+
+test.each([
+  [
+    '1234abcd-12ab-34cd-56ef-1234567890ab',
+    'S3 names the key 1234abcd-12ab-34cd-56ef-1234567890ab, which is no ARN',
+  ],
+  [undefined, 'S3 does not name the key'],
+])(
+  'objects under a key that S3 names by no ARN are not known to be readable: %s',
+  async (SSEKMSKeyId, why) => {
+    const cloud = wholeWorld()
+    const instead = () => ({
+      ContentLength: 1,
+      ServerSideEncryption: 'aws:kms',
+      ...(SSEKMSKeyId && { SSEKMSKeyId }),
+    })
+    cloud.inject({ call: 's3:HeadObject', fault: { instead }, times: Number.POSITIVE_INFINITY })
+
+    const { ok, checks } = await preflight(JOB, cloud.connect())
+
+    expect(ok).toBe(false)
+    expect(checks.filter(({ status }) => status !== 'passed')).toEqual([
+      {
+        code: 'bucket-allowed',
+        about: 'input',
+        status: 'unknown',
+        what: 'what the role may do with a key that files or objects of the input are under: not known',
+        why,
+        fix: 'Look up the key, and whether the role may kms:Decrypt with it',
+        owner: 'you',
+      },
+    ])
+  },
+)

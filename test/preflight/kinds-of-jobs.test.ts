@@ -73,6 +73,16 @@ describe('a job over texts', () => {
   })
 })
 
+test("a page of an account of one's own is not said to be one that AWS hosts", async () => {
+  const HumanTaskUiArn = 'arn:aws:sagemaker:us-east-1:111122223333:human-task-ui/Mine'
+  const job = JOB.raw({ HumanTaskConfig: { UiConfig: { HumanTaskUiArn } } })
+
+  const { checks } = await preflight(job, wholeWorld().connect())
+
+  expect(checks.filter(({ code }) => code === 'page-renders')).toEqual([])
+  expect(checks.find(({ status }) => status === 'failed')?.code).toBe('job-rules')
+})
+
 test('a page that AWS hosts is there', async () => {
   const cloud = wholeWorld()
   putManifest(cloud, ['{"source": "a text"}'])
@@ -366,6 +376,61 @@ describe('a stream', () => {
     expect(await notPassed(job, cloud)).toEqual(['input topic-usable failed'])
   })
 
+  test.each([
+    [['sqs:*', 'sns:Publish'], undefined],
+    [['sqs:*', 'sns:*'], 'sns:Subscribe'],
+  ])('has a role that may subscribe its queue to the topic: %j, but for %s', async (allow, deny) => {
+    const cloud = world()
+    putRole(cloud, { allow, ...(deny !== undefined && { deny }) })
+    const own = {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:user/dev' },
+      Action: 'sns:*',
+      Resource: '*',
+    }
+    cloud.topic({ name: 'groundtruth-in', policy: policy(own) })
+    cloud.topic({ name: 'groundtruth-out', key: OUTPUT_KEY })
+
+    expect(await notPassed(job, cloud)).toEqual(['input topic-usable failed'])
+    expect((await (await job.create(cloud.connect())).completed()).outcome).toBe('failed')
+  })
+
+  test('may subscribe queues alone, and the queue of the job among them', async () => {
+    const cloud = world()
+    const Condition = {
+      StringEquals: { 'sns:Protocol': 'sqs' },
+      StringLike: { 'sns:Endpoint': 'arn:aws:sqs:*:*:*GroundTruth*' },
+    }
+    const subscribe = { Effect: 'Allow', Action: 'sns:Subscribe', Resource: IN, Condition }
+    const others = { Effect: 'Allow', Action: ['s3:*', 'kms:*', 'sqs:*', 'sns:Publish'], Resource: '*' }
+    cloud.role({ name: 'GtExec', path: '/service-role/', inline: { Work: policy(others, subscribe) } })
+    cloud.topic({ name: 'groundtruth-in' })
+    cloud.topic({ name: 'groundtruth-out', key: OUTPUT_KEY })
+
+    expect(await notPassed(job, cloud)).toEqual([])
+  })
+
+  test('from a topic of another account is not known', async () => {
+    const cloud = world()
+    const topic = IN.replace('111122223333', '444455556666')
+    cloud.topic({ name: 'groundtruth-in', account: '444455556666' })
+    cloud.topic({ name: 'groundtruth-out', key: OUTPUT_KEY })
+    const elsewhere = job.raw({ InputConfig: { DataSource: { SnsDataSource: { SnsTopicArn: topic } } } })
+
+    expect(await notPassed(elsewhere, cloud)).toEqual(['input topic-usable unknown'])
+  })
+
+  test('that begins with an empty manifest is not known, as all its objects may come later', async () => {
+    const cloud = world()
+    cloud.topic({ name: 'groundtruth-in' })
+    cloud.topic({ name: 'groundtruth-out', key: OUTPUT_KEY })
+    putManifest(cloud, [])
+    const manifest = 's3://acme-gt/in/dataset.manifest'
+    const seeded = job.raw({ InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: manifest } } } })
+
+    expect(await notPassed(seeded, cloud)).toContain('input manifest-lines unknown')
+  })
+
   test('fails when they are not there', async () => {
     expect((await notPassed(job, world())).slice(0, 2)).toEqual([
       'output topic-usable failed',
@@ -411,10 +476,15 @@ describe('a work team', () => {
     expect(await notPassed(job, cloud)).toEqual(['workers team-exists unknown'])
   })
 
-  test('of the public is warned about, since it closes', async () => {
+  test.each([
+    ['2026-09-29T23:59:59Z', 'warning'],
+    ['2026-09-30T00:00:00Z', 'unknown'],
+  ])('of the public is warned about until it closes, and not known from then on: %s', async (now, status) => {
     const job = JOB.workers('arn:aws:sagemaker:us-east-1:394669845002:workteam/public-crowd/default')
 
-    expect(await notPassed(job, wholeWorld())).toContain('workers team-exists warning')
+    expect(await notPassed(job, wholeWorld({ now: new Date(now) }))).toContain(
+      `workers team-exists ${status}`,
+    )
   })
 
   test('of that name in another account is another team', async () => {
@@ -455,6 +525,22 @@ describe('a bucket', () => {
 
     expect(await notPassed(JOB, hidden)).toEqual(['output bucket-encryption unknown'])
     expect(await notPassed(JOB.output('s3://acme-gt/out/'), without)).toEqual([])
+  })
+
+  test('beyond the hundredth that objects lie in is not known', async () => {
+    const cloud = wholeWorld()
+    const images = Array.from({ length: 101 }, (_, index) => `s3://acme-${index}/1.jpg`)
+    for (const image of images) {
+      cloud.bucket(image.split('/')[2] ?? '', { cors: 'images' })
+      cloud.object(image, 'x', { contentType: 'image/jpeg' })
+    }
+    const manifest = (from: number) =>
+      images.slice(from).map((image) => JSON.stringify({ 'source-ref': image }))
+    putManifest(cloud, manifest(1))
+    const within = await notPassed(JOB, cloud)
+    putManifest(cloud, manifest(0))
+
+    expect([within, await notPassed(JOB, cloud)]).toEqual([[], ['input bucket-exists unknown']])
   })
 
   test('with the page alone may be in another region', async () => {

@@ -105,7 +105,7 @@ describe('the images of cameras', () => {
         code: 'objects-readable',
         about: 'input',
         status: 'unknown',
-        what: '1 of 6 images looked at (the manifest names 6) are empty',
+        what: '1 of 6 images looked at (there are 6 in the manifest) are empty',
         why: 'camera image: s3://acme-cameras/left/2.jpg; AWS does not say what becomes of a point cloud without them',
         fix: 'Put the objects there again',
         owner: 'you',

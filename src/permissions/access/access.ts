@@ -14,6 +14,7 @@ export type AccessPurpose =
   | 'lambda'
   | 'topic'
   | 'topic-key'
+  | 'input-topic'
   | 'queue'
   | 'pass-role'
   | 'create-job'

@@ -166,16 +166,28 @@ function topic({ OutputConfig }: CreateLabelingJobRequest, { topicKeyArn }: JobF
   ]
 }
 
-/** The queue on the topic of a stream is made by the job, under a name of its own. */
-function queue({ InputConfig, RoleArn }: CreateLabelingJobRequest, region: string): readonly Access[] {
-  if (InputConfig.DataSource.SnsDataSource === undefined) return []
+/** The queue on the topic of a stream is made by the job, under a name of its own, and subscribed to the topic. */
+function queue(
+  { InputConfig, RoleArn, LabelingJobName }: CreateLabelingJobRequest,
+  region: string,
+): readonly Access[] {
+  const topic = InputConfig.DataSource.SnsDataSource?.SnsTopicArn
+  if (topic === undefined) return []
   const { account = '' } = parseArn(RoleArn) ?? {}
   const resourceArn = `arn:${partitionOf(region)}:sqs:${region}:${account}:`
-  return QUEUE_ACTIONS.map((action) => ({
-    ...ofRole(action, resourceArn, 'queue', 'the job makes a queue on the topic, and reads it'),
-    goesOn: true,
-    word: 'GroundTruth',
-  }))
+  const endpoint = `${resourceArn}GroundTruth-${LabelingJobName.toLowerCase()}`
+  const context = { 'sns:Protocol': 'sqs', 'sns:Endpoint': endpoint }
+  return [
+    {
+      ...ofRole('sns:Subscribe', topic, 'input-topic', 'objects come through a queue on the topic'),
+      forms: [{ name: 'for the queue', context }],
+    },
+    ...QUEUE_ACTIONS.map((action) => ({
+      ...ofRole(action, resourceArn, 'queue', 'the job makes a queue on the topic, and reads it'),
+      goesOn: true,
+      word: 'GroundTruth',
+    })),
+  ]
 }
 
 /** What the guide lists (sms-security-permission-execution-role). */

@@ -35,6 +35,7 @@ const PLACES: Readonly<Record<AccessPurpose, readonly [code: CheckCode, about: C
   lambda: ['lambda-allowed', 'workers'],
   topic: ['topic-usable', 'output'],
   'topic-key': ['topic-usable', 'output'],
+  'input-topic': ['topic-usable', 'input'],
   queue: ['topic-usable', 'input'],
   'pass-role': ['caller-may-pass-role', 'caller'],
   'create-job': ['caller-may-create', 'caller'],
@@ -65,6 +66,7 @@ export function checkAccesses(subject: Subject, seen: SeenAccesses | undefined):
     ...ofReader,
     ...topics(subject, seen),
     ...seen.unusableKeys.map(inputKeyCheck),
+    ...seen.namelessKeys.map(namelessKeyCheck),
     ...[...byPlace.values()].flatMap((of) => checksOf(of, seen)),
   ]
 }
@@ -80,6 +82,17 @@ function inputKeyCheck({ arn, error }: UnusableKey): MadeCheck {
         owner: 'key',
       })
     : notSeen('bucket-allowed', what, error, 'input')
+}
+
+/** AWS documents the header as an id, and answers with an ARN: what else it may be, nobody can be asked about. */
+function namelessKeyCheck(name: string): MadeCheck {
+  return unknown('bucket-allowed', {
+    about: 'input',
+    what: 'what the role may do with a key that files or objects of the input are under: not known',
+    why: name === '' ? 'S3 does not name the key' : `S3 names the key ${name}, which is no ARN`,
+    fix: 'Look up the key, and whether the role may kms:Decrypt with it',
+    owner: 'you',
+  })
 }
 
 function notAsked(why: string, fix: string): MadeCheck {

@@ -2,8 +2,9 @@ import { isAwsError } from '../../aws/aws-error.js'
 import type { AwsCalls } from '../../aws/calls.js'
 import type { JobBucket } from '../look/job-buckets.js'
 import { isNotThere, type Look, look, notSeen } from '../look/look.js'
+import { MOST_BUCKETS, type SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed, warning } from '../report/check.js'
+import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 
 /** Looks at buckets: there, in the region of the job, and what the output bucket does with encryption. */
 export async function checkBuckets(
@@ -11,6 +12,20 @@ export async function checkBuckets(
   buckets: readonly JobBucket[],
 ): Promise<readonly MadeCheck[]> {
   return (await Promise.all(buckets.map((bucket) => checkBucket(subject, bucket)))).flat()
+}
+
+/** Tells that objects lie in more buckets than are looked at. Pure. */
+export function checkMoreBuckets(seen: SeenManifest | undefined): readonly MadeCheck[] {
+  if (seen?.hasMoreBuckets !== true) return []
+  return [
+    unknown('bucket-exists', {
+      about: 'input',
+      what: `objects lie in more than ${MOST_BUCKETS} buckets, and the first ${MOST_BUCKETS} were looked at`,
+      why: 'whether the others are there, in the region of the job, and let browsers load from them is not known',
+      fix: 'Look at the objects of the others with a manifest of their own',
+      owner: 'you',
+    }),
+  ]
 }
 
 async function checkBucket(subject: Subject, bucket: JobBucket): Promise<readonly MadeCheck[]> {

@@ -47,7 +47,8 @@ export function checkManifest(subject: Subject, seen: Look<SeenManifest> | undef
   ]
 }
 
-function lines({ task = 'custom' }: Subject, seen: SeenManifest): readonly MadeCheck[] {
+function lines({ task = 'custom', isStream }: Subject, seen: SeenManifest): readonly MadeCheck[] {
+  if (isStream && seen.objects === 0) return [EMPTY_SEED]
   const ofCount = countProblems(seen.objects, { task })
   const all = [...ofCount, ...seen.problems]
   const errors = all.filter(({ severity }) => severity === 'error')
@@ -68,6 +69,13 @@ function lines({ task = 'custom' }: Subject, seen: SeenManifest): readonly MadeC
     }),
   ]
 }
+
+const EMPTY_SEED = unknown('manifest-lines', {
+  what: 'the manifest that the stream begins with has no objects',
+  why: 'AWS says of other jobs that they need one, and nothing of a stream, whose objects may all come later',
+  fix: 'Leave the manifest out, or put an object into it',
+  owner: 'you',
+})
 
 function told(problem: Problem): string {
   return describeProblem(problem)

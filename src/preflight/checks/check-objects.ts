@@ -1,9 +1,9 @@
 import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import { INPUT_KINDS } from '../../manifests/write/manifest-object.js'
+import type { Gathered } from '../look/gather.js'
 import type { Look } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
-import type { SeenImages } from '../look/read-sequences.js'
 import type { Subject } from '../look/subject.js'
 import type { MadeCheck } from '../report/check.js'
 import { checkFrames } from './check-frames.js'
@@ -18,11 +18,12 @@ export async function checkObjects(
   const look = await seen
   if (look === undefined) return []
   if (look.error !== undefined) return [withoutManifest('objects-readable', 'the objects of the manifest')]
-  const { sample, stored, sequences, images } = look.found
+  const { sample, stored, sequences, images, labelFiles } = look.found
   if (stored === 0 || sample.length === 0) return []
   const kind = INPUT_KINDS[subject.task ?? 'custom']
   const objects = sample.map(({ line, at }) => ({ at, where: `line ${line}` }))
-  const [ofObjects, ofSequences, ofImages] = await Promise.all([
+  const files = countOf(sequences.length, 'sequence file')
+  const [ofObjects, ofSequences, ofImages, ofLabels] = await Promise.all([
     lookAtObjects(subject, objects, {
       kind,
       total: stored,
@@ -30,36 +31,45 @@ export async function checkObjects(
       whole: `the manifest has ${withCommas(stored)} in S3`,
     }),
     kind.endsWith('-sequence') ? checkFrames(subject, sequences) : [],
-    checkCameraImages(subject, images, sequences.length),
+    checkBeside(subject, 'images', images, sequences.length === 0 ? 'the manifest' : files),
+    checkBeside(subject, 'labelFiles', labelFiles, 'the manifest'),
   ])
-  return [...ofObjects, ...ofSequences, ...ofImages]
+  return [...ofObjects, ...ofSequences, ...ofImages, ...ofLabels]
 }
 
-/** AWS does not say what becomes of a point cloud whose image cannot be shown, so that nothing is said to fail. */
-async function checkCameraImages(
+/** What lies beside objects, and what is not known where it cannot be shown. */
+const BESIDE = {
+  images: {
+    nouns: 'images of cameras',
+    where: 'camera image',
+    of: 'a point cloud without them',
+    kind: 'frame',
+  },
+  labelFiles: { nouns: 'labels of earlier jobs', where: 'label', of: 'an object without them', kind: 'any' },
+} as const
+
+/** AWS does not say what becomes of an object without what lies beside it, so that nothing is said to fail. */
+async function checkBeside(
   subject: Subject,
-  { count, sample }: SeenImages,
-  files: number,
+  what: keyof typeof BESIDE,
+  { count, sample }: Gathered,
+  among: string,
 ): Promise<readonly MadeCheck[]> {
   if (sample.length === 0) return []
-  const among = files === 0 ? 'the manifest' : countOf(files, 'sequence file')
+  const { nouns, where, of, kind } = BESIDE[what]
   const looked = await lookAtObjects(
     subject,
-    sample.map((at) => ({ at, where: 'camera image' })),
+    sample.map((at) => ({ at, where })),
     {
-      kind: 'frame',
+      kind,
       total: count,
-      nouns: `images of cameras in ${among}`,
-      whole: `${among} ${files > 1 ? 'name' : 'names'} ${withCommas(count)}`,
+      nouns: `${nouns} in ${among}`,
+      whole: `there are ${withCommas(count)} in ${among}`,
     },
   )
   return looked.map((check) =>
     check.status === 'failed'
-      ? {
-          ...check,
-          status: 'unknown',
-          why: `${check.why}; AWS does not say what becomes of a point cloud without them`,
-        }
+      ? { ...check, status: 'unknown', why: `${check.why}; AWS does not say what becomes of ${of}` }
       : check,
   )
 }

@@ -1,9 +1,13 @@
-import { readObject } from '../../manifests/read/read-object.js'
+import { withCommas } from '../../errors/printable.js'
 import type { LabelCategories } from '../../manifests/task-files/label-categories-file.js'
+import { parseArn } from '../../names/arn.js'
+import { HUMAN_TASK_UI_ACCOUNT } from '../../tasks/aws-accounts.generated.js'
 import { asLook, isNotThere, type Look, look, notRead, notSeen } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
+import { readText } from '../look/read-text.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
+import { attributesRead } from './find-name-faults.js'
 import { findPageFaults, isGivenByAws } from './find-page-faults.js'
 import type { PageFault } from './page-fault.js'
 
@@ -16,10 +20,14 @@ export interface PageInput {
 /** Looks whether the page of the workers can be shown, and may show the object. */
 export async function checkPage(subject: Subject, input: PageInput): Promise<readonly MadeCheck[]> {
   const hosted = subject.text('HumanTaskConfig.UiConfig.HumanTaskUiArn')
-  if (hosted !== undefined) return [passed('page-renders', `the page is one that AWS hosts: ${hosted}`)]
+  // Of a page that is none of AWS's the rules of the request tell.
+  if (hosted !== undefined)
+    return parseArn(hosted)?.account === HUMAN_TASK_UI_ACCOUNT
+      ? [passed('page-renders', `the page is one that AWS hosts: ${hosted}`)]
+      : []
   const { template } = subject
   if (template === undefined) return []
-  const { found: page, error } = await asLook(() => readPage(subject, template))
+  const { found, error } = await asLook(() => readText('the worker page', template, subject, LONGEST_PAGE))
   if (error !== undefined)
     return [
       isNotThere(error)
@@ -33,30 +41,53 @@ export async function checkPage(subject: Subject, input: PageInput): Promise<rea
           })
         : notRead('page-renders', `the worker page ${template.uri}`, error),
     ]
+  if (found.isTooLong) return [tooLong(template.uri)]
+  const page = found.text
   const faults = findPageFaults(page, subject.task)
   const ofText = faults.map(checkOf)
   const isBroken = faults.some(({ code, status }) => code === 'page-renders' && status === 'failed')
   const rendered = isBroken ? [] : await render(subject, page, input)
+  const ofLabels = await checkLabelsShown(subject, page, input)
   const grants =
     faults.some(({ code }) => code === 'page-grants-access') || isBroken || !isGivenByAws(subject.task)
   return [
     ...ofText,
     ...rendered,
+    ...ofLabels,
     ...(grants ? [] : [passed('page-grants-access', 'the page shows the object, with the access it needs')]),
   ]
 }
 
-async function readPage(
-  { aws, signal }: Subject,
-  { bucket, key }: { bucket: string; key: string },
-): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  const what = { call: 'preflight', kind: 'the worker page' }
-  const options = signal === undefined ? {} : { signal }
-  for await (const chunk of readObject(what, `s3://${bucket}/${key}`, aws, options))
-    text += decoder.decode(chunk, { stream: true })
-  return text + decoder.decode()
+/** In characters: eight times what RenderUiTemplate takes. */
+const LONGEST_PAGE = 1 << 20
+
+function tooLong(uri: string): MadeCheck {
+  return unknown('page-renders', {
+    what: `the worker page ${uri}: not known`,
+    why: `it is longer than ${withCommas(LONGEST_PAGE)} characters, and was not read`,
+    fix: 'Look whether the address is that of the page',
+    owner: 'you',
+  })
+}
+
+/** Tells whether the page of an adjustment or verification reads labels that the manifest has. */
+async function checkLabelsShown(
+  { task = 'custom' }: Subject,
+  page: string,
+  input: PageInput,
+): Promise<readonly MadeCheck[]> {
+  const first = (await input.manifest)?.found?.first
+  if (first === undefined || !/-(?:adjustment|verification)$/.test(task)) return []
+  const lacking = attributesRead(page).filter((name) => !Object.hasOwn(first, name))
+  if (lacking.length === 0) return []
+  return [
+    warning('page-renders', {
+      what: `the page reads ${lacking.join(', ')} from the line of the manifest`,
+      why: `the first object has ${lacking.length === 1 ? 'none' : 'nothing'} of that name: workers would begin without the labels to adjust or verify`,
+      fix: 'Read the label attribute of the earlier job, or chain from the job that wrote it',
+      owner: 'you',
+    }),
+  ]
 }
 
 function checkOf({ code, status, what, why, fix }: PageFault): MadeCheck {

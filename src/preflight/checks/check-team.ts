@@ -4,7 +4,7 @@ import type { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { parseArn } from '../../names/arn.js'
 import { isNotThere, look, notSeen } from '../look/look.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed, warning } from '../report/check.js'
+import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 
 /** Looks at the work team: whether it is there, and whether anybody can be in it, as far as AWS tells. */
 export async function checkTeam(subject: Subject): Promise<readonly MadeCheck[]> {
@@ -13,15 +13,23 @@ export async function checkTeam(subject: Subject): Promise<readonly MadeCheck[]>
     /^workteam\/(private|vendor|public)-crowd\/([^/]+)$/.exec(parseArn(arn)?.resource ?? '') ?? []
   if (crowd === 'private') return checkPrivateTeam(subject, arn, name)
   if (crowd === 'vendor') return checkVendorTeam(subject, arn)
-  return crowd === undefined ? [] : [warning('team-exists', PUBLIC)]
+  return crowd === undefined ? [] : [publicTeam(subject.aws.clock.now())]
 }
 
-const PUBLIC = {
-  what: 'the team is the public workforce of Amazon Mechanical Turk',
-  why: 'AWS has announced that Mechanical Turk closes on 30 September 2026',
-  fix: 'Use a private team or a vendor',
-  owner: 'you',
-} as const
+/** As announced in the reference of Mechanical Turk's API; no page of SageMaker says what becomes of the team. */
+const CLOSES = new Date('2026-09-30T00:00:00Z')
+
+function publicTeam(now: Date): MadeCheck {
+  const isOver = now >= CLOSES
+  return (isOver ? unknown : warning)('team-exists', {
+    what: 'the team is the public workforce of Amazon Mechanical Turk',
+    why: isOver
+      ? 'AWS announced that Mechanical Turk closes on 30 September 2026, which is over, and does not say what becomes of its team'
+      : 'AWS has announced that Mechanical Turk closes on 30 September 2026',
+    fix: 'Use a private team or a vendor',
+    owner: 'you',
+  })
+}
 
 async function checkPrivateTeam(subject: Subject, arn: string, name: string): Promise<readonly MadeCheck[]> {
   const { found, error } = await look(

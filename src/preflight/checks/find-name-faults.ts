@@ -7,6 +7,13 @@ const NAME = /task\.input(?:\.([A-Za-z_][\w-]*)|\[\s*["']([^"'\]]*)["']\s*\])/g
 /** Where an element is told what a worker may choose. */
 const CHOICES = /\s(labels|categories)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
+const ATTRIBUTE = /\bmanifestLine(?:\.([A-Za-z_][\w-]*)|\[\s*["']([^"'\]]*)["']\s*\])/g
+
+/** Lists the attributes of a line of the manifest that a page reads, each once. Pure. */
+export function attributesRead(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(ATTRIBUTE)].map(([, dotted, quoted]) => dotted ?? quoted ?? ''))]
+}
+
 /** Finds the names that a page reads and that the function of its task does not give; Liquid puts nothing there. Pure. */
 export function findNameFaults(text: string): readonly PageFault[] {
   const strange = strangeNames(text)

@@ -35,6 +35,8 @@ export interface SeenAccesses {
   readonly topics: readonly { readonly arn: string; readonly isAbsent: boolean }[]
   /** Keys that files or objects of the input are under, and that nobody can decrypt with or that could not be read. */
   readonly unusableKeys: readonly UnusableKey[]
+  /** How S3 names keys that they are under, where it gives no ARN. */
+  readonly namelessKeys: readonly string[]
   /** The key of the output topic, as it was looked up. */
   readonly topicKey: Look<ResolvedKey> | undefined
 }
@@ -67,6 +69,7 @@ export async function readAccesses(
     ...(found?.sample ?? []).map(({ at }) => at),
     ...(found?.sequences ?? []).flatMap((sequence) => sequence.sample),
     ...(found?.images.sample ?? []),
+    ...(found?.labelFiles.sample ?? []),
   ])
   const topicArns = [
     request.InputConfig.DataSource.SnsDataSource?.SnsTopicArn,
@@ -82,14 +85,15 @@ export async function readAccesses(
   // Each is awaited below, unless another ends it all before.
   for (const started of [caller, account, sample, resources, topicKey, absentLambdas])
     started.catch(() => undefined)
-  const [role, seenReader, named, ofObjects, { inputKeys, unusableKeys }, keyOfTopic] = await Promise.all([
-    readRole(request.RoleArn, account, reader),
-    options.reader === undefined ? undefined : readReader(options.reader, { subject, caller, reader }),
-    resources,
-    sample.then((objects) => readObjectBuckets(subject, bucketsOf(request), objects)),
-    readInputKeys(subject, sample, reader),
-    topicKey,
-  ])
+  const [role, seenReader, named, ofObjects, { inputKeys, unusableKeys, namelessKeys }, keyOfTopic] =
+    await Promise.all([
+      readRole(request.RoleArn, account, reader),
+      options.reader === undefined ? undefined : readReader(options.reader, { subject, caller, reader }),
+      resources,
+      sample.then((objects) => readObjectBuckets(subject, bucketsOf(request), objects)),
+      readInputKeys(subject, sample, reader),
+      topicKey,
+    ])
   const topicKeys =
     keyOfTopic?.found === undefined ? [] : [await readKey(keyOfTopic.found, [], role.arn, reader)]
   const readingRole = seenReader?.found
@@ -135,6 +139,7 @@ export async function readAccesses(
       isAbsent: named.some((one) => one.arn === arn && one.presence === 'not-found'),
     })),
     unusableKeys,
+    namelessKeys,
     topicKey: keyOfTopic,
   }
 }

@@ -20,17 +20,24 @@ export async function readInputKeys(
   subject: Subject,
   sample: Promise<readonly Address[]>,
   reader: Reader,
-): Promise<{ readonly inputKeys: readonly KeySources[]; readonly unusableKeys: readonly UnusableKey[] }> {
+): Promise<{
+  readonly inputKeys: readonly KeySources[]
+  readonly unusableKeys: readonly UnusableKey[]
+  readonly namelessKeys: readonly string[]
+}> {
   const { manifest, categories, template } = subject
   const files = [manifest, categories, template].filter((file) => file !== undefined)
   const keys = await Promise.all([
     keysUnder(subject, files),
     sample.then((objects) => keysUnder(subject, objects)),
   ])
-  const read = await Promise.all([...new Set(keys.flat())].map((arn) => readInputKey(arn, subject, reader)))
+  const names = [...new Set(keys.flat())]
+  const arns = names.filter((name) => keyForm(name) === 'key-arn')
+  const read = await Promise.all(arns.map((arn) => readInputKey(arn, subject, reader)))
   return {
     inputKeys: read.flatMap(({ found }) => (found === undefined ? [] : [found])),
     unusableKeys: read.flatMap(({ arn, error }) => (error === undefined ? [] : [{ arn, error }])),
+    namelessKeys: names.filter((name) => !arns.includes(name)),
   }
 }
 
@@ -55,7 +62,9 @@ async function keysUnder(subject: Subject, objects: readonly Address[]): Promise
     ),
   )
   return heads.flatMap(({ found }) =>
-    found?.SSEKMSKeyId !== undefined && keyForm(found.SSEKMSKeyId) === 'key-arn' ? [found.SSEKMSKeyId] : [],
+    found?.ServerSideEncryption?.startsWith('aws:kms') === true || found?.SSEKMSKeyId !== undefined
+      ? [found.SSEKMSKeyId ?? '']
+      : [],
   )
 }
 

@@ -6,8 +6,9 @@ import { cameraImagesOf } from '../../manifests/write/camera-images.js'
 import { checkStoredLine } from '../../manifests/write/check-stored-line.js'
 import { INPUT_KINDS } from '../../manifests/write/manifest-object.js'
 import { type Address, addressOf } from './address.js'
+import { type Gathered, gather, gatheredOf } from './gather.js'
 import { asLook, type Look } from './look.js'
-import { readSequences, type SeenImages, type SeenSequence } from './read-sequences.js'
+import { readSequences, type SeenSequence } from './read-sequences.js'
 import { spreadSample } from './spread-sample.js'
 import type { Subject } from './subject.js'
 
@@ -26,15 +27,20 @@ export interface SeenManifest {
   /** The first sequence files, for a task that has them. */
   readonly sequences: readonly SeenSequence[]
   /** Camera images of point clouds, of the lines or of the sequence files that were read. */
-  readonly images: SeenImages
+  readonly images: Gathered
+  /** Files of the labels that are to be adjusted or verified. */
+  readonly labelFiles: Gathered
   /** The buckets in which objects lie, the first few of them. */
   readonly buckets: readonly string[]
+  /** Whether objects lie in others as well. */
+  readonly hasMoreBuckets: boolean
   /** How many objects lie in S3. */
   readonly stored: number
 }
 
 const LISTED = 100
-const BUCKETS = 20
+/** Each is looked at by itself. */
+export const MOST_BUCKETS = 100
 
 /** Reads a manifest once, line by line; `undefined` for a job that names none. */
 export async function readManifest(subject: Subject): Promise<Look<SeenManifest> | undefined> {
@@ -48,10 +54,13 @@ async function passOver(manifest: Address, subject: Subject): Promise<SeenManife
   const problems: Problem[] = []
   const counts = { error: 0, warning: 0 }
   const sample = spreadSample<{ readonly line: number; readonly at: Address }>(most)
-  const images = spreadSample<Address>(most)
+  const images = gather(most)
+  const labelFiles = gather(most)
   const hasImages = INPUT_KINDS[task] === 'point-cloud'
+  const hasLabels = /-(?:adjustment|verification)$/.test(task)
   const buckets = new Set<string>()
-  let [lineNumber, objects, labeled, stored, imageCount] = [0, 0, 0, 0, 0]
+  let [lineNumber, objects, labeled, stored] = [0, 0, 0, 0]
+  let hasMoreBuckets = false
   let first: JsonRecord | undefined
   const { bucket, key } = manifest
   const what = { call: 'preflight', kind: 'the manifest' }
@@ -68,26 +77,19 @@ async function passOver(manifest: Address, subject: Subject): Promise<SeenManife
       }
       first ??= object
       if (attribute !== undefined && object !== undefined && Object.hasOwn(object, attribute)) labeled += 1
-      for (const image of hasImages ? imagesOf(object) : []) {
-        imageCount += 1
-        images.add(image)
-      }
+      for (const image of hasImages ? imagesOf(object) : []) images.add(addressOf(image))
+      for (const file of hasLabels ? labelFilesOf(object, attribute) : []) labelFiles.add(addressOf(file))
       const at = addressOf(object?.['source-ref'])
       if (at === undefined) continue
       stored += 1
       sample.add({ line: lineNumber, at })
-      if (buckets.size < BUCKETS) buckets.add(at.bucket)
+      if (buckets.size < MOST_BUCKETS) buckets.add(at.bucket)
+      else hasMoreBuckets ||= !buckets.has(at.bucket)
     }
   }
   const sequences = await readSequences(sample.things, subject)
-  const ofSequences = sequences.map((sequence) => sequence.images)
-  const seenImages: SeenImages = hasImages
-    ? { count: imageCount, sample: images.things }
-    : {
-        count: ofSequences.reduce((sum, { count }) => sum + count, 0),
-        sample: ofSequences.flatMap((of) => of.sample),
-      }
-  for (const { bucket } of [...sequences.flatMap((sequence) => sequence.sample), ...seenImages.sample])
+  const allImages = gatheredOf([images.gathered(), ...sequences.map((sequence) => sequence.images)])
+  for (const { bucket } of [...sequences.flatMap((sequence) => sequence.sample), ...allImages.sample])
     buckets.add(bucket)
   return {
     objects,
@@ -97,14 +99,21 @@ async function passOver(manifest: Address, subject: Subject): Promise<SeenManife
     first,
     sample: sample.things,
     sequences,
-    images: seenImages,
+    images: allImages,
+    labelFiles: labelFiles.gathered(),
     buckets: [...buckets],
+    hasMoreBuckets,
     stored,
   }
 }
 
-function imagesOf(object: JsonRecord | undefined): readonly Address[] {
+function imagesOf(object: JsonRecord | undefined): readonly string[] {
   return cameraImagesOf(asRecord(object?.['source-ref-metadata']) ?? {})
-    .map(addressOf)
-    .filter((address) => address !== undefined)
+}
+
+/** Labels that are files stand under attributes that end in `-ref` (developer guide, sms-data-output). */
+function labelFilesOf(object: JsonRecord | undefined, own: string | undefined): readonly unknown[] {
+  return Object.entries(object ?? {}).flatMap(([name, value]) =>
+    name.endsWith('-ref') && name !== 'source-ref' && name !== own ? [value] : [],
+  )
 }

@@ -18,6 +18,7 @@ export interface Subject extends CallOptions {
   readonly task: TaskName | undefined
   readonly row: TaskRow | undefined
   readonly isAutomated: boolean
+  readonly isStream: boolean
   readonly manifest: Address | undefined
   readonly categories: Address | undefined
   readonly template: Address | undefined
@@ -39,6 +40,7 @@ export function readSubject(
     task: facts.task,
     row: facts.row,
     isAutomated: facts.value('LabelingJobAlgorithmsConfig') !== undefined,
+    isStream: facts.value('InputConfig.DataSource.SnsDataSource') !== undefined,
     manifest: addressOf(facts.text('InputConfig.DataSource.S3DataSource.ManifestS3Uri')),
     categories: addressOf(facts.text('LabelCategoryConfigS3Uri')),
     template: addressOf(facts.text('HumanTaskConfig.UiConfig.UiTemplateS3Uri')),

@@ -50,6 +50,8 @@ function* refusals(world: World, source: InputSource): Generator<string, void> {
   }
   const topic = request.OutputConfig.SnsTopicArn
   if (topic !== undefined) yield* topicRefusals(world, source, topic, refuse)
+  const input = request.InputConfig.DataSource.SnsDataSource?.SnsTopicArn
+  if (input !== undefined) yield* subscribeRefusals(world, source, input, refuse)
   if (request.LabelingJobAlgorithmsConfig !== undefined) {
     const side = callerPolicies(world, call.caller, at)
     const context = contextOf(world, call, side, { 'iam:PassedToService': 'sagemaker.amazonaws.com' })
@@ -58,6 +60,22 @@ function* refusals(world: World, source: InputSource): Generator<string, void> {
     if (!allowed)
       yield `ClientError: AccessDenied: User: ${call.caller.arn} is not authorized to perform: iam:PassRole on resource: ${request.RoleArn} ${because}`
   }
+}
+
+function* subscribeRefusals(
+  world: World,
+  { request, region }: InputSource,
+  arn: string,
+  refuse: (action: string, resource: Guarded, extra?: ExtraContext) => readonly string[],
+): Generator<string, void> {
+  const topic = world.topics.get(arn)
+  if (topic === undefined) {
+    yield `ClientError: NotFound: Topic does not exist: ${arn}`
+    return
+  }
+  const queue = `arn:${world.partition}:sqs:${region}:${world.account}:GroundTruth-${request.LabelingJobName.toLowerCase()}`
+  const extra = { 'sns:Protocol': 'sqs', 'sns:Endpoint': queue }
+  yield* refuse('sns:Subscribe', { ...topic, policy: parseDocument(topic.policy) }, extra)
 }
 
 function* topicRefusals(
