@@ -41,10 +41,12 @@ export async function sendJob(
   const { LabelingJobName: name, RoleArn: role } = request
   const what = `Cannot create the labeling job ${name} in ${region}`
   const options = { what, ...(signal && { signal }) }
+  throwIfAborted(signal, what)
   let throttled = 0
   let doubts = 0
+  // Once a call may have created the job, whatever fails later says nothing of that.
+  let doubt: AwsCallError | undefined
   for (;;) {
-    throwIfAborted(signal, what)
     try {
       const answer = await aws.call('sagemaker:CreateLabelingJob', request, options)
       roles.forget(role)
@@ -53,22 +55,24 @@ export async function sendJob(
       return { status: 'created', running: makeRunningJob(started, aws) }
     } catch (thrown) {
       if (signal?.aborted) throw abortedOnTheWay(signal, what, name)
+      if (mayHaveHappened(thrown) || isTakenByUs(thrown)) doubt = thrown
       let pause = roles.pauseAfter(thrown, role, aws.clock.now().getTime())
       if (isAwsError(thrown) && thrown.code === 'throttled') {
         onThrottled?.()
         pause = THROTTLED_PAUSES[throttled++]
       } else if (ifExists === 'attach' && isInDoubt(thrown)) {
         const found = await findJob(name, aws, options).catch((failure) => {
-          throw signal?.aborted ? abortedOnTheWay(signal, what, name) : failure
+          throw signal?.aborted ? abortedOnTheWay(signal, what, name) : withDoubt(failure, name, doubt)
         })
         if (found !== undefined) return takeUp(resolved, found, aws)
         // The first call may still be on its way. A second one is refused if it arrives, so that either is right.
         pause = doubts < DOUBTS ? THROTTLED_PAUSES[doubts++] : undefined
       }
-      if (pause === undefined) throw withDoubt(thrown, name)
+      if (pause === undefined) throw withDoubt(thrown, name, doubt)
       await aws.clock.sleep(pause, signal).catch((reason) => {
-        throw signal?.aborted ? aborted(signal, { what }) : reason
+        if (!signal?.aborted) throw reason
       })
+      if (signal?.aborted) throw doubt ? abortedOnTheWay(signal, what, name) : aborted(signal, { what })
     }
   }
 }
@@ -108,15 +112,23 @@ function isInDoubt(thrown: unknown): boolean {
   return mayHaveHappened(thrown) || (isAwsError(thrown) && thrown.code === 'name-taken')
 }
 
-/** A second try under the same name is refused if the first one came through; the SDK may have made both. */
-function withDoubt(thrown: unknown, name: string): unknown {
-  const isTakenByUs = isAwsError(thrown) && thrown.code === 'name-taken' && attemptsOf(thrown) > 1
-  if (!isTakenByUs && !mayHaveHappened(thrown)) return thrown
-  const { code, what, why, data, cause } = thrown as AwsCallError
-  const fix = isTakenByUs
-    ? `The SDK sent the call ${attemptsOf(thrown)} times, and the first may have created the job: create(aws, { ifExists: 'attach' }) takes it up if it is the same`
+/**
+ * Says of a failure that an earlier call, or this very one, may have created the job; what came after that is told beside
+ * it, for instance a look at the job that was denied.
+ */
+function withDoubt(thrown: unknown, name: string, doubt: AwsCallError | undefined): unknown {
+  if (doubt === undefined || !isAwsError(thrown)) return thrown
+  const { code, what, data, cause } = doubt
+  const why = thrown === doubt ? doubt.why : `${doubt.why}; then ${thrown.data.call} failed: ${thrown.why}`
+  const fix = isTakenByUs(doubt)
+    ? `The SDK sent the call ${attemptsOf(doubt)} times, and the first may have created the job: create(aws, { ifExists: 'attach' }) takes it up if it is the same`
     : `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
-  return new LabelingJobError({ code, what, why, fix, data, cause })
+  return new LabelingJobError({ code, what, why, fix, data: { ...data, mayHaveHappened: true }, cause })
+}
+
+/** A second try under the same name is refused if the first one came through; the SDK may have made both. */
+function isTakenByUs(thrown: unknown): thrown is AwsCallError {
+  return isAwsError(thrown) && thrown.code === 'name-taken' && attemptsOf(thrown) > 1
 }
 
 function attemptsOf({ cause }: AwsCallError): number {

@@ -64,12 +64,12 @@ export async function* waitForAll(
     total++
     const job = await openJob(given, aws).catch((thrown) => notEnded(nameOf(given), thrown))
     if ('because' in job) yield counted(job)
-    else open.set(keyOf(job.name), { ...job, times: (open.get(keyOf(job.name))?.times ?? 0) + 1 })
+    else open.set(keyOf(job), { ...job, times: (open.get(keyOf(job))?.times ?? 0) + 1 })
   }
   let pause = options.firstPause ?? 10_000
   while (open.size > 0) {
     for await (const { job, ended } of lookAtAll(open, aws, signal)) {
-      open.delete(keyOf(job.name))
+      open.delete(keyOf(job))
       for (let time = 0; time < job.times; time++) yield counted(ended)
     }
     await onProgress?.(makeManyProgress('jobs', counts, total))
@@ -147,12 +147,15 @@ async function findEnded(
   )
   for await (const page of pages) {
     for (const row of page) {
-      const job = unseen.get(keyOf(row.LabelingJobName))
-      if (job === undefined) continue
-      unseen.delete(keyOf(job.name))
-      if (row.CreationTime !== undefined) job.createdAt = row.CreationTime
-      job.last = `it was ${row.LabelingJobStatus} when it was last seen`
-      if (hasEnded(row.LabelingJobStatus)) ended.push({ job, at: row.LastModifiedTime?.getTime() ?? 0 })
+      // One job may have been given by its name and by its ARN.
+      for (const key of [row.LabelingJobName, row.LabelingJobArn]) {
+        const job = unseen.get(String(key).toLowerCase())
+        if (job === undefined) continue
+        unseen.delete(keyOf(job))
+        if (row.CreationTime !== undefined) job.createdAt = row.CreationTime
+        job.last = `it was ${row.LabelingJobStatus} when it was last seen`
+        if (hasEnded(row.LabelingJobStatus)) ended.push({ job, at: row.LastModifiedTime?.getTime() ?? 0 })
+      }
     }
     if (unseen.size === 0) break
   }
@@ -206,8 +209,9 @@ async function openJob(given: RunningJob | string, aws: Aws): Promise<OpenJob> {
   return { name: name || named, nameOrArn: nameOrArn as string, times: 0, last: 'it was not seen yet' }
 }
 
-function keyOf(name: string): string {
-  return name.toLowerCase()
+/** What tells jobs apart: in another account there may be one of the same name. */
+function keyOf({ nameOrArn }: OpenJob): string {
+  return nameOrArn.toLowerCase()
 }
 
 function nameOf(given: unknown): string {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   type Aws,
   attachJob,
@@ -145,6 +145,49 @@ describe('a call that left open whether the job was created', () => {
     expect(error).toMatchObject({
       code: 'network',
       fix: "It is not known whether the job was created: attachJob('signs', aws) finds it if it was",
+    })
+  })
+
+  test.each([
+    ['is denied', { name: 'AccessDeniedException', message: 'no' }],
+    ['is throttled for minutes', 'throttle' as const],
+  ])('says that the job may exist when the look at it %s', async (_, fault) => {
+    cloud.inject({ call: CREATE, fault: 'timeout-after-write' })
+    cloud.inject({ call: DESCRIBE, fault, times: Number.POSITIVE_INFINITY })
+
+    const error = await caught(job.create(aws, { ifExists: 'attach' }))
+
+    expect(error).toMatchObject({
+      code: 'network',
+      why: expect.stringContaining(`; then ${DESCRIBE} failed: `),
+      fix: "It is not known whether the job was created: attachJob('signs', aws) finds it if it was",
+      data: { call: CREATE, mayHaveHappened: true },
+    })
+    expect(String(error)).not.toContain('nothing was changed')
+  })
+
+  test('stays in doubt when the second call is refused: the first may still be on its way', async () => {
+    cloud.inject({ call: CREATE, fault: 'crash-before' })
+    cloud.inject({ call: CREATE, fault: { name: 'AccessDeniedException', message: 'no' } })
+
+    expect(await caught(job.create(aws, { ifExists: 'attach' }))).toMatchObject({
+      code: 'network',
+      why: expect.stringContaining(`; then ${CREATE} failed: `),
+      data: { call: CREATE, mayHaveHappened: true },
+    })
+  })
+
+  test('stays in doubt when it is aborted in the pause after it', async () => {
+    const stop = new AbortController()
+    cloud.inject({ call: CREATE, fault: 'crash-before' })
+    vi.spyOn(cloud.clock, 'sleep').mockImplementation(async () => {
+      stop.abort('enough')
+      throw stop.signal.reason
+    })
+
+    expect(await caught(job.create(aws, { ifExists: 'attach', signal: stop.signal }))).toMatchObject({
+      code: 'aborted',
+      why: expect.stringContaining('it is not known whether the job was created'),
     })
   })
 

@@ -74,6 +74,23 @@ describe('waitForAll', () => {
     expect(cloud.calls.of(DESCRIBE)).toHaveLength(200)
   })
 
+  test('a job and one of the same name in another account are two: the one that is there is waited for', async () => {
+    await started(10)
+    const foreign = 'arn:aws:sagemaker:us-east-1:999988887777:labeling-job/signs-0'
+
+    for (const given of [
+      ['signs-0', foreign],
+      [foreign, 'signs-0'],
+    ]) {
+      const ended = await all(waitForAll(given, aws))
+
+      expect(ended.map(told).sort()).toEqual(['Signs-0 failed', 'signs-0 not-ended'])
+      expect(ended.find(({ outcome }) => outcome === 'not-ended')).toMatchObject({
+        because: { code: 'refused-call', why: expect.stringContaining(`not ${foreign}`) },
+      })
+    }
+  })
+
   test('takes names and ARNs, the same job twice, and what is neither', async () => {
     const [first] = await started(10)
     const given = ['signs-0', first?.arn ?? '', first as RunningJob, '', 'missing', 7 as never]
