@@ -9,6 +9,7 @@ type PermissionProblemCode =
   | 'role-not-found'
   | 'role-arn-wrong'
   | 'trust-policy-lacks-sagemaker'
+  | 'trust-policy-denies-sagemaker'
   | 'trust-policy-asks-source'
   | 'trust-policy-unclear'
   | 'key-expires'
@@ -24,6 +25,7 @@ const PLACES: Readonly<Record<PermissionProblemCode, Pick<Problem, 'path' | 'sou
     path: 'RoleArn',
     source: 'SageMaker developer guide, execution roles: trust',
   },
+  'trust-policy-denies-sagemaker': { path: 'RoleArn', source: 'IAM user guide, policy evaluation logic' },
   'trust-policy-asks-source': {
     path: 'RoleArn',
     source: 'SageMaker developer guide, cross-service confused deputy prevention',
@@ -76,14 +78,25 @@ export function findRoleProblems(role: RoleSources, region: string): readonly Pe
 }
 
 function trustProblems(trustPolicy: string, role: RoleSources, region: string): readonly PermissionProblem[] {
-  const { verdict, conditions } = judgeTrust(trustPolicy, { account: role.account, region })
+  const { verdict, asked: conditions, denials } = judgeTrust(trustPolicy, { account: role.account, region })
   const what = `The trust policy of ${role.arn}`
   const asked = conditions.join(', and ')
+  const denied = denials.join(', and ')
   const jobs = `labeling jobs of account ${role.account} in ${region}`
   switch (verdict) {
     case 'trusted':
       return []
     case 'not-trusted':
+      if (denied !== '')
+        return [
+          permissionProblem({
+            code: 'trust-policy-denies-sagemaker',
+            severity: 'error',
+            what,
+            why: `it denies sagemaker.amazonaws.com to assume the role, in ${denied}`,
+            fix: 'Remove that Deny, or have it spare SageMaker: no Allow outweighs it',
+          }),
+        ]
       return [
         permissionProblem({
           code: 'trust-policy-lacks-sagemaker',
@@ -99,7 +112,7 @@ function trustProblems(trustPolicy: string, role: RoleSources, region: string): 
           code: 'trust-policy-asks-source',
           severity: 'warning',
           what,
-          why: `it asks for ${asked}, as AWS advises for SageMaker; of labeling jobs no page says that they bring it`,
+          why: `it ${[asked && `asks for ${asked}`, denied && `denies SageMaker in ${denied}`].filter(Boolean).join(', and ')}, as AWS advises for SageMaker; of labeling jobs no page says that they bring it`,
           fix: 'Go by that advice: CreateLabelingJob says no at once if SageMaker may not assume the role. Otherwise leave the condition out',
         }),
       ]
@@ -109,7 +122,7 @@ function trustProblems(trustPolicy: string, role: RoleSources, region: string): 
           code: 'trust-policy-unclear',
           severity: 'warning',
           what,
-          why: `whether SageMaker may assume the role depends on ${asked || 'a statement that is not certain to be about SageMaker'}`,
+          why: `whether SageMaker may assume the role depends on ${[asked, denied && `the Deny ${denied}`].filter(Boolean).join(', and on ') || 'a statement that is not certain to be about SageMaker'}`,
           fix: `Check that it holds for ${jobs}: CreateLabelingJob says no at once if it does not. A statement without conditions that allows sts:AssumeRole for the service sagemaker.amazonaws.com settles it where nothing denies`,
         }),
       ]

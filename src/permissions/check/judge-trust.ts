@@ -12,8 +12,10 @@ import type { ParsedStatement } from '../policy/parse-statement.js'
 export interface TrustJudgement {
   /** `as-advised`: where SageMaker says for which account it acts, as AWS advises to ask, and perhaps not otherwise. */
   readonly verdict: 'trusted' | 'as-advised' | 'unknown' | 'not-trusted'
-  /** The conditions of the statements that are about SageMaker, in words. */
-  readonly conditions: readonly string[]
+  /** The conditions of the statements that allow it, in words, where they may not be met. */
+  readonly asked: readonly string[]
+  /** The statements that deny it, or may, each with its conditions in words. */
+  readonly denials: readonly string[]
 }
 
 /** Judges a trust policy for the labeling jobs of an account in a region. Pure. */
@@ -23,20 +25,33 @@ export function judgeTrust(
 ): TrustJudgement {
   const { statements } = parsePolicy(trustPolicy, 'trust-policy')
   const raw = statementsIn(trustPolicy) ?? []
-  if (raw.length === 0) return { verdict: 'not-trusted', conditions: [] }
+  if (raw.length === 0) return { verdict: 'not-trusted', asked: [], denials: [] }
   // What cannot be parsed has its statements all the same, and they may be about SageMaker.
-  if (statements.length !== raw.length) return { verdict: 'unknown', conditions: [] }
+  if (statements.length !== raw.length) return { verdict: 'unknown', asked: [], denials: [] }
   const about = statements
     .map((statement, index) => ({ statement, reach: reachOf(raw[index]) }))
     .filter(({ reach }) => reach !== FALSE)
   const contexts = [sourceContext(account, region), unnamedContext]
   const [advised, unnamed] = contexts.map((context) => decide(about, context)) as [Truth, Truth]
+  const allows = about.filter(({ statement }) => statement.effect !== 'Deny')
+  const isAllowed = contexts.every((context) => anyOf(allows, context) === TRUE)
+  const denies = about.filter(({ statement }) => statement.effect === 'Deny')
   return {
     verdict: verdictOf(advised, unnamed),
-    conditions: about.flatMap(({ statement }) =>
-      statement.conditions.map((one) => conditionsInWords([{ ...one, values: one.values.join(' or ') }])),
-    ),
+    asked: isAllowed ? [] : allows.flatMap(({ statement }) => conditionsOf(statement)),
+    denials: denies
+      .filter((one) => contexts.some((context) => truthOf(one, context) !== FALSE))
+      .map(({ statement }) => inWords(statement)),
   }
+}
+
+function inWords(statement: ParsedStatement): string {
+  const under = conditionsOf(statement).join(', and ')
+  return under === '' ? statement.sid : `${statement.sid} under ${under}`
+}
+
+function conditionsOf({ conditions }: ParsedStatement): readonly string[] {
+  return conditions.map((one) => conditionsInWords([{ ...one, values: one.values.join(' or ') }]))
 }
 
 function verdictOf(advised: Truth, unnamed: Truth): TrustJudgement['verdict'] {
@@ -50,15 +65,24 @@ interface AboutSageMaker {
 }
 
 function decide(about: readonly AboutSageMaker[], context: RequestContext): Truth {
-  const sum = (isMeant: (effect: ParsedStatement['effect']) => boolean) =>
-    about
-      .filter(({ statement }) => isMeant(statement.effect))
-      .map(({ statement, reach }) => and(reach, whole(statement, matchConditions(statement, context))))
-      .reduce(or, FALSE)
-  const allowed = sum((effect) => effect !== 'Deny')
-  const denied = sum((effect) => effect !== 'Allow')
+  const allowed = anyOf(
+    about.filter(({ statement }) => statement.effect !== 'Deny'),
+    context,
+  )
+  const denied = anyOf(
+    about.filter(({ statement }) => statement.effect !== 'Allow'),
+    context,
+  )
   if (denied === TRUE || allowed === FALSE) return FALSE
   return allowed === TRUE && denied === FALSE ? TRUE : UNKNOWN
+}
+
+function anyOf(about: readonly AboutSageMaker[], context: RequestContext): Truth {
+  return about.map((one) => truthOf(one, context)).reduce(or, FALSE)
+}
+
+function truthOf({ statement, reach }: AboutSageMaker, context: RequestContext): Truth {
+  return and(reach, whole(statement, matchConditions(statement, context)))
 }
 
 function whole({ effect }: ParsedStatement, truth: Truth): Truth {
@@ -82,6 +106,7 @@ const unnamedContext: RequestContext = (key) =>
     ? ABSENT
     : (OF_ALL[key.toLowerCase()] ?? unknownValue(key.toLowerCase()))
 
+/** The endpoints of STS take HTTPS alone (AWS general reference, "AWS Security Token Service endpoints and quotas"). */
 const OF_ALL: Readonly<Record<string, ContextValue>> = {
   'aws:securetransport': /* @__PURE__ */ oneValue('true'),
 }

@@ -76,6 +76,7 @@ function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
   const problem = findRoleProblems(role, region).find(({ code }) => code.startsWith('trust-'))
   if (problem === undefined) return [passed('role-trust', `SageMaker may assume the role ${name}`)]
   const { code, what, why, fix, severity } = problem
+  const isDenied = code === 'trust-policy-denies-sagemaker'
   const statement = {
     Effect: 'Allow',
     Principal: { Service: 'sagemaker.amazonaws.com' },
@@ -90,11 +91,13 @@ function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
       owner: 'role',
       ...(make === warning && { assumes: ['documented'] as const }),
       help: {
-        diff: JSON.stringify(statement, undefined, 2)
-          .split('\n')
-          .map((line) => `+ ${line}`),
+        ...(!isDenied && {
+          diff: JSON.stringify(statement, undefined, 2)
+            .split('\n')
+            .map((line) => `+ ${line}`),
+        }),
         cli: [
-          'Write the trust policy with that statement in its list, whole, into trust.json.',
+          `Write the trust policy ${isDenied ? 'without that Deny' : 'with that statement in its list'}, whole, into trust.json.`,
           {
             run: [
               'aws',
@@ -112,7 +115,9 @@ function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
             run: ['aws', 'iam', 'get-role', '--role-name', name, '--query', 'Role.AssumeRolePolicyDocument'],
           },
         ],
-        undo: [`Take the statement out of the trust policy of ${arn} again.`],
+        undo: [
+          `${isDenied ? 'Put the Deny into' : 'Take the statement out of'} the trust policy of ${arn} again.`,
+        ],
       },
     }),
   ]

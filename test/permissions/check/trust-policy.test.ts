@@ -17,7 +17,7 @@ describe('a trust policy', () => {
     ['a condition', [{ ...allow, Condition: { StringEquals: { 'sts:ExternalId': '1' } } }], ['unclear']],
     ['TLS', [{ ...allow, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }], []],
     ['another effect', [{ ...allow, Effect: 'Perhaps' }], ['unclear']],
-    ['a Deny', [allow, { ...allow, Effect: 'Deny' }], ['lacks-sagemaker']],
+    ['a Deny', [allow, { ...allow, Effect: 'Deny' }], ['denies-sagemaker']],
     ['an exception', [{ ...allow, Principal: undefined, NotPrincipal: { AWS: ROLE } }], ['unclear']],
     ['a Deny for everybody', [allow, { ...allow, Effect: 'Deny', Principal: { AWS: '*' } }], ['unclear']],
     [
@@ -83,7 +83,28 @@ describe('a trust policy', () => {
       {
         code: 'trust-policy-asks-source',
         severity: 'warning',
-        why: `it asks for StringNotEquals aws:SourceAccount: ${OWN}, as AWS advises for SageMaker; of labeling jobs no page says that they bring it`,
+        why: `it denies SageMaker in #1 under StringNotEquals aws:SourceAccount: ${OWN}, as AWS advises for SageMaker; of labeling jobs no page says that they bring it`,
+      },
+    ])
+  })
+
+  test('of one source is not asked to meet the conditions of its Deny', async () => {
+    const Sid = 'Others'
+    const met = { ...allow, Condition: { StringEqualsIfExists: { 'aws:SourceAccount': OWN } } }
+    const Condition = { StringEqualsIfExists: { 'aws:SourceAccount': OWN } }
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [met, { ...allow, Effect: 'Deny', Sid, Condition }],
+    } as PolicyDocument
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { trust } })
+
+    const { problems } = await checkPermissions(JOB, cloud.connect())
+
+    expect(problems.map(({ code, why, fix }) => ({ code, why, fix }))).toEqual([
+      {
+        code: 'trust-policy-denies-sagemaker',
+        why: `it denies sagemaker.amazonaws.com to assume the role, in Others under StringEqualsIfExists aws:SourceAccount: ${OWN}`,
+        fix: 'Remove that Deny, or have it spare SageMaker: no Allow outweighs it',
       },
     ])
   })
