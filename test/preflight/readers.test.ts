@@ -119,6 +119,17 @@ describe('a user who is to read the labels', () => {
     })
   })
 
+  test('that IAM does not show is not said to be absent where AWS does not say whose account was asked', async () => {
+    const cloud = wholeWorld()
+    cloud.inject({ call: 'sts:GetCallerIdentity', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+    const { checks, ok } = await preflight(JOB, cloud.connect(), { reader: DANA })
+
+    expect(ok).toBe(false)
+    const ofReader = checks.filter(({ code }) => code === 'reader-may-read')
+    expect(new Set(ofReader.map(({ status }) => status))).toEqual(new Set(['unknown']))
+  })
+
   test('of another account is not let in where no policy of bucket and key names it', async () => {
     const reader = 'arn:aws:iam::999988887777:user/Dana'
     const { checks } = await preflight(JOB, wholeWorld().connect(), { reader })

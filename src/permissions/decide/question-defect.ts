@@ -65,9 +65,9 @@ function missingField(given: Given): string | undefined {
 
 function partiesDefect({ roleArn, roleId, keyArn }: Given): string | undefined {
   if (typeof roleArn !== 'string' || !(isRole(roleArn) || isUser(roleArn)))
-    return `${formatValue(roleArn)} is not the ARN of a role`
+    return `${formatValue(roleArn)} is not the ARN of a role or a user`
   if (typeof (roleId ?? '') !== 'string')
-    return `roleId is ${formatValue(roleId)}, not the unique id of a role`
+    return `roleId is ${formatValue(roleId)}, not the unique id of a role or a user`
   if (typeof keyArn !== 'string' || !isKey(keyArn)) return `${formatValue(keyArn)} is not the ARN of a key`
   return undefined
 }

@@ -1,4 +1,5 @@
 import type { IamRole } from '../../aws/iam-calls.js'
+import { parseArn } from '../../names/arn.js'
 import { parseRoleArn } from '../../names/role-arn.js'
 import type { NamedPolicy, Unreadable } from '../policy/policy-document.js'
 import {
@@ -50,14 +51,13 @@ export async function readRole(
     readInline(name, reader),
     readAttached(name, reader),
   ])
-  const owner = await callerAccount
-  // IAM answers for the caller's own account: a role of that name there is another role.
-  if (owner !== undefined && owner !== account) {
+  const isAbsent = found === 'not-found' || inline === 'not-found' || attached === 'not-found'
+  // IAM answers for the caller's own account: a role of that name there is another role, and none there is no answer.
+  const owner = (await callerAccount) ?? (isAbsent ? undefined : accountOf(found?.role))
+  if (isAbsent ? owner !== account : owner !== undefined && owner !== account)
     return { ...unread, presence: 'unreadable', boundary: unreadable('boundary') }
-  }
   // A role that is deleted while it is read has no policies, and none is no answer.
-  if (found === 'not-found' || inline === 'not-found' || attached === 'not-found')
-    return { ...unread, presence: 'not-found' }
+  if (isAbsent) return { ...unread, presence: 'not-found' }
   const identityPolicies = [...inline, ...attached]
   if (found === undefined) {
     return { ...whole, presence: 'unreadable', identityPolicies, boundary: unreadable('boundary') }
@@ -74,6 +74,11 @@ export async function readRole(
     identityPolicies,
     boundary,
   }
+}
+
+/** The account of a role or user as IAM gives it. */
+export function accountOf(found: { readonly Arn?: string | undefined } | undefined): string | undefined {
+  return parseArn(found?.Arn ?? '')?.account
 }
 
 async function readFound(

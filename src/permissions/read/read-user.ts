@@ -8,7 +8,7 @@ import {
   readList,
   unreadable,
 } from './read-policies.js'
-import type { RoleSources } from './read-role.js'
+import { accountOf, type RoleSources } from './read-role.js'
 import { hasName, isName, type Reader } from './reader.js'
 
 /** The name of what of a user's policies cannot be read. */
@@ -37,11 +37,12 @@ export async function readUser(
     readOwn(name, reader),
     readGroups(name, reader),
   ])
-  const owner = await callerAccount
-  // IAM answers for the caller's own account: a user of that name there is another user.
-  if (owner !== undefined && owner !== account) return { ...unread, presence: 'unreadable' }
-  if (found === 'not-found' || own === 'not-found' || ofGroups === 'not-found')
-    return { ...unread, boundary: null, presence: 'not-found' }
+  const isAbsent = found === 'not-found' || own === 'not-found' || ofGroups === 'not-found'
+  // IAM answers for the caller's own account: a user of that name there is another user, and none there is no answer.
+  const owner = (await callerAccount) ?? (isAbsent ? undefined : accountOf(found?.user))
+  if (isAbsent ? owner !== account : owner !== undefined && owner !== account)
+    return { ...unread, presence: 'unreadable' }
+  if (isAbsent) return { ...unread, boundary: null, presence: 'not-found' }
   const identityPolicies = [...own, ...ofGroups]
   if (found === undefined) return { ...unread, presence: 'unreadable', identityPolicies }
   const { user, boundary } = found

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checkPermissions } from '../../../src/permissions/check/check-permissions.js'
 import type { PolicyDocument } from '../../../src/permissions/policy/policy-document.js'
+import { readRole } from '../../../src/permissions/read/read-role.js'
+import { makeReader } from '../../../src/permissions/read/reader.js'
 import {
   ADMIN,
   allowText,
@@ -344,6 +346,27 @@ describe('a check', () => {
 
     expect(report.ok).toBe(false)
     expect(report.problems.map(({ code }) => code)).toEqual(['role-not-found'])
+  })
+
+  test('does not say that a role is absent where AWS does not say whose account was asked', async () => {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE), { role: { name: 'Another' } })
+    cloud.inject({ call: 'sts:GetCallerIdentity', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+    const report = await checkPermissions(JOB, cloud.connect())
+
+    expect(report.ok).toBe(false)
+    expect(report.problems).toEqual([])
+    expect(new Set(report.decisions.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
+  })
+
+  test('takes no role of another account for the one of the job, also where AWS does not say who asks', async () => {
+    const cloud = cloudWith(policyText(ADMIN, GUIDE))
+    const there = ROLE.replace('111122223333', '999988887777')
+
+    const read = await readRole(there, Promise.resolve(undefined), makeReader(cloud.connect()))
+
+    expect(read).toMatchObject({ arn: there, presence: 'unreadable', trustPolicy: 'UNREADABLE' })
+    expect(read.identityPolicies).toEqual([{ name: 'identity-policies', policy: 'UNREADABLE' }])
   })
 
   test('does not ask for aliases and tags of a key of another account', async () => {

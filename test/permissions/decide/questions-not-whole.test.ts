@@ -91,14 +91,14 @@ describe('what is not one role, one key or one permission of KMS is unknown', ()
     [{ action: 7 }, 'the action is 7'],
     [
       { roleArn: 'arn:aws:iam::123456789012:role/*' },
-      '"arn:aws:iam::123456789012:role/*" is not the ARN of a role',
+      '"arn:aws:iam::123456789012:role/*" is not the ARN of a role or a user',
     ],
     [
       { roleArn: 'arn:aws:iam::123456789012:role/a*/Annotator' },
-      '"arn:aws:iam::123456789012:role/a*/Annotator" is not the ARN of a role',
+      '"arn:aws:iam::123456789012:role/a*/Annotator" is not the ARN of a role or a user',
     ],
-    [{ roleArn: null }, 'null is not the ARN of a role'],
-    [{ roleId: 7 }, 'roleId is 7, not the unique id of a role'],
+    [{ roleArn: null }, 'null is not the ARN of a role or a user'],
+    [{ roleId: 7 }, 'roleId is 7, not the unique id of a role or a user'],
     [
       { keyArn: 'arn:aws:kms:eu-west-1:123456789012:key/*' },
       '"arn:aws:kms:eu-west-1:123456789012:key/*" is not the ARN of a key',
