@@ -37,6 +37,12 @@ export interface ConnectOptions {
    * when first used, with a limit of 10 seconds for a connection and 60 for an answer.
    */
   readonly clients?: AwsClient | Readonly<Partial<Record<AwsService, AwsClient>>> | MakeClient
+  /**
+   * The account that owns the buckets: each call to S3 names it, and S3 refuses a bucket of another account (403), such as
+   * one that somebody made under a name that was given up. A function says it of each bucket; `undefined` leaves it open.
+   * Default: S3 is not told.
+   */
+  readonly bucketOwner?: string | ((bucket: string) => string | undefined)
   /** Where time comes from. Default: the machine's clock. */
   readonly clock?: Clock
   /** Hears of every request once it has ended; never of bodies and answers. It is awaited; what it throws is ignored. */
@@ -95,11 +101,13 @@ class Connection implements Aws {
     const [service, operation] = name.split(':') as [AwsService, string]
     const { loadCommand } = await loading()
     const [client, Command] = await Promise.all([this.#client(service), loadCommand(service, operation)])
+    const { bucketOwner } = this.#options
+    const owned = bucketOwner && name.startsWith('s3:') ? await ownedBy(bucketOwner, input) : undefined
     const startedAt = this.clock.now().getTime()
     // A signal of its own: the SDK listens on it, and Node warns of many listeners on one.
     const sendOptions = signal && { abortSignal: AbortSignal.any([signal]) }
     try {
-      const answer = await untilAborted(client.send(new Command(input), sendOptions), signal)
+      const answer = await untilAborted(client.send(new Command(owned?.input ?? input), sendOptions), signal)
       await this.#report(name, startedAt, answer)
       return answer
     } catch (thrown) {
@@ -108,7 +116,13 @@ class Connection implements Aws {
       // The SDK says so of a client that finds none; region() says what to do about it.
       if ((thrown as Error | undefined)?.message === 'Region is missing') await this.region()
       const { translateAwsError } = await import('./translate-aws-error.js')
-      throw translateAwsError(thrown, name, await this.region().catch(() => undefined), what)
+      const region = await this.region().catch(() => undefined)
+      throw translateAwsError(
+        thrown,
+        name,
+        region,
+        owned?.what(what ?? `Cannot call ${name}`, thrown) ?? what,
+      )
     }
   }
 
@@ -180,6 +194,11 @@ class Connection implements Aws {
   }
 }
 
+async function ownedBy(owner: NonNullable<ConnectOptions['bucketOwner']>, input: object) {
+  const { ownedInput } = await import('./owned-input.js')
+  return ownedInput(owner, input)
+}
+
 let loaded: Promise<typeof import('./load-client.js')> | undefined
 
 /** Asked for again with every call, of which there may be a million. What could not be loaded is loaded anew. */
@@ -191,13 +210,16 @@ function loading(): Promise<typeof import('./load-client.js')> {
   return loaded
 }
 
-const OPTIONS: Readonly<Record<keyof ConnectOptions, 'string' | 'object' | 'function' | 'clients'>> = {
+const OPTIONS: Readonly<
+  Record<keyof ConnectOptions, 'string' | 'object' | 'function' | 'clients' | 'owner'>
+> = {
   region: 'string',
   profile: 'string',
   credentials: 'object',
   endpoint: 'string',
   config: 'object',
   clients: 'clients',
+  bucketOwner: 'owner',
   clock: 'object',
   onCall: 'function',
 }
@@ -229,6 +251,8 @@ function checkOptions(options: ConnectOptions): void {
     if (kind === 'string' && (typeof value !== 'string' || value === ''))
       refuse(option, 'a string that is not empty')
     if (kind === 'function' && !isFunction) refuse(option, 'a function')
+    if (kind === 'owner' && !isFunction && !(typeof value === 'string' && /^\d{12}$/.test(value)))
+      refuse(option, 'the 12 digits of an account, or a function that gives them')
     if (kind === 'clients' && !isFunction && !isObject)
       refuse(option, 'a client, clients by service, or a function')
     // A provider of credentials is a function.

@@ -29,6 +29,7 @@ export interface S3Calls {
   }
   's3:UpdateObjectEncryption': {
     input: {
+      ExpectedBucketOwner?: string
       Bucket: string
       Key: string
       VersionId?: string

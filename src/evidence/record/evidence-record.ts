@@ -1,3 +1,4 @@
+import type { CallOptions } from '../../aws/aws.js'
 import type { Shown } from '../../show/shown.js'
 import type { AuditedJob } from '../audit/audited-job.js'
 import type { ProofData, Unreadable } from '../proof/proof.js'
@@ -53,8 +54,12 @@ export interface EvidenceData {
 export interface EvidenceRecord extends EvidenceData, Shown<EvidenceData> {
   /** The jobs, a line each. */
   toCsv(): string
-  /** Every object of every job, a line each, asked of AWS anew: it is kept nowhere. */
-  objectsCsv(): AsyncIterable<string>
+  /**
+   * Every object of every job, a line each, asked of AWS anew: it is kept nowhere.
+   *
+   * @throws LabelingJobError `aborted`, and the codes of AWS when a job cannot be described.
+   */
+  objectsCsv(options?: CallOptions): AsyncIterable<string>
   /** Findings for Security Hub, one a job: at most 100 a batch, as BatchImportFindings takes them. */
   toAsff(): Iterable<readonly object[]>
 }

@@ -1,5 +1,6 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
 import { readAnew } from '../../manifests/read/read-anew.js'
+import { isSignal, refuseOdd } from '../../running/check-options.js'
 import { makeShown } from '../../show/shown.js'
 import type { ExpectedKeys } from '../declared/expected-keys.js'
 import { lookUpKeysAnew } from '../declared/look-up-keys-anew.js'
@@ -29,8 +30,11 @@ export function makeRecord(data: EvidenceData, expected: ExpectedKeys, aws: Aws)
   return withMethods(record, {
     toCsv: () => jobsAsCsv(data),
     // Asked anew by each loop.
-    objectsCsv: () =>
-      readAnew(() => objectsAsCsv({ jobs, expected, versions }, lookUpKeysAnew(aws)), 'lines of CSV'),
+    objectsCsv: (options: CallOptions = {}) => {
+      refuseOdd('objectsCsv', options, { signal: isSignal })
+      const which = { jobs, expected, versions }
+      return readAnew(() => objectsAsCsv(which, lookUpKeysAnew(aws), options), 'lines of CSV')
+    },
     toAsff: () => ({ [Symbol.iterator]: () => recordAsAsff(data) }),
   })
 }

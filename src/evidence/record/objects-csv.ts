@@ -1,4 +1,4 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isAwsError } from '../../aws/aws-error.js'
 import { eachAsItComes } from '../../aws/each-as-it-comes.js'
 import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
@@ -27,13 +27,15 @@ export interface ObjectsCsvOptions {
 export async function* objectsAsCsv(
   { jobs, expected, versions }: ObjectsCsvOptions,
   aws: Aws,
+  { signal }: CallOptions = {},
 ): AsyncGenerator<string, void> {
+  const options = signal ? { signal } : {}
   yield evidenceLine(COLUMNS)
   for (const name of jobs) {
-    const description = await askPatiently(aws, {}, (request) =>
+    const description = await askPatiently(aws, options, (request) =>
       aws.call('sagemaker:DescribeLabelingJob', { LabelingJobName: name }, request),
     )
-    yield* linesOfJob(description, { expected, versions }, aws)
+    yield* linesOfJob(description, { expected, versions }, aws, options)
   }
 }
 
@@ -41,6 +43,7 @@ async function* linesOfJob(
   description: LabelingJobDescription,
   { expected, versions }: Omit<ObjectsCsvOptions, 'jobs'>,
   aws: Aws,
+  options: CallOptions,
 ): AsyncGenerator<string, void> {
   const name = description.LabelingJobName ?? ''
   const folder = outputFolder(description)
@@ -60,17 +63,17 @@ async function* linesOfJob(
   }
   const account = parseArn(description.LabelingJobArn ?? '')?.account ?? ''
   const [declared, awsKey] = await Promise.all([
-    readDeclaredKeys(description, aws, {}),
-    findAwsKey(account, aws, {}),
+    readDeclaredKeys(description, aws, options),
+    findAwsKey(account, aws, options),
   ])
   const keys = {
     ...expectedKeyOf(expected.output, declared.output),
     ...(awsKey.arn !== undefined && { awsKey: awsKey.arn }),
   }
   try {
-    for await (const page of listObjects(folder, aws, { versions })) {
+    for await (const page of listObjects(folder, aws, { versions, ...options })) {
       const found = eachAsItComes(page, TOGETHER, (listed, slowDown) =>
-        lookAtObject(folder.bucket, listed, aws, keys, { slowDown }),
+        lookAtObject(folder.bucket, listed, aws, keys, { slowDown, ...options }),
       )
       for await (const { object, why } of found) {
         const { uri, versionId, bytes, etag, encryption, keyArn, standing } = object

@@ -1,4 +1,4 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
 import { formatValue } from '../../errors/format-value.js'
 import { refusedCall, refuseNoConnection, refusePromise } from '../../errors/refused-call.js'
 import type { ExportFile } from '../../export/export-file.js'
@@ -30,7 +30,12 @@ const PART = 32 * 1024 * 1024
  * console.log(await writeEvidence(evidence, 'evidence-2026'))
  * await writeEvidence(evidence, 's3://acme-audit/2026/', aws, { key: outputKey('alias/audit') })
  */
-export function writeEvidence(evidence: EvidenceRecord, folder: string): Promise<readonly string[]>
+export function writeEvidence(
+  evidence: EvidenceRecord,
+  folder: string,
+  aws?: undefined,
+  options?: CallOptions,
+): Promise<readonly string[]>
 /**
  * Writes a record below an address of S3, under your key; gives the addresses of its files.
  *
@@ -48,26 +53,31 @@ export async function writeEvidence(
   evidence: EvidenceRecord,
   folder: string,
   aws?: Aws,
-  options?: WriteEvidenceOptions,
+  options?: WriteEvidenceOptions | CallOptions,
 ): Promise<readonly string[]> {
   refusePromise(CALL, 'the evidence', evidence)
   if (typeof evidence?.objectsCsv !== 'function')
     throw refusedCall(CALL, `${formatValue(evidence)} is no record: give what collectEvidence() gives`)
   if (typeof folder !== 'string' || folder === '')
     throw refusedCall(CALL, `${formatValue(folder)} is no folder and no address in S3`)
-  if (!folder.startsWith('s3://')) return writeFiles(filesOf(evidence), folder)
-  if (aws === undefined && options?.key === undefined)
+  const files = filesOf(evidence, options?.signal)
+  if (!folder.startsWith('s3://')) return writeFiles(files, folder, undefined, options)
+  const key = options !== undefined && 'key' in options ? options.key : undefined
+  if (aws === undefined && key === undefined)
     throw refusedCall(
       CALL,
       'evidence in S3 takes a connection and a key of yours: give the value of connect() and { key } after the folder',
     )
-  if (options?.key === undefined)
+  if (key === undefined)
     throw refusedCall(CALL, 'evidence in S3 is written under a key of yours: give { key }')
   refuseNoConnection(CALL, aws)
-  return writeFiles(filesOf(evidence), folder as S3UriText, aws as Aws, options)
+  return writeFiles(files, folder as S3UriText, aws as Aws, options)
 }
 
-async function* filesOf(evidence: EvidenceRecord): AsyncGenerator<ExportFile, void> {
+async function* filesOf(
+  evidence: EvidenceRecord,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ExportFile, void> {
   yield { path: 'evidence.json', content: `${JSON.stringify(evidence, null, 2)}\n` }
   yield { path: 'jobs.csv', content: evidence.toCsv() }
   yield { path: 'evidence.md', content: evidence.toMarkdown() }
@@ -75,7 +85,7 @@ async function* filesOf(evidence: EvidenceRecord): AsyncGenerator<ExportFile, vo
   let batch = 0
   for (const Findings of evidence.toAsff())
     yield { path: `asff-${++batch}.json`, content: `${JSON.stringify({ Findings }, null, 2)}\n` }
-  if (evidence.scope.objects === 'all') yield* partsOf(evidence.objectsCsv())
+  if (evidence.scope.objects === 'all') yield* partsOf(evidence.objectsCsv(signal ? { signal } : {}))
 }
 
 async function* partsOf(lines: AsyncIterable<string>): AsyncGenerator<ExportFile, void> {

@@ -1,5 +1,6 @@
 import type { Aws } from '../../aws/aws.js'
 import type { ObjectHead } from '../../aws/s3-calls.js'
+import { parseArn } from '../../names/arn.js'
 import type { KmsKeyArn } from '../../names/kms-key.js'
 
 /** An object as it is to be changed. */
@@ -17,7 +18,8 @@ export interface WrittenVersion {
 
 /**
  * Puts an object under another key where it is. The call takes no condition: in a bucket that keeps versions the version
- * is named; elsewhere whoever writes at the same moment wins.
+ * is named; elsewhere whoever writes at the same moment wins. S3 puts objects in place only under keys of the account that
+ * owns the bucket, and is told so: a bucket of that name in other hands is left alone.
  */
 export async function updateEncryption(
   { bucket, key, head }: ChangedObject,
@@ -25,9 +27,11 @@ export async function updateEncryption(
   aws: Aws,
 ): Promise<WrittenVersion> {
   const { VersionId } = head
+  const account = parseArn(keyArn)?.account
   await aws.call('s3:UpdateObjectEncryption', {
     Bucket: bucket,
     Key: key,
+    ...(account !== undefined && { ExpectedBucketOwner: account }),
     ...(VersionId !== undefined && { VersionId }),
     ObjectEncryption: {
       SSEKMS: { KMSKeyArn: keyArn, ...(head.BucketKeyEnabled && { BucketKeyEnabled: true }) },

@@ -2,6 +2,7 @@ import type { CopyObjectCommandInput } from '@aws-sdk/client-s3'
 import { AwsFault } from '../world/aws-fault.js'
 import type { Call, World } from '../world/world.js'
 import { authorizeObject, bucketNamed, encryptionContext } from './bucket-access.js'
+import { sourceOf } from './copy-source.js'
 import { customerKeyMd5 } from './customer-key.js'
 import { encryptionOfWrite } from './encryption-of-write.js'
 import { findVersion, readAction } from './find-version.js'
@@ -63,24 +64,6 @@ function changesAnything(input: CopyObjectCommandInput): boolean {
     input.StorageClass !== undefined ||
     input.MetadataDirective === 'REPLACE'
   )
-}
-
-/** The copy source is `bucket/key`, URL-encoded, with `?versionId=` behind it. */
-function sourceOf(source = '') {
-  const [, path = '', VersionId] = /^\/?(.*?)(?:\?versionId=(.*))?$/s.exec(source) ?? []
-  const slash = path.indexOf('/')
-  try {
-    return {
-      Bucket: path.slice(0, slash),
-      Key: decodeURIComponent(path.slice(slash + 1)),
-      ...(VersionId !== undefined && { VersionId }),
-    }
-  } catch {
-    throw new AwsFault(
-      'InvalidArgument',
-      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
-    )
-  }
 }
 
 function sourceKey(input: CopyObjectCommandInput) {

@@ -3,6 +3,7 @@ import { getBucketPolicy } from './bucket-policy.js'
 import { BUCKET_SETTINGS } from './bucket-settings.js'
 import { copyObject } from './copy-object.js'
 import { deleteObject } from './delete-object.js'
+import { withExpectedOwner } from './expected-owner.js'
 import { listObjects } from './list-objects.js'
 import { listVersions } from './list-versions.js'
 import { putObject } from './put-object.js'
@@ -10,7 +11,7 @@ import { getObject, headObject } from './read-objects.js'
 import { updateEncryption } from './update-encryption.js'
 
 /** The S3 of the fake: buckets with objects and their versions, each with what it is encrypted with. */
-export const S3: Operations = {
+export const S3: Operations = withExpectedOwner({
   GetObject: getObject,
   HeadObject: headObject,
   PutObject: putObject,
@@ -21,4 +22,4 @@ export const S3: Operations = {
   ListObjectVersions: listVersions,
   ...BUCKET_SETTINGS,
   GetBucketPolicy: getBucketPolicy,
-}
+})

@@ -38,6 +38,23 @@ async function objectRows({ evidence }: Pick<EvidenceRegion, 'evidence'>) {
   return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? ''])))
 }
 
+test('the table of objects ends when its signal is aborted, in the middle of a job', async () => {
+  const stop = new AbortController()
+  const lines: string[] = []
+  const reading = async () => {
+    for await (const line of region.evidence.objectsCsv({ signal: stop.signal })) {
+      lines.push(line)
+      if (lines.length === 3) stop.abort()
+    }
+  }
+
+  await expect(reading()).rejects.toMatchObject({ code: 'aborted' })
+  expect(lines.length).toBeLessThan((await objectRows(region)).length)
+  expect(() => region.evidence.objectsCsv({ sginal: stop.signal } as never)).toThrow(
+    'it has no option sginal',
+  )
+})
+
 describe('the table of jobs', () => {
   test('has a line a job, with what it declares beside what was found', () => {
     const [header = [], ...rows] = readCsv(region.evidence.toCsv())
