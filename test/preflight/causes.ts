@@ -254,12 +254,6 @@ export const WARNINGS: readonly Cause[] = [
     world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { size: 40_000_001 }),
   },
   {
-    cause: 'a manifest that begins with a byte order mark, and has the line breaks of Windows',
-    checks: ['manifest-lines warning'],
-    world: (cloud) =>
-      cloud.object('s3://acme-gt/in/dataset.manifest', '\uFEFF{"source-ref": "s3://acme-gt/in/1.jpg"}\r\n'),
-  },
-  {
     cause: 'a role that trusts SageMaker for its own account',
     checks: ['role-trust warning'],
     world: (cloud) => putRole(cloud, { trust: trustFor('111122223333') }),

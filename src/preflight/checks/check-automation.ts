@@ -15,7 +15,7 @@ const MACHINES: Readonly<Record<AlgorithmName, { readonly training: string; read
 /** Looks at what automated labeling needs beside objects: the model it starts from, and machines. */
 export async function checkAutomation(subject: Subject): Promise<readonly MadeCheck[]> {
   if (!subject.isAutomated) return []
-  return [...(await checkModel(subject)), ...quota(subject)]
+  return [...(await checkModel(subject)), ...quota(subject), ...network(subject)]
 }
 
 async function checkModel(subject: Subject): Promise<readonly MadeCheck[]> {
@@ -36,6 +36,23 @@ async function checkModel(subject: Subject): Promise<readonly MadeCheck[]> {
       what: `there is no model ${name} in ${subject.region}`,
       why: 'automated labeling would start from it',
       fix: 'Leave initialModel out, or give the finalModel of the earlier job',
+      owner: 'you',
+    }),
+  ]
+}
+
+/** What training jobs in a VPC need of their role (developer guide, sagemaker-roles); of labeling jobs no page says it. */
+const NETWORK_ACTIONS = 'ec2:CreateNetworkInterface, ec2:DescribeSubnets and the like'
+
+function network(subject: Subject): readonly MadeCheck[] {
+  const place = 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VpcConfig'
+  const named = [...subject.list(`${place}.Subnets`), ...subject.list(`${place}.SecurityGroupIds`)]
+  if (named.length === 0) return []
+  return [
+    unknown('auto-labeling-network', {
+      what: `${named.join(', ')}: not known`,
+      why: 'EC2 is not asked whether the subnets and security groups are there, and S3 can be reached from them',
+      fix: `Look at them in the VPC, and let the role do what training jobs in a VPC need: ${NETWORK_ACTIONS}`,
       owner: 'you',
     }),
   ]

@@ -1,13 +1,13 @@
 import { countOf } from '../../errors/count-of.js'
 import type { Problem } from '../../errors/problem.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed, warning } from '../report/check.js'
+import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 
 /** Makes a check of every rule of CreateLabelingJob that is broken, or one that says that none is. Pure. */
 export function checkRules(problems: readonly Problem[]): readonly MadeCheck[] {
   if (problems.length === 0) return [passed('job-rules', 'the request breaks no rule of CreateLabelingJob')]
-  return problems.map(({ severity, path, what, why, fix }) =>
-    (severity === 'error' ? failed : warning)('job-rules', {
+  return problems.map(({ code, severity, path, what, why, fix }) =>
+    (severity === 'error' ? failed : QUOTAS.includes(code) ? unknown : warning)('job-rules', {
       what: path === '' ? what : `${path}: ${what}`,
       why,
       fix,
@@ -15,6 +15,9 @@ export function checkRules(problems: readonly Problem[]): readonly MadeCheck[] {
     }),
   )
 }
+
+/** Rules that hold unless AWS has raised a quota of the account, which this library does not ask for. */
+const QUOTAS: readonly string[] = ['concurrency-needs-quota']
 
 const THIRTY_DAYS = 30 * 86_400
 

@@ -5,7 +5,7 @@ import type { Gathered } from '../look/gather.js'
 import type { Look } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
-import type { MadeCheck } from '../report/check.js'
+import { type MadeCheck, unknown } from '../report/check.js'
 import { checkFrames } from './check-frames.js'
 import { withoutManifest } from './check-manifest.js'
 import { lookAtObjects } from './look-at-objects.js'
@@ -16,11 +16,12 @@ export async function checkObjects(
   seen: Promise<Look<SeenManifest> | undefined>,
 ): Promise<readonly MadeCheck[]> {
   const look = await seen
-  if (look === undefined) return []
+  const kind = INPUT_KINDS[subject.task ?? 'custom']
+  const later = subject.isStream && kind !== 'text' ? [LATER] : []
+  if (look === undefined) return later
   if (look.error !== undefined) return [withoutManifest('objects-readable', 'the objects of the manifest')]
   const { sample, stored, sequences, images, labelFiles } = look.found
-  if (stored === 0 || sample.length === 0) return []
-  const kind = INPUT_KINDS[subject.task ?? 'custom']
+  if (stored === 0 || sample.length === 0) return later
   const objects = sample.map(({ line, at }) => ({ at, where: `line ${line}` }))
   const files = countOf(sequences.length, 'sequence file')
   const [ofObjects, ofSequences, ofImages, ofLabels] = await Promise.all([
@@ -34,8 +35,16 @@ export async function checkObjects(
     checkBeside(subject, 'images', images, sequences.length === 0 ? 'the manifest' : files),
     checkBeside(subject, 'labelFiles', labelFiles, 'the manifest'),
   ])
-  return [...ofObjects, ...ofSequences, ...ofImages, ...ofLabels]
+  return [...ofObjects, ...ofSequences, ...ofImages, ...ofLabels, ...later]
 }
+
+const LATER = unknown('objects-readable', {
+  what: 'the objects that the stream gets: not known',
+  why: 'they come when the job runs, and so do their buckets, with CORS rules and policies of their own',
+  fix: 'Look at some of them first, with a preflight of the same job over a manifest',
+  owner: 'you',
+  isLater: true,
+})
 
 /** What lies beside objects, and what is not known where it cannot be shown. */
 const BESIDE = {

@@ -26,6 +26,8 @@ export interface Subject extends CallOptions {
   text(path: string): string | undefined
   /** A number of the request by its path. */
   number(path: string): number | undefined
+  /** The texts of a list of the request by its path; empty where there is none. */
+  list(path: string): readonly string[]
 }
 
 /** Reads from a request what checks look at. */
@@ -49,6 +51,10 @@ export function readSubject(
     number: (path) => {
       const value = facts.value(path)
       return typeof value === 'number' ? value : undefined
+    },
+    list: (path) => {
+      const value = facts.value(path)
+      return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
     },
   }
 }

@@ -13,6 +13,7 @@ export const CHECK_CODES = {
   'auto-labeling-objects': 'job',
   'auto-labeling-model': 'job',
   'auto-labeling-quota': 'job',
+  'auto-labeling-network': 'job',
   'role-exists': 'role',
   'role-trust': 'role',
   'role-session-length': 'role',
@@ -82,6 +83,8 @@ export interface MadeCheck extends Check {
   readonly own?: string
   /** Of an unknown one: what was seen speaks against it, although not for certain. */
   readonly against?: boolean
+  /** Of an unknown one: nobody can look yet, so that it leaves it to the others whether the job is ok. */
+  readonly isLater?: boolean
 }
 
 /** What is wrong, and what can be done. */
@@ -93,6 +96,7 @@ export interface Fault {
   readonly help?: NonNullable<MadeCheck['help']>
   readonly own?: string
   readonly against?: boolean
+  readonly isLater?: boolean
   /** What is looked at, where one check looks at different things. */
   readonly about?: CheckSubject
   readonly assumes?: NonNullable<Check['assumes']>

@@ -15,7 +15,7 @@ import { preflightAsMarkdown, preflightAsText } from './show-preflight.js'
 export interface PreflightReport extends Shown<object> {
   /**
    * Whether every check passed, or only warns. What could not be looked at counts as not ok. It does not where nobody can
-   * look (`auto-labeling-quota`), and where nobody was asked and AWS says no at once when the job is created (`caller-…`).
+   * look (`auto-labeling-quota`, what a stream gets later), and where nobody was asked and AWS says no at once when the job is created (`caller-…`).
    *
    * It is no promise. What AWS shows to nobody, as policies of the organization, may still stand in the way. And a warning
    * may go by what AWS documents where nobody can look: that each upload of a job names the job's key, or says SSE-KMS where
@@ -52,7 +52,7 @@ export function makePreflightReport(
   plan?: PermissionPlanData,
 ): PreflightReport {
   const sorted = inOrder(made)
-  const checks = sorted.map(({ help, own, against, ...check }): Check => check)
+  const checks = sorted.map(({ help, own, against, isLater, ...check }): Check => check)
   const data: PreflightData = { name, region, ok: sorted.every(isOk), checks }
   deepFreeze(data)
   return makeShown(
@@ -74,8 +74,8 @@ export function makePreflightReport(
   )
 }
 
-function isOk({ code, about, status, against = false }: MadeCheck): boolean {
-  const isOpen = OPEN.includes(code) && about !== 'role' && !against
+function isOk({ code, about, status, against = false, isLater = false }: MadeCheck): boolean {
+  const isOpen = (OPEN.includes(code) && about !== 'role' && !against) || isLater
   return status === 'passed' || status === 'warning' || (status === 'unknown' && isOpen)
 }
 
