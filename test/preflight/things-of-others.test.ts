@@ -146,3 +146,29 @@ test('a trust policy as AWS advises it leaves a job ok, and the first line says 
   expect(String(report).split('\n')[0]).toContain(`nothing found that keeps it from running${reserved} (`)
   expect(String(result)).toBe(`labeling job street-signs: ok${reserved} (1 warning)`)
 })
+
+test('a role named by a wrong path does not pass for one that trusts SageMaker', async () => {
+  const cloud = wholeWorld()
+  const Service = 'ec2.amazonaws.com'
+  putRole(cloud, { trust: { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' } })
+
+  const { checks } = await preflight(JOB.role('arn:aws:iam::111122223333:role/GtExec'), cloud.connect())
+
+  expect(checks.filter(({ code }) => code === 'role-exists' || code === 'role-trust')).toMatchObject([
+    { status: 'failed', fix: `Use .role('${ROLE}')` },
+    { status: 'failed', what: `The trust policy of ${ROLE}` },
+  ])
+})
+
+test('a role of whom nobody says whose it is is not known, and it is said what would tell', async () => {
+  const cloud = wholeWorld()
+  cloud.inject({ call: 'sts:GetCallerIdentity', fault: 'access-denied', times: Number.POSITIVE_INFINITY })
+
+  const { checks } = await preflight(JOB.role(NOBODY), cloud.connect())
+
+  expect(checks.find(({ code }) => code === 'role-exists')).toMatchObject({
+    status: 'unknown',
+    why: 'IAM shows a role in its own account alone, and AWS did not say whose account this is',
+    fix: 'Ask from account 111122223333, as somebody who is allowed sts:GetCallerIdentity',
+  })
+})

@@ -73,7 +73,9 @@ function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
         owner: 'you',
       }),
     ]
-  const problem = findRoleProblems(role, region).find(({ code }) => code.startsWith('trust-'))
+  // The trust of a role that the job names by a wrong path is told all the same: of the one that IAM has.
+  const problems = findRoleProblems({ ...role, given: arn }, region)
+  const problem = problems.find(({ code }) => code.startsWith('trust-'))
   if (problem === undefined) return [passed('role-trust', `SageMaker may assume the role ${name}`)]
   const { code, what, why, fix, severity } = problem
   const isDenied = code === 'trust-policy-denies-sagemaker'
