@@ -249,11 +249,6 @@ export const CAUSES: readonly Cause[] = [
 /** What may go well: the job runs in the fake. */
 export const WARNINGS: readonly Cause[] = [
   {
-    cause: 'an image of more than 40 MB that has less than 40 MiB',
-    checks: ['objects-readable warning'],
-    world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { size: 40_000_001 }),
-  },
-  {
     cause: 'a role that trusts SageMaker for its own account',
     checks: ['role-trust warning'],
     world: (cloud) => putRole(cloud, { trust: trustFor('111122223333') }),
@@ -283,12 +278,6 @@ export const WARNINGS: readonly Cause[] = [
     cause: 'an image that is stored as a page',
     checks: ['objects-readable warning'],
     world: (cloud) => cloud.object('s3://acme-gt/in/1.jpg', 'x', { contentType: 'text/html' }),
-  },
-  {
-    cause: 'CORS rules for one origin',
-    checks: ['bucket-cors warning'],
-    world: (cloud) =>
-      imagesIn(cloud, { cors: [{ AllowedOrigins: ['https://acme.example'], AllowedMethods: ['GET'] }] }),
   },
   {
     cause: 'CORS rules that expose nothing',

@@ -338,6 +338,19 @@ describe('a job with automated labeling', () => {
 
     expect((await notPassed(from, cloud)).filter((check) => check.includes('model'))).toEqual(expected)
   })
+
+  test.each([
+    ['111122223333', []],
+    ['999988887777', ['job auto-labeling-model failed']],
+  ])('does not take a model of its own for that of account %s', async (account, expected) => {
+    const cloud = wholeWorld()
+    const ModelArn = 'arn:aws:sagemaker:us-east-1:111122223333:model/signs'
+    cloud.inject({ call: 'sagemaker:DescribeModel', fault: { instead: () => ({ ModelArn }) } })
+    const model = `arn:aws:sagemaker:us-east-1:${account}:model/Signs`
+    const from = JOB.autoLabeling(volumeKey('alias/gt-output'), { initialModel: model as never })
+
+    expect((await notPassed(from, cloud)).filter((check) => check.includes('model'))).toEqual(expected)
+  })
 })
 
 describe('a stream', () => {

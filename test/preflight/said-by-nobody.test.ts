@@ -9,7 +9,18 @@ import {
   volumeKey,
 } from '../../src/index.js'
 import type { FakeAws } from '../../src/testing/index.js'
-import { JOB, PAGE, putLabels, putManifest, putPage, putRole, ROLE, TEAM, wholeWorld } from './whole-world.js'
+import {
+  JOB,
+  PAGE,
+  putBucket,
+  putLabels,
+  putManifest,
+  putPage,
+  putRole,
+  ROLE,
+  TEAM,
+  wholeWorld,
+} from './whole-world.js'
 
 async function notPassed(job: typeof JOB, cloud: FakeAws) {
   const { ok, checks } = await preflight(job, cloud.connect())
@@ -27,6 +38,20 @@ describe('what nobody says does not leave a job ok', () => {
     cloud.object('s3://acme-gt/in/dataset.manifest', '\uFEFF{"source-ref": "s3://acme-gt/in/1.jpg"}\r\n')
 
     expect(await notPassed(JOB, cloud)).toMatchObject({ ok: false, open: ['input manifest-lines unknown'] })
+  })
+
+  test('that an image of more than 40 MB may have less than 40 MiB', async () => {
+    const cloud = wholeWorld()
+    cloud.object('s3://acme-gt/in/1.jpg', 'x', { size: 40_000_001 })
+
+    expect(await notPassed(JOB, cloud)).toMatchObject({ ok: false, open: ['input objects-readable unknown'] })
+  })
+
+  test('that the pages of workers come from the origin that CORS rules name', async () => {
+    const cloud = wholeWorld()
+    putBucket(cloud, { cors: [{ AllowedOrigins: ['https://acme.example'], AllowedMethods: ['GET'] }] })
+
+    expect(await notPassed(JOB, cloud)).toMatchObject({ ok: false, open: ['input bucket-cors unknown'] })
   })
 
   test('that AWS has raised the quota of objects', async () => {

@@ -28,17 +28,23 @@ async function checkModel(subject: Subject): Promise<readonly MadeCheck[]> {
     { ModelName: name },
     `Cannot look up the model ${name}`,
   )
-  if (found !== undefined) return [passed('auto-labeling-model', `the model ${name} is there`)]
+  const there = found?.ModelArn ?? arn
+  // SageMaker writes names in ARNs in lower case.
+  const isSame = there.toLowerCase() === arn.toLowerCase()
+  if (found !== undefined && isSame) return [passed('auto-labeling-model', `the model ${name} is there`)]
+  if (found !== undefined) return [absent(`the job names the model ${arn}, and ${name} is ${there}`)]
   const isMissing = isNotThere(error) || /could not find|not exist|not found/i.test(error.why)
   if (!isMissing) return [notSeen('auto-labeling-model', `the model ${name}`, error)]
-  return [
-    failed('auto-labeling-model', {
-      what: `there is no model ${name} in ${subject.region}`,
-      why: 'automated labeling would start from it',
-      fix: 'Leave initialModel out, or give the finalModel of the earlier job',
-      owner: 'you',
-    }),
-  ]
+  return [absent(`there is no model ${name} in ${subject.region}`)]
+}
+
+function absent(what: string): MadeCheck {
+  return failed('auto-labeling-model', {
+    what,
+    why: 'automated labeling would start from it',
+    fix: 'Leave initialModel out, or give the finalModel of the earlier job',
+    owner: 'you',
+  })
 }
 
 /** What training jobs in a VPC need of their role (developer guide, sagemaker-roles); of labeling jobs no page says it. */

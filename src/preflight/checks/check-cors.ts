@@ -4,7 +4,7 @@ import { type BrowserNeeds, browserNeeds } from '../look/job-buckets.js'
 import { isNotThere, type Look, look, notSeen } from '../look/look.js'
 import type { SeenManifest } from '../look/read-manifest.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed, warning } from '../report/check.js'
+import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
 import { corsHelp } from './cors-help.js'
 
 /** Looks whether the browsers of workers may load what they are shown: pages of another address need the bucket's leave. */
@@ -51,12 +51,13 @@ async function corsOf(subject: Subject, needs: BrowserNeeds): Promise<MadeCheck 
     })
   const origins = serving.map((of) => of.filter(({ AllowedOrigins = [] }) => AllowedOrigins.includes('*')))
   if (origins.some(({ length }) => length === 0))
-    return warning('bucket-cors', {
+    return unknown('bucket-cors', {
       ...fault,
       what: `the CORS rules of the bucket ${name} name origins: ${originsOf(rules).join(', ')}`,
       why: 'AWS names no origin of its worker pages, and gives * in every sample',
     })
-  const exposing = origins.every((of) => of.some(exposes))
+  // S3 answers by the first rule that fits (S3 user guide, "How does Amazon S3 evaluate the CORS configuration on a bucket?").
+  const exposing = origins.every(([first]) => first !== undefined && exposes(first))
   return exposing
     ? passed('bucket-cors', `browsers of workers may ${methods.join(', ')} from ${name}`, about)
     : warning('bucket-cors', {

@@ -14,7 +14,7 @@ export function corsHelp(
     AllowedHeaders: sendsHeaders ? ['*'] : [],
     ExposeHeaders: ['Access-Control-Allow-Origin'],
   }
-  const after = JSON.stringify({ CORSRules: [...before, rule] })
+  const after = JSON.stringify({ CORSRules: [rule, ...before] })
   const methodsInCdk = methods.map((method) => `s3.HttpMethods.${method}`).join(', ')
   const headers = sendsHeaders ? "['*']" : '[]'
   return {
@@ -22,7 +22,7 @@ export function corsHelp(
       .split('\n')
       .map((line) => `+ ${line}`),
     cli: [
-      'The command writes the rules that are there now, and the new one after them.',
+      'The command writes the new rule, and after it those that are there now: S3 answers by the first that fits.',
       { run: ['aws', 's3api', 'put-bucket-cors', '--bucket', bucket, '--cors-configuration', after] },
     ],
     cdk: [

@@ -109,7 +109,7 @@ function faultOf(
     }
   if (kind === 'image' && size !== undefined && size > LARGEST_IMAGE.perhaps)
     return {
-      status: 'warning',
+      status: 'unknown',
       words:
         'are larger than 40 MB (40,000,000 bytes), which may be the most for an image: AWS does not say whether it means 40 MiB',
       fix: 'Make the images smaller to be safe',
