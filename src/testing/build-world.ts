@@ -38,6 +38,7 @@ export function emptyWorld(options: FakeAwsOptions, clock: FakeClock): World {
     policies: new Map(),
     workteams: new Map(),
     buckets: new Map(),
+    uploads: new Map(),
     lambdas: new Map(),
     topics: new Map(),
     jobs: new Map(),

@@ -62,7 +62,8 @@ export class WritableCallLog implements CallLog {
   }
 
   of(name?: string): readonly LoggedCall[] {
-    if (name !== undefined) refuseUnknownValue('call', name, CALL_NAMES)
+    if (name !== undefined && !this.#calls.some((call) => call.name === name))
+      refuseUnknownValue('call', name, CALL_NAMES)
     return this.#calls.filter((call) => name === undefined || call.name === name)
   }
 

@@ -29,8 +29,8 @@ export async function dispatch(
   signal: AbortSignal | undefined,
 ): Promise<object> {
   if (signal?.aborted) throw Object.assign(new Error('Request aborted'), { name: 'AbortError' })
-  const found = operationOf(command)
-  const { service, operation, carryOut, input } = found
+  const { service, operation, carryOut, input: given } = operationOf(command, faults)
+  const input = isStream(given) ? await withWholeBody(given) : given
   const requestId = world.ids.uuid()
   const seen: InjectedCall = {
     service,
@@ -46,9 +46,9 @@ export async function dispatch(
   let wrote = false
   try {
     // Nothing is waited for without need: calls that go out together arrive together.
-    const given = hooks.before.length === 0 ? undefined : await runBefore(hooks, seen)
+    const struck = hooks.before.length === 0 ? undefined : await runBefore(hooks, seen)
     const fault =
-      given === undefined ? planned : strikeWith(given, { service, operation, caller: origin.caller })
+      struck === undefined ? planned : strikeWith(struck, { service, operation, caller: origin.caller })
     if (fault?.before !== undefined) throw fault.before
     const at = world.clock.now()
     const call: Call = {
@@ -73,9 +73,30 @@ export async function dispatch(
   } catch (thrown) {
     ended({ wrote, error: thrown instanceof Error ? thrown.name : String(thrown) })
     throw thrown instanceof AwsFault
-      ? await sdkException(operation === 'HeadObject' ? bareFault(thrown) : thrown, service, requestId)
+      ? await sdkException(operation.startsWith('Head') ? bareFault(thrown) : thrown, service, requestId)
       : thrown
   }
+}
+
+/**
+ * Whether the body of a call is a stream, which is read before anything else is done with the call. S3 takes none of unknown
+ * length; the SDK knows the length of a file.
+ */
+function isStream(input: object): input is { readonly Body: AsyncIterable<Uint8Array | string> } {
+  const { Body: body, ContentLength: length } = input as {
+    readonly Body?: unknown
+    readonly ContentLength?: number
+  }
+  if (typeof body !== 'object' || body === null) return false
+  return body instanceof Blob || (Symbol.asyncIterator in body && (length !== undefined || 'path' in body))
+}
+
+async function withWholeBody(input: { readonly Body: AsyncIterable<Uint8Array | string> }): Promise<object> {
+  const { Body: body } = input
+  if (body instanceof Blob) return { ...input, Body: new Uint8Array(await body.arrayBuffer()) }
+  const parts: Uint8Array[] = []
+  for await (const part of body) parts.push(Buffer.from(part))
+  return { ...input, Body: new Uint8Array(Buffer.concat(parts)) }
 }
 
 /** Runs code before a call, up to the first that gives a fault. */
@@ -100,7 +121,7 @@ const SHARED: Readonly<Record<string, readonly [field: string, service: AwsServi
 }
 
 /** Finds what a command asks for, in the service that has it. */
-function operationOf(command: unknown): FoundOperation {
+function operationOf(command: unknown, faults: Faults): FoundOperation {
   const name = nameOf(command)
   const operation = name.replace(/Command$/, '')
   for (const [service, operations] of Object.entries(SERVICES) as [AwsService, Operations][]) {
@@ -109,8 +130,19 @@ function operationOf(command: unknown): FoundOperation {
     if (carryOut === undefined || operation === name || isOfAnother(service, operation, input)) continue
     return { service, operation, carryOut, input }
   }
+  const answered = operation === name ? undefined : faults.serviceOf(operation)
+  if (answered !== undefined) {
+    const input = (command as { input?: object }).input ?? {}
+    return { service: answered, operation, input, carryOut: () => refuseUnknown(name) }
+  }
+  return refuseUnknown(name)
+}
+
+function refuseUnknown(name: string): never {
   const known = Object.entries(SERVICES).map(([service, all]) => `${service}: ${Object.keys(all).join(', ')}`)
-  const error = new Error(`FakeAws does not know ${name}. It knows ${known.join('; ')}.`)
+  const error = new Error(
+    `FakeAws does not know ${name}. It knows ${known.join('; ')}. To answer another call yourself: inject({ call: 'sagemaker:CreateWorkteam', fault: { instead: () => answer } }).`,
+  )
   error.name = 'UnknownOperationException'
   throw error
 }

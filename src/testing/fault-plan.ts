@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../permissions/policy/policy-document.js'
 import type { LoggedCall } from './call-log.js'
-import { refuseUnknownFields, refuseUnknownValue } from './refuse-setup.js'
+import { nearestOf, refuseUnknownFields, refuseUnknownValue } from './refuse-setup.js'
 import { CALL_NAMES } from './services.js'
 
 /** What goes wrong with a call, or what is done at it. */
@@ -64,7 +64,10 @@ export interface AfterHook {
  * leaves the others their turn.
  */
 export interface FaultPlan {
-  /** The call by its IAM action (`kms:PutKeyPolicy`), all of a service (`kms:*`) or any (`*`). */
+  /**
+   * The call by its IAM action (`kms:PutKeyPolicy`), all of a service (`kms:*`) or any (`*`). A call that the fake does not
+   * know (`sagemaker:CreateWorkteam`) can be answered by code of yours (`instead`), or end in an error of your own.
+   */
   readonly call: string
   readonly fault: Fault
   /** How many calls it hits; `Infinity` for all. Default: 1. */
@@ -104,7 +107,8 @@ const CALLS_OF_FAULT: Readonly<Record<string, readonly string[]>> = {
 export function checkFaultPlan(plan: FaultPlan): void {
   refuseUnknownFields('inject()', plan, ['call', 'fault', 'times', 'after', 'delay', 'policy'])
   const { call, fault } = plan
-  refuseUnknownValue('call', call, [...CALL_NAMES, ...groups(), '*'])
+  if (!isAnswered(fault) || !isOther(call))
+    refuseUnknownValue('call', call, [...CALL_NAMES, ...groups(), '*'])
   checkFault(fault, call)
   checkCount('times', plan.times)
   checkCount('after', plan.after)
@@ -131,6 +135,19 @@ export function checkFault(fault: Fault, call: string): void {
   if (calls !== undefined && !calls.includes(call)) {
     throw new TypeError(`The fault '${fault}' does not fit ${call}: it fits ${calls.join(', ')}.`)
   }
+}
+
+/** Whether a fault says all that comes of a call, so that the fake need not know the call. */
+function isAnswered(fault: Fault): boolean {
+  return typeof fault === 'object' && fault !== null && ('instead' in fault || 'name' in fault)
+}
+
+/** Whether it is a call of AWS that the fake does not know, and not one that is mistyped. */
+function isOther(call: unknown): call is string {
+  if (typeof call !== 'string' || CALL_NAMES.includes(call)) return false
+  const [service, operation = ''] = call.split(':')
+  const isService = groups().includes(`${service}:*`)
+  return isService && /^[A-Z][A-Za-z0-9]+$/.test(operation) && nearestOf(call, CALL_NAMES) === undefined
 }
 
 function checkErrorFault(fault: Partial<ErrorFault>): void {

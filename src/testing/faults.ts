@@ -1,3 +1,4 @@
+import type { AwsService } from '../aws/aws.js'
 import { iamActionOf } from '../aws/iam-action.js'
 import {
   type AfterHook,
@@ -45,6 +46,12 @@ export class Faults {
   add(plan: FaultPlan): void {
     checkFaultPlan(plan)
     this.#entries.push({ plan, skip: plan.after ?? 0, left: plan.times ?? 1 })
+  }
+
+  /** The service whose call of this name, which the fake does not know, is answered by a fault. */
+  serviceOf(operation: string): AwsService | undefined {
+    const entry = this.#entries.find(({ plan }) => plan.call.endsWith(`:${operation}`))
+    return entry?.plan.call.split(':')[0] as AwsService | undefined
   }
 
   /** Takes the code that runs around a call. */

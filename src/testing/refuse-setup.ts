@@ -23,10 +23,15 @@ export function refuseUnknownValue(what: string, value: unknown, known: readonly
 }
 
 function unknown(fact: string, value: unknown, known: readonly unknown[]): TypeError {
-  const near = known.map(String).find((name) => isNear(String(value), name))
+  const near = nearestOf(String(value), known.map(String))
   return new TypeError(
     `${fact}${near === undefined ? '' : `; ${near} is probably meant`}. It is one of ${known.join(', ')}.`,
   )
+}
+
+/** Finds the name that a mistyped one is probably meant to be. */
+export function nearestOf(value: string, known: readonly string[]): string | undefined {
+  return known.find((name) => isNear(value, name))
 }
 
 /** Whether two names differ by case alone, or by a letter too many, too few, or wrong, or two that are swapped. */

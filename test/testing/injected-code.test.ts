@@ -1,6 +1,7 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam'
 import { DescribeKeyCommand, GetKeyPolicyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { CreateWorkforceCommand } from '@aws-sdk/client-sagemaker'
 import { expect, test } from 'vitest'
 import { type Fault, fakeAws, type InjectedCall } from '../../src/testing/index.js'
 import { refusal } from './refusal.js'
@@ -169,4 +170,42 @@ test.each<[Fault, string]>([
   cloud.inject({ call: 'kms:DescribeKey', fault: { before: () => fault } })
 
   await expect(cloud.send(describe)).rejects.toThrow(message)
+})
+
+test('code of yours answers a call that the fake does not know', async () => {
+  const cloud = fakeAws()
+  const create = new CreateWorkforceCommand({ WorkforceName: 'private' })
+  const asked: InjectedCall[] = []
+  const instead = (call: InjectedCall) => {
+    asked.push(call)
+    return { WorkforceArn: 'arn:x' }
+  }
+  cloud.inject({ call: 'sagemaker:CreateWorkforce', fault: { instead } })
+  cloud.inject({
+    call: 'sagemaker:CreateWorkforce',
+    fault: { name: 'ResourceInUse', message: 'there is one' },
+    after: 1,
+  })
+
+  const answer = await cloud.send(create)
+  const second = await refusal(cloud.send(create))
+  const third = await refusal(cloud.send(create))
+
+  expect(answer).toMatchObject({ WorkforceArn: 'arn:x' })
+  expect(asked).toMatchObject([{ name: 'sagemaker:CreateWorkforce', input: { WorkforceName: 'private' } }])
+  expect(second).toEqual({ name: 'ResourceInUse', message: 'there is one' })
+  expect(third.message).toMatch(/^FakeAws does not know CreateWorkforceCommand/)
+  expect(cloud.calls.of('sagemaker:CreateWorkforce')).toHaveLength(3)
+})
+
+test.each([
+  [
+    'sagemaker:DescribeLabelingjob',
+    { instead: () => ({}) },
+    'sagemaker:DescribeLabelingJob is probably meant',
+  ],
+  ['ec2:RunInstances', { instead: () => ({}) }, 'There is no call ec2:RunInstances'],
+  ['sagemaker:CreateWorkforce', 'throttle', 'There is no call sagemaker:CreateWorkforce'],
+])('nothing is injected into %s by mistake', (call, fault, message) => {
+  expect(() => fakeAws().inject({ call, fault: fault as Fault })).toThrow(message)
 })

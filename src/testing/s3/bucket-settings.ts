@@ -4,6 +4,7 @@ import { authorizeBucket, bucketNamed } from './bucket-access.js'
 
 /** What S3 says of the settings of a bucket. */
 export const BUCKET_SETTINGS: Operations = {
+  HeadBucket: headBucket,
   GetBucketLocation: getBucketLocation,
   GetBucketEncryption: getBucketEncryption,
   GetBucketCors: getBucketCors,
@@ -11,6 +12,12 @@ export const BUCKET_SETTINGS: Operations = {
 
 interface BucketInput {
   readonly Bucket?: string
+}
+
+function headBucket(world: World, call: Call, { Bucket }: BucketInput) {
+  const bucket = bucketNamed(world, Bucket)
+  authorizeBucket(world, call, 's3:ListBucket', bucket)
+  return { BucketRegion: bucket.region, AccessPointAlias: false }
 }
 
 function getBucketLocation(world: World, call: Call, { Bucket }: BucketInput) {

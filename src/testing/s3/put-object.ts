@@ -24,9 +24,14 @@ export function putObject(world: World, call: Call, input: PutObjectCommandInput
   return { ETag: object.etag, ...encryptionHeaders(bucket, object) }
 }
 
-function bodyBytes(body: unknown): string | Uint8Array {
+/** Takes a body as text or bytes; of a stream the dispatcher has made bytes. */
+export function bodyBytes(body: unknown): string | Uint8Array {
   if (body === undefined) return ''
   if (typeof body === 'string') return body
   if (body instanceof Uint8Array) return body.slice()
-  throw new AwsFault('NotImplemented', 'FakeAws takes an object body as text or bytes, not as a stream.', 501)
+  throw new AwsFault(
+    'NotImplemented',
+    'A header you provided implies functionality that is not implemented: a stream needs its ContentLength',
+    501,
+  )
 }

@@ -17,10 +17,11 @@ export function getObject(world: World, call: Call, input: GetObjectCommandInput
   }
   const headers = objectHeaders(found.bucket, found.object)
   const whole = found.object.body()
-  const range = /^bytes=(\d+)-(\d*)$/.exec(input.Range ?? '')
+  const range = /^bytes=(?:(\d+)-(\d*)|-(\d+))$/.exec(input.Range ?? '')
   if (range === null) return { ...headers, Body: streamOf(whole) }
-  const start = Number(range[1])
-  const end = range[2] === '' ? whole.length - 1 : Math.min(Number(range[2]), whole.length - 1)
+  const [, from, to, last] = range
+  const start = from === undefined ? Math.max(whole.length - Number(last), 0) : Number(from)
+  const end = to ? Math.min(Number(to), whole.length - 1) : whole.length - 1
   if (start >= whole.length) {
     throw new AwsFault('InvalidRange', 'The requested range is not satisfiable', 416)
   }
@@ -64,6 +65,7 @@ function streamOf(bytes: Uint8Array) {
   )
   return Object.assign(Readable.from(pieces, { objectMode: false }), {
     transformToString: async (encoding?: BufferEncoding) => Buffer.from(bytes).toString(encoding ?? 'utf8'),
-    transformToByteArray: async () => bytes,
+    transformToByteArray: async () => bytes.slice(),
+    transformToWebStream: () => new Blob([bytes.slice()]).stream(),
   })
 }

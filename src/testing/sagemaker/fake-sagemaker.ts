@@ -1,8 +1,11 @@
-import type { ListLabelingJobsCommandInput } from '@aws-sdk/client-sagemaker'
+import type {
+  ListLabelingJobsCommandInput,
+  ListLabelingJobsForWorkteamCommandInput,
+} from '@aws-sdk/client-sagemaker'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { authorize } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
-import { page } from '../world/page.js'
+import { page, pageSize } from '../world/page.js'
 import type { Call, FakeJob, Operations, World } from '../world/world.js'
 import { checkLabelingRequest } from './check-labeling-request.js'
 import { checkNamedThings } from './check-named-things.js'
@@ -12,6 +15,7 @@ import { MODEL_JOBS } from './fake-model-jobs.js'
 import { WORKFORCE } from './fake-workforce.js'
 import { isWithin } from './is-within.js'
 import { LabelingRun } from './labeling-run.js'
+import { TAGS } from './tags.js'
 
 /** The labeling jobs of the fake; they go on as its clock moves. */
 export const SAGEMAKER: Operations = {
@@ -19,8 +23,10 @@ export const SAGEMAKER: Operations = {
   DescribeLabelingJob: describeLabelingJob,
   ListLabelingJobs: listLabelingJobs,
   StopLabelingJob: stopLabelingJob,
+  ListLabelingJobsForWorkteam: listForWorkteam,
   ...MODEL_JOBS,
   ...WORKFORCE,
+  ...TAGS,
 }
 
 function createLabelingJob(world: World, call: Call, request: CreateLabelingJobRequest) {
@@ -81,9 +87,36 @@ function listLabelingJobs(world: World, call: Call, input: ListLabelingJobsComma
     )
     .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : sortKey(one) > sortKey(other) ? 1 : 0))
   if (SortOrder === 'Descending') found.reverse()
-  const size = Math.min(input.MaxResults ?? 10, world.pageSize)
+  const size = Math.min(pageSize(input.MaxResults), world.pageSize)
   const { shown, next } = page(found, size, input.NextToken, 'ValidationException')
   return { LabelingJobSummaryList: shown.map(summary), ...(next !== undefined && { NextToken: next }) }
+}
+
+/** Lists the jobs of a work team, as whoever may be of another account than the jobs sees them: without their names. */
+function listForWorkteam(world: World, call: Call, input: ListLabelingJobsForWorkteamCommandInput) {
+  authorize(world, call, 'sagemaker:ListLabelingJobsForWorkteam', input.WorkteamArn ?? '')
+  const found = [...world.jobs.values()]
+    .filter(
+      ({ request, referenceCode, createdAt }) =>
+        request.HumanTaskConfig.WorkteamArn === input.WorkteamArn &&
+        referenceCode.includes(input.JobReferenceCodeContains ?? '') &&
+        isWithin(createdAt, input.CreationTimeAfter, input.CreationTimeBefore),
+    )
+    .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+  if (input.SortOrder === 'Descending') found.reverse()
+  const size = Math.min(pageSize(input.MaxResults), world.pageSize)
+  const { shown, next } = page(found, size, input.NextToken, 'ValidationException')
+  const LabelingJobSummaryList = shown.map((run) => {
+    const { HumanLabeled, TotalLabeled = 0, Unlabeled = 0 } = run.counters()
+    return {
+      JobReferenceCode: run.referenceCode,
+      WorkRequesterAccountId: run.arn.split(':')[4],
+      CreationTime: run.createdAt,
+      LabelCounters: { HumanLabeled, PendingHuman: Unlabeled, Total: TotalLabeled + Unlabeled },
+      NumberOfHumanWorkersPerDataObject: run.request.HumanTaskConfig.NumberOfHumanWorkersPerDataObject,
+    }
+  })
+  return { LabelingJobSummaryList, ...(next !== undefined && { NextToken: next }) }
 }
 
 function runNamed(world: World, call: Call, name: string | undefined, action: string): FakeJob {

@@ -1,10 +1,12 @@
 import type {
   DescribeSubscribedWorkteamCommandInput,
   DescribeWorkteamCommandInput,
+  ListWorkteamsCommandInput,
   RenderUiTemplateCommandInput,
 } from '@aws-sdk/client-sagemaker'
 import { authorize } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
+import { page, pageSize } from '../world/page.js'
 import type { Call, FakeWorkteam, Operations, World } from '../world/world.js'
 import { trustsSageMaker } from './check-labeling-request.js'
 import { renderTemplate } from './render-template.js'
@@ -13,6 +15,7 @@ import { renderTemplate } from './render-template.js'
 export const WORKFORCE: Operations = {
   DescribeWorkteam: describeWorkteam,
   DescribeSubscribedWorkteam: describeSubscribedWorkteam,
+  ListWorkteams: listWorkteams,
   RenderUiTemplate: renderUiTemplate,
 }
 
@@ -20,18 +23,38 @@ function describeWorkteam(world: World, call: Call, { WorkteamName = '' }: Descr
   const arn = `arn:${world.partition}:sagemaker:${call.region}:${call.caller.account}:workteam/private-crowd/${WorkteamName}`
   authorize(world, call, 'sagemaker:DescribeWorkteam', arn)
   const team = existing(world, arn)
+  return { Workteam: described(team, call) }
+}
+
+function listWorkteams(world: World, call: Call, input: ListWorkteamsCommandInput) {
+  authorize(world, call, 'sagemaker:ListWorkteams', '*')
+  const here = `arn:${world.partition}:sagemaker:${call.region}:${call.caller.account}:workteam/private-crowd/`
+  const { NameContains = '', SortBy = 'CreateDate', SortOrder = 'Ascending' } = input
+  const sortKey = ({ arn, createdAt }: FakeWorkteam) => (SortBy === 'Name' ? arn : createdAt.toISOString())
+  const found = [...world.workteams.values()]
+    .filter(({ arn }) => arn.startsWith(here) && arn.slice(here.length).includes(NameContains))
+    .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : sortKey(one) > sortKey(other) ? 1 : 0))
+  if (SortOrder === 'Descending') found.reverse()
+  const size = Math.min(pageSize(input.MaxResults), world.pageSize)
+  const { shown, next } = page(found, size, input.NextToken, 'ValidationException')
   return {
-    Workteam: {
-      WorkteamName,
-      WorkteamArn: team.arn,
-      Description: WorkteamName,
-      MemberDefinitions: team.groups.map((UserGroup) => ({
-        CognitoMemberDefinition: { UserPool: `${call.region}_fake`, UserGroup, ClientId: 'fake' },
-      })),
-      SubDomain: `fake.labeling.${call.region}.sagemaker.aws`,
-      CreateDate: team.createdAt,
-      LastUpdatedDate: team.createdAt,
-    },
+    Workteams: shown.map((team) => described(team, call)),
+    ...(next !== undefined && { NextToken: next }),
+  }
+}
+
+function described(team: FakeWorkteam, call: Call) {
+  const name = team.arn.slice(team.arn.lastIndexOf('/') + 1)
+  return {
+    WorkteamName: name,
+    WorkteamArn: team.arn,
+    Description: name,
+    MemberDefinitions: team.groups.map((UserGroup) => ({
+      CognitoMemberDefinition: { UserPool: `${call.region}_fake`, UserGroup, ClientId: 'fake' },
+    })),
+    SubDomain: `fake.labeling.${call.region}.sagemaker.aws`,
+    CreateDate: team.createdAt,
+    LastUpdatedDate: team.createdAt,
   }
 }
 

@@ -26,6 +26,8 @@ export interface StoredObjectParts {
   readonly lock?: ObjectLock
   /** The size it says it has, of an object that is too large to be held. */
   readonly size?: number
+  /** The ETag, where it is not that of the whole content. */
+  readonly etag?: string
   /** What a deletion leaves in a bucket with versions. */
   readonly isDeleteMarker?: boolean
 }
@@ -58,6 +60,7 @@ export class StoredObject {
     this.#content = parts.content
     this.#size = parts.size
     this.#number = number
+    this.#etag = parts.etag?.replaceAll('"', '')
     this.#hasMd5 = parts.encryption.kind === 's3' || parts.encryption.kind === 'none'
   }
 

@@ -11,6 +11,7 @@ import type { Ids } from './ids.js'
 import type { FullLabelingSettings } from './labeling-settings.js'
 import type { ModelJobs } from './model-jobs.js'
 import type { ObjectStore } from './object-store.js'
+import type { StoredObjectParts } from './stored-object.js'
 
 /** Everything the fake AWS holds. The services work on it; nothing else does. */
 export interface World {
@@ -37,6 +38,8 @@ export interface World {
   readonly workteams: Map<string, FakeWorkteam>
   /** By name. */
   readonly buckets: Map<string, FakeBucket>
+  /** Uploads in parts that are under way, by id. */
+  readonly uploads: Map<string, FakeUpload>
   /** By ARN, those that were set up: every other one answers as well, without a policy. */
   readonly lambdas: Map<string, FakeLambda>
   /** By ARN, those that were set up: every other one takes messages as well. */
@@ -51,6 +54,14 @@ export interface World {
   scps: readonly (readonly PolicyDocument[])[]
   rcps: readonly PolicyDocument[]
   labeling: FullLabelingSettings
+}
+
+/** An upload in parts. */
+export interface FakeUpload
+  extends Pick<StoredObjectParts, 'encryption' | 'contentType' | 'metadata' | 'storageClass'> {
+  readonly bucket: string
+  readonly key: string
+  readonly parts: Map<number, { readonly content: Uint8Array; readonly etag: string }>
 }
 
 /** A KMS key. */
