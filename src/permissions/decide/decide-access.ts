@@ -9,7 +9,7 @@ import { namedPaths, type ParsedQuestion, parseSides } from './parse-question.js
 import { RESOURCE_RULES } from './resource-rules.js'
 
 /**
- * Tells whether a role may do one action on a bucket, an object, a Lambda, a topic or a role, as far as the given
+ * Tells whether a role or user may do one action on a bucket, an object, a Lambda, a topic or a role, as far as the given
  * policies show, by the rules that also decide on keys. Requests that may take several forms (`paths`) must agree.
  * Reads nothing, throws nothing.
  *
@@ -127,7 +127,7 @@ function withS3Facts(question: AccessQuestion, account: string): AccessQuestion 
 function accessDefect(question: AccessQuestion): string | undefined {
   const { action, roleArn, resourceArn, identityPolicies } = question
   if (typeof roleArn !== 'string' || !(isRole(roleArn) || isUser(roleArn)))
-    return `${String(roleArn)} is not the ARN of a role`
+    return `${String(roleArn)} is not the ARN of a role or a user`
   if (typeof resourceArn !== 'string' || resourceParts(question) === undefined)
     return `${String(resourceArn)} is not an ARN`
   if (!/^[a-z0-9-]+:[A-Za-z]+$/.test(action)) return `${action} is not one action with its service`

@@ -72,7 +72,8 @@ function usableKey(world: World, { request, region }: InputSource, name: string,
  */
 function refusalOf(world: World, role: FakeRole, key: FakeKey, action: string, at: Date): string | undefined {
   const call = { caller: sessionOf(world, role.arn), at }
-  const judged = possibleRequests(world, call, key).map((extra) => judgeKey(world, call, key, action, extra))
+  const requests = possibleRequests(openKeys(world, call, key, action), key.region)
+  const judged = requests.map((extra) => judgeKey(world, call, key, action, extra))
   const allowed = judged.filter((judgement) => judgement.allowed)
   if (allowed.length === judged.length || (allowed.length > 0 && !world.strict)) return undefined
   if (allowed.length > 0) return 'because FakeAws is strict and nobody can tell whether it is allowed'
@@ -84,24 +85,23 @@ const SERVICES = [undefined, 's3', 'sagemaker', 'ec2']
 
 /** What the requests of a job may bring, as far as policies ask: nothing, what they want, or something else. */
 function possibleRequests(
-  world: World,
-  call: Pick<Call, 'caller' | 'at'>,
-  key: FakeKey,
+  open: ReadonlyMap<string, readonly string[]>,
+  region: string,
 ): readonly ExtraContext[] {
-  const open = openKeys(world, call, key)
   const wanted = Object.fromEntries(open)
   const other = Object.fromEntries([...open.keys()].map((name) => [name, 'something else']))
   return SERVICES.flatMap((service) => {
-    const via = service === undefined ? {} : { 'kms:ViaService': `${service}.${key.region}.amazonaws.com` }
+    const via = service === undefined ? {} : { 'kms:ViaService': `${service}.${region}.amazonaws.com` }
     return [via, { ...wanted, ...via }, { ...other, ...via }]
   })
 }
 
-/** The condition keys that nobody knows of a job's requests, with the values that policies and grants ask for. */
+/** The condition keys that nobody knows of a job's requests of an action, with the values that policies and grants ask for. */
 function openKeys(
   world: World,
   call: Pick<Call, 'caller' | 'at'>,
   key: FakeKey,
+  action: string,
 ): ReadonlyMap<string, readonly string[]> {
   const side = callerPolicies(world, call.caller, call.at)
   const known = contextOf(world, call, side, keyContext(world, key))
@@ -124,7 +124,7 @@ function openKeys(
   const open = new Map<string, readonly string[]>()
   for (const [name, values] of [...asked, ...constrained]) {
     const lower = name.toLowerCase()
-    if ((known.has(lower) && lower !== 'aws:sourceip') || CERTAIN.includes(lower)) continue
+    if ((known.has(lower) && lower !== 'aws:sourceip') || isNeverBrought(lower, action)) continue
     // A range of addresses stands for its first one.
     open.set(lower, [
       ...(open.get(lower) ?? []),
@@ -136,6 +136,16 @@ function openKeys(
 
 /** Keys that a role's session never brings, or that are gone through one by one. */
 const CERTAIN = ['aws:username', 'kms:viaservice']
+
+/**
+ * DescribeKey takes no encryption context, and only CreateGrant says what the grant is for (service authorization
+ * reference, "Actions, resources, and condition keys for AWS KMS").
+ */
+function isNeverBrought(key: string, action: string): boolean {
+  if (CERTAIN.includes(key)) return true
+  if (/^kms:(?:grant|retiring)/.test(key)) return action !== 'kms:CreateGrant'
+  return key.startsWith('kms:encryption') && action === 'kms:DescribeKey'
+}
 
 /** The part of a job that its input depends on. */
 export interface InputSource {

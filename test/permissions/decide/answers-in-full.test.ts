@@ -60,8 +60,8 @@ describe('a question that cannot be understood', () => {
   })
 
   test.each([
-    [{ roleArn: 7 }, '7 is not the ARN of a role'],
-    [{ roleArn: KEY }, `${KEY} is not the ARN of a role`],
+    [{ roleArn: 7 }, '7 is not the ARN of a role or a user'],
+    [{ roleArn: KEY }, `${KEY} is not the ARN of a role or a user`],
     [{ resourceArn: 7 }, '7 is not an ARN'],
     [{ resourceArn: 'labels' }, 'labels is not an ARN'],
     [{ action: 's3:*' }, 's3:* is not one action with its service'],

@@ -163,7 +163,8 @@ test.each([
   ['no endpoint of a VPC', { Null: { 'aws:SourceVpce': 'true' } }],
   ['another network', { NotIpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }],
 ])('an Allow for %s is enough for a job, and not when the fake is strict', async (_, Condition) => {
-  const policy = { Version: '2012-10-17', Statement: [{ ...ALLOW_ALL, Condition }] }
+  const describe = { ...ALLOW_ALL, Action: 'kms:DescribeKey' }
+  const policy = { Version: '2012-10-17', Statement: [{ ...ALLOW_ALL, Condition }, describe] }
   const outcomes = []
 
   for (const strict of [false, true]) {
@@ -176,6 +177,23 @@ test.each([
   }
 
   expect(outcomes).toEqual(['Completed', 'Failed'])
+})
+
+test.each([
+  ['an encryption context', { StringEquals: { 'kms:EncryptionContext:team': 'vision' } }],
+  ['what a grant is for', { Bool: { 'kms:GrantIsForAWSResource': 'true' } }],
+])('an Allow under a condition on %s does not let the key be described', async (_, Condition) => {
+  const caller = 'arn:aws:iam::111122223333:root'
+  const { cloud, keyArn } = labelingWorld({ caller })
+  const policy = { Version: '2012-10-17', Statement: [{ ...ALLOW_ALL, Condition }] }
+  cloud.role({ name: 'GtExec', path: '/service-role/', inline: { Keys: policy, S3: S3_ONLY } })
+  await create(cloud, boxes(keyArn))
+
+  cloud.clock.advance(600_000)
+
+  expect((await describeJob(cloud)).FailureReason).toContain(
+    'is not authorized to perform: kms:DescribeKey on',
+  )
 })
 
 test('a grant under an encryption context is enough for a job, and not when the fake is strict', async () => {
