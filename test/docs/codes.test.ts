@@ -47,6 +47,7 @@ const MANIFEST: Readonly<Record<ManifestRuleName, true>> = {
   'line-not-json': true,
   'line-byte-order-mark': true,
   'line-too-long': true,
+  'key-twice': true,
   'attribute-dollar': true,
   'attribute-too-long': true,
   'source-count': true,

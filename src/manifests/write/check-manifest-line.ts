@@ -5,6 +5,7 @@ import type { TaskName } from '../../tasks/task-table.js'
 import { checkPointCloudMetadata, isObjectAddress } from './check-point-cloud.js'
 import { INPUT_KINDS, type InputKind } from './manifest-object.js'
 import { broken } from './manifest-rules.js'
+import { topLevelFields } from './top-level-fields.js'
 
 /** A line of a manifest without its line break, and the rules it breaks. */
 export interface CheckedLine {
@@ -27,13 +28,23 @@ export function checkManifestLine(
   if (text === undefined || record === undefined) {
     return { text: '', problems: [broken('not-json', '', 'it cannot be written as a JSON object')] }
   }
-  const problems = [
+  return { text, problems: lineProblems(record, text, task, attribute) }
+}
+
+/** Gives the rules that a line breaks as it stands: AWS counts what is written, escapes and spaces as well. */
+export function lineProblems(
+  record: JsonRecord,
+  text: string,
+  task: TaskName,
+  attribute: string | undefined,
+): readonly Problem[] {
+  return [
     ...sourceProblems(record, INPUT_KINDS[task]),
-    ...Object.keys(record).flatMap((key) => attributeProblems(key, record[key])),
+    ...attributeProblems(record, text),
     ...(attribute === undefined ? [] : collisionProblems(record, attribute)),
-    ...lineProblems(text),
+    ...(hasLoneSurrogate(text) ? [broken('not-utf-8', '', 'it has half of a surrogate pair')] : []),
+    ...lengthProblems(text),
   ]
-  return { text, problems }
 }
 
 function sourceProblems(record: JsonRecord, kind: InputKind): readonly Problem[] {
@@ -88,27 +99,26 @@ function endingProblems(uri: string, endings: readonly string[] | undefined): re
   return [broken(code, 'source-ref', `${what}, not in ${endings.join(', ')}`)]
 }
 
-function attributeProblems(key: string, value: unknown): readonly Problem[] {
-  const length = characters(typeof value === 'string' ? value : JSON.stringify(value))
-  return [
-    ...(key.startsWith('$') ? [broken('attribute-dollar', key, 'its name begins with $')] : []),
-    ...(length > 20_000 ? [broken('attribute-too-long', key, `it has ${length} characters`)] : []),
-  ]
+function attributeProblems(record: JsonRecord, text: string): readonly Problem[] {
+  const problems = Object.keys(record)
+    .filter((key) => key.startsWith('$'))
+    .map((key) => broken('attribute-dollar', key, 'its name begins with $'))
+  if (text.length <= LONGEST_ATTRIBUTE) return problems
+  for (const { key, value } of topLevelFields(text)) {
+    const own = record[key]
+    const length = characters(typeof own === 'string' ? own : value)
+    if (length > LONGEST_ATTRIBUTE)
+      problems.push(broken('attribute-too-long', key, `it has ${length} characters`))
+  }
+  return problems
 }
+
+const LONGEST_ATTRIBUTE = 20_000
 
 function collisionProblems(record: JsonRecord, attribute: string): readonly Problem[] {
   return [attribute, `${attribute}-metadata`]
     .filter((key) => Object.hasOwn(record, key))
     .map((key) => broken('label-attribute-taken', key, 'the line has it already'))
-}
-
-function lineProblems(text: string): readonly Problem[] {
-  // JSON.stringify writes half a surrogate pair as an escape, which many readers of UTF-8 refuse.
-  const isWhole = !/\\ud[89a-f]/.test(text) || !hasLoneSurrogate(JSON.parse(text))
-  return [
-    ...(isWhole ? [] : [broken('not-utf-8', '', 'it has half of a surrogate pair')]),
-    ...lengthProblems(text),
-  ]
 }
 
 function lengthProblems(text: string): readonly Problem[] {
@@ -133,11 +143,14 @@ function escapeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-function hasLoneSurrogate(value: unknown): boolean {
-  if (typeof value === 'string') return /\p{Surrogate}/u.test(value)
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, inner]) => hasLoneSurrogate(key) || hasLoneSurrogate(inner))
+/** Tells whether an escape, as which alone a text can hold one, is half of a surrogate pair; many readers refuse that. */
+function hasLoneSurrogate(text: string): boolean {
+  if (!/\\ud[89a-f]/i.test(text)) return false
+  for (const [, half] of text.matchAll(ESCAPES)) if (half !== undefined) return true
+  return false
 }
+
+const ESCAPES = /\\ud[89ab]..\\ud[c-f]..|\\u(d[89a-f]..)|\\./gi
 
 /** Counts characters as Unicode does: an emoji is one. */
 function characters(text: string): number {

@@ -1,6 +1,6 @@
 import { formatValue } from '../../errors/format-value.js'
 import type { Problem } from '../../errors/problem.js'
-import { asList, asRecord, type JsonRecord } from '../../json/loose-values.js'
+import { asList, asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import { cameraImagesOf } from './camera-images.js'
 import { broken } from './manifest-rules.js'
 import { checkPointCloudSequence, type PointCloudSequence } from './point-cloud-sequence.js'
@@ -24,9 +24,9 @@ export function checkStoredSequence(
   if (file === undefined)
     return { frames: [], images: [], problems: [broken('sequence-not-json', '', 'it is no JSON object')] }
   const frames = (asList(file['frames']) ?? []).map((frame) => asRecord(frame) ?? {})
-  const prefix = String(file['prefix'])
+  const prefix = asText(file['prefix'])
   return {
-    frames: prefix.endsWith('/')
+    frames: prefix?.endsWith('/')
       ? frames.flatMap(({ frame }) => (typeof frame === 'string' ? [`${prefix}${frame}`] : []))
       : [],
     images:

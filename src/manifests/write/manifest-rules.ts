@@ -35,6 +35,11 @@ const MANIFEST_RULES = {
     'The page on Lambdas counts a line in bytes, the page on manifests in characters',
     'Leave out or shorten keys to be safe',
   ),
+  'key-twice': warning(
+    MANIFEST,
+    'AWS does not say which of the two counts, and readers of JSON differ',
+    'Keep one of them',
+  ),
   'attribute-dollar': rule(MANIFEST, 'AWS keeps such names for itself', 'Rename the key'),
   'attribute-too-long': rule(MANIFEST, 'An attribute has at most 20,000 characters', 'Shorten it'),
   'source-count': rule(

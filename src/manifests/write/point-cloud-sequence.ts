@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors/problem.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
-import { asRecord } from '../../json/loose-values.js'
+import { asRecord, asText } from '../../json/loose-values.js'
 import { checkPointCloudMetadata } from './check-point-cloud.js'
 import { checkSequence, framesOf, repeatedNames } from './check-sequence.js'
 import { broken } from './manifest-rules.js'
@@ -78,7 +78,7 @@ export function checkPointCloudSequence(sequence: PointCloudSequence): readonly 
     ...checkSequence(number, prefix, frames, 500),
     ...repeatedNames(frames),
     ...frames.flatMap((frame, index) =>
-      checkPointCloudMetadata({ ...frame }, String(frame.frame), `frames[${index}].`),
+      checkPointCloudMetadata({ ...frame }, asText(frame.frame) ?? '', `frames[${index}].`),
     ),
     ...timeOrderProblems(frames),
   ]
@@ -88,13 +88,14 @@ const CALL = { call: 'pointCloudSequence', what: 'Cannot make the point cloud se
 
 function timeOrderProblems(frames: PointCloudSequence['frames']): readonly Problem[] {
   return frames.flatMap((frame, index) => {
-    const before = frames[index - 1]
-    return before !== undefined && frame['unix-timestamp'] <= before['unix-timestamp']
+    const [time, before] = [frame['unix-timestamp'], frames[index - 1]?.['unix-timestamp']]
+    // A time that is no number is told by itself.
+    return typeof time === 'number' && typeof before === 'number' && time <= before
       ? [
           broken(
             'frame-time-order',
             `frames[${index}].unix-timestamp`,
-            `it is ${frame['unix-timestamp']}, and the frame before has ${before['unix-timestamp']}`,
+            `it is ${time}, and the frame before has ${before}`,
           ),
         ]
       : []

@@ -93,10 +93,12 @@ function frameProblems(
   frames: readonly SequenceFrame[],
 ): readonly Problem[] {
   const path = `frames[${index}]`
-  const before = frames[index - 1]?.frame ?? ''
+  const before = frames[index - 1]?.frame
   return [
-    ...(/\.(?:jpe?g|png)$/i.test(frame) ? [] : [brokenBy('frame-ending', `${path}.frame`, frame)]),
-    ...(inByteOrder(frame) < inByteOrder(before)
+    ...(typeof frame === 'string' && /\.(?:jpe?g|png)$/i.test(frame)
+      ? []
+      : [brokenBy('frame-ending', `${path}.frame`, frame)]),
+    ...(typeof frame === 'string' && typeof before === 'string' && inByteOrder(frame) < inByteOrder(before)
       ? [
           broken(
             'frame-order',
@@ -111,7 +113,13 @@ function frameProblems(
   ]
 }
 
-/** Gives a string whose order in JavaScript is that of the name's bytes in UTF-8, which the name's own may not be. */
+/**
+ * Gives a text whose order in JavaScript is that of the name's bytes in UTF-8, which the name's own is not: the halves of
+ * a surrogate pair sort before the characters from U+E000 on. They change places.
+ */
 function inByteOrder(name: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(name))
+  return name.replaceAll(/[\ud800-\uffff]/g, (unit) => {
+    const code = unit.charCodeAt(0)
+    return String.fromCharCode(code < 0xe000 ? code + 0x2000 : code - 0x800)
+  })
 }

@@ -20,3 +20,41 @@ test.each<[string | undefined, string]>([
     code,
   ])
 })
+
+function codesOf(line: string): readonly string[] {
+  return checkStoredLine(line, 'text-classification', 'mood').problems.map((problem) => problem.code)
+}
+
+test.each([
+  ['escapes', `{"source": "${'\\u8a9e'.repeat(16_666)}"}`],
+  ['spaces', `{"source": "x"${' '.repeat(100_000)}}`],
+])('a stored line is over 100,000 characters by its %s, and no longer passes', (_, line) => {
+  expect(codesOf(line)).toEqual(['line-too-long'])
+})
+
+test('an attribute is measured as it is read when it is text, and as it stands when it is not', () => {
+  expect(codesOf(`{"source": "${'\\u8a9e'.repeat(16_000)}"}`)).toEqual([])
+  expect(codesOf(`{"source": "a", "list": [1${' '.repeat(20_000)}]}`)).toEqual(['attribute-too-long'])
+})
+
+test('a key that a line has twice is told once, also one of an escape or beside a nested one', () => {
+  const line = String.raw`{"source": "a \" }", "nested": {"source": 1, "x": [{}, "]"]}, "s\u006furce": "b", "source": "c"}`
+
+  expect(checkStoredLine(line, 'text-classification', 'mood').problems).toMatchObject([
+    { severity: 'warning', code: 'key-twice', path: 'source' },
+  ])
+})
+
+test('a stored line of JSON 20,000 levels deep is checked, not a bare RangeError', () => {
+  expect(codesOf(`{"source": "a", "deep": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`)).toEqual([
+    'attribute-too-long',
+  ])
+})
+
+test.each<[string, readonly string[]]>([
+  [String.raw`{"source": "\uD83D\uDE00 \\ud83d"}`, []],
+  [String.raw`{"source": "\uD83D."}`, ['not-utf-8']],
+  [String.raw`{"source": "a", "\udE00": 1}`, ['not-utf-8']],
+])('of the escapes in %s half a surrogate pair is told', (line, codes) => {
+  expect(codesOf(line)).toEqual(codes)
+})
