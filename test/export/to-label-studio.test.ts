@@ -251,6 +251,14 @@ describe('toLabelStudio', () => {
     ).rejects.toThrow('line 1 has the class "good", which is not among the classes of the export')
   })
 
+  it('says of sequences what Label Studio would need of them', async () => {
+    const files = toLabelStudio(sampleOf('video-frame-object-tracking'), { classes: ['x'] })
+
+    await expect(filesOf(files)).rejects.toMatchObject({
+      fix: 'These take them: toCoco(), toYolo(), toCsv(), toAugmentedManifest(). Label Studio shows a video file, or images by their addresses, and labels of a sequence have neither',
+    })
+  })
+
   it.each<TaskName>(['video-frame-object-tracking', 'point-cloud-object-detection', 'custom'])(
     'refuses labels of %s',
     async (task) => {

@@ -26,11 +26,17 @@ export function refuseOtherTask(call: ExportName, task: TaskName): void {
   const names = others.map(([name]) => `${name}()`).join(', ')
   throw refuseExport(call, {
     why: `the format has no room for labels of ${task}`,
-    fix: names === '' ? 'No export takes labels of this task' : `These take them: ${names}`,
+    fix:
+      names === ''
+        ? 'No export takes labels of this task'
+        : `These take them: ${names}${call === 'toLabelStudio' && kind === 'sequence' ? LACKING : ''}`,
     received: task,
     expected: tasksOf(call).join(', '),
   })
 }
+
+const LACKING =
+  '. Label Studio shows a video file, or images by their addresses, and labels of a sequence have neither'
 
 /** The tasks whose labels an export takes. */
 function tasksOf(call: ExportName): readonly TaskName[] {

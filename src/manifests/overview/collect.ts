@@ -26,6 +26,8 @@ export interface Collected extends Shown<JsonObject> {
   readonly failed: number
   readonly unlabeled: number
   readonly unreadable: number
+  /** Objects of frames, or whole frames, that could not be read: `unreadable` of a frame names them. */
+  readonly unreadableParts: number
   /**
    * How often each class was given, most frequent first: classes and verdicts once an object, boxes, spans and the
    * objects of each frame once each, the classes of a mask once where they occur. Of what was not fetched only the
@@ -71,9 +73,13 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
   const failures = groupFailures()
   let human = 0
   let machine = 0
+  let unreadableParts = 0
   const tally: LabelTally = {
     addClass: (name = UNNAMED) => count(classes, name),
     addConfidence: (part) => part !== undefined && addConfidence(confidence, part),
+    addUnreadable: (parts) => {
+      unreadableParts += parts
+    },
     addSize: (width, height) => count(sizes, `${width}x${height}`),
   }
   async function* labelsWithFiles(): AsyncGenerator<LabelWithFile, void> {
@@ -97,6 +103,7 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
   const data = {
     objects: counts.labeled + counts.failed + counts.unlabeled,
     ...counts,
+    unreadableParts,
     human,
     machine,
     classes: mostFrequentFirst(classes),
@@ -141,7 +148,7 @@ function asJson({ classes, failures, sizes, confidence, ...counts }: Data): Json
 }
 
 function inWords(
-  { objects, labeled, human, machine, failed, unlabeled, unreadable, classes, failures }: Data,
+  { objects, labeled, human, machine, failed, unlabeled, classes, failures, ...more }: Data,
   onlyLabeled: boolean,
 ): string {
   const others = onlyLabeled
@@ -157,7 +164,8 @@ function inWords(
     .map(([number, who]) => `${number} ${who}`)
   return [
     `${countOf(objects, 'object')}: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}${others}`,
-    ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
+    ...(more.unreadable === 0 ? [] : [`${more.unreadable} unreadable`]),
+    ...(more.unreadableParts === 0 ? [] : [`${countOf(more.unreadableParts, 'part')} of frames unreadable`]),
     ...shortened([...classes].map(([name, number]) => `${name}: ${number}`)),
     ...(failures.length === 0 ? [] : ['failed because']),
     ...shortened(failures.map(({ reason, count: number }) => `${number} × ${reason}`)),

@@ -25,7 +25,7 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
 /**
  * Flattens labels to rows, for libraries of tables and plots: one for each class, verdict, box, span or value of an
  * object, for each class of a mask, and for each object of a frame. What has none of them has no row: failed and unlabeled
- * objects, images without a box. `collect()` counts those. Masks and sequences are fetched, up to sixteen at once, and come
+ * objects, images without a box, parts of frames that cannot be read. `collect()` counts those. Masks and sequences are fetched, up to sixteen at once, and come
  * in the order of their lines; the pixels of a mask are `null` where the manifest was read without a connection. What is
  * not known is `null`; attributes, points and values of custom jobs are JSON text, moments are ISO 8601. Each loop reads
  * the labels anew.

@@ -10,6 +10,8 @@ export interface LabelTally {
   /** `undefined` where it is not known. */
   addConfidence(confidence: number | undefined): void
   addSize(width: number, height: number): void
+  /** Parts of a frame that could not be read. */
+  addUnreadable(parts: number): void
 }
 
 /** Tells what a label comes to, as far as its line tells. */
@@ -70,7 +72,10 @@ async function tallyFrames(
   tally: LabelTally,
   options: CallOptions,
 ): Promise<void> {
-  for await (const { objects } of label.frames(options)) tallyParts(objects, tally)
+  for await (const { objects, unreadable } of label.frames(options)) {
+    tallyParts(objects, tally)
+    tally.addUnreadable(unreadable.length)
+  }
 }
 
 interface Part {

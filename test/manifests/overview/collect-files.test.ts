@@ -40,6 +40,20 @@ describe('what lies in other objects', () => {
     expect(confidence).toStrictEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 2])
   })
 
+  it('is counted where parts of frames cannot be read: no object is lost without a word', async () => {
+    const box = { left: 1, top: 2, width: 3, height: 4, 'class-id': 0 }
+    const frames = [{ annotations: [box, { left: 1 }], lines: [1] }, 'no frame']
+    const { aws } = awsHolding({ 's3://acme-gt/0': JSON.stringify({ 'detection-annotations': frames }) })
+
+    const collected = await collect(
+      manifestOf('video-frame-object-detection', 1, { 'class-map': { 0: 'Car' } }, aws),
+    )
+
+    expect(collected.unreadableParts).toBe(3)
+    expect([...collected.classes]).toStrictEqual([['Car', 1]])
+    expect(String(collected).split('\n')[1]).toBe('3 parts of frames unreadable')
+  })
+
   it('is collected of masks: the classes that occur, and the size of the image', async () => {
     const png = encode({ width: 3, height: 1, channels: 3, data: Uint8Array.of(0, 0, 0, 0, 0, 255, 9, 9, 9) })
     const { aws } = awsHolding({ 's3://acme-gt/0': png })

@@ -28,6 +28,7 @@ describe('collect', () => {
       failed: 1,
       unlabeled: 1,
       unreadable: 1,
+      unreadableParts: 0,
       classes: new Map([
         ['stop', 2],
         ['(unnamed)', 1],
@@ -182,6 +183,7 @@ describe('what is collected', () => {
       failed: 1,
       unlabeled: 0,
       unreadable: 0,
+      unreadableParts: 0,
       human: 1,
       machine: 0,
       classes: undefined,
