@@ -30,7 +30,7 @@ async function regionWithTwoJobs() {
     .role(roleArn as 'arn:aws:iam::111122223333:role/GtExec')
     .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/readers')
   await base.create(aws)
-  await base.named('names-2').output('s3://acme-gt/out/').create(aws)
+  await base.named('names-2').output('s3://acme-gt/out/', { key: 'aws-managed' }).create(aws)
   return aws
 }
 

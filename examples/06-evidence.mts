@@ -41,7 +41,7 @@ async function regionWithFourJobs() {
     .output('s3://acme-out/', outputKey('alias/gt-output'))
     .role('arn:aws:iam::111122223333:role/GtExec')
     .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
-  const without = job.output('s3://acme-out/').named('without-a-key')
+  const without = job.output('s3://acme-out/', { key: 'aws-managed' }).named('without-a-key')
   for (const each of [job, job.named('stray-object'), without]) {
     await (await each.create(embedded)).completed()
   }

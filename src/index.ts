@@ -6,12 +6,16 @@ export type {
   InputOptions,
   LabelingJob,
   OpenLabelingJob,
-  OutputOptions,
   RawPatch,
   StreamOptions,
 } from './job/labeling-job.js'
 export type { Refused, StillMissing } from './job/refusals.js'
-export type { AutoLabelingOptions, StopConditions, WorkersOptions } from './job/request/draft.js'
+export type {
+  AutoLabelingOptions,
+  OutputOptions,
+  StopConditions,
+  WorkersOptions,
+} from './job/request/draft.js'
 export type { ContentClassifier, CreateLabelingJobRequest } from './job/request/request.js'
 export type { Part, TaskState } from './job/state.js'
 export { fromDescribe, fromRequest, jobFromConfig, labelingJob } from './labeling-job.js'

@@ -5,10 +5,39 @@ import { isObject } from '../json/json.js'
 import { isKmsKey, type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
 import { TASK_TABLE, type TaskName } from '../tasks/task-table.js'
 import { REFUSALS } from './refusals.js'
+import type { DeclaredKey } from './request/draft.js'
 
-// A key that is undefined beside other options is left out on purpose; alone it is an unset variable.
-export function refuseUndefinedKey(call: string, given: readonly unknown[]): void {
-  if (given.length === 1 && given[0] === undefined) throw refusedCall(`.${call}`, REFUSALS.undefinedKey)
+/**
+ * Reads what a call that takes a key was given: a key and options, options alone, or nothing. A key that is undefined is
+ * an unset variable, whatever stands beside it. Options alone may say that a key of AWS is meant.
+ *
+ * @throws LabelingJobError `refused-call` for an undefined key, options that do not exist, and a key among the options.
+ */
+export function readKeyAndOptions<Options extends object>(
+  call: string,
+  purpose: KeyPurpose,
+  given: readonly [keyOrOptions?: unknown, options?: Options],
+  ...known: readonly string[]
+): { readonly key?: DeclaredKey; readonly options: Options } {
+  const [first, second = {} as Options] = given
+  if (given.length > 0 && first === undefined) throw refusedCall(`.${call}`, REFUSALS.undefinedKey)
+  const isKeyless = given.length === 0 || (isObject(first) && !isKmsKey(first))
+  if (!isKeyless) {
+    refuseUnknown(call, second, ...known)
+    return { key: purposedKey(purpose, first), options: second }
+  }
+  const options = (first ?? {}) as Options & { readonly key?: unknown }
+  if (Object.keys(second).length > 0)
+    throw refusedCall(`.${call}`, 'it was given options twice: give a key and options, or options alone')
+  refuseUnknown(call, options, ...known, 'key')
+  if (!Object.hasOwn(options, 'key')) return { options }
+  if (options.key === 'aws-managed') return { key: options.key, options }
+  throw refusedCall(
+    `.${call}`,
+    options.key === undefined
+      ? REFUSALS.undefinedKey
+      : `key is ${formatValue(options.key)}: a key stands before the options, and here stands 'aws-managed' only`,
+  )
 }
 
 /** Gives a key the purpose of the call; a key that was made for the other one is refused, as the compiler does. */

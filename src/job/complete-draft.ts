@@ -1,6 +1,7 @@
 import { refusedCall } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { parseArn } from '../names/arn.js'
+import { keysTakenAway } from './keys-taken-away.js'
 import { REFUSALS } from './refusals.js'
 import { compileRequest } from './request/compile-request.js'
 import type { Draft } from './request/draft.js'
@@ -25,12 +26,14 @@ export function missingParts(draft: Draft): readonly Part[] {
 /**
  * Makes the request that AWS is sent, without empty texts and blocks.
  *
- * @throws RefusedCallError when `.raw()` left a volume key behind without automated labeling.
+ * @throws LabelingJobError `refused-call` when `.raw()` left a volume key behind without automated labeling, or took a key
+ * away with the block that it stands in; `region-not-supported`.
  */
 export function requestOf(draft: Draft, region: string): CreateLabelingJobRequest {
   const request = withoutEmpty(compileRequest(draft, region))
-  const isOurs = draft.patch !== undefined || draft.autoLabeling !== undefined
+  const isOurs = draft.patches !== undefined || draft.autoLabeling !== undefined
   if (isOurs && hasVolumeKeyAlone(request)) throw refusedCall('.toRequest', REFUSALS.volumeKeyAlone)
+  if (keysTakenAway(draft).length > 0) throw refusedCall('.raw', REFUSALS.rawTakesKey)
   return request as unknown as CreateLabelingJobRequest
 }
 

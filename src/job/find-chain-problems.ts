@@ -2,15 +2,17 @@ import type { Problem } from '../errors/problem.js'
 import { reviewsLabels } from '../tasks/task-kinds.js'
 import type { TaskName } from '../tasks/task-table.js'
 import { taskOfRequest } from './request/compile-request.js'
+import { keysOfRequest } from './request/declared-keys.js'
 import type { Draft } from './request/draft.js'
 import type { RequestDraft } from './request/request.js'
 
 /** Lists what is wrong with a job as the next one of a chain. */
-export function findChainProblems({ chain, task }: Draft, request: RequestDraft): readonly Problem[] {
+export function findChainProblems(draft: Draft, request: RequestDraft): readonly Problem[] {
+  const { chain, task } = draft
   if (chain === undefined) return []
   const name = task?.name ?? taskOfRequest(request)
   const { job, attribute, task: earlier } = chain
-  const found: Problem[] = []
+  const found: Problem[] = [...findKeysLeft(draft, request)]
   const report = (problem: Pick<Problem, 'code' | 'call' | 'path' | 'what' | 'why' | 'fix' | 'source'>) =>
     found.push({ severity: 'error', ...problem })
 
@@ -51,6 +53,44 @@ export function findChainProblems({ chain, task }: Draft, request: RequestDraft)
     })
   }
   return found
+}
+
+/** The output and the volumes of a request that was read in stay as they are, also where the earlier job had a key. */
+function findKeysLeft({ chain, output, autoLabeling }: Draft, request: RequestDraft): readonly Problem[] {
+  const keys = keysOfRequest(request)
+  const warning = { code: 'chain-without-key', severity: 'warning' } as const
+  const why = 'the request that was read in names no key, which means a key of AWS'
+  return [
+    ...(chain?.outputKey !== undefined && output === undefined && keys.output === undefined
+      ? [
+          {
+            ...warning,
+            call: 'output',
+            path: 'OutputConfig.KmsKeyId',
+            what: `there is none, and the labels of ${chain.job} are under ${chain.outputKey}`,
+            why,
+            fix: `Give .output() a key, or { key: 'aws-managed' } if that is meant`,
+            source: 'CreateLabelingJob, OutputConfig',
+          },
+        ]
+      : []),
+    ...(chain?.volumeKey !== undefined &&
+    autoLabeling === undefined &&
+    keys.isAutomated &&
+    keys.volume === undefined
+      ? [
+          {
+            ...warning,
+            call: 'autoLabeling',
+            path: 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId',
+            what: `there is none, and the volumes of ${chain.job} were under ${chain.volumeKey}`,
+            why,
+            fix: `Give .autoLabeling() a key, or { key: 'aws-managed' } if that is meant`,
+            source: 'CreateLabelingJob, LabelingJobResourceConfig',
+          },
+        ]
+      : []),
+  ]
 }
 
 /** The task whose labels a task makes, adjusts or verifies. */

@@ -2,7 +2,9 @@ import { isLabelingJobError, LabelingJobError } from '../errors/labeling-job-err
 import { describeProblem, inCallOrder, type Problem, type ProblemsData } from '../errors/problem.js'
 import { parseArn } from '../names/arn.js'
 import { findChainProblems } from './find-chain-problems.js'
+import { findKeysTakenAway } from './keys-taken-away.js'
 import { compileRequest } from './request/compile-request.js'
+import { declaredOutputKey, declaredVolumeKey } from './request/declared-keys.js'
 import type { Draft } from './request/draft.js'
 import type { RequestDraft } from './request/request.js'
 import { findProblems } from './rules/find-problems.js'
@@ -47,14 +49,20 @@ export function findDraftProblems(
       !isLookedUp(draft, code) &&
       !(code.endsWith('-missing') && belongsTo(calls, call)),
   )
-  return inCallOrder([...absent, ...regionProblem, ...broken, ...findChainProblems(draft, request)])
+  return inCallOrder([
+    ...absent,
+    ...regionProblem,
+    ...broken,
+    ...findChainProblems(draft, request),
+    ...findKeysTakenAway(draft),
+  ])
 }
 
 // An alias that came through the builder becomes a key ARN before anything is sent.
-function isLookedUp({ output, autoLabeling }: Draft, code: string): boolean {
+function isLookedUp(draft: Draft, code: string): boolean {
   return (
-    (code === 'key-alias' && output?.key !== undefined) ||
-    (code === 'volume-key-alias' && autoLabeling?.key !== undefined)
+    (code === 'key-alias' && declaredOutputKey(draft) !== undefined) ||
+    (code === 'volume-key-alias' && declaredVolumeKey(draft) !== undefined)
   )
 }
 

@@ -2,17 +2,16 @@ import type { Aws } from '../aws/aws.js'
 import { formatValue } from '../errors/format-value.js'
 import { describeProblem, type Problem } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
-import { isObject } from '../json/json.js'
+import { frozenCopy } from '../json/deep-freeze.js'
 import { keyForm } from '../names/kms-key.js'
 import { makeShown, printAs, type Shown } from '../show/shown.js'
 import type { Task } from '../tasks/task.js'
 import { TASK_TABLE, type TaskRow } from '../tasks/task-table.js'
 import {
-  purposedKey,
+  readKeyAndOptions,
   refuseAttribute,
   refuseNoObject,
   refuseOddCreate,
-  refuseUndefinedKey,
   refuseUnknown,
 } from './check-call.js'
 import { missingParts, requestOf } from './complete-draft.js'
@@ -22,8 +21,9 @@ import type { ChainOptions, LabelingJob } from './labeling-job.js'
 import { readChain } from './read-chain.js'
 import { readPatch } from './read-patch.js'
 import { incompleteJob, REFUSALS } from './refusals.js'
+import { declaredOutputKey, declaredVolumeKey } from './request/declared-keys.js'
 import type { AutoLabelingOptions, Draft, StopConditions, WorkersOptions } from './request/draft.js'
-import type { ContentClassifier, CreateLabelingJobRequest, RequestDraft } from './request/request.js'
+import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
 import type { CreateOptions, ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { Outcome, RunningJob } from './running-job.js'
 import { PARTS } from './state.js'
@@ -36,7 +36,7 @@ export interface JobEngine {
 
 /** A job with the given parts, whose types the caller states. */
 export function makeJob(draft: Draft, engine: JobEngine): JobBuilder {
-  return new JobBuilder(draft, engine)
+  return new JobBuilder(frozenCopy(draft), engine)
 }
 
 // The state types change with every call, and only the interface tells them.
@@ -115,15 +115,14 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     })
   }
 
-  output(uri: unknown, ...given: readonly [key?: unknown, options?: { readonly topic?: string }]) {
-    const [key, options = {}] = given
-    refuseUndefinedKey('output', given)
-    refuseUnknown('output', options, 'topic')
+  output(uri: unknown, ...given: readonly [keyOrOptions?: unknown, options?: { readonly topic?: string }]) {
+    const { key, options } = readKeyAndOptions('output', 'output', given, 'topic')
     const { topic } = options
     return this.#with({
       output: {
+        ...this.#draft.output,
         uri: uri as string,
-        ...(key !== undefined && { key: purposedKey('output', key) }),
+        ...(key !== undefined && { key }),
         ...(topic !== undefined && { topic }),
       },
     })
@@ -142,21 +141,19 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     return this.#with({ workers: { team: team as string, ...options } })
   }
 
-  autoLabeling(...given: readonly [key?: unknown, options?: AutoLabelingOptions]) {
-    const [key, options = {}] = given
-    const { stream, task, chain } = this.#draft
+  autoLabeling(...given: readonly [keyOrOptions?: unknown, options?: AutoLabelingOptions]) {
+    const { stream, task } = this.#draft
     if (stream !== undefined) throw refusedCall('.autoLabeling', REFUSALS.autoLabelingOnStream)
     const row: TaskRow | undefined = task && TASK_TABLE[task.name]
     if (row !== undefined && row.algorithm === undefined) {
       throw refusedCall('.autoLabeling', `${task?.name} ${REFUSALS.noAutoLabeling}`)
     }
-    refuseUndefinedKey('autoLabeling', given)
-    refuseUnknown('autoLabeling', options, 'initialModel', 'vpc')
+    const { key, options } = readKeyAndOptions('autoLabeling', 'volume', given, 'initialModel', 'vpc')
     const { initialModel, vpc } = options
     return this.#with({
       autoLabeling: {
-        ...(chain?.volumeKey !== undefined && { key: chain.volumeKey }),
-        ...(key !== undefined && { key: purposedKey('volume', key) }),
+        ...this.#draft.autoLabeling,
+        ...(key !== undefined && { key }),
         ...(initialModel !== undefined && { initialModel }),
         ...(vpc !== undefined && {
           vpc: { securityGroups: [...vpc.securityGroups], subnets: [...vpc.subnets] },
@@ -186,9 +183,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   raw(patch: unknown) {
-    const before = this.#draft.patch
-    const added = readPatch(patch)
-    return this.#with({ patch: before === undefined ? added : overlay(before, added) })
+    return this.#with({ patches: [...(this.#draft.patches ?? []), readPatch(patch)] })
   }
 
   get name(): string | undefined {
@@ -227,9 +222,8 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest {
     this.#refuseIncomplete('toRequest')
     if (typeof options?.region !== 'string') throw refusedCall('.toRequest', REFUSALS.noRegion)
-    for (const key of [this.#draft.output?.key, this.#draft.autoLabeling?.key]) {
-      const form = key === undefined ? undefined : keyForm(key.name)
-      if (form === 'alias' || form === 'alias-arn') {
+    for (const key of [declaredOutputKey(this.#draft), declaredVolumeKey(this.#draft)]) {
+      if (keyForm(String(key))?.startsWith('alias')) {
         throw refusedCall(
           '.toRequest',
           `${key} is an alias, and a request carries key ARNs or ids: call .resolve(aws), which looks it up`,
@@ -258,7 +252,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   #with(change: Partial<Draft>): Untold {
-    return new JobBuilder({ ...this.#draft, ...change }, this.#engine)
+    return new JobBuilder({ ...this.#draft, ...frozenCopy(change) }, this.#engine)
   }
 
   #refuseSecondSource(call: string): void {
@@ -287,14 +281,4 @@ function listProblems(problems: readonly Problem[]): readonly Problem[] {
       problems.map((problem) => `${problem.severity}: ${describeProblem(problem)}`).join('\n') ||
       'no problems',
   )
-}
-
-// Unlike a merge over a request, a later `null` must stay, since it removes a field of the request.
-function overlay(before: RequestDraft, added: RequestDraft): RequestDraft {
-  const both = { ...before, ...added }
-  for (const [field, value] of Object.entries(added)) {
-    const under = before[field]
-    if (isObject(value) && isObject(under)) both[field] = overlay(under, value)
-  }
-  return both
 }

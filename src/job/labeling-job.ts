@@ -11,7 +11,7 @@ import type { AutoLabelingTask, PlainTask, RefTask, SingleWorkerTask } from '../
 import type { TaskName } from '../tasks/task-table.js'
 import type { GivenKey, KeyForOutput, KeyForVolume, Named } from './given-names.js'
 import type { Refusals, Refused, StillMissing } from './refusals.js'
-import type { AutoLabelingOptions, StopConditions, WorkersTerms } from './request/draft.js'
+import type { AutoLabelingOptions, OutputOptions, StopConditions, WorkersTerms } from './request/draft.js'
 import type { ContentClassifier, CreateLabelingJobRequest } from './request/request.js'
 import type { CreateOptions, ResolvedJob, ResolveOptions } from './resolved-job.js'
 import type { Outcome, RunningJob } from './running-job.js'
@@ -73,13 +73,19 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
     : Refused<Refusals['secondSource']>
 
   /**
-   * Says where labels are written, and under which customer managed key. Without a key they are written under
-   * `aws/s3`, a key of AWS. `topic` also publishes each label of a streaming job.
+   * Says where labels are written. The key of an earlier call, of the request that was read in or of the earlier job of a
+   * chain stays, and so does the topic; without any of them labels are written under `aws/s3`, a key of AWS.
    */
   output<Uri extends string>(
     uri: Named<Uri, S3UriText, Refusals['uncheckedS3Uri']>,
   ): LabelingJob<Task, Chosen, Exclude<Missing, 'output'>>
-  /** Says where labels are written, and under which customer managed key. */
+  /**
+   * Says where labels are written, and under which customer managed key; `topic` also publishes each label of a streaming
+   * job. Options may stand in the place of the key, which stays what it is then; `{ key: 'aws-managed' }` says that no key of
+   * yours is meant.
+   *
+   * @throws LabelingJobError `invalid-name` for what names no key, `refused-call` for one that is undefined or for volumes.
+   */
   output<Key extends GivenKey, Uri extends string = S3UriText>(
     uri: Named<Uri, S3UriText, Refusals['uncheckedS3Uri']>,
     key: KeyForOutput<Key>,
@@ -99,7 +105,11 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
 
   /**
    * Has a model label what it can (1,250 objects or more; AWS advises 5,000). The key encrypts the storage volume
-   * of the machines that train and infer; the algorithm follows from the task.
+   * of the machines that train and infer; the algorithm follows from the task. Options may stand in the place of the key:
+   * the key of an earlier call, of the request that was read in or of the earlier job of a chain stays then, and without any
+   * the volumes are under a key of AWS; `{ key: 'aws-managed' }` says that this is meant.
+   *
+   * @throws LabelingJobError `invalid-name` for what names no key, `refused-call` for one that is undefined or for outputs.
    */
   autoLabeling: 'stream' extends Chosen
     ? Refused<Refusals['autoLabelingOnStream']>
@@ -122,7 +132,8 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
 
   /**
    * Merges fields of CreateLabelingJob that this library does not know, last of all: objects are merged, other
-   * values replaced, `null` removes. Keys are refused: they go through `.output()` and `.autoLabeling()`.
+   * values replaced, `null` removes. Keys go through `.output()` and `.autoLabeling()`: a patch that names one is refused,
+   * and a job whose patch takes one away breaks a rule.
    */
   raw(patch: RawPatch): LabelingJob<Task, Chosen, Missing>
 
@@ -138,7 +149,10 @@ export interface LabelingJob<Task extends TaskState, Chosen extends Choice, Miss
   /**
    * Gives the exact body of CreateLabelingJob; sends nothing. Keys must be ARNs or ids: `.resolve()` looks up aliases.
    *
-   * @throws LabelingJobError `incomplete-job`, `refused-call` (a key is an alias), `region-not-supported`.
+   * An alias in a request that was read in stays, with the problem `key-alias` or `volume-key-alias`.
+   *
+   * @throws LabelingJobError `incomplete-job`, `refused-call` (a key of `.output()` or `.autoLabeling()` is an alias, or
+   * `.raw()` takes a key away), `region-not-supported`.
    */
   toRequest: [Missing] extends [never]
     ? (options: { readonly region: string }) => CreateLabelingJobRequest
@@ -195,11 +209,6 @@ export interface InputOptions {
 /** What a streaming job reads before the stream. */
 export interface StreamOptions {
   readonly manifest?: S3UriText
-}
-
-/** Where each label of a streaming job is published as well. */
-export interface OutputOptions {
-  readonly topic?: TopicArnText
 }
 
 /** Fields of CreateLabelingJob to merge; keys are left out on purpose. */

@@ -2,8 +2,10 @@ import { formatValue } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { type RefusedCallData, refusedCall } from '../errors/refused-call.js'
 import { isObject, type JsonObject } from '../json/json.js'
-import { isAwsManagedAlias, type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
+import { type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
+import { isNameOfAwsKey } from './encryption-report.js'
 import { taskOfRequest } from './request/compile-request.js'
+import { keysOfRequest } from './request/declared-keys.js'
 import type { Draft } from './request/draft.js'
 import type { Outcome } from './running-job.js'
 
@@ -26,13 +28,13 @@ export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
     description as JsonObject
   const [output, human] = [OutputConfig, HumanTaskConfig].map((part) => (isObject(part) ? part : {}))
   const uri = textOf(output?.['S3OutputPath'])
-  const key = textOf(output?.['KmsKeyId'])
   const role = textOf(RoleArn)
   const team = textOf(human?.['WorkteamArn'])
   const labels = textOf(LabelCategoryConfigS3Uri)
   const task = taskOfRequest(description)
-  const volumeKey = volumeKeyOf(description as JsonObject)
-  const { base, autoLabeling } = draft
+  const keys = keysOfRequest(description as JsonObject)
+  const [outputKey, volumeKey] = [keyOf('output', keys.output), keyOf('volume', keys.volume)]
+  const { base } = draft
   return {
     input: { manifest: outputManifest },
     chain: {
@@ -41,12 +43,10 @@ export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
       ...(task && { task }),
       ...(labels && { labels }),
       ...(finalModel && { finalModel }),
+      ...(outputKey && { outputKey }),
       ...(volumeKey && { volumeKey }),
     },
-    ...(autoLabeling && volumeKey && { autoLabeling: { key: volumeKey, ...autoLabeling } }),
-    ...(draft.output === undefined &&
-      base?.['OutputConfig'] === undefined &&
-      uri && { output: { uri, ...(key && !isAwsManagedAlias(key) && { key: keyFor('output', key) }) } }),
+    ...(draft.output === undefined && base?.['OutputConfig'] === undefined && uri && { output: { uri } }),
     ...(draft.role === undefined && base?.['RoleArn'] === undefined && role && { role }),
     ...(draft.workers === undefined &&
       base?.['HumanTaskConfig'] === undefined &&
@@ -54,12 +54,9 @@ export function readChain(earlier: Outcome, draft: Draft): Partial<Draft> {
   }
 }
 
-/** Whoever goes on with automated labeling means the key that its volumes had, unless another is given. */
-function volumeKeyOf({ LabelingJobAlgorithmsConfig }: JsonObject): KmsKey<KeyPurpose> | undefined {
-  const automated = isObject(LabelingJobAlgorithmsConfig) ? LabelingJobAlgorithmsConfig : {}
-  const { LabelingJobResourceConfig: resources } = automated
-  const key = isObject(resources) ? textOf(resources['VolumeKmsKeyId']) : undefined
-  return key === undefined || isAwsManagedAlias(key) ? undefined : keyFor('volume', key)
+/** Whoever goes on with a job means the keys that it had, unless others are given; those of AWS are nobody's choice. */
+function keyOf(purpose: KeyPurpose, name: string | undefined): KmsKey<KeyPurpose> | undefined {
+  return name === undefined || isNameOfAwsKey(name) ? undefined : keyFor(purpose, name)
 }
 
 function textOf(value: unknown): string | undefined {

@@ -17,6 +17,8 @@ const OTHER_RULES = [
   'chain-same-name',
   'chain-other-task',
   'chain-same-attribute',
+  'chain-without-key',
+  'raw-takes-key',
   'config-missing',
   'config-unknown',
   'config-wrong-type',

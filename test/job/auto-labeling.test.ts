@@ -13,7 +13,7 @@ test('a volume key given to a request without a task of automated labeling does 
 })
 
 test('automated labeling on a request that was read in takes the algorithm of its task', () => {
-  const request = signsJob.output('s3://gt/out').toRequest({ region: 'us-east-1' })
+  const request = signsJob.output('s3://gt/out', { key: 'aws-managed' }).toRequest({ region: 'us-east-1' })
 
   const automated = fromRequest(request).autoLabeling(volumeKey(KEY)).toRequest({ region: 'us-east-1' })
 

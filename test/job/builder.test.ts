@@ -98,7 +98,7 @@ describe('toRequest', () => {
   test('gives a streaming job its topics and its first manifest', () => {
     const job = labelingJob('live')
       .stream('arn:aws:sns:us-east-1:111122223333:in', { manifest: 's3://gt/seed.manifest' })
-      .output('s3://gt/out', undefined, { topic: 'arn:aws:sns:us-east-1:111122223333:out' })
+      .output('s3://gt/out', { topic: 'arn:aws:sns:us-east-1:111122223333:out' })
       .task(namedEntityRecognition(TEXTS))
       .workers(TEAM, { perObject: 2, availability: 3600, maxConcurrentTasks: 10 })
       .role(ROLE)
@@ -204,7 +204,7 @@ describe('a job under construction', () => {
     const job = signs
       .tags(tags)
       .stopWhen(conditions)
-      .autoLabeling(undefined, { vpc: { securityGroups: groups, subnets: ['s'] } })
+      .autoLabeling({ vpc: { securityGroups: groups, subnets: ['s'] } })
 
     tags.team = 'b'
     conditions.humanLabeled = 2

@@ -193,7 +193,7 @@ describe('a volume key without automated labeling', () => {
   })
 
   test.each<readonly [string, (job: Untyped) => Untyped]>([
-    ['output', (job) => job.output('s3://acme/out/', undefined, { VolumeKmsKeyId: KEY, volumeKey: KEY })],
+    ['output', (job) => job.output('s3://acme/out/', { VolumeKmsKeyId: KEY, volumeKey: KEY })],
     [
       'input',
       (job) =>
@@ -206,7 +206,7 @@ describe('a volume key without automated labeling', () => {
     ],
     ['workers', (job) => job.workers(NAMES.team, { VolumeKmsKeyId: KEY })],
     ['stopWhen', (job) => job.stopWhen({ humanLabeled: 5, VolumeKmsKeyId: KEY })],
-    ['autoLabeling', (job) => job.autoLabeling(undefined, { VolumeKmsKeyId: KEY })],
+    ['autoLabeling', (job) => job.autoLabeling({ VolumeKmsKeyId: KEY })],
   ])('does not get in through the options of %s, which are refused by name', (call, change) => {
     expect(() => change(complete())).toThrow(
       expect.objectContaining({
@@ -221,11 +221,18 @@ describe('a volume key without automated labeling', () => {
 describe('what a program without a type checker leaves out', () => {
   // biome-ignore lint/suspicious/noExplicitAny: an untyped caller
   const job = labelingJob('signs') as any
+  const KEY = 'alias/gt'
 
   test('an unset variable for a key does not silently mean a key of AWS', () => {
     expect(() => job.output('s3://gt/out', process.env['NOT_SET'])).toThrow('the key is undefined')
     expect(() => job.autoLabeling(undefined)).toThrow('the key is undefined')
-    expect(() => job.output('s3://gt/out', undefined, {})).not.toThrow()
+    expect(() => job.output('s3://gt/out', undefined, {})).toThrow('the key is undefined')
+    expect(() => job.autoLabeling(undefined, { initialModel: 'arn' })).toThrow('the key is undefined')
+    expect(() => job.output('s3://gt/out', { key: undefined })).toThrow('the key is undefined')
+    expect(() => job.output('s3://gt/out', { key: KEY })).toThrow('a key stands before the options')
+    expect(() => job.output('s3://gt/out', {}, { topic: 'arn' })).toThrow('options twice')
+    expect(() => job.output('s3://gt/out', KEY, { key: 'aws-managed' })).toThrow('it has no option "key"')
+    expect(() => job.output('s3://gt/out', { key: 'aws-managed' })).not.toThrow()
     expect(() => job.output('s3://gt/out')).not.toThrow()
   })
 

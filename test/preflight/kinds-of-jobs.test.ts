@@ -516,7 +516,7 @@ describe('a bucket', () => {
     const cloud = wholeWorld()
     const { keyArn } = cloud.key()
     cloud.bucket('acme-out', { defaultKey: keyArn })
-    const job = JOB.output('s3://acme-out/')
+    const job = JOB.output('s3://acme-out/', { key: 'aws-managed' })
 
     expect(await notPassed(job, cloud)).toContain('output bucket-encryption warning')
   })
@@ -537,7 +537,7 @@ describe('a bucket', () => {
     without.inject({ call: 's3:GetBucketEncryption', fault: { name, message: 'none', status: 404 } })
 
     expect(await notPassed(JOB, hidden)).toEqual(['output bucket-encryption unknown'])
-    expect(await notPassed(JOB.output('s3://acme-gt/out/'), without)).toEqual([])
+    expect(await notPassed(JOB.output('s3://acme-gt/out/', { key: 'aws-managed' }), without)).toEqual([])
   })
 
   test('beyond the hundredth that objects lie in is not known', async () => {

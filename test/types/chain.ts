@@ -6,4 +6,4 @@ export const CHAIN = `labelingJob()
   .raw({ JobTags: [] }).tags({ d: '4' }).toRequest({ region: 'us-east-1' })`
 
 /** How many type instantiations the chain costs; pinned, so that it cannot grow unseen. */
-export const CHAIN_INSTANTIATIONS = 783
+export const CHAIN_INSTANTIATIONS = 832

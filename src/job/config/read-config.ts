@@ -1,6 +1,6 @@
 import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
 import { describeProblem, type Problem, type ProblemsData } from '../../errors/problem.js'
-import { isObject } from '../../json/json.js'
+import { isObject, type JsonObject } from '../../json/json.js'
 import { keyFor } from '../../names/kms-key.js'
 import { roleArn } from '../../names/role-arn.js'
 import { s3Uri } from '../../names/s3-uri.js'
@@ -106,7 +106,7 @@ export function draftOfConfig(config: unknown): Draft {
   const draft = {
     ...rest,
     ...(folder !== undefined && { output: { uri: folder, ...more } }),
-    ...(raw !== undefined && { patch: raw }),
+    ...(raw !== undefined && { patches: [raw as JsonObject] }),
   } as Draft
   const wrong = new Set(problems.map(({ path }) => path.split(/[.[]/)[0]))
   const broken = findDraftProblems(draft, missingParts(draft))

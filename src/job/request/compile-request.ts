@@ -5,7 +5,8 @@ import type { Task } from '../../tasks/task.js'
 import { reviewsLabels } from '../../tasks/task-kinds.js'
 import { taskOfLambda } from '../../tasks/task-of-lambda.js'
 import { TASK_TABLE, type TaskName, type TaskRow } from '../../tasks/task-table.js'
-import type { Draft } from './draft.js'
+import { declaredOutputKey, declaredVolumeKey } from './declared-keys.js'
+import type { DeclaredKey, Draft } from './draft.js'
 import { mergePatch } from './merge-patch.js'
 import type { RequestDraft } from './request.js'
 
@@ -26,7 +27,7 @@ export function compileRequest(draft: Draft, region: string): RequestDraft {
     defined({ LabelAttributeName: labelAttributeOf(draft) }),
     stopPart(draft),
     tagsPart(draft),
-    draft.patch ?? {},
+    ...(draft.patches ?? []),
   ]
   return parts.reduce<JsonObject>(mergePatch, draft.base ?? {})
 }
@@ -92,15 +93,22 @@ function inputPart({ input, stream }: Draft): JsonObject {
   }
 }
 
-function outputPart({ output }: Draft): JsonObject {
+function outputPart(draft: Draft): JsonObject {
+  const { output } = draft
   if (output === undefined) return {}
   return {
     OutputConfig: {
       S3OutputPath: output.uri,
-      KmsKeyId: output.key?.name ?? null,
-      SnsTopicArn: output.topic ?? null,
+      ...keyField('KmsKeyId', declaredOutputKey(draft)),
+      ...defined({ SnsTopicArn: output.topic }),
     },
   }
+}
+
+/** Names a key, or takes it away where a key of AWS is meant; a call that says nothing of keys changes none. */
+function keyField(field: string, key: DeclaredKey | undefined): JsonObject {
+  if (key === undefined) return {}
+  return { [field]: key === 'aws-managed' ? null : key.name }
 }
 
 function workersPart({ workers }: Draft): JsonObject {
@@ -119,14 +127,15 @@ function workersPart({ workers }: Draft): JsonObject {
   }
 }
 
-function autoLabelingPart({ autoLabeling, task, base, chain }: Draft, region: string): JsonObject {
+function autoLabelingPart(draft: Draft, region: string): JsonObject {
+  const { autoLabeling, task, base, chain } = draft
   if (autoLabeling === undefined) return {}
   const name = task?.name ?? taskOfRequest(base)
-  const { key, initialModel = chain?.task === name ? chain?.finalModel : undefined, vpc } = autoLabeling
+  const { initialModel = chain?.task === name ? chain?.finalModel : undefined, vpc } = autoLabeling
   const row: TaskRow | undefined = name && TASK_TABLE[name]
   const resources = {
-    VolumeKmsKeyId: key?.name ?? null,
-    VpcConfig: vpc === undefined ? null : { SecurityGroupIds: vpc.securityGroups, Subnets: vpc.subnets },
+    ...keyField('VolumeKmsKeyId', declaredVolumeKey(draft)),
+    ...(vpc && { VpcConfig: { SecurityGroupIds: vpc.securityGroups, Subnets: vpc.subnets } }),
   }
   return {
     LabelingJobAlgorithmsConfig: {
@@ -134,7 +143,7 @@ function autoLabelingPart({ autoLabeling, task, base, chain }: Draft, region: st
         LabelingJobAlgorithmSpecificationArn: algorithmArn(region, row.algorithm),
       }),
       ...(initialModel !== undefined && { InitialActiveLearningModelArn: initialModel }),
-      ...((key ?? vpc) !== undefined && { LabelingJobResourceConfig: resources }),
+      ...(Object.keys(resources).length > 0 && { LabelingJobResourceConfig: resources }),
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/json.js'
 import type { KeyPurpose, KmsKey } from '../../names/kms-key.js'
+import type { TopicArnText } from '../../names/topic-arn.js'
 import type { Task } from '../../tasks/task.js'
 import type { TaskName } from '../../tasks/task-table.js'
 import type { ContentClassifier, RequestDraft } from './request.js'
@@ -12,16 +13,20 @@ export interface Draft {
   readonly task?: Task
   readonly input?: { readonly manifest: string; readonly contentClassifiers?: readonly ContentClassifier[] }
   readonly stream?: { readonly topic: string; readonly manifest?: string }
-  readonly output?: { readonly uri: string; readonly key?: KmsKey<KeyPurpose>; readonly topic?: string }
+  readonly output?: { readonly uri: string; readonly key?: DeclaredKey; readonly topic?: string }
   readonly role?: string
   readonly workers?: { readonly team: string } & WorkersOptions
-  readonly autoLabeling?: { readonly key?: KmsKey<KeyPurpose> } & AutoLabelingOptions
+  readonly autoLabeling?: { readonly key?: DeclaredKey } & AutoLabelingOptions
   readonly labelAttribute?: string
   readonly stopWhen?: StopConditions
   readonly tags?: Readonly<Record<string, string>>
   readonly chain?: Chain
-  readonly patch?: JsonObject
+  /** What `.raw()` was given, call by call. */
+  readonly patches?: readonly JsonObject[]
 }
+
+/** The key that a call names; `aws-managed` where it says that a key of AWS is meant. */
+export type DeclaredKey = KmsKey<KeyPurpose> | 'aws-managed'
 
 /** The job whose output a job reads. */
 interface Chain {
@@ -34,7 +39,9 @@ interface Chain {
   readonly labels?: string
   /** The model that its automated labeling ended with. */
   readonly finalModel?: string
-  /** The key of its storage volumes, which automated labeling goes on with. */
+  /** The key that it wrote its output under. */
+  readonly outputKey?: KmsKey<KeyPurpose>
+  /** The key of its storage volumes. */
   readonly volumeKey?: KmsKey<KeyPurpose>
 }
 
@@ -62,6 +69,11 @@ export interface WorkersTerms {
    * @deprecated Amazon Mechanical Turk, the public workforce, closed on 30 September 2026.
    */
   readonly price?: string
+}
+
+/** Where each label of a streaming job is published as well. */
+export interface OutputOptions {
+  readonly topic?: TopicArnText
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../json/json.js'
+import { copyOf, isObject, type Json, type JsonObject } from '../../json/json.js'
 import type { RequestDraft } from './request.js'
 
 /** Merges a patch over a request: objects are merged, other values replaced, `null` removes. */
@@ -19,7 +19,7 @@ export function mergePatch(request: JsonObject, patch: JsonObject): JsonObject {
 export function withoutEmpty(request: RequestDraft): RequestDraft {
   const kept: Record<string, Json> = {}
   for (const [field, value] of Object.entries(request)) {
-    const pruned = field === 'Tags' ? value : prune(value)
+    const pruned = field === 'Tags' && value !== undefined ? copyOf(value) : prune(value)
     if (pruned !== undefined && !isEmpty(pruned)) kept[field] = pruned
   }
   return kept

@@ -23,9 +23,12 @@ export function rebuild(request: CreateLabelingJobRequest): AnyJob {
     .task(taskOf(request) as Task<'custom'>)
     .labelAttribute(request.LabelAttributeName)
     .role(request.RoleArn as 'arn:aws:iam::1:role/r')
-    .output(text(output.S3OutputPath), given(output.KmsKeyId) as 'alias/k', {
-      ...(output.SnsTopicArn && { topic: output.SnsTopicArn as 'arn:aws:sns:r:1:t' }),
-    })
+    .output(
+      text(output.S3OutputPath),
+      ...withKey(output.KmsKeyId, {
+        ...(output.SnsTopicArn && { topic: output.SnsTopicArn as 'arn:aws:sns:r:1:t' }),
+      }),
+    )
     .workers(human.WorkteamArn as 'arn:aws:sagemaker:r:1:workteam/t', {
       perObject: human.NumberOfHumanWorkersPerDataObject as 1,
       ...(human.TaskAvailabilityLifetimeInSeconds && {
@@ -51,11 +54,13 @@ export function rebuild(request: CreateLabelingJobRequest): AnyJob {
   if (auto) {
     const resources = auto.LabelingJobResourceConfig
     const vpc = resources?.VpcConfig
-    job = job.autoLabeling(given(resources?.VolumeKmsKeyId) as 'alias/k', {
-      ...(auto.InitialActiveLearningModelArn && { initialModel: auto.InitialActiveLearningModelArn }),
-      ...(vpc &&
-        vpc.Subnets.length > 0 && { vpc: { securityGroups: vpc.SecurityGroupIds, subnets: vpc.Subnets } }),
-    }) as unknown as AnyJob
+    job = job.autoLabeling(
+      ...withKey(resources?.VolumeKmsKeyId, {
+        ...(auto.InitialActiveLearningModelArn && { initialModel: auto.InitialActiveLearningModelArn }),
+        ...(vpc &&
+          vpc.Subnets.length > 0 && { vpc: { securityGroups: vpc.SecurityGroupIds, subnets: vpc.Subnets } }),
+      }),
+    ) as unknown as AnyJob
   }
   if (stop && !stream) {
     job = job.stopWhen({
@@ -94,6 +99,7 @@ function text(uri: string): 's3://x' {
   return uri as 's3://x'
 }
 
-function given(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value
+/** A key and options, or options alone where there is no key. */
+function withKey<Options>(key: string | undefined, options: Options): ['alias/k', Options] {
+  return (key ? [key, options] : [options]) as ['alias/k', Options]
 }
