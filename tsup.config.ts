@@ -1,9 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import type { Plugin } from 'esbuild'
 import { defineConfig } from 'tsup'
-import { readImports } from './scripts/read-imports.mjs'
-import { toCommonJs } from './scripts/to-common-js.mjs'
+import { chunksByGroup, filesReached, type Group } from './scripts/chunks-by-group.mjs'
+import { finishChunk } from './scripts/finish-chunk.mjs'
 
 const ENTRIES = {
   index: 'src/index.ts',
@@ -15,80 +12,30 @@ const ENTRIES = {
   testing: 'src/testing/index.ts',
 }
 
+const DECIDING = filesReached(['src/permissions/decide/decide-permission.ts'])
+const READING = filesReached(['src/manifests/read/read-labels.ts'])
+
 // The bundler makes a chunk of each set of files that the same entries reach: several dozen, and opening one takes Node as
-// long as reading 15 kB of it. Here whoever reaches one file of a group reaches all of it, so that each group is one chunk.
-// A bundler that drops what is not used does not pay for that, as nothing at the top of a file has an effect.
+// long as reading 15 kB of it. Here whoever reaches one file of a group reaches all of it, and each group is one chunk.
+// The bundler of a user drops what is not used of a chunk, but keeps in one piece what is used of it at once and what is
+// used late. So what runs in a browser without the rest is a group of its own.
 const GROUPS: readonly Group[] = [
-  // All that the root loads at once; every other entry and all that is loaded late stands on it.
+  // All that the root loads at once, in two: what others stand on as well, and the builder with its rules.
+  { name: 'base', holds: ({ by }) => by.has(ENTRIES.index) && by.has(ENTRIES.manifests) },
   { name: 'root', holds: ({ by }) => by.has(ENTRIES.index) },
   { name: 'ground', holds: ({ file }) => /^src\/(json|errors|show|names|aws|keys)\//.test(file) },
   { name: 'policies', holds: ({ file, by }) => file.startsWith('src/permissions/') && isTakenLower(by) },
+  { name: 'deciding', holds: ({ file }) => DECIDING.has(file) },
   { name: 'permissions', holds: ({ file }) => file.startsWith('src/permissions/') },
-  { name: 'written', holds: ({ file }) => /^src\/manifests\/(write|task-files)\//.test(file) },
+  { name: 'reading', holds: ({ file }) => READING.has(file) },
   { name: 'labels', holds: ({ file }) => file.startsWith('src/manifests/') },
-  { name: 'running', holds: ({ file }) => file.startsWith('src/running/') },
+  { name: 'running', holds: ({ file }) => /^src\/(running|job)\//.test(file) },
   { name: 'evidence', holds: ({ file }) => file.startsWith('src/evidence/') },
 ]
-
-interface Group {
-  readonly name: string
-  /** Tells whether a file that several reach is in it; the first group that holds a file has it. */
-  holds(shared: Shared): boolean
-}
 
 /** Whether the fake, states or jobs come to a file as well: they do not need what decides. */
 function isTakenLower(by: ReadonlySet<string>): boolean {
   return [...by].some((one) => /^src\/(testing|step-functions|running)\//.test(one))
-}
-
-interface Shared {
-  /** For instance `src/aws/pace.ts`. */
-  readonly file: string
-  /** The entries, and the files that are loaded late, from which one comes to it. */
-  readonly by: ReadonlySet<string>
-}
-
-const ONE_CHUNK_A_GROUP: Plugin = {
-  name: 'one-chunk-a-group',
-  setup(build) {
-    const shared = sharedFiles()
-    const groupOf = new Map(
-      shared.map((one) => [resolve(one.file), GROUPS.find((group) => group.holds(one))?.name]),
-    )
-    const onRoot = new Set(shared.flatMap(({ by }) => [...by]).map((file) => resolve(file)))
-    build.onResolve({ filter: /^labeling-job:/ }, ({ path }) => ({ path, namespace: 'group' }))
-    build.onLoad({ filter: /./, namespace: 'group' }, ({ path }) => ({
-      contents: [...groupOf]
-        .filter(([, group]) => path === `labeling-job:${group}`)
-        .map(([file]) => `import ${JSON.stringify(file)}\n`)
-        .join(''),
-      resolveDir: '.',
-    }))
-    build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
-      const groups = [groupOf.get(path), onRoot.has(path) ? 'root' : undefined]
-      const imports = groups.map((group) => (group === undefined ? '' : `\nimport 'labeling-job:${group}'`))
-      return { contents: readFileSync(path, 'utf8') + imports.join(''), loader: 'ts' }
-    })
-  },
-}
-
-/** Every file that one comes to from several entries or files that are loaded late. */
-function sharedFiles(): readonly Shared[] {
-  const imports = readImports().filter(({ to }) => to.endsWith('.ts'))
-  const late = imports.filter(({ kind }) => kind === 'dynamic').map(({ to }) => `src/${to}`)
-  const starts = new Set([...Object.values(ENTRIES), ...late])
-  const reachedBy = new Map<string, Set<string>>()
-  for (const start of starts) {
-    const reached = new Set([start])
-    for (const file of reached) {
-      reachedBy.set(file, new Set([...(reachedBy.get(file) ?? []), start]))
-      for (const { from, to, kind } of imports)
-        if (kind === 'static' && `src/${from}` === file) reached.add(`src/${to}`)
-    }
-  }
-  return [...reachedBy]
-    .map(([file, by]) => ({ file, by }))
-    .filter(({ file, by }) => by.size > 1 || (by.has(ENTRIES.index) && file !== ENTRIES.index))
 }
 
 export default defineConfig({
@@ -99,16 +46,15 @@ export default defineConfig({
   splitting: true,
   plugins: [
     {
-      name: 'commonjs',
+      name: 'finish-chunks',
       async buildEnd({ writtenFiles }) {
-        for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.js')))
-          writeFileSync(name.replace(/js$/, 'cjs'), await toCommonJs(readFileSync(name, 'utf8')))
+        await Promise.all(writtenFiles.map(({ name }) => finishChunk(name)))
       },
     },
   ],
-  esbuildPlugins: [ONE_CHUNK_A_GROUP],
+  esbuildPlugins: [chunksByGroup(Object.values(ENTRIES), GROUPS)],
   esbuildOptions(options) {
-    // The imports above are there for the chunks alone.
+    // The imports of groups are there for the chunks alone.
     options.logOverride = { 'ignored-bare-import': 'silent' }
   },
   target: 'node20',

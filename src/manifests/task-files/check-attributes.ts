@@ -3,9 +3,7 @@ import type { Problem } from '../../errors/problem.js'
 import { isObject, type JsonObject } from '../../json/json.js'
 import { checksOf, itemsOf } from './category-rules.js'
 
-const { broken, object, array, text, boolean, oneOf, unique } = checksOf(
-  'sms-label-cat-config-attributes.html',
-)
+const rules = checksOf('sms-label-cat-config-attributes.html')
 
 const KNOWN = ['name', 'type', 'description', 'enum', 'minimum', 'maximum', 'isRequired', 'editsAllowed']
 
@@ -20,11 +18,11 @@ export function attributeListProblems(
     (item) => isObject(item) && item['type'] === 'string' && item['enum'] === undefined,
   )
   return [
-    ...array(path, attributes, 0, of === 'frame' ? 10 : Infinity),
+    ...rules.array(path, attributes, 0, of === 'frame' ? 10 : Infinity),
     ...items.flatMap((item, index) => attributeProblems(`${path}[${index}]`, item, of)),
     ...(of === 'frame' && free.length > 5
       ? [
-          broken(
+          rules.broken(
             'too-much-free-text',
             path,
             `it has ${free.length} attributes of free text`,
@@ -33,7 +31,7 @@ export function attributeListProblems(
         ]
       : []),
     ...(of === 'frame'
-      ? unique(
+      ? rules.unique(
           path,
           items.map((item) => isObject(item) && item['name']),
           'name of a frame attribute',
@@ -44,21 +42,21 @@ export function attributeListProblems(
 
 /** Lists what is wrong with `editsAllowed`, of a label or of an attribute. */
 export function editsProblems(path: string, edits: unknown): readonly Problem[] {
-  return edits === undefined ? [] : oneOf(`${path}.editsAllowed`, edits, ['any', 'none'])
+  return edits === undefined ? [] : rules.oneOf(`${path}.editsAllowed`, edits, ['any', 'none'])
 }
 
 function attributeProblems(path: string, attribute: unknown, of: 'frame' | 'category'): readonly Problem[] {
-  const shape = object(path, attribute, KNOWN)
+  const shape = rules.object(path, attribute, KNOWN)
   if (!isObject(attribute)) return shape
   const { name, type, description, isRequired, editsAllowed } = attribute
   return [
     ...shape,
-    ...text(`${path}.name`, name, 1, 16),
-    ...oneOf(`${path}.type`, type, ['string', 'number']),
+    ...rules.text(`${path}.name`, name, 1, 16),
+    ...rules.oneOf(`${path}.type`, type, ['string', 'number']),
     ...(description === undefined && of === 'category'
       ? []
-      : text(`${path}.description`, description, 0, 128)),
-    ...(isRequired === undefined ? [] : boolean(`${path}.isRequired`, isRequired)),
+      : rules.text(`${path}.description`, description, 0, 128)),
+    ...(isRequired === undefined ? [] : rules.boolean(`${path}.isRequired`, isRequired)),
     ...editsProblems(path, editsAllowed),
     ...choiceProblems(path, attribute),
     ...numberProblems(path, attribute),
@@ -72,7 +70,7 @@ function choiceProblems(path: string, attribute: JsonObject): readonly Problem[]
   return [
     ...(type === 'number'
       ? [
-          broken(
+          rules.broken(
             'enum-of-number',
             at,
             'it is given for a number',
@@ -80,9 +78,9 @@ function choiceProblems(path: string, attribute: JsonObject): readonly Problem[]
           ),
         ]
       : []),
-    ...array(at, choices, 1, 10),
-    ...itemsOf(choices).flatMap((choice, index) => text(`${at}[${index}]`, choice, 1, 16)),
-    ...unique(at, itemsOf(choices), 'choice'),
+    ...rules.array(at, choices, 1, 10),
+    ...itemsOf(choices).flatMap((choice, index) => rules.text(`${at}[${index}]`, choice, 1, 16)),
+    ...rules.unique(at, itemsOf(choices), 'choice'),
   ]
 }
 
@@ -96,7 +94,7 @@ function numberProblems(path: string, attribute: JsonObject): readonly Problem[]
     return ends
       .filter(([, end]) => end !== undefined)
       .map(([name]) =>
-        broken(
+        rules.broken(
           'range-of-string',
           `${path}.${name}`,
           'it is given for a string',
@@ -106,7 +104,7 @@ function numberProblems(path: string, attribute: JsonObject): readonly Problem[]
   const wrong = ends
     .filter(([, end]) => !Number.isSafeInteger(end))
     .map(([name, end]) =>
-      broken(
+      rules.broken(
         'range-missing',
         `${path}.${name}`,
         end === undefined
@@ -119,7 +117,7 @@ function numberProblems(path: string, attribute: JsonObject): readonly Problem[]
     )
   if (wrong.length > 0 || (minimum as number) <= (maximum as number)) return wrong
   return [
-    broken(
+    rules.broken(
       'range-turned',
       path,
       `its minimum is ${minimum}, its maximum ${maximum}`,

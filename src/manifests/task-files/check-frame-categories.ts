@@ -23,11 +23,11 @@ const ATTRIBUTE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,125}[a-zA-Z0-9])?$/
 
 const linked = checksOf('sms-point-cloud-3d-2d-object-tracking.html')
 const LINKED = ['BoundingBox', 'Cuboid']
-const { broken, object, array, text, boolean, oneOf, unique, unlike } = checksOf(PAGE)
+const rules = checksOf(PAGE)
 
 /** Lists every rule that the options of `frameCategories()` break. */
 export function frameCategoryProblems(options: unknown): readonly Problem[] {
-  const shape = object('options', options, KNOWN)
+  const shape = rules.object('options', options, KNOWN)
   if (!isObject(options)) return shape
   const { labels, frameAttributes, categoryGlobalAttributes, instructions, annotationType, task } = options
   return [
@@ -55,13 +55,18 @@ function taskProblems(task: unknown): readonly Problem[] {
   if (isTaskName(task) && TASK_TABLE[task].labelFile === 'frames') return []
   return [
     isTaskName(task)
-      ? broken(
+      ? rules.broken(
           'task-form',
           'task',
           `${task} has another form of label category file`,
           `${TASK_TABLE[task].labelFile === 'entities' ? 'entityCategories' : 'labelCategories'}() makes that form`,
         )
-      : broken('unknown-task', 'task', `${formatValue(task)} is no task`, 'The rules depend on the task'),
+      : rules.broken(
+          'unknown-task',
+          'task',
+          `${formatValue(task)} is no task`,
+          'The rules depend on the task',
+        ),
   ]
 }
 
@@ -69,19 +74,19 @@ function labelProblems(labels: unknown, global: unknown, verification: unknown):
   const named = itemsOf(labels).map((label) => (typeof label === 'string' ? { label } : label))
   const names = named.map((label) => (isObject(label) ? label['label'] : undefined))
   return [
-    ...array('labels', labels, 1, 30),
+    ...rules.array('labels', labels, 1, 30),
     ...named.flatMap((label, index) => {
       const path = `labels[${index}]`
-      const shape = object(path, label, ['label', 'categoryAttributes', 'editsAllowed'])
+      const shape = rules.object(path, label, ['label', 'categoryAttributes', 'editsAllowed'])
       if (!isObject(label)) return shape
       const { categoryAttributes: own, editsAllowed } = label
       return [
         ...shape,
-        ...text(`${path}.label`, label['label'], 1, 16),
+        ...rules.text(`${path}.label`, label['label'], 1, 16),
         ...editsProblems(path, editsAllowed),
         ...(verification === true && editsAllowed === 'any'
           ? [
-              broken(
+              rules.broken(
                 'verification-edits',
                 `${path}.editsAllowed`,
                 'it is "any"',
@@ -93,8 +98,8 @@ function labelProblems(labels: unknown, global: unknown, verification: unknown):
         ...countProblems(path, [...itemsOf(global), ...itemsOf(own)]),
       ]
     }),
-    ...unique('labels', names, 'label'),
-    ...unlike('labels', names),
+    ...rules.unique('labels', names, 'label'),
+    ...rules.unlike('labels', names),
   ]
 }
 
@@ -104,11 +109,11 @@ function countProblems(path: string, attributes: readonly unknown[]): readonly P
   const free = attributes.filter((attribute) => isObject(attribute) && isFreeText(attribute)).length
   return [
     ...(attributes.length > 10
-      ? [broken('too-many-attributes', path, `it has ${attributes.length} attributes`, `${why} 10`)]
+      ? [rules.broken('too-many-attributes', path, `it has ${attributes.length} attributes`, `${why} 10`)]
       : []),
     ...(free > 5
       ? [
-          broken(
+          rules.broken(
             'too-much-free-text',
             path,
             `it has ${free} attributes of free text`,
@@ -129,7 +134,11 @@ function categoryNameProblems(labels: unknown, global: unknown): readonly Proble
     isObject(label) ? itemsOf(label['categoryAttributes']) : [],
   )
   const names = [...itemsOf(global), ...own].map((attribute) => isObject(attribute) && attribute['name'])
-  return unique('categoryAttributes and categoryGlobalAttributes', names, 'name of a category attribute')
+  return rules.unique(
+    'categoryAttributes and categoryGlobalAttributes',
+    names,
+    'name of a category attribute',
+  )
 }
 
 /** Point clouds have none, but for tracking that links them with images: there both forms of boxes are named. */
@@ -147,9 +156,9 @@ function annotationTypeProblems(type: unknown, task: unknown): readonly Problem[
   }
   if (isPointCloud || Array.isArray(type)) {
     const why = 'Only video frame tasks and 3D-2D object tracking have such types'
-    return [broken('annotation-type-task', path, `it is given for ${String(task)}`, why)]
+    return [rules.broken('annotation-type-task', path, `it is given for ${String(task)}`, why)]
   }
-  return oneOf(path, type, ['BoundingBox', 'Polyline', 'Polygon', 'Keypoint'])
+  return rules.oneOf(path, type, ['BoundingBox', 'Polyline', 'Polygon', 'Keypoint'])
 }
 
 function isTracking(task: unknown): boolean {
@@ -162,7 +171,7 @@ function auditProblems({ auditLabelAttributeName: name, verification, task }: Js
   if (name === undefined)
     return adjusts === true || verification === true
       ? [
-          broken(
+          rules.broken(
             'audit-missing',
             path,
             'it is missing',
@@ -173,7 +182,7 @@ function auditProblems({ auditLabelAttributeName: name, verification, task }: Js
   return [
     ...(adjusts === false
       ? [
-          broken(
+          rules.broken(
             'audit-not-allowed',
             path,
             `it is given for ${String(task)}`,
@@ -183,7 +192,14 @@ function auditProblems({ auditLabelAttributeName: name, verification, task }: Js
       : []),
     ...(typeof name === 'string' && ATTRIBUTE_NAME.test(name)
       ? []
-      : [broken('audit-name', path, `it is ${formatValue(name)}`, 'It has to be a label attribute name')]),
+      : [
+          rules.broken(
+            'audit-name',
+            path,
+            `it is ${formatValue(name)}`,
+            'It has to be a label attribute name',
+          ),
+        ]),
   ]
 }
 
@@ -202,7 +218,7 @@ function kindProblems(options: JsonObject): readonly Problem[] {
   return [
     ...verificationShape(verification),
     ...(segments ? attributes : []).map((path) =>
-      broken(
+      rules.broken(
         'attributes-ignored',
         path,
         `it is given for ${task}`,
@@ -211,7 +227,7 @@ function kindProblems(options: JsonObject): readonly Problem[] {
     ),
     ...(verification === true && !task.endsWith('-adjustment')
       ? [
-          broken(
+          rules.broken(
             'verification-task',
             'verification',
             `it is true for ${task}`,
@@ -223,5 +239,5 @@ function kindProblems(options: JsonObject): readonly Problem[] {
 }
 
 function verificationShape(verification: unknown): readonly Problem[] {
-  return verification === undefined ? [] : boolean('verification', verification)
+  return verification === undefined ? [] : rules.boolean('verification', verification)
 }

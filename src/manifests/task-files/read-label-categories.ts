@@ -32,7 +32,7 @@ export async function readLabelCategories(
 
 const CALL = 'readLabelCategories'
 const WHAT = 'Cannot read the label categories'
-const { broken, object, array, text: string } = checksOf('sms-label-cat-config-attributes.html')
+const rules = checksOf('sms-label-cat-config-attributes.html')
 
 async function fetchText(uri: string, aws: Aws | undefined, options: CallOptions): Promise<string> {
   const decoder = new TextDecoder()
@@ -48,17 +48,17 @@ function parse(text: string): JsonObject {
   const { labels } = isObject(contents) ? contents : {}
   const problems =
     contents === undefined
-      ? [broken('not-json', '', 'it is not JSON', 'A label category file is a JSON object')]
+      ? [rules.broken('not-json', '', 'it is not JSON', 'A label category file is a JSON object')]
       : isObject(contents)
         ? [
-            ...array('labels', labels, 1, Infinity),
+            ...rules.array('labels', labels, 1, Infinity),
             ...itemsOf(labels).flatMap((label, index) =>
               isObject(label)
-                ? string(`labels[${index}].label`, label['label'], 1, Infinity)
-                : object(`labels[${index}]`, label, []),
+                ? rules.text(`labels[${index}].label`, label['label'], 1, Infinity)
+                : rules.object(`labels[${index}]`, label, []),
             ),
           ]
-        : object('', contents, [])
+        : rules.object('', contents, [])
   if (problems.length === 0) return contents as JsonObject
   const why = `it is no label category file, in ${problems.length === 1 ? 'one place' : `${problems.length} places`}`
   throw rulesBroken({ code: 'label-categories-invalid', what: WHAT, why }, problems)

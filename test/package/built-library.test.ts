@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -29,7 +30,7 @@ let built: string
 
 beforeAll(() => {
   mkdirSync(join(ROOT, 'node_modules/.cache'), { recursive: true })
-  built = mkdtempSync(join(ROOT, 'node_modules/.cache/lazy-import-'))
+  built = mkdtempSync(join(ROOT, 'node_modules/.cache/built-library-'))
   execFileSync(process.execPath, [join(ROOT, 'node_modules/tsup/dist/cli-default.js'), '--out-dir', built], {
     cwd: ROOT,
     env: { ...process.env, NO_TYPES: '1' },
@@ -83,4 +84,34 @@ describe.each(['import', 'require'] as const)('the library, reached through %s',
     const clients = new Set(loads.filter((name) => /^@aws-sdk\/client-/.test(name)))
     expect([...clients]).toEqual(['@aws-sdk/client-sts'])
   })
+})
+
+test('no file of the library makes or calls anything while it is loaded that a bundler could not leave out', async () => {
+  const files = readdirSync(built).filter((name) => name.endsWith('.js'))
+
+  const { outputFiles } = await build({
+    stdin: { contents: files.map((name) => `import './${name}'`).join('\n'), resolveDir: built },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    external: ['@aws-sdk/*', 'fast-png'],
+    plugins: [
+      {
+        name: 'as-if-every-file-had-effects',
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\// }, ({ path, kind }) => ({
+            path: join(built, path),
+            sideEffects: true,
+            external: kind === 'dynamic-import',
+          }))
+        },
+      },
+    ],
+  })
+
+  // What is left are numbers, and the modules of Node.
+  const left = outputFiles[0]?.text.split('\n').filter((line) => !/^(?:\/\/|import \{|$)/.test(line))
+  expect(files.length).toBeGreaterThan(20)
+  expect(left?.filter((line) => !/^(?:var \w+ = |[ }])[\w\s*+/<.,:{}-]*;$/.test(line))).toEqual([])
 })
