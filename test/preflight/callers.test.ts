@@ -6,11 +6,11 @@ const ALL = { Effect: 'Allow', Action: '*', Resource: '*' }
 const DANA = 'arn:aws:iam::111122223333:user/Dana'
 
 /** How the checks of the caller stand, when Dana asks under these policies. */
-async function asked(own: object[], organization: object[] = []) {
+async function asked(own: object[], organization: object[] = [], job = JOB) {
   const cloud = wholeWorld()
   if (organization.length > 0) cloud.organization({ scps: [[policy(ALL, ...organization)]] })
   cloud.user({ name: 'Dana', policies: { Work: policy(...own) } })
-  const report = await preflight(JOB, cloud.connect({ as: DANA }))
+  const report = await preflight(job, cloud.connect({ as: DANA }))
   const checks = report.checks.filter(({ about }) => about === 'caller')
   return {
     ok: report.ok,
@@ -62,5 +62,20 @@ describe('a report about a caller', () => {
       status: 'unknown',
       why: "what the caller's policies say depends on aws:RequestTag/team (IAM's simulator): without it, it is missing",
     })
+  })
+
+  test('who may create jobs under a tag alone may create one with that tag', async () => {
+    const own = (Condition: object) => [
+      { ...ALL, Action: undefined, NotAction: 'sagemaker:CreateLabelingJob' },
+      { ...ALL, Action: 'sagemaker:CreateLabelingJob', Condition },
+    ]
+    const tagged = JOB.tags({ team: 'vision' })
+    const tag = { StringEquals: { 'aws:RequestTag/team': 'vision' } }
+    const keys = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team', 'cost'] } }
+
+    for (const condition of [tag, keys, { ...tag, ...keys }])
+      expect((await asked(own(condition), [], tagged)).checks[0]).toMatchObject({ status: 'passed' })
+    const other = { StringEquals: { 'aws:RequestTag/team': 'audio' } }
+    expect((await asked(own(other), [], tagged)).checks[0]).toMatchObject({ status: 'failed' })
   })
 })

@@ -11,6 +11,7 @@ let aws: Aws
 
 beforeEach(() => {
   cloud = fakeAws()
+  for (const name of ['signs-in', 'signs-in.fifo']) cloud.topic({ name })
   aws = cloud.connect()
 })
 

@@ -2,7 +2,7 @@ import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseArn, partitionOf } from '../../names/arn.js'
 import { parseS3Uri, withoutEndSlashes } from '../../names/s3-uri.js'
 import { taskOfLambda } from '../../tasks/task-of-lambda.js'
-import type { CallPath } from '../evaluate/question.js'
+import type { CallPath, ContextValues } from '../evaluate/question.js'
 import type { Access, AccessPurpose } from './access.js'
 
 /** What a job's accesses depend on and its request does not say. */
@@ -211,6 +211,14 @@ function automation({ RoleArn, LabelingJobAlgorithmsConfig }: CreateLabelingJobR
   return [{ ...ofRole('iam:PassRole', RoleArn, 'pass-role', why), forms: TO_SAGEMAKER }]
 }
 
+function tagContext({ Tags: tags = [] }: CreateLabelingJobRequest): ContextValues {
+  if (tags.length === 0) return {}
+  return {
+    'aws:TagKeys': tags.map(({ Key }) => Key),
+    ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+  }
+}
+
 function caller(request: CreateLabelingJobRequest, region: string): readonly Access[] {
   const { RoleArn, LabelingJobName, OutputConfig, HumanTaskConfig, LabelingJobAlgorithmsConfig } = request
   const { account = '' } = parseArn(RoleArn) ?? {}
@@ -222,6 +230,7 @@ function caller(request: CreateLabelingJobRequest, region: string): readonly Acc
     'sagemaker:WorkteamType': /:workteam\/([a-z-]+)\//.exec(team)?.[1] ?? 'private-crowd',
     ...(OutputConfig.KmsKeyId !== undefined && { 'sagemaker:OutputKmsKeyArn': OutputConfig.KmsKeyId }),
     ...(volumeKey !== undefined && { 'sagemaker:VolumeKmsKeyArn': volumeKey }),
+    ...tagContext(request),
   }
   return [
     {

@@ -51,7 +51,15 @@ export function accessRequest(subject: Subject, keys: JobKeyArns): CreateLabelin
       PreHumanTaskLambdaArn: pre as string,
       AnnotationConsolidationConfig: { AnnotationConsolidationLambdaArn: post as string },
     },
+    Tags: tagsOf(request),
   }
+}
+
+/** A tag that is none is told where the rules are. */
+function tagsOf({ Tags: tags }: CreateLabelingJobRequest): NonNullable<CreateLabelingJobRequest['Tags']> {
+  return Array.isArray(tags)
+    ? tags.filter((tag) => typeof tag?.Key === 'string' && typeof tag.Value === 'string')
+    : []
 }
 
 /** An address as the rest of the library writes it. */

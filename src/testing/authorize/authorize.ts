@@ -153,6 +153,7 @@ export function contextOf(
 ): RequestContext {
   const { caller } = call
   const role = world.roles.get(side.principalArn)
+  const user = world.users.get(side.principalArn)
   const all: ExtraContext = {
     'aws:PrincipalArn': side.principalArn,
     'aws:PrincipalAccount': caller.account,
@@ -165,7 +166,7 @@ export function contextOf(
     'aws:CurrentTime': call.at.toISOString(),
     'aws:userid': caller.kind === 'role' ? `${side.principalId}:${caller.sessionName}` : side.principalId,
     ...(caller.kind === 'user' && { 'aws:username': caller.name }),
-    ...prefixed('aws:PrincipalTag/', role?.tags ?? {}),
+    ...prefixed('aws:PrincipalTag/', (role ?? user)?.tags ?? {}),
     ...extra,
   }
   const names = Object.keys(all).map((key) => key.toLowerCase())

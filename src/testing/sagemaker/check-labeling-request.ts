@@ -38,6 +38,8 @@ export function checkLabelingRequest(world: World, call: Call, request: CreateLa
     throw invalid('You must specify exactly one of UiTemplateS3Uri and HumanTaskUiArn in UiConfig.')
   }
   checkTask(request)
+  checkTimes(request)
+  checkTags(request)
 }
 
 /** The built-in task a request is for, told by its Lambdas; other jobs are custom. */
@@ -76,6 +78,28 @@ function checkTask(request: CreateLabelingJobRequest): void {
   if (algorithm !== undefined && (row.algorithm === undefined || !algorithm.endsWith(`/${row.algorithm}`))) {
     throw invalid(`The algorithm ${algorithm} cannot be used for the ${titled(task)} task type.`)
   }
+}
+
+const DAY = 86_400
+
+/** What the model leaves to the service (API reference, HumanTaskConfig); of frames the longest that any page gives. */
+function checkTimes(request: CreateLabelingJobRequest): void {
+  const { TaskTimeLimitInSeconds: limit, TaskAvailabilityLifetimeInSeconds: lifetime = 0 } =
+    request.HumanTaskConfig
+  const isOfFrames = TASK_TABLE[taskOfRequest(request)].labelFile === 'frames'
+  for (const [name, value, most] of [
+    ['TaskTimeLimitInSeconds', limit, isOfFrames ? 30 * DAY : DAY / 3],
+    ['TaskAvailabilityLifetimeInSeconds', lifetime, 30 * DAY],
+  ] as const)
+    if (value > most) throw invalid(`The value of ${name}, ${value}, must not be greater than ${most}.`)
+}
+
+function checkTags({ Tags: tags = [] }: CreateLabelingJobRequest): void {
+  const keys = tags.map(({ Key }) => Key.toLowerCase())
+  if (keys.some((key) => key.startsWith('aws:')))
+    throw invalid('aws: prefixed tag key names are not allowed for external use.')
+  if (new Set(keys).size < keys.length)
+    throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
 }
 
 function taskLambdas({ HumanTaskConfig }: CreateLabelingJobRequest): readonly TaskLambda[] {

@@ -3,11 +3,12 @@ import type {
   ListLabelingJobsForWorkteamCommandInput,
 } from '@aws-sdk/client-sagemaker'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
-import { authorize } from '../authorize/authorize.js'
+import { authorize, type ExtraContext } from '../authorize/authorize.js'
 import { AwsFault } from '../world/aws-fault.js'
 import { page, pageSize } from '../world/page.js'
 import type { Call, FakeJob, Operations, World } from '../world/world.js'
 import { checkLabelingRequest } from './check-labeling-request.js'
+import { checkListRequest } from './check-list-request.js'
 import { checkNamedThings } from './check-named-things.js'
 import { checkRequestShape } from './check-request-shape.js'
 import { describeRun } from './describe-run.js'
@@ -32,10 +33,7 @@ export const SAGEMAKER: Operations = {
 function createLabelingJob(world: World, call: Call, request: CreateLabelingJobRequest) {
   checkRequestShape(request)
   const arn = jobArn(world, call, request.LabelingJobName)
-  authorize(world, call, 'sagemaker:CreateLabelingJob', arn, {
-    'sagemaker:WorkteamArn': request.HumanTaskConfig.WorkteamArn,
-    ...(request.OutputConfig.KmsKeyId && { 'sagemaker:OutputKmsKeyArn': request.OutputConfig.KmsKeyId }),
-  })
+  authorize(world, call, 'sagemaker:CreateLabelingJob', arn, creationContext(request))
   authorize(world, call, 'iam:PassRole', request.RoleArn, {
     'iam:PassedToService': 'sagemaker.amazonaws.com',
   })
@@ -48,6 +46,22 @@ function createLabelingJob(world: World, call: Call, request: CreateLabelingJobR
   world.jobs.set(arn, new LabelingRun(world, arn, structuredClone(request), call.at))
   call.wrote()
   return { LabelingJobArn: arn }
+}
+
+/** The condition keys that guard the creation of a job (service authorization reference, CreateLabelingJob). */
+function creationContext(request: CreateLabelingJobRequest): ExtraContext {
+  const { WorkteamArn } = request.HumanTaskConfig
+  const crowd = /:workteam\/([a-z-]+)\//.exec(WorkteamArn)?.[1]
+  const volumeKey = request.LabelingJobAlgorithmsConfig?.LabelingJobResourceConfig?.VolumeKmsKeyId
+  const tags = request.Tags ?? []
+  return {
+    'sagemaker:WorkteamArn': WorkteamArn,
+    ...(crowd !== undefined && { 'sagemaker:WorkteamType': crowd }),
+    ...(request.OutputConfig.KmsKeyId && { 'sagemaker:OutputKmsKeyArn': request.OutputConfig.KmsKeyId }),
+    ...(volumeKey && { 'sagemaker:VolumeKmsKeyArn': volumeKey }),
+    ...(tags.length > 0 && { 'aws:TagKeys': tags.map(({ Key }) => Key) }),
+    ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+  }
 }
 
 function describeLabelingJob(world: World, call: Call, input: { readonly LabelingJobName?: string }) {
@@ -68,6 +82,7 @@ function stopLabelingJob(world: World, call: Call, input: { readonly LabelingJob
 
 function listLabelingJobs(world: World, call: Call, input: ListLabelingJobsCommandInput) {
   authorize(world, call, 'sagemaker:ListLabelingJobs', '*')
+  checkListRequest(input)
   const here = jobArn(world, call, '')
   const { NameContains = '', StatusEquals, SortBy = 'CreationTime', SortOrder = 'Ascending' } = input
   const sortKey = (run: FakeJob) =>

@@ -68,6 +68,11 @@ function publishBatch(world: World, call: Call, input: PublishBatchCommandInput)
 
 function topicOf(world: World, call: Call, arn = ''): string {
   authorizeTopic(world, call, 'sns:Publish', arn)
+  // A job by default depends on no topic that was set up; that it listens there says that there is one.
+  const isHeard = [...world.jobs.values()].some(
+    ({ request }) => request.InputConfig.DataSource.SnsDataSource?.SnsTopicArn === arn,
+  )
+  if (!isHeard && !world.topics.has(arn)) throw new AwsFault('NotFoundException', 'Topic does not exist', 404)
   useTopicKey(world, call, world.topics.get(arn)?.keyId)
   return arn
 }

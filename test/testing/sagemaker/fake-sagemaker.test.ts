@@ -389,3 +389,82 @@ test('a strict caller needs the permission to create and to pass the role', asyn
   expect(unpassing.message).toContain(`iam:PassRole on resource: ${ROLE}`)
   expect(created.LabelingJobArn).toBe(ARN)
 })
+
+test.each<[string, object, string]>([
+  ['MaxResults', { MaxResults: 101 }, "Value '101' at 'maxResults'"],
+  ['MaxResults', { MaxResults: 0 }, "Value '0' at 'maxResults'"],
+  ['StatusEquals', { StatusEquals: 'Done' }, "Value 'Done' at 'statusEquals'"],
+  ['SortBy', { SortBy: 'Age' }, "Value 'Age' at 'sortBy'"],
+])('a list is refused for %s out of range: %j', async (_, input, words) => {
+  const { cloud } = labelingWorld()
+
+  const { name, message } = await refusal(cloud.send(new ListLabelingJobsCommand(input as never)))
+
+  expect(name).toBe('ValidationException')
+  expect(message).toContain(`1 validation error detected: ${words} failed to satisfy constraint`)
+})
+
+test.each<[string, (request: CreateLabelingJobRequest) => void, string]>([
+  [
+    'a task of nine hours',
+    ({ HumanTaskConfig }) => {
+      HumanTaskConfig.TaskTimeLimitInSeconds = 32_400
+    },
+    'The value of TaskTimeLimitInSeconds, 32400, must not be greater than 28800.',
+  ],
+  [
+    'tasks that stay open for 31 days',
+    ({ HumanTaskConfig }) => {
+      HumanTaskConfig.TaskAvailabilityLifetimeInSeconds = 2_678_400
+    },
+    'The value of TaskAvailabilityLifetimeInSeconds, 2678400, must not be greater than 2592000.',
+  ],
+  [
+    'a tag twice',
+    (request) => {
+      request.Tags = ['Team', 'team'].map((Key) => ({ Key, Value: 'vision' }))
+    },
+    'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+  ],
+  [
+    'a tag of AWS',
+    (request) => {
+      request.Tags = [{ Key: 'aws:team', Value: 'vision' }]
+    },
+    'aws: prefixed tag key names are not allowed for external use.',
+  ],
+])('a job with %s is refused', async (_, change, message) => {
+  const { cloud, keyArn } = labelingWorld()
+
+  expect(await refusal(cloud.send(new CreateLabelingJobCommand(boxes(keyArn, change))))).toEqual({
+    name: 'ValidationException',
+    message,
+  })
+})
+
+test.each<[string, (volumeArn: string) => object, boolean]>([
+  ['the volume key', (key) => ({ ArnEquals: { 'sagemaker:VolumeKmsKeyArn': key } }), true],
+  ['another volume key', (key) => ({ ArnEquals: { 'sagemaker:VolumeKmsKeyArn': `${key}x` } }), false],
+  ['the kind of team', () => ({ StringEquals: { 'sagemaker:WorkteamType': 'private-crowd' } }), true],
+  ['another kind of team', () => ({ StringEquals: { 'sagemaker:WorkteamType': 'public-crowd' } }), false],
+  ['a tag', () => ({ StringEquals: { 'aws:RequestTag/team': 'vision' } }), true],
+  ['another tag', () => ({ StringEquals: { 'aws:RequestTag/team': 'audio' } }), false],
+  ['the keys of its tags', () => ({ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }), true],
+  ['the tag of whoever asks', () => ({ StringEquals: { 'aws:PrincipalTag/team': 'vision' } }), true],
+  ['another tag of whoever asks', () => ({ StringEquals: { 'aws:PrincipalTag/team': 'audio' } }), false],
+])('a Deny for %s counts when a job is created', async (_, condition, isDenied) => {
+  const { cloud, keyArn, volumeArn } = labelingWorld({ strict: true })
+  const all = { Effect: 'Allow', Action: '*', Resource: '*' }
+  const guard = { ...all, Effect: 'Deny', Action: 'sagemaker:*', Condition: condition(volumeArn) }
+  const policies = { Guard: { Version: '2012-10-17', Statement: [all, guard] } }
+  const { userArn } = cloud.user({ name: 'ci', tags: { team: 'vision' }, policies })
+  const request = boxes(keyArn, (one) => {
+    automated(volumeArn)(one)
+    one.Tags = [{ Key: 'team', Value: 'vision' }]
+  })
+
+  const created = cloud.as(userArn).send(new CreateLabelingJobCommand(request))
+
+  if (isDenied) expect((await refusal(created)).name).toBe('AccessDeniedException')
+  else expect((await created).LabelingJobArn).toBe(ARN)
+})

@@ -10,6 +10,7 @@ let cloud: FakeAws
 
 beforeEach(() => {
   cloud = fakeAws()
+  for (const name of ['signs-in', 'signs-in.fifo']) cloud.topic({ name })
 })
 
 const publish = (input: { Message: string; [field: string]: string }) =>
@@ -29,6 +30,14 @@ describe('what is published to a topic', () => {
 
     expect((await running.status()).counters.labeled).toBe(2)
     expect(manifest().map((line) => line['source-ref'])).toEqual(['s3://gt/1.jpg', 's3://gt/2.jpg'])
+  })
+
+  test('goes nowhere when its topic is misspelled, which sendObjects() tells', async () => {
+    await expect(publish({ TopicArn: `${TOPIC}s`, Message: '{}' })).rejects.toMatchObject({
+      name: 'NotFoundException',
+      message: 'Topic does not exist',
+    })
+    expect(cloud.calls.names()).toEqual(['sns:Publish'])
   })
 
   test('is refused entry by entry', async () => {
