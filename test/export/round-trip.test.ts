@@ -95,6 +95,46 @@ it('whatever objects are named, no file of an export leads out of its folder, an
   )
 })
 
+it('whatever objects lie beside each other, a disk can hold their images and labels, and each keeps its name', async () => {
+  const step = fc.constantFrom(
+    'a',
+    'a.txt',
+    'A.TXT',
+    'a.jpg',
+    'b.png',
+    'b',
+    'images',
+    '.',
+    '\u00e9.jpg',
+    'e\u0301.jpg',
+  )
+  const key = fc.array(step, { minLength: 1, maxLength: 3 }).map((steps) => `s3://acme-gt/${steps.join('/')}`)
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(key, { maxLength: 12 }), async (sources) => {
+      const labels = boxLabels(...sources.map((source) => boxLine(source, [])))
+
+      const files = await filesOf(toYolo(labels, { classes: NAMES }))
+
+      const images = (files['sources.csv'] ?? '')
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0] ?? '')
+      expect(images).toHaveLength(sources.length)
+      for (const paths of [images, Object.keys(files)].map((all) =>
+        all.map((path) => path.toLowerCase().normalize()),
+      )) {
+        const taken = new Set(paths)
+        expect(taken.size).toBe(paths.length)
+        const folders = paths.flatMap((path) =>
+          [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index)),
+        )
+        expect(folders.filter((folder) => taken.has(folder))).toStrictEqual([])
+      }
+    }),
+    { numRuns: runs(500) },
+  )
+})
+
 function manifests(): fc.Arbitrary<readonly Drawn[]> {
   const sizes = fc.tuple(fc.integer({ min: 4, max: 5000 }), fc.integer({ min: 4, max: 5000 }))
   const drawn = fc
