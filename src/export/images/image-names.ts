@@ -19,14 +19,19 @@ export type NameImage = (source: string, identity?: string) => string
  * @param avoided Names that no folder may have; it gets an underscore.
  */
 export function makeImageNames(avoided: readonly string[] = []): NameImage {
-  const stems = new Set<string>()
-  const files = new Set<string>()
+  /** The names given, without their extensions, and those. */
+  const extensions = new Map<string, string>()
   const folders = new Set<string>()
+  const isFile = (path: string) => {
+    const { stem, extension } = splitExtension(path)
+    const own = extensions.get(stem)
+    return own !== undefined && (extension === own || extension === '.txt')
+  }
   const folderOf = (steps: readonly string[]) => {
     let folder = ''
     for (const step of steps) {
       const wanted = folder + (avoided.includes(step) ? `${step}_` : step)
-      folder = firstFree(wanted, wanted, (path) => folders.has(foldPath(path)) || !files.has(foldPath(path)))
+      folder = firstFree(wanted, wanted, (path) => folders.has(foldPath(path)) || !isFile(foldPath(path)))
       folders.add(foldPath(folder))
       folder += '/'
     }
@@ -35,14 +40,13 @@ export function makeImageNames(avoided: readonly string[] = []): NameImage {
   return (source) => {
     const steps = safePath(isS3Uri(source) ? parseS3Uri(source).key : source).split('/')
     const { stem, extension } = splitExtension(steps.at(-1) as string)
-    const made = (path: string) => [path + extension, `${path}.txt`].map(foldPath)
+    const isFolder = (path: string) => folders.has(foldPath(path))
     const free = firstFree(
       folderOf(steps.slice(0, -1)) + stem,
       source,
-      (path) => !(stems.has(foldPath(path)) || made(path).some((file) => folders.has(file))),
+      (path) => !(extensions.has(foldPath(path)) || isFolder(path + extension) || isFolder(`${path}.txt`)),
     )
-    stems.add(foldPath(free))
-    for (const file of made(free)) files.add(file)
+    extensions.set(foldPath(free), foldPath(extension))
     return free + extension
   }
 }

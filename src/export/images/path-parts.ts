@@ -37,7 +37,8 @@ const encoder = /* @__PURE__ */ new TextEncoder()
 
 function cut(step: string): string {
   const lengthOf = (text: string) => encoder.encode(text).length
-  if (lengthOf(step) <= LONGEST_STEP) return step
+  // No unit of JavaScript's text is more than three bytes.
+  if (step.length * 3 <= LONGEST_STEP || lengthOf(step) <= LONGEST_STEP) return step
   const { stem, extension } = splitExtension(step)
   const end = `-${hashOf(step).toString(16).padStart(8, '0')}${lengthOf(extension) > 16 ? '' : extension}`
   let kept = ''
