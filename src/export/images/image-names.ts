@@ -1,5 +1,5 @@
+import { hashOf } from '../../names/hash-of.js'
 import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
-import { hashOf } from '../options/split.js'
 import { foldPath, safePath, splitExtension } from './path-parts.js'
 
 /**

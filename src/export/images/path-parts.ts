@@ -1,4 +1,4 @@
-import { hashOf } from '../options/split.js'
+import { hashOf } from '../../names/hash-of.js'
 
 /** Gives two paths that a disk may take for one the same text: not every disk tells capital letters, or how an accent is written. */
 export function foldPath(path: string): string {

@@ -1,5 +1,6 @@
 import { formatValue } from '../../errors/format-value.js'
 import { isObject } from '../../json/json.js'
+import { hashOf } from '../../names/hash-of.js'
 import { refuseExport } from './refuse-export.js'
 
 /**
@@ -57,15 +58,4 @@ export function makeParts(call: string, split: Split | undefined): Parts {
       return names.at(part)
     },
   }
-}
-
-const encoder = /* @__PURE__ */ new TextEncoder()
-
-/** Gives a whole number of 32 bits for a text: FNV-1a, whose upper bits say little of the last bytes, and mixed. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (const byte of encoder.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
 }

@@ -1,4 +1,4 @@
-import { hashOf } from '../options/split.js'
+import { hashOf } from '../../names/hash-of.js'
 
 /**
  * Colors of classes: strong enough to be told apart on a photograph and on white, and dark enough for white letters (at

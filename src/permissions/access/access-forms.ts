@@ -1,10 +1,12 @@
 import { parseArn } from '../../names/arn.js'
+import { hashOf } from '../../names/hash-of.js'
 import { isRoleArn, parseRoleArn } from '../../names/role-arn.js'
 import { findStatement } from '../decide/statement-conditions.js'
 import { wholeDiff } from '../policy/line-diff.js'
 import { isRecord } from '../policy/parse-policy.js'
-import type { NamedPolicy } from '../policy/policy-document.js'
+import type { NamedPolicy, PolicyStatement } from '../policy/policy-document.js'
 import { addedStatement, asciiJson } from '../policy/statement-as-code.js'
+import { PASSED_TO_SAGEMAKER } from '../requirements/role-requirements.js'
 import {
   bucketPolicyAddress,
   keyPolicyAddress,
@@ -21,7 +23,7 @@ import {
   topicStatementForms,
 } from '../tickets/statement-forms.js'
 import type { Access, DecidedAccess } from './access.js'
-import { nameOf, ownerOf } from './describe-access.js'
+import { isKeptByAws, nameOf, ownerOf } from './describe-access.js'
 
 /**
  * Gives what `describeAccess()` asks for in every form: the statement that is missing, as a diff, commands, CDK and
@@ -43,14 +45,20 @@ function missingForms(first: DecidedAccess, all: readonly DecidedAccess[]): Tick
   const { access, decision } = first
   const { roleArn } = decision
   if (!isRoleArn(roleArn)) return undefined
-  const sid = `GroundTruth${lettersOf(parseRoleArn(roleArn).name)}${lettersOf(access.action.split(':')[1] ?? '')}`
   const actions = [...new Set(all.map((one) => one.access.action))]
-  const parts = { Action: oneOrAll(actions), Resource: oneOrAll(resourcesOf(all)) }
+  const Condition = actions.length === 1 ? CONDITIONS[access.action] : undefined
+  const parts = {
+    Action: oneOrAll(actions),
+    Resource: oneOrAll(resourcesOf(all)),
+    ...(Condition !== undefined && { Condition }),
+  }
+  const sid = nameFor(roleArn, access.action, parts)
   const allow = { Sid: sid, Effect: 'Allow', ...parts }
   const named = { Sid: sid, Effect: 'Allow', Principal: { AWS: roleArn }, ...parts }
   const sides: readonly string[] = decision.missingIn
   // An Allow elsewhere than under the boundary or the organization changes nothing.
-  if (sides.includes('boundary') || sides.includes('scp')) return { diff: addedStatement(allow) }
+  if (sides.includes('boundary') || sides.includes('scp') || isKeptByAws(roleArn))
+    return { diff: addedStatement(allow) }
   switch (ownerOf(first)) {
     case 'bucket':
       return bucketStatementForms(bucketOf(access), named)
@@ -67,15 +75,33 @@ function missingForms(first: DecidedAccess, all: readonly DecidedAccess[]): Tick
   }
 }
 
+/** Nobody is to hand a role to other services, or to let others listen, because a job needs to. */
+const CONDITIONS: Readonly<Record<string, NonNullable<PolicyStatement['Condition']>>> = {
+  'iam:PassRole': PASSED_TO_SAGEMAKER,
+  'sns:Subscribe': { StringEquals: { 'sns:Protocol': 'sqs' } },
+}
+
+/** A name of its own for each change: under the name of another, IAM and the commands for policies write over it. */
+function nameFor(roleArn: string, action: string, parts: object): string {
+  const hash = hashOf(JSON.stringify(parts)).toString(16).padStart(8, '0')
+  return `GroundTruth${lettersOf(parseRoleArn(roleArn).name)}${lettersOf(action.split(':')[1] ?? '')}${hash}`
+}
+
 /** The most objects that are named one by one. */
 const MOST_NAMED = 3
 
 /** Objects are named one by one while they are few, then by the folder that all of them are in. */
 function resourcesOf(decided: readonly DecidedAccess[]): readonly string[] {
-  const arns = [...new Set(decided.map(({ access }) => nameOf(access)))]
+  const arns = [...new Set(decided.map(({ access }) => patternOf(access)))]
   const objects = arns.filter((arn) => parseArn(arn)?.service === 's3' && arn.includes('/'))
   if (objects.length <= MOST_NAMED) return arns
   return [...arns.filter((arn) => !objects.includes(arn)), `${commonFolder(objects)}*`]
+}
+
+/** What would be a wildcard or a variable in the name of an object stands for itself (IAM user guide, "Policy variables"). */
+function patternOf(access: Access): string {
+  const resourceArn = access.resourceArn.replace(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`)
+  return nameOf({ ...access, resourceArn })
 }
 
 function commonFolder(arns: readonly string[]): string {

@@ -36,7 +36,8 @@ function decide(access: Access, sources: AccessSources): AccessDecision | Decisi
 function decideKey(access: Access, sources: AccessSources): Decision {
   const { action, resourceArn, forms } = access
   const question = questionFor({ action, keyArn: resourceArn, purposes: [] }, sources)
-  return decidePermission(forms === undefined ? question : { ...question, paths: forms })
+  const possibleValues = { ...question.possibleValues, ...valuesOfPeople(access) }
+  return decidePermission({ ...question, possibleValues, ...(forms !== undefined && { paths: forms }) })
 }
 
 function questionAbout(access: Access, role: RoleSources, sources: AccessSources): AccessQuestion {
@@ -64,9 +65,18 @@ function questionAbout(access: Access, role: RoleSources, sources: AccessSources
     absentContextKeys: [...organization.absent, ...tags.absent],
     possibleValues: {
       'aws:CurrentTime': [sources.readAt.toISOString(), sources.runsUntil.toISOString()],
+      ...valuesOfPeople(access),
     },
     paths: forms,
   }
+}
+
+/**
+ * SageMaker assumes a role without a second factor; a person who assumes the role that reads may have given one (IAM user
+ * guide, "Global condition context keys").
+ */
+function valuesOfPeople({ who }: Access): Readonly<Record<string, readonly (string | null)[]>> {
+  return who === 'reader' ? { 'aws:MultiFactorAuthPresent': [null, 'false', 'true'] } : {}
 }
 
 const KINDS: Readonly<Record<string, AccessQuestion['kind']>> = {

@@ -124,13 +124,16 @@ function fixOfMissing(decided: DecidedAccess): string {
   if (sides.includes('boundary')) return `Allow ${access.action} in the permissions boundary as well`
   if (sides.includes('scp')) return `Have the organization allow ${access.action}`
   const who = access.who === 'caller' ? 'the caller' : shortNameOf(decision.roleArn)
+  const ofWho = isKeptByAws(decision.roleArn)
+    ? `the permission set of IAM Identity Center behind ${who}`
+    : `an IAM policy of ${who}`
   const policies = [
-    ...(sides.includes('identity') ? [`an IAM policy of ${who}`] : []),
+    ...(sides.includes('identity') ? [ofWho] : []),
     ...(sides.includes('resource-policy') || sides.includes('key-policy')
       ? [`the ${policyNoun(access)}`]
       : []),
   ]
-  return `Allow ${access.action} on ${nameOf(access)} in ${policies.join(' and in ') || `an IAM policy of ${who}`}`
+  return `Allow ${access.action} on ${nameOf(access)} in ${policies.join(' and in ') || ofWho}`
 }
 
 function fixOfUnknown({ access, decision }: DecidedAccess): string {
@@ -154,6 +157,11 @@ function fixOfUnknown({ access, decision }: DecidedAccess): string {
   if (denies !== '' && reasons.every(({ kind }) => kind === 'condition'))
     return `Have ${denies} spare ${shortNameOf(roleArn)}, which "ArnNotEquals": {"aws:PrincipalArn": "${roleArn}"} among its conditions does: nothing of the statement then binds it; or ${trial}`
   return `Ask whoever owns that policy, or ${trial}`
+}
+
+/** Roles of single sign-on cannot be changed in IAM (IAM Identity Center user guide, "Referencing permission sets"). */
+export function isKeptByAws(roleArn: string): boolean {
+  return roleArn.includes(':role/aws-reserved/')
 }
 
 const OWNERS_OF_POLICIES: Readonly<Partial<Record<PolicySource['kind'], Owner>>> = {

@@ -137,14 +137,17 @@ export function uploadForms(key: string | undefined): readonly CallPath[] {
 function inputKeys({ inputKeyArns = [] }: JobFacts): readonly Access[] {
   return [...new Set(inputKeyArns)].map((arn) => ({
     ...ofRole('kms:Decrypt', arn, 'input-key', 'objects that the job reads are encrypted with it'),
-    forms: [throughS3(arn)],
+    forms: [through('s3', arn)],
   }))
 }
 
-/** Objects are decrypted by S3, which calls KMS for whoever reads (S3 user guide, "Using server-side encryption with KMS"). */
-function throughS3(keyArn: string): CallPath {
+/**
+ * Objects are decrypted by S3 and messages encrypted by SNS, which call KMS for whoever reads or publishes (S3 user guide,
+ * "Using server-side encryption with KMS"; SNS developer guide, "Key management"; KMS developer guide, `kms:ViaService`).
+ */
+function through(service: 's3' | 'sns', keyArn: string): CallPath {
   const region = parseArn(keyArn)?.region ?? ''
-  return { name: 'via-s3', context: { 'kms:ViaService': `s3.${region}.amazonaws.com` } }
+  return { name: `via-${service}`, context: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } }
 }
 
 function lambdas(request: CreateLabelingJobRequest): readonly Access[] {
@@ -160,9 +163,10 @@ function topic({ OutputConfig }: CreateLabelingJobRequest, { topicKeyArn }: JobF
     ofRole('sns:Publish', SnsTopicArn, 'topic', 'the job publishes its labels there'),
     ...(topicKeyArn === undefined
       ? []
-      : ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) =>
-          ofRole(action, topicKeyArn, 'topic-key', 'the topic is encrypted with it'),
-        )),
+      : ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
+          ...ofRole(action, topicKeyArn, 'topic-key', 'the topic is encrypted with it'),
+          forms: [through('sns', topicKeyArn)],
+        }))),
   ]
 }
 
@@ -270,7 +274,7 @@ function reader(request: CreateLabelingJobRequest, region: string): readonly Acc
             ...ofReader,
             action: 'kms:Decrypt',
             resourceArn: key,
-            forms: [throughS3(key)],
+            forms: [through('s3', key)],
             why: 'the labels are encrypted with it',
           },
         ]),

@@ -11,17 +11,19 @@ export function findDenyingStatement(
   return deny && findStatement(deny, policies)
 }
 
-/** Gives the statement that evidence is about; `undefined` where its policy is not at hand. */
+/**
+ * Gives the statement that evidence is about; `undefined` where its policy is not at hand, or several go by that name: a
+ * key policy may have a Sid twice.
+ */
 export function findStatement(
-  { policy: name, statement }: Evidence,
+  { policy: name, statement, effect }: Pick<Evidence, 'policy' | 'statement' | 'effect'>,
   policies: readonly NamedPolicy[],
 ): Readonly<Record<string, unknown>> | undefined {
   const statements = statementsIn(policies.find((policy) => policy.name === name)?.policy) ?? []
-  const place = /^#(\d+)$/.exec(statement)?.[1]
-  const found =
-    statements.find((one) => isRecord(one) && one['Sid'] === statement) ??
-    (place === undefined ? undefined : statements[Number(place)])
-  return isRecord(found) ? found : undefined
+  const [found, ...others] = statements.flatMap((one, index) =>
+    isRecord(one) && one['Effect'] === effect && (one['Sid'] || `#${index}`) === statement ? [one] : [],
+  )
+  return others.length === 0 ? found : undefined
 }
 
 /** One operator on one condition key of a statement. */

@@ -1,6 +1,6 @@
 import { parseArn } from '../../names/arn.js'
 import { asciiJson, hclJson } from '../policy/statement-as-code.js'
-import type { TicketForms } from './statement-forms.js'
+import { labelOf, type TicketForms } from './statement-forms.js'
 
 /** A grant that is asked for. */
 export interface AskedGrant {
@@ -42,7 +42,7 @@ export function grantForms(grant: AskedGrant): TicketForms {
     ],
     cdk: '// CloudFormation has no resource for grants: make it with the AWS CLI or with Terraform.',
     terraform: [
-      'resource "aws_kms_grant" "ground_truth" {',
+      `resource "aws_kms_grant" ${hclJson(labelOf(name))} {`,
       `  name              = ${hclJson(name)}`,
       `  key_id            = ${hclJson(keyArn)}`,
       `  grantee_principal = ${hclJson(roleArn)}`,

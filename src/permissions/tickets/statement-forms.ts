@@ -121,7 +121,7 @@ export function lambdaPermissionForms(lambdaArn: string, sid: string, roleArn: s
     ],
     cdk: `fn.addPermission(${asciiJson(sid)}, { principal: new iam.ArnPrincipal(${asciiJson(roleArn)}) })`,
     terraform: [
-      `resource "aws_lambda_permission" "ground_truth" {`,
+      `resource "aws_lambda_permission" ${hclJson(labelOf(sid))} {`,
       `  statement_id  = ${hclJson(sid)}`,
       '  action        = "lambda:InvokeFunction"',
       `  function_name = ${hclJson(lambdaArn)}`,
@@ -154,14 +154,14 @@ export function rolePolicyForms(
     diff,
     cli: [put(document)],
     cdk: [
-      'new iam.CfnRolePolicy(this, "GroundTruthPolicy", {',
+      `new iam.CfnRolePolicy(this, ${asciiJson(labelOf(policyName))}, {`,
       `  roleName: ${asciiJson(name)},`,
       `  policyName: ${asciiJson(policyName)},`,
       `  policyDocument: ${indented(asciiJson(JSON.parse(document), 2))},`,
       '})',
     ].join('\n'),
     terraform: [
-      'resource "aws_iam_role_policy" "ground_truth" {',
+      `resource "aws_iam_role_policy" ${hclJson(labelOf(policyName))} {`,
       `  role   = ${hclJson(name)}`,
       `  name   = ${hclJson(policyName)}`,
       `  policy = jsonencode(${indented(hclJson(JSON.parse(document), 2))})`,
@@ -170,6 +170,11 @@ export function rolePolicyForms(
     verify: [{ run: ['aws', 'iam', 'get-role-policy', ...of] }],
     undo: [previous === undefined ? { run: ['aws', 'iam', 'delete-role-policy', ...of] } : put(previous)],
   }
+}
+
+/** A name within CDK and Terraform, of its own for each change: a ticket may ask for several. */
+export function labelOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, '_')
 }
 
 function editForms(

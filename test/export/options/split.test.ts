@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { hashOf, makeParts } from '../../../src/export/options/split.js'
+import { makeParts } from '../../../src/export/options/split.js'
+import { hashOf } from '../../../src/names/hash-of.js'
 
 const SOURCES = Array.from({ length: 20_000 }, (_, index) => `s3://acme-gt/in/camera-7/${index}.jpg`)
 

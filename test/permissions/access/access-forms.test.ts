@@ -42,7 +42,7 @@ describe('what is missing', () => {
     const ticket = ticketOf(decidedAccess({}, {}))
 
     expect(ticket).toContain('For: the owner of the bucket')
-    expect(ticket).toContain('+   "Sid": "GroundTruthGtExecPutObject",')
+    expect(ticket).toContain('+   "Sid": "GroundTruthGtExecPutObject60828a60",')
     expect(ticket).toContain('+   "Resource": "arn:aws:s3:::labels/out/Cats-1/*"')
     expect(ticket).toContain(
       'aws s3api get-bucket-policy --bucket labels --query Policy --output text | jq . > bucket-policy.json',
@@ -73,7 +73,7 @@ describe('what is missing', () => {
 
     expect(JSON.parse(readFileSync(join(folder, 'in-aws.json'), 'utf8')).Statement).toEqual([
       {
-        Sid: 'GroundTruthGtExecPutObject',
+        Sid: 'GroundTruthGtExecPutObject60828a60',
         Effect: 'Allow',
         Principal: { AWS: ROLE },
         Action: 's3:PutObject',
@@ -110,7 +110,7 @@ describe('what is missing', () => {
 
     expect(ownerOf(one)).toBe('role')
     expect(ticketOf(one)).toContain(
-      'aws iam put-role-policy --role-name GtExec --policy-name GroundTruthGtExecPutObject --policy-document ',
+      'aws iam put-role-policy --role-name GtExec --policy-name GroundTruthGtExecPutObject60828a60 --policy-document ',
     )
     expect(describeAccess(decidedAccess({}, { missingIn: ['resource-policy', 'identity'] })).fix).toBe(
       `Allow s3:PutObject on arn:aws:s3:::labels/out/Cats-1/* in an IAM policy of ${ROLE} and in the bucket policy`,
@@ -129,6 +129,71 @@ describe('what is missing', () => {
     )
     expect(describeAccess(decidedAccess({}, { missingIn: ['scp'] })).fix).toBe(
       'Have the organization allow s3:PutObject',
+    )
+  })
+
+  test('of one role in two places has two names: under one, the second would be written over the first', () => {
+    const names = ['in', 'out'].map(
+      (folder) =>
+        /--policy-name (\S+)/.exec(
+          ticketOf(
+            decidedAccess(
+              { action: 's3:GetObject', resourceArn: `arn:aws:s3:::labels/${folder}/` },
+              { missingIn: ['identity'] },
+            ),
+          ),
+        )?.[1],
+    )
+
+    expect(names).toEqual([
+      expect.stringMatching(/^GroundTruthGtExecGetObject[0-9a-f]{8}$/),
+      expect.stringMatching(/^GroundTruthGtExecGetObject[0-9a-f]{8}$/),
+    ])
+    expect(names[0]).not.toBe(names[1])
+  })
+
+  test('on an object whose name has a star or looks like a variable is about that object alone', () => {
+    const of = (name: string) =>
+      accessForms([
+        decidedAccess(
+          { action: 's3:GetObject', resourceArn: `arn:aws:s3:::labels/${name}`, goesOn: false },
+          {},
+        ),
+      ])?.diff?.find((line) => line.includes('Resource'))
+
+    expect(of('*')).toBe('+   "Resource": "arn:aws:s3:::labels/${*}"')
+    expect(of('what?.jpg')).toBe('+   "Resource": "arn:aws:s3:::labels/what${?}.jpg"')
+    expect(of('${aws:username}$')).toBe('+   "Resource": "arn:aws:s3:::labels/${$}{aws:username}$"')
+  })
+
+  test('of the right to hand on the role gives it to SageMaker alone', () => {
+    const pass = decidedAccess(
+      { action: 'iam:PassRole', resourceArn: ROLE, goesOn: false },
+      { kind: 'identity-only', missingIn: ['identity'] },
+    )
+
+    expect(
+      accessForms([pass])
+        ?.diff?.slice(4)
+        .map((line) => line.slice(2).trim()),
+    ).toEqual([
+      `"Resource": "${ROLE}",`,
+      '"Condition": {',
+      '"StringEquals": {',
+      '"iam:PassedToService": "sagemaker.amazonaws.com"',
+      '}',
+      '}',
+      '}',
+    ])
+  })
+
+  test('in a role of single sign-on is shown, as IAM takes no change of it', () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Data_0a'
+    const one = decidedAccess({}, { roleArn, missingIn: ['identity'] })
+
+    expect(Object.keys(accessForms([one]) ?? {})).toEqual(['diff'])
+    expect(describeAccess(one).fix).toBe(
+      `Allow s3:PutObject on arn:aws:s3:::labels/out/Cats-1/* in the permission set of IAM Identity Center behind ${roleArn}`,
     )
   })
 
@@ -212,6 +277,24 @@ test('a Deny that may apply is shown, with what spares the role for certain', ()
     '  }',
   ])
   expect(ticketOf(open)).toContain('jq --arg sid Vpce ')
+})
+
+test('a Deny whose Sid an Allow has as well is found; of two Denies of one Sid none is shown as the one', () => {
+  const place = { policy: 'bucket-policy', statement: 'Guard' }
+  const open = decidedAccess(
+    {},
+    {
+      verdict: 'unknown',
+      unknownBecause: [{ kind: 'condition', key: 'aws:SourceVpce', operator: 'StringNotEquals', ...place }],
+      evidence: [{ ...place, effect: 'Deny', via: 'any', certain: false }],
+    },
+  )
+  const [allow, deny] = ['Allow', 'Deny'].map((Effect) => ({ Sid: 'Guard', Effect }))
+  const diffOf = (...Statement: readonly unknown[]) =>
+    accessForms([open], [{ name: 'bucket-policy', policy: JSON.stringify({ Statement }) }])?.diff
+
+  expect(diffOf(allow, deny)?.[2]).toContain('"Effect": "Deny"')
+  expect(diffOf(deny, { ...deny, Action: 's3:*' })).toBeUndefined()
 })
 
 test('a diff that spares the role is a statement once it is applied, and spares whoever was spared', () => {

@@ -392,7 +392,7 @@ describe('the statement that is asked for', () => {
     const decided = decidedAccess({}, { missingIn: ['identity'] })
     const Statement = [
       {
-        Sid: 'GroundTruthGtExecPutObject',
+        Sid: 'GroundTruthGtExecPutObject60828a60',
         Effect: 'Allow',
         Action: 's3:PutObject',
         Resource: 'arn:aws:s3:::labels/out/Cats-1/*',
@@ -409,7 +409,7 @@ describe('the statement that is asked for', () => {
         '--role-name',
         'GtExec',
         '--policy-name',
-        'GroundTruthGtExecPutObject',
+        'GroundTruthGtExecPutObject60828a60',
         '--policy-document',
         JSON.stringify({ Version: '2012-10-17', Statement }),
       ],

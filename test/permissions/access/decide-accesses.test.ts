@@ -242,6 +242,24 @@ describe('what the role of a job may do', () => {
     expect(await ofKey(other.keyArn)).toBe('missing')
   })
 
+  test('on the key of the topic is asked as SNS asks', async () => {
+    const through = (service: string) => ({
+      ...allow('kms:*'),
+      Condition: { StringEquals: { 'kms:ViaService': `${service}.us-east-1.amazonaws.com` } },
+    })
+    const output = { OutputConfig: { ...REQUEST.OutputConfig, SnsTopicArn: TOPIC } }
+    const ofTopicKey = async (service: string) => {
+      const cloud = place({ Keys: policy(through(service)) })
+      const { keyArn } = cloud.key({})
+      // The sources hold the keys of the input; what holds for one holds for any.
+      const facts = { topicKeyArn: keyArn, inputKeyArns: [keyArn] }
+      return (await verdicts(cloud, facts, undefined, output))['kms:Decrypt topic-key']
+    }
+
+    expect(await ofTopicKey('sns')).toBe('allowed')
+    expect(await ofTopicKey('s3')).toBe('missing')
+  })
+
   test('on topic and Lambda is decided by their policies as well', async () => {
     const cloud = place({})
     const trust = (action: string) => policy({ ...allow(action), Principal: { AWS: ROLE } })
@@ -297,6 +315,24 @@ describe('what whoever reads the labels may do', () => {
 
     expect(reads({ reader: role, readerKeys: [key] })).toEqual(['allowed', 'allowed'])
     expect(reads({ reader: role, keys: [key] })).toEqual(['allowed', 'unknown'])
+  })
+
+  test('may hang on a second factor, which a person may have given before becoming the role', async () => {
+    const guard = {
+      Effect: 'Deny',
+      Action: ['s3:*', 'kms:*'],
+      Resource: '*',
+      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    } as const
+    const cloud = fakeAws()
+    const Role = policy(allow(['s3:GetObject', 'kms:Decrypt']), guard)
+    const { roleArn } = cloud.role({ name: 'Reader', inline: { Role } })
+    cloud.key({ keyId: KEY.slice(KEY.indexOf('/') + 1) })
+    const reader = makeReader(cloud.connect())
+    const role = await readRole(roleArn, Promise.resolve(ACCOUNT), reader)
+    const key = await readKey(keyOf(KEY), [], roleArn, reader)
+
+    expect(reads({ reader: role, readerKeys: [key] })).toEqual(['unknown', 'unknown'])
   })
 
   test('is unknown of whoever is no role', () => {

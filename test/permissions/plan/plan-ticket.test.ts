@@ -147,7 +147,7 @@ Amazon SageMaker Ground Truth works under the role ${ROLE} in us-east-1, and nee
         `\naws kms create-grant --region us-east-1 --key-id ${OUTPUT_KEY} --name sm-gt-\\w{8} --grantee-principal ${ROLE} --retiring-principal ${CALLER} --operations Decrypt `,
       ),
     )
-    expect(ticket).toContain('resource "aws_kms_grant" "ground_truth" {')
+    expect(ticket).toMatch(/resource "aws_kms_grant" "sm_gt_\w{8}" \{/)
     expect(ticket).toMatch(/\| xargs -n 1 aws kms revoke-grant .* --grant-id\n/)
   })
 
@@ -180,8 +180,10 @@ describe('a ticket for the owner of the role', () => {
     )
     const [, document = ''] = /--policy-document '(.*)'$/.exec(put) ?? []
     expect(JSON.parse(document)).toEqual(JSON.parse(change.after))
-    expect(ticket).toContain('new iam.CfnRolePolicy(this, "GroundTruthPolicy", {\n  roleName: "GtExec",')
-    expect(ticket).toContain(`resource "aws_iam_role_policy" "ground_truth" {\n  role   = "GtExec"`)
+    // Each change has a name of its own: a stack takes none twice.
+    const label = change.policyName.replace('-', '_')
+    expect(ticket).toContain(`new iam.CfnRolePolicy(this, "${label}", {\n  roleName: "GtExec",`)
+    expect(ticket).toContain(`resource "aws_iam_role_policy" "${label}" {\n  role   = "GtExec"`)
     expect(commandsOf(ticket, 'To undo')).toBe(
       `aws iam delete-role-policy --role-name GtExec --policy-name ${change.policyName}`,
     )
