@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   deletedPrincipalsIn,
+  isDeletedPrincipal,
   removeDeletedPrincipals,
+  withoutDeletedPrincipals,
 } from '../../../src/permissions/policy/deleted-principals.js'
 import { ADMIN, GUIDE, policyText } from '../labeling-account.js'
 
@@ -20,6 +22,16 @@ describe('deletedPrincipalsIn', () => {
     )
 
     expect(deletedPrincipalsIn(policy)).toEqual([OLD_ROLE, OLD_USER])
+  })
+
+  test('finds none in principals that are no list of names', () => {
+    const statements = [
+      { Principal: { Service: OLD_ROLE } },
+      { Principal: { AWS: [] } },
+      { NotPrincipal: OLD_ROLE },
+    ]
+
+    expect(deletedPrincipalsIn({ Statement: statements })).toEqual([])
   })
 
   test.each(['', 'not JSON', '[]', '{"Statement":[null,{"Principal":"*"}]}'])('finds none in %o', (text) => {
@@ -79,5 +91,44 @@ describe('removeDeletedPrincipals', () => {
     expect(() => removeDeletedPrincipals(text, [OLD_ROLE], 'the key policy')).toThrow(
       'no statement would be left',
     )
+  })
+})
+
+// The prefixes of unique ids, as the IAM user guide lists them.
+test.each([
+  ['AROAEXAMPLEOLD000001', true],
+  ['AIDAEXAMPLEOLD000002', true],
+  ['AGPAEXAMPLEOLD000003', true],
+  ['ANPAEXAMPLEOLD000004', true],
+  ['ASCAEXAMPLEOLD000005', true],
+  ['AKIAEXAMPLEOLD000006', false],
+  ['AROAEXAMPLEOLD000001:session', false],
+  ['arn:aws:iam::111122223333:role/AROAEXAMPLEOLD000001', false],
+  ['AROA', false],
+  ['111122223333', false],
+])('%s is the id of someone deleted: %s', (principal, is) => {
+  expect(isDeletedPrincipal(principal)).toBe(is)
+})
+
+describe('withoutDeletedPrincipals', () => {
+  const allow = (Principal: unknown) => ({ Sid: 'A', Effect: 'Allow', Principal })
+
+  test.each([
+    ['one id of several', allow({ AWS: [OLD_ROLE, OTHER] }), allow({ AWS: [OTHER] })],
+    ['the only AWS principal', allow({ AWS: OLD_ROLE, Service: 'x' }), allow({ Service: 'x' })],
+    ['the only principal', allow({ AWS: [OLD_ROLE] }), undefined],
+  ])('takes %s out', (_, statement, left) => {
+    expect(withoutDeletedPrincipals(statement, [OLD_ROLE])).toEqual(left)
+  })
+
+  test.each([
+    ['a Deny', { Effect: 'Deny', Principal: { AWS: [OLD_ROLE, OTHER] } }],
+    ['everybody', allow('*')],
+    ['no AWS principal', allow({ Service: 'x' })],
+    ['others', allow({ AWS: [OTHER] })],
+    ['an empty list', allow({ AWS: [] })],
+    ['nothing that is a statement', 'x'],
+  ])('gives a statement that names %s back as it is', (_, statement) => {
+    expect(withoutDeletedPrincipals(statement, [OLD_ROLE])).toBe(statement)
   })
 })

@@ -11,6 +11,8 @@ describe('findDuplicateKeys', () => {
     ['{"Statement":[{"S\\u0069d":"A","Sid":"B"}]}', [{ key: 'Sid', statement: 0 }]],
     ['{"Statement":[{"Sid":"\\"Sid\\":"}]}', []],
     ['{"Statement":[["Sid","Sid"]]}', []],
+    ['{"Statement":[]}', []],
+    ['{"Statement":{}}', []],
   ])('in %s', (text, expected) => {
     expect(findDuplicateKeys(scanJson(text))).toEqual(
       expected.map(({ key, statement }) => ({
@@ -33,6 +35,7 @@ describe('findInexactNumbers', () => {
       [{ defect: 'the number 9007199254740993 is read as 9007199254740992', statement: 0 }],
     ],
     ['{"Statement":[{"a":"1.50"}]}', []],
+    ['{"Id":1.50,"Statement":[]}', [{ defect: 'the number 1.50 is read as 1.5', statement: undefined }]],
   ])('in %s', (text, expected) => {
     expect(findInexactNumbers(scanJson(text), text)).toEqual(expected)
   })

@@ -69,6 +69,7 @@ describe('a statement as code', () => {
     const text = '\u202e"\\b\b\f\n\u007fü漢`${x}%{y}'
     expect(asciiJson({ Sid: text })).toMatch(/^[ -~]+$/)
     expect(JSON.parse(asciiJson({ Sid: text }))).toEqual({ Sid: text })
+    expect(asciiJson('\b\f\\b\\f\u202e')).toBe(String.raw`"\u0008\u000c\\b\\f\u202e"`)
     expect(cdkStatement({ Sid: text })).toMatch(/^[\n -~]+$/)
     expect(terraformStatement({ Sid: text, Effect: 'Allow' })).toContain('$${x}%%{y}')
   })
