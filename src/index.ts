@@ -167,7 +167,7 @@ export { checkPermissions, ensurePermissions, planPermissions } from './permissi
 export type { AwsCode } from './aws/aws-error.js'
 export type { Problem } from './errors/problem.js'
 export { describeProblem } from './errors/problem.js'
-export type { JobLike, WholeJob } from './job/job-like.js'
+export type { JobLike, WholeJob, WholeJobs } from './job/job-like.js'
 export type { KeyCode } from './keys/key-error.js'
 export type { WriteOptions } from './manifests/write/prepare-put.js'
 export type { ChangeCode as WriteCode } from './permissions/apply/permissions-error.js'

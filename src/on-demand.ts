@@ -2,8 +2,7 @@ import type { Aws } from './aws/aws.js'
 import type { ManyOptions, ManyProgress } from './aws/many.js'
 import { formatValue } from './errors/format-value.js'
 import { refusedCall } from './errors/refused-call.js'
-import type { CompleteJob } from './job/labeling-job.js'
-import type { ResolvedJob } from './job/resolved-job.js'
+import type { WholeJobs } from './job/job-like.js'
 import type { Outcome, RunningJob } from './job/running-job.js'
 import { readAnew } from './manifests/read/read-anew.js'
 import type { TopicArnText } from './names/topic-arn.js'
@@ -82,12 +81,12 @@ export const preflight: typeof import('./preflight/preflight.js').preflight = as
  * for await (const result of preflightAll([job], aws, { ifExists: 'attach' }))
  *   if (result.status !== 'ok') console.error(String(result))
  */
-export async function* preflightAll<Job extends CompleteJob | ResolvedJob>(
-  jobs: Iterable<Job> | AsyncIterable<Job>,
+export async function* preflightAll<Job>(
+  jobs: WholeJobs<Job>,
   aws: Aws,
   options?: PreflightOptions,
 ): AsyncGenerator<PreflightResult<Job>, void> {
-  yield* (await import('./preflight/preflight-all.js')).preflightAll(jobs, aws, options)
+  yield* (await import('./preflight/preflight-all.js')).preflightAll(jobs as Iterable<never>, aws, options)
 }
 
 /**
@@ -103,12 +102,12 @@ export async function* preflightAll<Job extends CompleteJob | ResolvedJob>(
  * @example
  * for await (const result of createAll([job], aws, { ifExists: 'attach' })) console.log(result.name, result.status)
  */
-export async function* createAll<Job extends CompleteJob | ResolvedJob>(
-  jobs: Iterable<Job> | AsyncIterable<Job>,
+export async function* createAll<Job>(
+  jobs: WholeJobs<Job>,
   aws: Aws,
   options?: CreateAllOptions,
 ): AsyncGenerator<CreateResult<Job>, void> {
-  yield* (await import('./running/create-all.js')).createAll(jobs, aws, options)
+  yield* (await import('./running/create-all.js')).createAll(jobs as Iterable<never>, aws, options)
 }
 
 /**

@@ -126,6 +126,12 @@ function meaning(failure: Failure): Meaning {
   if (LIMIT.test(name)) {
     return { code: 'limit-exceeded', fix: 'Wait for running jobs to end, or ask for a higher quota' }
   }
+  if (name === 'NoSuchKey') {
+    return {
+      code: 'not-found',
+      fix: 'Look for the object: keys are exact, upper and lower case as well; the labels of a job lie in its folder, as manifests/output/output.manifest',
+    }
+  }
   if (NOT_FOUND.test(name) || isMissingJob(failure)) {
     return { code: 'not-found', fix: 'Look for the name in this account and region' }
   }

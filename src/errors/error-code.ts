@@ -1,54 +1,51 @@
-/** Every code, and whether a call that failed so may succeed later although nothing is changed. */
-export const RETRYABLE_BY_CODE = {
-  'invalid-name': false,
-  'refused-call': false,
-  'incomplete-job': false,
-  'invalid-job': false,
-  'manifest-invalid': false,
-  'label-categories-invalid': false,
-  'line-unreadable': false,
-  'policy-not-understood': false,
-  'key-aws-managed': false,
-  'key-not-found': false,
-  'key-access-denied': false,
-  'key-wrong-region': false,
-  'key-wrong-partition': false,
-  'key-disabled': false,
-  'key-pending-deletion': false,
-  'key-not-ready': false,
-  'key-not-symmetric': false,
-  'key-wrong-usage': false,
-  'key-invalid': false,
-  'permissions-not-met': false,
-  'permissions-plan-refused': false,
-  'permissions-plan-altered': false,
-  'permissions-stale-plan': false,
-  'permissions-lost-update': false,
-  'permissions-apply-failed': false,
-  'access-denied': false,
-  'aws-validation': false,
-  'aws-call-failed': false,
-  'not-found': false,
-  'name-taken': false,
-  'job-differs': false,
-  'config-invalid': false,
-  'limit-exceeded': false,
-  credentials: false,
-  throttled: true,
-  network: true,
-  'aws-unavailable': true,
-  'client-missing': false,
-  'region-unknown': false,
-  'region-not-supported': false,
-  'job-not-finished': false,
-  'wait-timeout': false,
-  aborted: false,
-} as const
+// A list, where a table of all codes would be carried by every program.
+const RETRYABLE = ['throttled', 'network', 'aws-unavailable'] as const
 
 /** The codes an error of this library can carry; stable across minor versions. */
-export type ErrorCode = keyof typeof RETRYABLE_BY_CODE
+export type ErrorCode =
+  | (typeof RETRYABLE)[number]
+  | 'invalid-name'
+  | 'refused-call'
+  | 'incomplete-job'
+  | 'invalid-job'
+  | 'manifest-invalid'
+  | 'label-categories-invalid'
+  | 'line-unreadable'
+  | 'policy-not-understood'
+  | 'key-aws-managed'
+  | 'key-not-found'
+  | 'key-access-denied'
+  | 'key-wrong-region'
+  | 'key-wrong-partition'
+  | 'key-disabled'
+  | 'key-pending-deletion'
+  | 'key-not-ready'
+  | 'key-not-symmetric'
+  | 'key-wrong-usage'
+  | 'key-invalid'
+  | 'permissions-not-met'
+  | 'permissions-plan-refused'
+  | 'permissions-plan-altered'
+  | 'permissions-stale-plan'
+  | 'permissions-lost-update'
+  | 'permissions-apply-failed'
+  | 'access-denied'
+  | 'aws-validation'
+  | 'aws-call-failed'
+  | 'not-found'
+  | 'name-taken'
+  | 'job-differs'
+  | 'config-invalid'
+  | 'limit-exceeded'
+  | 'credentials'
+  | 'client-missing'
+  | 'region-unknown'
+  | 'region-not-supported'
+  | 'job-not-finished'
+  | 'wait-timeout'
+  | 'aborted'
 
 /** Tells whether what failed with a code may succeed later although nothing is changed. */
 export function isRetryable(code: ErrorCode): boolean {
-  return RETRYABLE_BY_CODE[code]
+  return (RETRYABLE as readonly ErrorCode[]).includes(code)
 }

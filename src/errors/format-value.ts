@@ -35,6 +35,8 @@ function nameOfObject(value: object): string {
   if (Array.isArray(value)) return 'an array'
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
   if (isPromise(value)) return 'a promise that was not awaited'
+  if ('toRequest' in value) return 'a labeling job'
+  if ('identity' in value && 'region' in value) return 'a connection to AWS'
   return isObject(value) ? 'an object' : `an instance of ${classOf(value)}`
 }
 

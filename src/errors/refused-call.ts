@@ -39,13 +39,21 @@ export function refuseNoConnection(call: string, aws: unknown): void {
   const { region, call: send } = (aws ?? {}) as { readonly region?: unknown; readonly call?: unknown }
   if (typeof region === 'function' && typeof send === 'function') return
   refusePromise(call, 'the connection', aws)
-  const isClient = typeof (aws as { readonly send?: unknown } | undefined | null)?.send === 'function'
+  if (aws !== undefined && aws !== null && !isClient(aws))
+    throw refusedCall(
+      call,
+      `${formatValue(aws)} stands where the connection belongs: give the value of connect() there`,
+    )
   throw refusedCall(
     call,
-    isClient
+    isClient(aws)
       ? 'this is an SDK client, no connection: give the value of connect(), which takes it as connect({ clients })'
       : 'there is no connection to AWS: give the value of connect()',
   )
+}
+
+function isClient(value: unknown): boolean {
+  return typeof (value as { readonly send?: unknown } | undefined | null)?.send === 'function'
 }
 
 /**

@@ -47,7 +47,8 @@ export function findDraftProblems(
     ({ code, call }) =>
       !waitsForTask(missing, code) &&
       !isLookedUp(draft, code) &&
-      !(code.endsWith('-missing') && belongsTo(calls, call)),
+      !(code.endsWith('-missing') && belongsTo(calls, call)) &&
+      !(code.startsWith('label-attribute-name-') && isNamedByDefault(draft, request)),
   )
   return inCallOrder([
     ...absent,
@@ -64,6 +65,12 @@ function isLookedUp(draft: Draft, code: string): boolean {
     (code === 'key-alias' && declaredOutputKey(draft) !== undefined) ||
     (code === 'volume-key-alias' && declaredVolumeKey(draft) !== undefined)
   )
+}
+
+// The attribute's default is the job's name, of which the same is said.
+function isNamedByDefault({ labelAttribute }: Draft, request: RequestDraft): boolean {
+  const { LabelingJobName: name, LabelAttributeName: attribute } = request
+  return labelAttribute === undefined && (attribute === name || attribute === `${name}-ref`)
 }
 
 // What automated labeling runs follows from the task, so nothing can be said of it before.

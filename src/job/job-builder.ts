@@ -220,7 +220,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   toRequest(options: { readonly region: string }): CreateLabelingJobRequest {
-    this.#refuseIncomplete('toRequest')
+    this.#refuseIncomplete()
     if (typeof options?.region !== 'string') throw refusedCall('.toRequest', REFUSALS.noRegion)
     for (const key of [declaredOutputKey(this.#draft), declaredVolumeKey(this.#draft)]) {
       if (keyForm(String(key))?.startsWith('alias')) {
@@ -234,14 +234,14 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   async resolve(aws: Aws, options: ResolveOptions = {}): Promise<Untold> {
-    this.#refuseIncomplete('resolve')
+    this.#refuseIncomplete()
     refuseNoConnection('.resolve', aws)
     refuseUnknown('resolve', options, 'fresh', 'signal')
     return this.#engine.resolve(this.#draft, aws, options)
   }
 
   async create(aws: Aws, options: CreateOptions = {}): Promise<Untold> {
-    this.#refuseIncomplete('create')
+    this.#refuseIncomplete()
     refuseNoConnection('.create', aws)
     refuseOddCreate(options)
     return this.#engine.create(this.#draft, aws, options)
@@ -261,11 +261,11 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     }
   }
 
-  #refuseIncomplete(call: string): void {
+  #refuseIncomplete(): void {
     const missing = missingParts(this.#draft)
     if (missing.length > 0) {
       throw incompleteJob(
-        call,
+        this.name,
         missing,
         missing.map((part) => PARTS[part]),
       )

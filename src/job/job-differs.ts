@@ -9,18 +9,21 @@ export interface JobDiffersData {
 
 /** Makes the error for a name under which another job exists. */
 export function jobDiffers(
-  { name, region }: { readonly name: string; readonly region: string },
+  { name, found, region }: { readonly name: string; readonly found: string; readonly region: string },
   differences: readonly Difference[],
 ): LabelingJobError<'job-differs', JobDiffersData> {
   const fields = differences.length === 1 ? 'a field' : `${differences.length} fields`
   const lines = differences.map(
-    ({ path, wanted, found }) => `\n- ${path}: wanted ${shown(wanted)}, found ${shown(found)}`,
+    (each) => `\n- ${each.path}: wanted ${shown(each.wanted)}, found ${shown(each.found)}`,
   )
   return new LabelingJobError({
     code: 'job-differs',
     what: `Cannot create the labeling job ${name} in ${region}`,
-    why: `a job of that name exists, and differs in ${fields}`,
-    fix: `Choose another name, or take the other job up with attachJob('${name}', aws)${lines.join('')}`,
+    why:
+      name === found
+        ? `a job of that name exists, and differs in ${fields}`
+        : `${found} exists, which is the same name to AWS, and differs in ${fields}`,
+    fix: `Choose another name, or take the other job up with attachJob('${found}', aws)${lines.join('')}`,
     data: { differences },
   })
 }

@@ -55,14 +55,14 @@ export interface StillMissing<Parts extends string> {
 
 /** Makes the error for a job that is asked for its request, or to be created, before it is complete. */
 export function incompleteJob(
-  call: string,
+  name: string | undefined,
   missing: readonly string[],
   calls: readonly string[],
 ): LabelingJobError<'incomplete-job', RefusedCallData> {
   return new LabelingJobError({
     code: 'incomplete-job',
-    what: `Cannot call .${call}()`,
-    why: `this labeling job still needs: ${missing.join(', ')}`,
+    what: `Cannot make the request of the labeling job${name ? ` ${name}` : ''}`,
+    why: `it still needs: ${missing.join(', ')}`,
     fix: `Call ${calls.map((name) => `.${name}()`).join(', ')}`,
     data: { missing },
   })

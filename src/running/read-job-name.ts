@@ -2,6 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import { formatValue } from '../errors/format-value.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { parseArn } from '../names/arn.js'
+import { isJobName } from '../names/job-name.js'
 
 /**
  * Gives the name of a labeling job that is named by its name or its ARN.
@@ -15,9 +16,12 @@ export async function readJobName(call: string, nameOrArn: unknown, aws: Aws): P
       'its arguments are swapped: the name or ARN of the job comes before the connection',
     )
   refuseNoConnection(call, aws)
-  if (typeof nameOrArn !== 'string' || nameOrArn === '')
-    throw refusedCall(call, `${formatValue(nameOrArn)} is neither the name nor the ARN of a labeling job`)
-  if (!nameOrArn.startsWith('arn:')) return nameOrArn
+  if (isJobName(nameOrArn)) return nameOrArn
+  if (typeof nameOrArn !== 'string' || !nameOrArn.startsWith('arn:'))
+    throw refusedCall(
+      call,
+      `${formatValue(nameOrArn)} is neither the name nor the ARN of a labeling job: a name has 1 to 63 letters, digits and hyphens`,
+    )
   const arn = parseArn(nameOrArn)
   const name = /^labeling-job\/([^/]+)$/.exec(arn?.resource ?? '')?.[1]
   if (arn?.service !== 'sagemaker' || name === undefined)

@@ -86,7 +86,8 @@ function takeUp(resolved: Sendable, description: LabelingJobDescription, aws: Aw
     LabelingJobArn: arn = '',
     CreationTime: createdAt = aws.clock.now(),
   } = description
-  if (differences.length > 0) throw jobDiffers({ name, region }, differences)
+  if (differences.length > 0)
+    throw jobDiffers({ name: request.LabelingJobName, found: name, region }, differences)
   return { status: 'attached', running: makeRunningJob({ name, arn, region, createdAt }, aws) }
 }
 

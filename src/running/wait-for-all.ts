@@ -64,13 +64,17 @@ export async function* waitForAll(
     total++
     const job = await openJob(given, aws).catch((thrown) => notEnded(nameOf(given), thrown))
     if ('because' in job) yield counted(job)
-    else open.set(keyOf(job), { ...job, times: (open.get(keyOf(job))?.times ?? 0) + 1 })
+    else {
+      const known = open.get(keyOf(job))
+      if (known === undefined) open.set(keyOf(job), job)
+      else known.given.push(job.name)
+    }
   }
   let pause = options.firstPause ?? 10_000
   while (open.size > 0) {
     for await (const { job, ended } of lookAtAll(open, aws, signal)) {
       open.delete(keyOf(job))
-      for (let time = 0; time < job.times; time++) yield counted(ended)
+      for (const name of job.given) yield counted('because' in ended ? notEnded(name, ended.because) : ended)
     }
     await onProgress?.(makeManyProgress('jobs', counts, total))
     const now = aws.clock.now().getTime()
@@ -81,10 +85,11 @@ export async function* waitForAll(
       })
     pause = Math.min(pause * 1.5, longestPause)
     if (!signal?.aborted && now < end) continue
-    for (const { name, times, last } of open.values()) {
-      const because = signal?.aborted ? stoppedWaiting(name, signal) : timedOut(name, wait, last)
-      for (let time = 0; time < times; time++) yield counted(notEnded(name, because))
-    }
+    for (const { given, last } of open.values())
+      for (const name of given)
+        yield counted(
+          notEnded(name, signal?.aborted ? stoppedWaiting(name, signal) : timedOut(name, wait, last)),
+        )
     return
   }
 }
@@ -94,8 +99,8 @@ interface OpenJob {
   readonly name: string
   /** What it is asked for by: its ARN where that is known, so that no job of another account is taken for it. */
   readonly nameOrArn: string
-  /** How often it was given. */
-  readonly times: number
+  /** Its name each time that it was given: upper and lower case name the same job. */
+  readonly given: string[]
   createdAt?: Date
   last: string
 }
@@ -206,7 +211,12 @@ async function openJob(given: RunningJob | string, aws: Aws): Promise<OpenJob> {
   const { arn, name } = Object(given) as Partial<RunningJob>
   const nameOrArn: unknown = arn || name || given
   const named = await readJobName('waitForAll', nameOrArn, aws)
-  return { name: name || named, nameOrArn: nameOrArn as string, times: 0, last: 'it was not seen yet' }
+  return {
+    name: name || named,
+    nameOrArn: nameOrArn as string,
+    given: [name || named],
+    last: 'it was not seen yet',
+  }
 }
 
 /** What tells jobs apart: in another account there may be one of the same name. */

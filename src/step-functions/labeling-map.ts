@@ -1,6 +1,6 @@
 import { formatValue } from '../errors/format-value.js'
 import { refusedCall } from '../errors/refused-call.js'
-import type { JobLike } from '../job/job-like.js'
+import type { JobLike, WholeJob } from '../job/job-like.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { partitionOf } from '../names/arn.js'
 import { isS3Uri, parseS3Uri, type S3UriText, withoutEndSlashes } from '../names/s3-uri.js'
@@ -51,7 +51,7 @@ export interface MapStateOptions extends TaskStateOptions {
  *   results: 's3://acme-gt/runs/results/',
  * })
  */
-export function labelingMap(job: JobLike, options: MapStateOptions): State {
+export function labelingMap<Job>(job: JobLike | WholeJob<Job>, options: MapStateOptions): State {
   refuseOddOptions('labelingMap', options, [
     ...TASK_STATE_OPTIONS,
     'items',
@@ -71,7 +71,7 @@ export function labelingMap(job: JobLike, options: MapStateOptions): State {
   if (results !== undefined) refuseNoAddress('results', results)
   refuseNoCount('concurrency', concurrency, 1)
   if (toleratedFailures !== undefined) refuseNoCount('toleratedFailures', toleratedFailures, 0)
-  const label = taskState('labelingMap', job, { region, name, manifest, queryLanguage })
+  const label = taskState('labelingMap', job as JobLike, { region, name, manifest, queryLanguage })
   const childState = options.childState ?? `Label ${attributeOf(label)}`.slice(0, 80)
   refuseNoStateName(childState)
   const service = (call: string) => `arn:${partitionOf(region)}:states:::s3:${call}`

@@ -1,4 +1,4 @@
-import type { JobLike } from '../job/job-like.js'
+import type { JobLike, WholeJob } from '../job/job-like.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { refuseOddOptions } from './refuse-options.js'
 import { type State, TASK_STATE_OPTIONS, type TaskStateOptions } from './state.js'
@@ -24,7 +24,7 @@ import { taskState } from './task-state.js'
  *   onFailure: 'Outcome',
  * })
  */
-export function labelingTask(job: JobLike, options: TaskStateOptions): State {
+export function labelingTask<Job>(job: JobLike | WholeJob<Job>, options: TaskStateOptions): State {
   refuseOddOptions('labelingTask', options, TASK_STATE_OPTIONS)
-  return deepFreeze(taskState('labelingTask', job, options))
+  return deepFreeze(taskState('labelingTask', job as JobLike, options))
 }

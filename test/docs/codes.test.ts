@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { RETRYABLE_BY_CODE } from '../../src/errors/error-code.js'
 import { RULES } from '../../src/job/rules/rules.js'
 import type { CategoryRuleName, ManifestRuleName } from '../../src/manifests/index.js'
 import type { UnknownReason } from '../../src/permissions/index.js'
 import { CHECK_CODES } from '../../src/preflight/report/check.js'
+import { ERROR_CODES } from '../support/error-codes.js'
 import { FINDING_CODES } from '../support/finding-codes.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -122,7 +122,7 @@ const CATEGORIES: Readonly<Record<CategoryRuleName, true>> = {
 
 describe('every code has its paragraph, and no other has one', () => {
   test.each<[string, readonly string[]]>([
-    ['docs/errors.md', Object.keys(RETRYABLE_BY_CODE)],
+    ['docs/errors.md', ERROR_CODES],
     ['docs/problems.md', [...Object.keys(RULES), ...OTHER_RULES, ...Object.keys(MANIFEST)]],
     ['docs/category-problems.md', Object.keys(CATEGORIES)],
     ['docs/preflight.md', Object.keys(CHECK_CODES)],

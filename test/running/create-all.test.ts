@@ -84,7 +84,7 @@ describe('createAll', () => {
       'refused-call',
     ])
     expect(results[3]).toMatchObject({
-      problems: [{ code: 'labeling-job-name-pattern' }, { code: 'label-attribute-name-pattern' }],
+      problems: [{ code: 'labeling-job-name-pattern' }],
     })
   })
 

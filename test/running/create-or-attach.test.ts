@@ -96,6 +96,14 @@ describe('a job whose name is taken', () => {
     expect(running.name).toBe('signs')
   })
 
+  test('under another spelling and different is told by both names', async () => {
+    await job.create(aws)
+
+    await expect(job.named('SIGNS').create(aws, { ifExists: 'attach' })).rejects.toThrow(
+      'Cannot create the labeling job SIGNS in us-east-1: signs exists, which is the same name to AWS, and differs in a field. Choose another name, or take the other job up with attachJob(\'signs\', aws)\n- LabelAttributeName: wanted "SIGNS", found "signs".',
+    )
+  })
+
   test('is taken up by a resolved job as well', async () => {
     const resolved = await job.resolve(aws)
     await resolved.create()

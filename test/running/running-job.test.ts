@@ -149,7 +149,6 @@ describe('create', () => {
     expect(error).toMatchObject({ code: 'invalid-job' })
     expect(error.data.problems.map(({ code }: { code: string }) => code)).toEqual([
       'labeling-job-name-pattern',
-      'label-attribute-name-pattern',
       'key-disabled',
       'key-not-ready',
     ])
@@ -500,5 +499,20 @@ describe('a job that runs already', () => {
 
   test('is not found by a wrong name', async () => {
     await expect(attachJob('gone', aws)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test.each([
+    [' signs ', '" signs "'],
+    ['"signs"', '"\\"signs\\""'],
+    ['signs\n', '"signs\\n"'],
+    ['s3://gt/out/signs', '"s3://gt/out/signs"'],
+    ['x'.repeat(64), `"${'x'.repeat(64)}"`],
+  ])('is not asked for by what no job is called: %j', async (name, shown) => {
+    cloud.calls.clear()
+
+    await expect(attachJob(name, aws)).rejects.toThrow(
+      `Cannot call attachJob(): ${shown} is neither the name nor the ARN of a labeling job: a name has 1 to 63 letters, digits and hyphens.`,
+    )
+    expect(cloud.calls).toHaveLength(0)
   })
 })

@@ -49,6 +49,13 @@ describe('waitForAll', () => {
     expect(cloud.calls.of(DESCRIBE)).toHaveLength(3)
   })
 
+  test('tells each under the name that was given, also two spellings of one', async () => {
+    const ended = await all(waitForAll(['gone', 'GONE'], aws))
+
+    expect(ended.map(told)).toEqual(['gone not-ended', 'GONE not-ended'])
+    expect(String(ended[1])).toContain('labeling job GONE: not ended')
+  })
+
   test('orders those that ended between two looks', async () => {
     const running = await started(50, 20, 40, 30)
 

@@ -21,11 +21,22 @@ const ARNS = [
   'HumanTaskConfig.AnnotationConsolidationConfig.AnnotationConsolidationLambdaArn',
 ]
 
+const ADDRESSES = [
+  'InputConfig.DataSource.S3DataSource.ManifestS3Uri',
+  'OutputConfig.S3OutputPath',
+  'LabelCategoryConfigS3Uri',
+  'HumanTaskConfig.UiConfig.UiTemplateS3Uri',
+]
+
 /** The rules of where things are: one region, one partition, and keys named in a form that AWS takes. */
 export function checkPlaces(facts: RequestFacts, report: Report): void {
   const { region, text, value, isStream } = facts
   if (region !== undefined) {
     for (const path of ARNS) checkRegion(path, text(path), region, report)
+  }
+  for (const path of ADDRESSES) {
+    const [, bucket = ''] = /^s3:\/\/([^/]+)/.exec(text(path) ?? '') ?? []
+    if (/[A-Z]/.test(bucket)) report('bucket-capitals', path, `its bucket is ${formatValue(bucket)}`)
   }
   checkKey(OUTPUT_KEY, facts, report)
   checkKey(VOLUME_KEY, facts, report)

@@ -9,6 +9,12 @@ export const RULES = {
     fix: 'Call .input() or .stream()',
     api: 'LabelingJobDataSource',
   },
+  'bucket-capitals': {
+    warns: true,
+    why: 'no bucket has them but for old ones of us-east-1, made before March 2018',
+    fix: 'Write the bucket in small letters',
+    source: 'S3 user guide, bucketnamingrules',
+  },
   'label-attribute-needs-ref': {
     why: 'the label of this task is a file, and its attribute name must end in -ref',
     fix: 'Call .labelAttribute() with a name that ends in -ref',

@@ -89,7 +89,7 @@ export function checksOf(source: string): CategoryChecks {
           broken(
             'not-an-object',
             path,
-            `it is ${formatValue(value)}`,
+            whatIs(value),
             `It has to be an object${known.length === 0 ? '' : ` with ${known.join(', ')}`}`,
           ),
         ]
@@ -102,7 +102,7 @@ export function checksOf(source: string): CategoryChecks {
     },
     array(path, value, min, max) {
       if (!Array.isArray(value)) {
-        return [broken('not-an-array', path, `it is ${formatValue(value)}`, 'It has to be an array')]
+        return [broken('not-an-array', path, whatIs(value), 'It has to be an array')]
       }
       const what = `it has ${countOf(value.length, 'item')}`
       if (value.length < min) return [broken('too-few-items', path, what, `It needs ${min} or more`)]
@@ -110,7 +110,7 @@ export function checksOf(source: string): CategoryChecks {
     },
     text(path, value, min, max) {
       if (typeof value !== 'string') {
-        return [broken('not-a-string', path, `it is ${formatValue(value)}`, 'It has to be a string')]
+        return [broken('not-a-string', path, whatIs(value), 'It has to be a string')]
       }
       if (/\p{Surrogate}/u.test(value)) {
         return [broken('not-unicode', path, 'it has half of a surrogate pair', 'The file is UTF-8')]
@@ -124,19 +124,12 @@ export function checksOf(source: string): CategoryChecks {
     boolean(path, value) {
       return typeof value === 'boolean'
         ? []
-        : [broken('not-a-boolean', path, `it is ${formatValue(value)}`, 'It has to be true or false')]
+        : [broken('not-a-boolean', path, whatIs(value), 'It has to be true or false')]
     },
     oneOf(path, value, allowed) {
       return typeof value === 'string' && allowed.includes(value)
         ? []
-        : [
-            broken(
-              'not-allowed',
-              path,
-              `it is ${formatValue(value)}`,
-              `It has to be one of ${allowed.join(', ')}`,
-            ),
-          ]
+        : [broken('not-allowed', path, whatIs(value), `It has to be one of ${allowed.join(', ')}`)]
     },
     unique(path, values, kind) {
       const doubled = new Set(values.filter((value, index) => values.indexOf(value) !== index))
@@ -169,4 +162,8 @@ export function checksOf(source: string): CategoryChecks {
 /** Gives a value when it is an array, and an empty one otherwise: what is not an array was reported already. */
 export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
+}
+
+function whatIs(value: unknown): string {
+  return value === undefined ? 'it is missing' : `it is ${formatValue(value)}`
 }

@@ -1,7 +1,7 @@
 import { formatValue, isPromise } from '../../errors/format-value.js'
 import { isLabelingJobError, LabelingJobError } from '../../errors/labeling-job-error.js'
 import { type RefusedCallData, refusedCall } from '../../errors/refused-call.js'
-import type { JobLike } from '../../job/job-like.js'
+import type { JobLike, WholeJob } from '../../job/job-like.js'
 import type { CreateLabelingJobRequest } from '../../job/request/request.js'
 import { parseArn } from '../../names/arn.js'
 import { type KeyPurpose, keyForm } from '../../names/kms-key.js'
@@ -46,7 +46,11 @@ const GUIDE_CALLER = 'developer guide, api-permissions-reference'
  * console.log(String(required)) // who needs what on which resource, and why
  * console.log(JSON.stringify(required.documents().rolePolicy))
  */
-export function requiredPermissions(job: JobLike, options: RequiredPermissionsOptions): RequiredPermissions {
+export function requiredPermissions<Job>(
+  given: JobLike | WholeJob<Job>,
+  options: RequiredPermissionsOptions,
+): RequiredPermissions {
+  const job = given as JobLike
   if (typeof job !== 'object' || job === null || isPromise(job))
     throw refusedCall(
       'requiredPermissions',

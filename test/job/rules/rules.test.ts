@@ -68,6 +68,16 @@ const BASE: JsonObject = {
 const CASES: [what: string, patches: readonly JsonObject[], codes: readonly string[], region?: string][] = [
   ['nothing', [], []],
   ['no data source', [{ InputConfig: { DataSource: { S3DataSource: null } } }], ['data-source-missing']],
+  [
+    'capital letters in buckets',
+    [
+      {
+        OutputConfig: { S3OutputPath: 's3://Acme-GT/Out/' },
+        LabelCategoryConfigS3Uri: 's3://gt/Labels.json',
+      },
+    ],
+    ['bucket-capitals'],
+  ],
   ['-ref on a bounding box', [{ LabelAttributeName: 'signs-ref' }], ['label-attribute-forbids-ref']],
   ['no -ref on tracking', [tracking, { LabelAttributeName: 'signs' }], ['label-attribute-needs-ref']],
   ['tracking as it is', [tracking], []],

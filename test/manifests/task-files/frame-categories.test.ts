@@ -92,7 +92,7 @@ describe('frameCategories', () => {
   })
 
   test.each<[string, unknown, string[]]>([
-    ['no options', undefined, ['options: it is undefined']],
+    ['no options', undefined, ['options: it is missing']],
     ['an option that does not exist', { labels: ['a'], attributes: [] }, ['options: it has "attributes"']],
     ['no labels', { labels: [] }, ['labels: it has 0 items']],
     ['31 labels', { labels: numbered(31) }, ['labels: it has 31 items']],
@@ -165,7 +165,7 @@ describe('frameCategories', () => {
     [
       'a frame attribute without description',
       { labels: ['a'], frameAttributes: [{ name: 'x', type: 'string' }] },
-      ['frameAttributes[0].description: it is undefined'],
+      ['frameAttributes[0].description: it is missing'],
     ],
     [
       'attributes with wrong details',

@@ -95,7 +95,7 @@ describe('labelCategories', () => {
     ['half a character', { labels: ['a\uD83C'] }, ['labels[0]: it has half of a surrogate pair']],
     ['labels that are no list', { labels: 'a,b' }, ['labels: it is "a,b"']],
     ['an option that does not exist', { labels: ['a'], lables: ['b'] }, ['options: it has "lables"']],
-    ['no options', undefined, ['options: it is undefined']],
+    ['no options', undefined, ['options: it is missing']],
     ['a task that does not exist', { labels: ['a'], task: 'boxing' }, ['task: "boxing" is no task']],
     [
       'a task with another form',
@@ -182,11 +182,11 @@ describe('entityCategories', () => {
   })
 
   test.each<[string, unknown, string[]]>([
-    ['no instructions', { labels: ['a'] }, ['instructions: it is undefined']],
+    ['no instructions', { labels: ['a'] }, ['instructions: it is missing']],
     [
       'half of the instructions',
       { labels: ['a'], instructions: { shortInstruction: 'Mark' } },
-      ['instructions.fullInstruction: it is undefined'],
+      ['instructions.fullInstruction: it is missing'],
     ],
     ['no labels', { labels: [], instructions: INSTRUCTIONS }, ['labels: it has 0 items']],
     [

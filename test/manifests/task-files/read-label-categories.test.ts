@@ -83,13 +83,13 @@ describe('readLabelCategories', () => {
   test.each([
     ['{', ['it is not JSON. A label category file is a JSON object.']],
     ['[]', ['it is an array. It has to be an object. Give an object.']],
-    ['{}', ['labels: it is undefined. It has to be an array. Give an array.']],
+    ['{}', ['labels: it is missing. It has to be an array. Give an array.']],
     [
       '{"labels":[7,{"label":""},{"name":"a"}]}',
       [
         'labels[0]: it is 7. It has to be an object.',
         'labels[1].label: "" has 0 characters. It has to have 1 or more.',
-        'labels[2].label: it is undefined. It has to be a string.',
+        'labels[2].label: it is missing. It has to be a string.',
       ],
     ],
   ])('says what is wrong with %s', async (text, words) => {
