@@ -401,5 +401,7 @@ test('options that there are not are refused', async () => {
   await expect(reencrypt(plan as never, aws, { versions: true } as never)).rejects.toThrow(
     'no option versions',
   )
-  await expect(reencrypt(plan as never, {} as never)).rejects.toThrow('an object stands where the connection belongs')
+  await expect(reencrypt(plan as never, {} as never)).rejects.toThrow(
+    'an object stands where the connection belongs',
+  )
 })
