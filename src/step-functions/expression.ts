@@ -1,16 +1,18 @@
 import { formatValue } from '../errors/format-value.js'
 import { refusedCall } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
+import { findExpressionFault } from './find-expression-fault.js'
 import type { QueryLanguage } from './state.js'
 
 /** Tells whether a value of an option is an expression and not a text that stands for itself. */
 export function isExpression(value: string): boolean {
-  return languageOf(value) !== undefined
+  return queryLanguageOf(value) !== undefined
 }
 
 /**
- * Refuses an expression of the other query language, which the state would take for plain text or not compile, and one
- * that says nothing.
+ * Refuses an expression of the other query language, which the state would take for plain text or not compile, one that
+ * cannot be read, as far as that is told without an interpreter, and a text with an expression in it, which would be no
+ * expression at all.
  *
  * @throws LabelingJobError `refused-call`
  */
@@ -20,18 +22,37 @@ export function refuseOddExpression(
   value: string,
   queryLanguage: QueryLanguage,
 ): void {
-  const language = languageOf(value)
-  if (language !== undefined && (/^\{%\s*%\}$/.test(value) || value.endsWith('.')))
-    throw refusedCall(call, `${option} is ${formatValue(value)}, an expression that names nothing`)
-  if (language === undefined || language === queryLanguage) return
-  throw refusedCall(
-    call,
-    `${option} is ${formatValue(value)}, an expression of ${language} in a state of ${queryLanguage}: ${
-      queryLanguage === 'JSONata'
-        ? 'write {% $states.input.name %} instead of $.name'
-        : 'write $.name instead of {% $states.input.name %}'
-    }`,
-  )
+  const language = queryLanguageOf(value)
+  const given = `${option} is ${formatValue(value)}`
+  if (language === undefined && /\{%|%\}/.test(value))
+    throw refusedCall(
+      call,
+      `${given}, a text with an expression in it, which would stand as it is: write ${wholeExpression(value, queryLanguage)}`,
+    )
+  if (language === undefined) return
+  const fault = findExpressionFault(value, language)
+  if (fault === 'it names nothing' || value.endsWith('.'))
+    throw refusedCall(call, `${given}, an expression that names nothing`)
+  if (language !== queryLanguage)
+    throw refusedCall(
+      call,
+      `${given}, an expression of ${language} in a state of ${queryLanguage}: ${
+        queryLanguage === 'JSONata'
+          ? 'write {% $states.input.name %} instead of $.name'
+          : 'write $.name instead of {% $states.input.name %}'
+      }`,
+    )
+  if (fault !== undefined)
+    throw refusedCall(call, `${given}, which is no expression of ${language}: ${fault}`)
+}
+
+/** Says how a text with an expression in it is written as one expression. */
+function wholeExpression(text: string, queryLanguage: QueryLanguage): string {
+  if (queryLanguage === 'JSONPath') return "States.Format('s3://…/{}', $.name)"
+  const pieces = text.split(/\{%\s*([\s\S]*?)\s*%\}/)
+  if (pieces.some((piece) => /\{%|%\}|'/.test(piece))) return "{% 's3://…' & $states.input.name %}"
+  const parts = pieces.map((piece, index) => (index % 2 === 0 ? piece && `'${piece}'` : piece))
+  return `{% ${parts.filter((part) => part !== '').join(' & ')} %}`
 }
 
 /**
@@ -51,7 +72,7 @@ function quoted(text: string): string {
   return `{% ${pieces.map((piece) => JSON.stringify(piece)).join(' & ')} %}`
 }
 
-function languageOf(value: string): QueryLanguage | undefined {
+function queryLanguageOf(value: string): QueryLanguage | undefined {
   if (/^\{%[\s\S]*%\}$/.test(value)) return 'JSONata'
   return /^(?:\$|States\.)/.test(value) ? 'JSONPath' : undefined
 }

@@ -33,7 +33,9 @@ export function jobBody(
   if (manifest !== undefined && source?.SnsDataSource !== undefined)
     throw refusedCall(
       call,
-      'the job listens to a stream, and a manifest beside it would be read first: leave manifest out',
+      call === 'labelingMap'
+        ? 'the job listens to a stream, and a Map runs one job for each manifest of a list: give a job with .input(), or use labelingTask()'
+        : 'the job listens to a stream, and a manifest beside it would be read first: leave manifest out',
     )
   const bodyWith = (nameNow: string | undefined, manifestNow: string | undefined) => ({
     ...request,

@@ -7,7 +7,7 @@ import { isS3Uri, parseS3Uri, type S3UriText, withoutEndSlashes } from '../names
 import { isExpression } from './expression.js'
 import { refuseOddOptions } from './refuse-options.js'
 import { type State, TASK_STATE_OPTIONS, type TaskStateOptions } from './state.js'
-import { languageOf, taskState, wayOn } from './task-state.js'
+import { languageField, taskState, wayOn } from './task-state.js'
 
 /** What a state for many jobs is told beside the job that they all resemble. */
 export interface MapStateOptions extends TaskStateOptions {
@@ -38,7 +38,8 @@ export interface MapStateOptions extends TaskStateOptions {
 
 /**
  * Makes the state that runs a labeling job for each item of a list in S3: a Distributed Map whose children are Standard
- * workflows, as Express ones end after five minutes. The items say what differs: `{ "name": …, "manifest": … }`.
+ * workflows, as Express ones end after five minutes. The items say what differs: `{ "name": …, "manifest": … }`. Without
+ * `toleratedFailures` it goes on to `next` even when every job failed; DescribeMapRun counts the failures.
  *
  * @throws LabelingJobError as `labelingTask()`; `refused-call` also for a list that Step Functions does not read, and for
  * one name for all.
@@ -78,7 +79,7 @@ export function labelingMap<Job>(job: JobLike | WholeJob<Job>, options: MapState
   const told = queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters'
   return deepFreeze({
     Type: 'Map',
-    ...languageOf(queryLanguage),
+    ...languageField(queryLanguage),
     ItemReader: {
       Resource: service('getObject'),
       ReaderConfig: readerOf(items),

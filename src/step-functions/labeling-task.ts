@@ -6,14 +6,16 @@ import { taskState } from './task-state.js'
 
 /**
  * Makes the state that creates a labeling job and waits until it ends (`createLabelingJob.sync`), for a Standard
- * workflow. It says its query language itself, waits 31 days, and tries again for a day while a quota is exhausted.
+ * workflow. It says its query language itself, waits 31 days, and tries again for about a day while a quota is exhausted
+ * and for a minute or two while SageMaker throttles; the latter only where `name` is the same at each try, as otherwise a
+ * try whose answer was lost might leave a second job.
  *
  * What it gives is inferred from AWS's sample: DescribeLabelingJob's answer, as `outcomeChoice()` reads it.
  * The role of the machine needs `stateMachinePolicy()`.
  *
  * @throws LabelingJobError `invalid-job` with every rule that the body breaks, `region-not-supported`.
  * @throws LabelingJobError `refused-call` for a key named by an alias (give the value of `job.resolve(aws)`), an
- * expression of the other language, or an option that does not exist.
+ * expression of the other language or one that cannot be read, or an option that does not exist.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html
  *
  * @example

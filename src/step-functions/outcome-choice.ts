@@ -4,7 +4,7 @@ import { refusedCall } from '../errors/refused-call.js'
 import { deepFreeze } from '../json/deep-freeze.js'
 import { refuseOddLanguage } from './refuse-options.js'
 import type { QueryLanguage, State } from './state.js'
-import { languageOf } from './task-state.js'
+import { languageField } from './task-state.js'
 
 /** The states to go on with, by how the job ended. */
 export interface OutcomeStates {
@@ -46,7 +46,7 @@ export function outcomeChoice(
     )
   return deepFreeze({
     Type: 'Choice',
-    ...languageOf(queryLanguage),
+    ...languageField(queryLanguage),
     Choices: queryLanguage === 'JSONata' ? jsonataChoices(next) : jsonPathChoices(next),
     Default: next.failed,
   })

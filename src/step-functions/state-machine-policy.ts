@@ -3,7 +3,7 @@ import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { refusedCall } from '../errors/refused-call.js'
 import type { JobLike } from '../job/job-like.js'
 import { deepFreeze } from '../json/deep-freeze.js'
-import { partitionOf } from '../names/arn.js'
+import { parseArn, partitionOf } from '../names/arn.js'
 import { isKmsKeyArn } from '../names/kms-key.js'
 import { parseS3Uri, type S3UriText, withoutEndSlashes } from '../names/s3-uri.js'
 import type { PolicyDocument, PolicyStatement } from '../permissions/policy/policy-document.js'
@@ -45,12 +45,17 @@ export function stateMachinePolicy(
   jobs: JobLike | readonly JobLike[],
   options: StateMachinePolicyOptions,
 ): PolicyDocument {
-  refuseOddOptions(options)
+  refuseOddPolicy(options)
   const { region, account } = options
   const unchanged = { name: undefined, manifest: undefined }
   const roles = new Set(
     [jobs].flat().map((job) => jobBody('stateMachinePolicy', job as JobLike, region, unchanged).RoleArn),
   )
+  const foreign = [...roles].find((role) => parseArn(role)?.account !== account)
+  if (foreign !== undefined)
+    throw refuse(
+      `account is ${formatValue(account)}, and the role ${foreign} is of another: a role is handed over in its own account only, so give that`,
+    )
   if (roles.size === 0) throw refuse('there is no job in the list: give those that the machine runs')
   const partition = partitionOf(region)
   const labelingJobs = `arn:${partition}:sagemaker:${region}:${account}:labeling-job/*`
@@ -132,7 +137,7 @@ function slashed(prefix: string): string {
   return bare === '' ? '' : `${bare}/`
 }
 
-function refuseOddOptions(options: StateMachinePolicyOptions): void {
+function refuseOddPolicy(options: StateMachinePolicyOptions): void {
   refuseUnknownOptions({ call: 'stateMachinePolicy', what: 'Cannot call stateMachinePolicy()' }, options, [
     'region',
     'account',
@@ -156,6 +161,8 @@ function refuseOddOptions(options: StateMachinePolicyOptions): void {
   const wild = [items, results].find((uri) => uri !== undefined && /[*?$]/.test(uri))
   if (wild !== undefined)
     throw refuse(`${formatValue(wild)} would be a pattern in a policy: choose another name`)
+  if (keyArns !== undefined && !Array.isArray(keyArns))
+    throw refuse(`keyArns is ${formatValue(keyArns)}: give a list of key ARNs`)
   const odd = (keyArns ?? []).find((arn) => !isKmsKeyArn(arn))
   if (odd !== undefined) throw refuse(`${formatValue(odd)} is no key ARN, and IAM matches key ARNs only`)
 }

@@ -24,7 +24,8 @@ export interface TaskStateOptions {
   readonly region: string
   /**
    * The name of the job, or an expression that gives it: SageMaker takes a name once, so a machine that runs again
-   * needs one. Default: the name that the job has. The label attribute stays that of the job.
+   * needs one, the same at each try: `{% $states.context.Execution.Name %}`, no `$uuid()`. Default: the name that the job
+   * has. The label attribute stays that of the job.
    */
   readonly name?: string
   /** The input manifest, or an expression that gives it. Default: the one that the job has. */

@@ -101,6 +101,26 @@ describe.each(LANGUAGES)('a Map in %s', (queryLanguage) => {
     ])
   })
 
+  test('loses no job to throttling', async () => {
+    const { cloud, keyArn } = labelingWorld()
+    const manifest = 's3://acme-gt/in/dataset.manifest'
+    const list = Array.from({ length: 3 }, (_, index) => ({ name: `signs-${index}`, manifest }))
+    cloud.object('s3://acme-gt/runs/jobs.json', JSON.stringify(list))
+    const tries: Record<string, number> = {}
+    const before = ({ input }: { readonly input: Readonly<Record<string, unknown>> }) => {
+      const name = String(input['LabelingJobName'])
+      tries[name] = (tries[name] ?? 0) + 1
+      return tries[name] <= 4 ? ('throttle' as const) : undefined
+    }
+    cloud.inject({ call: 'sagemaker:CreateLabelingJob', fault: { before }, times: 15 })
+    const Jobs = labelingMap(boxes(keyArn), { ...ITEMS, queryLanguage })
+
+    const { output } = await runMachine({ StartAt: 'Jobs', States: { Jobs } }, {}, cloud)
+
+    const ended = output as readonly { readonly LabelingJobName?: string }[]
+    expect(ended.map(({ LabelingJobName }) => LabelingJobName)).toEqual(list.map(({ name }) => name))
+  })
+
   test('goes on when a job fails, and stops at the number that is tolerated', async () => {
     const { cloud, keyArn } = labelingWorld()
     const list = ['a', 'b'].map((name) => ({ name, manifest: `s3://acme-gt/in/${name}.manifest` }))
@@ -141,10 +161,12 @@ test.each<[string, object, string]>([
   expect(() => labelingMap(REQUEST, { ...ITEMS, ...options })).toThrow(why)
 })
 
-test('a job on a stream reads no list of manifests', () => {
+test('a job on a stream is no job for a Map, although no manifest was given', () => {
   const streamed = boxes(KEY, ({ InputConfig }) => {
     InputConfig.DataSource = { SnsDataSource: { SnsTopicArn: 'arn:aws:sns:us-east-1:111122223333:in' } }
   })
 
-  expect(() => labelingMap(streamed, ITEMS)).toThrow('the job listens to a stream')
+  expect(() => labelingMap(streamed, ITEMS)).toThrow(
+    'the job listens to a stream, and a Map runs one job for each manifest of a list: give a job with .input(), or use labelingTask()',
+  )
 })

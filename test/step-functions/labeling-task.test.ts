@@ -11,7 +11,7 @@ import { randomRequest } from '../job/request/random-request.js'
 import { runs } from '../support/runs.js'
 import { signsJob } from '../support/signs-job.js'
 import { boxes, labelingWorld } from '../testing/sagemaker/labeling-world.js'
-import { runMachine, toldTo } from './run-machine.js'
+import { pauseBefore, runMachine, toldTo } from './run-machine.js'
 import { findings } from './validate-states.js'
 
 const region = 'us-east-1'
@@ -22,7 +22,7 @@ const WAYS = {
   JSONPath: { queryLanguage: 'JSONPath' },
 } as const satisfies Record<string, Partial<TaskStateOptions>>
 
-test('a state says its query language, waits longer than a job may run, and tries again while a quota is full', () => {
+test('a state says its query language, waits longer than a job may run, and tries again while a quota is full or AWS throttles', () => {
   expect(labelingTask(REQUEST, { region, next: 'Outcome', onFailure: 'Outcome' })).toEqual({
     Type: 'Task',
     QueryLanguage: 'JSONata',
@@ -35,7 +35,15 @@ test('a state says its query language, waits longer than a job may run, and trie
         IntervalSeconds: 60,
         BackoffRate: 2,
         MaxDelaySeconds: 3_600,
-        MaxAttempts: 30,
+        MaxAttempts: 60,
+        JitterStrategy: 'FULL',
+      },
+      {
+        ErrorEquals: ['SageMaker.AmazonSageMakerException', 'ThrottlingException'],
+        IntervalSeconds: 5,
+        BackoffRate: 2,
+        MaxDelaySeconds: 60,
+        MaxAttempts: 6,
         JitterStrategy: 'FULL',
       },
     ],
@@ -281,6 +289,42 @@ describe('a state that AWS would refuse or that would fail days later cannot be 
   })
 })
 
+test('tries again for about a day while a quota is full: 27.5 hours in the mean', () => {
+  const [retrier] = labelingTask(REQUEST, { region })['Retry'] as Parameters<typeof pauseBefore>[1][]
+  const hours = (part: () => number) => {
+    let seconds = 0
+    for (let attempt = 1; attempt <= (retrier?.MaxAttempts ?? 0); attempt++)
+      seconds += pauseBefore(attempt, retrier as never, part())
+    return seconds / 3_600
+  }
+  let state = 1
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+  const tried = Array.from({ length: 1_000 }, () => hours(random)).sort((one, other) => one - other)
+
+  expect(hours(() => 0.5)).toBeCloseTo(27.525, 3)
+  expect(tried.filter((time) => time > 22 && time < 33).length).toBeGreaterThan(980)
+})
+
+test.each([
+  "{% 'signs-' & $uuid() %}",
+  "{% 'signs-' & $string($floor($random() * 1000)) %}",
+  "{% 'signs-' & $millis() %}",
+  "{% 'signs-' & $states.context.State.RetryCount %}",
+])(
+  'a name that is another at each try is not tried again where the first may have come through: %s',
+  (name) => {
+    expect(labelingTask(REQUEST, { region, name })['Retry']).toMatchObject([
+      { ErrorEquals: ['SageMaker.ResourceLimitExceededException'] },
+    ])
+    expect(
+      labelingTask(REQUEST, { region, name: '{% $states.context.Execution.Name %}' })['Retry'],
+    ).toHaveLength(2)
+  },
+)
+
 describe.each(Object.entries(WAYS))('a machine in %s', (_, way) => {
   const machineOf = (state: State) => ({
     StartAt: 'Label',
@@ -304,6 +348,32 @@ describe.each(Object.entries(WAYS))('a machine in %s', (_, way) => {
     const ran = await runMachine(machineOf(labelingTask(boxes(keyArn), onward)), {}, cloud)
 
     expect(ran).toMatchObject({ status: 'SUCCEEDED', path: ['Label', 'Tell', 'Train'] })
+  })
+
+  test.each([
+    ['AWS throttles', 'throttle' as const, 6, 97_500],
+    ['a quota is full', { name: 'ResourceLimitExceeded', message: 'full' }, 8, 5_490_000],
+  ])('creates its job though %s', async (_, fault, times, milliseconds) => {
+    const { cloud, keyArn } = labelingWorld()
+    cloud.inject({ call: 'sagemaker:CreateLabelingJob', fault, times })
+    const start = cloud.clock.now().getTime()
+
+    const ran = await runMachine(machineOf(labelingTask(boxes(keyArn), onward)), {}, cloud)
+
+    const { CreationTime } = ran.output as { CreationTime: string }
+    expect(ran).toMatchObject({ status: 'SUCCEEDED', path: ['Label', 'Tell', 'Train'] })
+    expect(Date.parse(CreationTime) - start).toBe(milliseconds)
+  })
+
+  test('gives up what is invalid after six tries', async () => {
+    const { cloud, keyArn } = labelingWorld()
+    const fault = { name: 'ValidationException', message: 'no' }
+    cloud.inject({ call: 'sagemaker:CreateLabelingJob', fault, times: Number.POSITIVE_INFINITY })
+
+    const ran = await runMachine(machineOf(labelingTask(boxes(keyArn), onward)), {}, cloud)
+
+    expect(ran).toMatchObject({ status: 'FAILED', path: ['Label', 'Tell', 'Failed'] })
+    expect(cloud.calls.of('sagemaker:CreateLabelingJob')).toHaveLength(7)
   })
 
   test('tells a job without labels from a completed one', async () => {

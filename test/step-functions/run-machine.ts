@@ -26,7 +26,7 @@ class StateError extends Error {
 
 /**
  * Runs a state machine against the fake, as far as the states of this library need it: Task, Map, Choice, Pass, Succeed
- * and Fail, in both query languages. Written from the Amazon States Language, knowing nothing of what makes the states.
+ * and Fail, in both query languages, with Retry on the clock of the fake. Written from the Amazon States Language, knowing nothing of what makes the states.
  */
 export async function runMachine(machine: Machine, input: unknown, cloud: FakeAws): Promise<Execution> {
   const path: string[] = []
@@ -36,7 +36,7 @@ export async function runMachine(machine: Machine, input: unknown, cloud: FakeAw
     if (state === undefined) throw new Error(`There is no state ${name}`)
     path.push(name)
     try {
-      const { next, output } = await runState(state, data, cloud)
+      const { next, output } = await withRetry(state, cloud, () => runState(state, data, cloud))
       if (next === undefined) return { status: 'SUCCEEDED', path, output }
       ;[name, data] = [next, output]
     } catch (thrown) {
@@ -47,6 +47,43 @@ export async function runMachine(machine: Machine, input: unknown, cloud: FakeAw
       )
       if (catcher === undefined) return { status: 'FAILED', path, output }
       ;[name, data] = [catcher.Next, output]
+    }
+  }
+}
+
+interface Retrier {
+  readonly ErrorEquals: readonly string[]
+  readonly IntervalSeconds?: number
+  readonly BackoffRate?: number
+  readonly MaxDelaySeconds?: number
+  readonly MaxAttempts?: number
+  readonly JitterStrategy?: 'FULL' | 'NONE'
+}
+
+/** Gives the pause in seconds before the next try, the first being 1; full jitter takes a part of it, from 0 to 1. */
+export function pauseBefore(attempt: number, retrier: Retrier, part: number): number {
+  const { IntervalSeconds: first = 1, BackoffRate: rate = 2, MaxDelaySeconds: most = 31_622_400 } = retrier
+  const pause = Math.min(first * rate ** (attempt - 1), most)
+  return retrier.JitterStrategy === 'FULL' ? pause * part : pause
+}
+
+/** Tries a state again as its retriers say: the first that names the error counts, each its own tries. */
+async function withRetry<Result>(state: Data, cloud: FakeAws, run: () => Promise<Result>): Promise<Result> {
+  const retriers = (state['Retry'] ?? []) as readonly Retrier[]
+  const tries = new Map<Retrier, number>()
+  for (;;) {
+    try {
+      return await run()
+    } catch (thrown) {
+      if (!(thrown instanceof StateError)) throw thrown
+      const retrier = retriers.find(({ ErrorEquals: names }) =>
+        names.some((name) => name === 'States.ALL' || name === thrown.error),
+      )
+      if (retrier === undefined) throw thrown
+      const attempt = (tries.get(retrier) ?? 0) + 1
+      if (attempt > (retrier.MaxAttempts ?? 3)) throw thrown
+      tries.set(retrier, attempt)
+      cloud.clock.advance(pauseBefore(attempt, retrier, 0.5) * 1_000)
     }
   }
 }
@@ -136,6 +173,12 @@ function holdsFor({ Variable, ...comparison }: Data, data: unknown): boolean {
   throw new Error(`This interpreter has no ${operator}`)
 }
 
+/** The errors of CreateLabelingJob that AWS's model names; Step Functions tells all others by one name. */
+const MODELED: ReadonlyMap<string, string> = new Map([
+  ['ResourceInUse', 'ResourceInUseException'],
+  ['ResourceLimitExceeded', 'ResourceLimitExceededException'],
+])
+
 /** Creates a job and waits until it ends, as `.sync` does. */
 async function label(request: Data, cloud: FakeAws): Promise<unknown> {
   const aws = cloud.connect()
@@ -143,7 +186,7 @@ async function label(request: Data, cloud: FakeAws): Promise<unknown> {
     await aws.call('sagemaker:CreateLabelingJob', request as never)
   } catch (thrown) {
     const { awsError } = (thrown as { data: { awsError: string } }).data
-    throw new StateError(`SageMaker.${awsError}`, String(thrown))
+    throw new StateError(`SageMaker.${MODELED.get(awsError) ?? 'AmazonSageMakerException'}`, String(thrown))
   }
   for (;;) {
     const LabelingJobName = String(request['LabelingJobName'])

@@ -104,6 +104,12 @@ test.each<[string, object, string]>([
   ['results of nothing', { results: 's3://acme-gt/out/' }, 'results and keyArns are those of a list'],
   ['a key by its alias', { ...MAP, keyArns: ['alias/gt'] }, '"alias/gt" is no key ARN'],
   ['a name that is a pattern', { ...MAP, items: 's3://acme-gt/*.json' }, 'would be a pattern in a policy'],
+  ['a key that is no list', { ...MAP, keyArns: KEY }, `keyArns is "${KEY}": give a list of key ARNs`],
+  [
+    'a role of another account, which cannot be handed over,',
+    { account: '999988887777' },
+    'account is "999988887777", and the role arn:aws:iam::111122223333:role/',
+  ],
   ['a misspelt option', { accounts: [] }, 'it has no option "accounts"'],
 ])('%s is refused', (_, options, why) => {
   expect(() => stateMachinePolicy(REQUEST, { ...HERE, ...options })).toThrow(why)

@@ -56,7 +56,7 @@ function comparable(request: JsonObject, place: ReturnType<typeof parseArn>): Js
   const { Tags: tags, ...rest } = request
   const given = Array.isArray(tags) ? tags.filter(isObject) : []
   return {
-    ...(inOrder(withKeyArns(withWholePrice(withoutStopAtAll(rest)), place)) as JsonObject),
+    ...(inOrder(withArnsOfKeyIds(withWholePrice(withoutStopAtAll(rest)), place)) as JsonObject),
     ...(given.length > 0 && {
       Tags: Object.fromEntries(given.map(({ Key, Value }) => [String(Key), String(Value ?? '')])),
     }),
@@ -86,7 +86,7 @@ function withoutStopAtAll(request: JsonObject): JsonObject {
 }
 
 /** Writes keys that are named by their id as the ARN of that key in the account and region of the job. */
-function withKeyArns(request: JsonObject, place: ReturnType<typeof parseArn>): JsonObject {
+function withArnsOfKeyIds(request: JsonObject, place: ReturnType<typeof parseArn>): JsonObject {
   if (place === undefined) return request
   const { partition, region, account } = place
   const arnOf = (value: Json | undefined) =>
