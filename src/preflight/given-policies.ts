@@ -6,7 +6,16 @@ import { parsePolicy } from '../permissions/policy/parse-policy.js'
 import type { PolicyDocument } from '../permissions/policy/policy-document.js'
 import { decoded } from '../permissions/read/read-policies.js'
 
-/** The policies of keys and buckets by ARN, as documents or as their JSON. */
+/**
+ * The policies of keys and buckets by ARN, as documents or as their JSON.
+ *
+ * @example
+ * const keyPolicy = '{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}]}'
+ * const policies: GivenPolicies = {
+ *   'arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab': keyPolicy,
+ * }
+ * console.log(String(await preflight(job, aws, { policies })))
+ */
 export interface GivenPolicies {
   readonly [key: `arn:${string}:kms:${string}:${string}:key/${string}`]: PolicyDocument | string
   readonly [bucket: `arn:${string}:s3:::${string}`]: PolicyDocument | string

@@ -73,6 +73,12 @@ export interface Check {
 /**
  * `documented`: that AWS does as it documents, where nobody can look. `given`: that a policy of the option `policies` is the
  * one that is there.
+ *
+ * @example
+ * const bearable: readonly Assumption[] = ['given']
+ * const { ok, checks } = await preflight(job, aws)
+ * const assumed = checks.flatMap(({ assumes = [] }) => assumes)
+ * console.log(ok && assumed.every((one) => bearable.includes(one)))
  */
 export type Assumption = 'documented' | 'given'
 
