@@ -76,7 +76,7 @@ function blockFault(what: string): PageFault {
 
 function elementFaults(text: string, task: TaskName): readonly PageFault[] {
   const element = ELEMENTS[task]
-  const has = (name: string) => new RegExp(`<${name}[\\s/>]`).test(text)
+  const has = (name: string) => new RegExp(`<${name}[\\s/>]`, 'i').test(text)
   const faults: PageFault[] = []
   if (!text.includes('crowd-html-elements.js'))
     faults.push(
@@ -88,11 +88,20 @@ function elementFaults(text: string, task: TaskName): readonly PageFault[] {
         'Add <script src="https://assets.crowd.aws/crowd-html-elements.js"></script>',
       ),
     )
-  if (!has('crowd-form')) faults.push(missingElement('crowd-form', 'workers submit with it'))
+  if (!has('crowd-form'))
+    faults.push(has('form') ? OWN_FORM : missingElement('crowd-form', 'workers submit with it'))
   if (element !== undefined && !has(element))
     faults.push(missingElement(element, `the functions of ${task} read its answer`))
   return faults
 }
+
+const OWN_FORM = fault(
+  'page-renders',
+  'unknown',
+  'the page submits with <form>',
+  'every page of AWS for its own tasks submits with <crowd-form>, and none says that another form does',
+  'Put <crowd-form> in its place',
+)
 
 function missingElement(element: string, why: string): PageFault {
   return fault(
@@ -105,7 +114,7 @@ function missingElement(element: string, why: string): PageFault {
 }
 
 function formFaults(text: string): readonly PageFault[] {
-  if (/<crowd-form[\s>]|<form[\s>]/.test(text)) return []
+  if (/<(?:crowd-)?form[\s/>]/i.test(text)) return []
   return [
     fault(
       'page-renders',
@@ -147,8 +156,9 @@ function accessFaults(text: string, task: TaskName): readonly PageFault[] {
   return [
     fault(
       'page-grants-access',
-      'failed',
-      'the page shows task.input.taskObject without grant_read_access',
+      // It may print the address beside what it shows.
+      granting.length > 0 ? 'warning' : 'failed',
+      `the page shows task.input.taskObject ${granting.length > 0 ? 'once ' : ''}without grant_read_access`,
       'the browser of a worker has no right to the bucket: that filter makes the address one that is signed',
       'Write {{ task.input.taskObject | grant_read_access }}',
     ),

@@ -1,7 +1,7 @@
 /** What is wrong with a worker page, as far as its text tells. */
 export interface PageFault {
   readonly code: 'page-renders' | 'page-grants-access'
-  readonly status: 'failed' | 'warning'
+  readonly status: 'failed' | 'warning' | 'unknown'
   readonly what: string
   readonly why: string
   readonly fix: string

@@ -31,7 +31,11 @@ export function findPageObstacle(
     return `ClientError: Task failed to render: [ InvalidTemplate: 'The page has no ${missing}.' ]`
   // What a worker's browser would say, nobody hears: the tasks are never answered.
   const isSigned =
-    typeof taskObject !== 'string' || !taskObject.startsWith('s3://') || !content.includes(taskObject)
+    typeof taskObject !== 'string' ||
+    !taskObject.startsWith('s3://') ||
+    !content.includes(taskObject) ||
+    // Its address may stand there as a text, beside what is shown.
+    content.includes(`https://signed.example/${taskObject.slice('s3://'.length)}`)
   return isSigned
     ? undefined
     : "ClientError: Task failed to render: [ InvalidTemplate: 'The page shows an object that it has no access to.' ]"

@@ -86,6 +86,24 @@ test('a page of another task, without a form and without the script, is told all
   ])
 })
 
+test.each([
+  [
+    'elements in capitals',
+    BOXES.replaceAll('crowd-form', 'Crowd-Form').replaceAll('crowd-bounding-box', 'CROWD-BOUNDING-BOX'),
+    [],
+  ],
+  ['a form of HTML', BOXES.replaceAll('crowd-form', 'form'), ['unknown: the page submits with <form>']],
+  [
+    'the address of the object beside the object',
+    `${BOXES}<h3>{{ task.input.taskObject }}</h3>`,
+    ['warning: the page shows task.input.taskObject once without grant_read_access'],
+  ],
+])('a page with %s is not said to fail', (_, text, expected) => {
+  expect(findPageFaults(text, 'bounding-box').map(({ status, what }) => `${status}: ${what}`)).toEqual(
+    expected,
+  )
+})
+
 test('an adjustment page is not asked for an element that no page of AWS names', () => {
   const verification = BOXES.replaceAll('crowd-bounding-box', 'crowd-image-classifier')
 
