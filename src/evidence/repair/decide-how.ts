@@ -68,13 +68,15 @@ function copy(
   if (wanted.isNoncurrent) return refuse('a copy would be a new version, and leave this one as it is')
   if ((head.ContentLength ?? 0) > MOST_BYTES_TO_COPY) return refuse('it is too large to be copied (5 GB)')
   if (isArchived(head))
-    return refuse(`it is archived (${head.StorageClass}), and has to be restored before a copy`)
+    return refuse(
+      `it is archived (${head.ArchiveStatus || head.StorageClass}), and has to be restored before a copy`,
+    )
   if (!wanted.copyInPlace) return refuse('a copy over itself can, if you allow it: { copyInPlace: true }')
   return { how: 'copy-in-place', loses: lossesOf(head), ...from }
 }
 
 /** What a copy over itself does not keep (S3 API reference, CopyObject). */
-function lossesOf({ VersionId, LastModified, ETag }: ObjectHead): readonly string[] {
+function lossesOf({ VersionId, LastModified, ETag, StorageClass }: ObjectHead): readonly string[] {
   return [
     `its date of last change (${LastModified?.toISOString() ?? 'unknown'})`,
     `its ETag (${ETag ?? 'unknown'})`,
@@ -82,6 +84,9 @@ function lossesOf({ VersionId, LastModified, ETag }: ObjectHead): readonly strin
     'a redirect for websites, if it has one',
     ...(hasVersions(VersionId)
       ? [`its place as the current version: version ${VersionId} stays, noncurrent, as it is encrypted now`]
+      : []),
+    ...(StorageClass === 'INTELLIGENT_TIERING'
+      ? ['its tier: the copy begins anew in that for frequent access (S3 Intelligent-Tiering)']
       : []),
     'the silence: a copy sends an event s3:ObjectCreated:Copy where the bucket is set to send them',
   ]

@@ -36,11 +36,39 @@ test.each<[string, ObjectHead, string]>([
     'update-encryption',
   ],
   ['archived', { StorageClass: 'DEEP_ARCHIVE' }, 'not-possible'],
+  [
+    'archived by Intelligent-Tiering',
+    { StorageClass: 'INTELLIGENT_TIERING', ArchiveStatus: 'DEEP_ARCHIVE_ACCESS' },
+    'not-possible',
+  ],
+  [
+    'archived, under a key that S3 changes in place',
+    { StorageClass: 'INTELLIGENT_TIERING', ArchiveStatus: 'ARCHIVE_ACCESS', ServerSideEncryption: 'AES256' },
+    'update-encryption',
+  ],
+  [
+    'restored',
+    { StorageClass: 'GLACIER', Restore: 'ongoing-request="false", expiry-date="x"' },
+    'copy-in-place',
+  ],
 ])('an object that is %s: %#', (_, head, how) => {
   const decided = decideHow(head, WANTED)
 
   expect(decided.how).toBe(how)
   if (decided.how === 'not-possible') expect(decided.why).toMatch(/\w/)
+})
+
+test('an object in a tier is named by it, and loses it by a copy', () => {
+  const tiered = { StorageClass: 'INTELLIGENT_TIERING' }
+
+  expect(decideHow({ ...tiered, ArchiveStatus: 'ARCHIVE_ACCESS' }, WANTED)).toMatchObject({
+    why: expect.stringContaining('it is archived (ARCHIVE_ACCESS), and has to be restored before a copy'),
+  })
+  expect(decideHow(tiered, WANTED)).toMatchObject({
+    loses: expect.arrayContaining([
+      'its tier: the copy begins anew in that for frequent access (S3 Intelligent-Tiering)',
+    ]),
+  })
 })
 
 test('what a copy loses is told of a bucket with versions and of one without', () => {
