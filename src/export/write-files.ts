@@ -68,6 +68,11 @@ export async function writeFiles(
     await refuseStrays(files, folder, (prefix) => pathsInS3(root, prefix, aws as Aws, callOptions(options)))
     return writeToS3(checked, folder, aws as Aws, options)
   }
+  if (/^(?:[a-z][a-z\d+.-]+:\/\/|s3:|arn:)/i.test(folder))
+    throw refusedCall(
+      CALL,
+      `${formatValue(folder)} is no folder: give its path, or an address in S3, s3://bucket/folder`,
+    )
   if ('key' in options)
     throw refusedCall(CALL, 'files of a folder are under no key: leave the option key out')
   refuseUnknownOptions({ call: CALL, what }, options, ['signal'])

@@ -83,6 +83,15 @@ describe('what are no labels', () => {
     }
   })
 
+  test.each([
+    's3:/acme-gt/yolo',
+    'S3://acme-gt/yolo',
+    'arn:aws:s3:::acme-gt',
+    'https://acme-gt.s3.amazonaws.com',
+  ])('writeFiles() makes no folder named %s', async (folder) => {
+    await expect(writeFiles([], folder)).rejects.toThrow('is no folder: give its path, or an address in S3')
+  })
+
   it('writeFiles() refuses labels for files', async () => {
     await expect(writeFiles(boxLabels(LINE) as never, '/nowhere')).rejects.toThrow('give what toCoco()')
   })
