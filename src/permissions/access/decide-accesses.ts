@@ -2,9 +2,10 @@ import { parseArn } from '../../names/arn.js'
 import { questionFor, sessionTags } from '../check/decide-requirements.js'
 import type { AccessDecision, AccessQuestion } from '../decide/access-question.js'
 import { decideAccess } from '../decide/decide-access.js'
-import { decidePermission } from '../decide/decide-permission.js'
+import { decideOnKey } from '../decide/decide-permission.js'
 import { type Decision, undecided } from '../decide/decision.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
+import { makePolicyParser, type ParsePolicy } from '../policy/parse-policy.js'
 import { organizationFacts } from '../read/organization.js'
 import type { RoleSources } from '../read/read-role.js'
 import type { Access, DecidedAccess } from './access.js'
@@ -18,26 +19,31 @@ export function decideAccesses(
   accesses: readonly Access[],
   sources: AccessSources,
 ): readonly DecidedAccess[] {
-  return accesses.map((access) => ({ access, decision: decide(access, sources) }))
+  const parse = makePolicyParser()
+  return accesses.map((access) => ({ access, decision: decide(access, sources, parse) }))
 }
 
-function decide(access: Access, sources: AccessSources): AccessDecision | Decision {
+function decide(access: Access, sources: AccessSources, parse: ParsePolicy): AccessDecision | Decision {
   const role = access.who === 'role' ? sources.role : access.who === 'reader' ? sources.reader : undefined
   if (role === undefined) return notRead(access, sources.noReader)
   return access.action.startsWith('kms:')
-    ? decideKey(access, {
-        ...sources,
-        role,
-        keys: access.who === 'reader' ? (sources.readerKeys ?? []) : sources.keys,
-      })
-    : decideAccess(questionAbout(access, role, sources))
+    ? decideKey(
+        access,
+        {
+          ...sources,
+          role,
+          keys: access.who === 'reader' ? (sources.readerKeys ?? []) : sources.keys,
+        },
+        parse,
+      )
+    : decideAccess(questionAbout(access, role, sources), parse)
 }
 
-function decideKey(access: Access, sources: AccessSources): Decision {
+function decideKey(access: Access, sources: AccessSources, parse: ParsePolicy): Decision {
   const { action, resourceArn, forms } = access
   const question = questionFor({ action, keyArn: resourceArn, purposes: [] }, sources)
   const possibleValues = { ...question.possibleValues, ...valuesOfPeople(access) }
-  return decidePermission({ ...question, possibleValues, ...(forms !== undefined && { paths: forms }) })
+  return decideOnKey({ ...question, possibleValues, ...(forms !== undefined && { paths: forms }) }, parse)
 }
 
 function questionAbout(access: Access, role: RoleSources, sources: AccessSources): AccessQuestion {
@@ -45,7 +51,7 @@ function questionAbout(access: Access, role: RoleSources, sources: AccessSources
   const kind = kindOf(action)
   const source = sourceOf(access, sources)
   const account = source?.account
-  const tags = sessionTags(role, [role.identityPolicies, role.boundary, source?.policy])
+  const tags = sessionTags(role, JSON.stringify([role.identityPolicies, role.boundary, source?.policy]))
   const organization = organizationFacts(sources.organization, account === role.account)
   return {
     kind,

@@ -1,11 +1,11 @@
 import { parseArn } from '../../names/arn.js'
 import { callPathsIn } from '../decide/call-paths.js'
-import { decidePermission } from '../decide/decide-permission.js'
+import { decideOnKey } from '../decide/decide-permission.js'
 import { decideRoleSide } from '../decide/decide-role-side.js'
 import type { Decision } from '../decide/decision.js'
 import type { CallPath, ContextValues, PermissionQuestion } from '../evaluate/question.js'
 import type { Verdict } from '../evaluate/unknown-reason.js'
-import { isRecord, statementsIn, textList } from '../policy/parse-policy.js'
+import { isRecord, makePolicyParser, statementsIn, textList } from '../policy/parse-policy.js'
 import { organizationFacts } from '../read/organization.js'
 import type { KeySources } from '../read/read-key.js'
 import type { PermissionSources } from '../read/read-permissions.js'
@@ -23,26 +23,43 @@ export interface CheckedDecision extends Decision {
 
 /** Decides on every required action by the sources as they are given. Pure. */
 export function decideRequirements(sources: PermissionSources): readonly CheckedDecision[] {
+  const parse = makePolicyParser()
+  const ask = questionsOn(sources)
   return sources.requirements.map((requirement) => {
-    const question = questionFor(requirement, sources)
+    const question = ask(requirement)
     const isElsewhere = parseArn(requirement.keyArn)?.account !== sources.role.account
     return {
-      ...decidePermission(question),
+      ...decideOnKey(question, parse),
       requirement,
       boundary: sources.role.boundary?.name ?? null,
-      ...(isElsewhere && { identityVerdict: decideRoleSide(question) }),
+      ...(isElsewhere && { identityVerdict: decideRoleSide(question, parse) }),
     }
   })
 }
 
+type AskedOf = Pick<KeyRequirement, 'keyArn' | 'action' | 'purposes'>
+type KnownSources = Pick<PermissionSources, 'role' | 'keys' | 'readAt' | 'runsUntil' | 'organization'>
+
 /** Puts one requirement as a question, with all that is known of role, key and time. Pure. */
-export function questionFor(
-  requirement: Pick<KeyRequirement, 'keyArn' | 'action' | 'purposes'>,
-  sources: Pick<PermissionSources, 'role' | 'keys' | 'readAt' | 'runsUntil' | 'organization'>,
+export function questionFor(requirement: AskedOf, sources: KnownSources): PermissionQuestion {
+  return questionsOn(sources)(requirement)
+}
+
+/** Puts requirements as questions about the same sources, whose policies are searched for tags once. */
+function questionsOn(sources: KnownSources): (requirement: AskedOf) => PermissionQuestion {
+  const policies = JSON.stringify(policiesOf(sources))
+  const tags = sessionTags(sources.role, policies)
+  return (requirement) => putQuestion(requirement, sources, tags, policies)
+}
+
+function putQuestion(
+  requirement: AskedOf,
+  sources: KnownSources,
+  tags: ReturnType<typeof sessionTags>,
+  policies: string,
 ): PermissionQuestion {
   const { role, keys, readAt, runsUntil } = sources
   const key = keys.find(({ key }) => key.arn === requirement.keyArn)
-  const tags = sessionTags(sources.role, policiesOf(sources))
   const organization = organizationFacts(
     sources.organization,
     parseArn(requirement.keyArn)?.account === role.account,
@@ -59,7 +76,7 @@ export function questionFor(
     boundary: role.boundary,
     grants: key?.grants ?? 'UNREADABLE',
     context,
-    absentContextKeys: [...organization.absent, ...tags.absent, ...absentKeyFacts(sources, key)],
+    absentContextKeys: [...organization.absent, ...tags.absent, ...absentKeyFacts(policies, key)],
     possibleValues: { 'aws:CurrentTime': [iso(readAt), iso(runsUntil)] },
     paths: callPathsFor(requirement),
   }
@@ -94,26 +111,23 @@ function keyContext(key: KeySources | undefined): ContextValues {
   }
 }
 
-function absentKeyFacts(
-  sources: Pick<PermissionSources, 'role' | 'keys'>,
-  key: KeySources | undefined,
-): readonly string[] {
+function absentKeyFacts(policies: string, key: KeySources | undefined): readonly string[] {
   const tags = key?.tags
   return [
     ...(key?.aliases?.length === 0 ? ['kms:ResourceAliases'] : []),
     ...(tags === undefined
       ? []
-      : mentioned(policiesOf(sources), 'aws:ResourceTag/').filter((name) => !has(tags, name.slice(16)))),
+      : mentioned(policies, 'aws:ResourceTag/').filter((name) => !has(tags, name.slice(16)))),
   ]
 }
 
 /**
  * The role's tags, and those that policies mention and it has not; a session can override them only if the trust policy
- * lets tags be passed.
+ * lets tags be passed. The policies are given as JSON.
  */
 export function sessionTags(
   { trustPolicy, tags, presence }: RoleSources,
-  policies: unknown,
+  policies: string,
 ): { readonly context: ContextValues; readonly absent: readonly string[] } {
   if (presence !== 'found' || trustPolicy === 'UNREADABLE' || mayTagSessions(trustPolicy))
     return { context: {}, absent: [] }
@@ -138,9 +152,8 @@ function policiesOf({ role, keys }: Pick<PermissionSources, 'role' | 'keys'>): u
   ]
 }
 
-function mentioned(policies: unknown, prefix: string): readonly string[] {
-  const text = JSON.stringify(policies)
-  const names = text.matchAll(new RegExp(`${prefix}[\\w+=.@:/ -]+`, 'gi'))
+function mentioned(policies: string, prefix: string): readonly string[] {
+  const names = policies.matchAll(new RegExp(`${prefix}[\\w+=.@:/ -]+`, 'gi'))
   return [...new Set([...names].map(([name]) => name))]
 }
 

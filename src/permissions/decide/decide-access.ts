@@ -1,7 +1,7 @@
 import { type ArnParts, parseArn } from '../../names/arn.js'
 import { isRole, isUser, type ResourceIdentity } from '../evaluate/identity.js'
 import type { UnknownReason } from '../evaluate/unknown-reason.js'
-import { parsePolicy } from '../policy/parse-policy.js'
+import { type ParsePolicy, parsePolicy } from '../policy/parse-policy.js'
 import type { AccessDecision, AccessQuestion } from './access-question.js'
 import { decideParsed } from './decide-permission.js'
 import { undecided } from './decision.js'
@@ -16,14 +16,14 @@ import { RESOURCE_RULES } from './resource-rules.js'
  * Follows AWS's rules for identity-based and resource-based policies
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
  */
-export function decideAccess(question: AccessQuestion): AccessDecision {
+export function decideAccess(question: AccessQuestion, parse: ParsePolicy = parsePolicy): AccessDecision {
   const defect = accessDefect(question)
   if (defect !== undefined) return notUnderstood(question, defect)
   const account = question.resourceAccount ?? (resourceParts(question)?.account || undefined)
-  if (account !== undefined) return decideIn(account, question)
+  if (account !== undefined) return decideIn(account, question, parse)
   const { account: roleAccount = '' } = parseArn(question.roleArn) ?? {}
-  const atHome = decideIn(roleAccount, question, '')
-  const elsewhere = decideIn(ANOTHER_ACCOUNT, question, '')
+  const atHome = decideIn(roleAccount, question, parse, '')
+  const elsewhere = decideIn(ANOTHER_ACCOUNT, question, parse, '')
   if (atHome.verdict === elsewhere.verdict)
     return { ...elsewhere, unknownBecause: bothReasons(atHome, elsewhere) }
   return {
@@ -57,9 +57,14 @@ const UNKNOWN_ACCOUNT: Readonly<Record<AccessQuestion['kind'], UnknownReason>> =
   'identity-only': { kind: 'unreadable', source: 'the account of the role', permissionNeeded: 'iam:GetRole' },
 }
 
-function decideIn(account: string, question: AccessQuestion, shownAccount = account): AccessDecision {
+function decideIn(
+  account: string,
+  question: AccessQuestion,
+  parse: ParsePolicy,
+  shownAccount = account,
+): AccessDecision {
   const { kind, action, roleArn, resourceArn } = question
-  const decided = decideParsed(parseAccess(question, account, shownAccount))
+  const decided = decideParsed(parseAccess(question, parse, account, shownAccount))
   return {
     kind,
     action,
@@ -76,7 +81,12 @@ function decideIn(account: string, question: AccessQuestion, shownAccount = acco
   }
 }
 
-function parseAccess(question: AccessQuestion, account: string, shownAccount: string): ParsedQuestion {
+function parseAccess(
+  question: AccessQuestion,
+  parse: ParsePolicy,
+  account: string,
+  shownAccount: string,
+): ParsedQuestion {
   const { kind, resourceArn, resourceGoesOn = false, resourceWord, resourceRegion, resourcePolicy } = question
   const { partition = '', region = '' } = resourceParts(question) ?? {}
   const rules = RESOURCE_RULES[kind]
@@ -89,17 +99,21 @@ function parseAccess(question: AccessQuestion, account: string, shownAccount: st
     account: shownAccount,
   }
   const paths = namedPaths(question.paths ?? [])
-  const sides = parseSides(kind === 'bucket' ? withS3Facts(question, shownAccount) : question, {
-    rules,
-    resource,
-    action: question.action.toLowerCase(),
-    paths: paths.length > 0 ? paths : [{ name: 'direct', context: {} }],
-  })
+  const sides = parseSides(
+    kind === 'bucket' ? withS3Facts(question, shownAccount) : question,
+    {
+      rules,
+      resource,
+      action: question.action.toLowerCase(),
+      paths: paths.length > 0 ? paths : [{ name: 'direct', context: {} }],
+    },
+    parse,
+  )
   return {
     ...sides,
     sameAccount: sides.principal.role.account === account,
     asked: { action: question.action, roleArn: question.roleArn, resourceArn },
-    resourcePolicy: parsePolicy(resourcePolicy ?? NO_POLICY, rules.policyName),
+    resourcePolicy: parse(resourcePolicy ?? NO_POLICY, rules.policyName),
     sharedKeyPolicy: undefined,
     grants: [],
   }

@@ -1,5 +1,6 @@
 import type { PermissionQuestion } from '../evaluate/question.js'
 import { TRUE } from '../evaluate/truth.js'
+import { type ParsePolicy, parsePolicy } from '../policy/parse-policy.js'
 import { collectMatches } from './collect-matches.js'
 import { type Combined, combineByPath, keySide, mergeVerdicts, verdictOf } from './combine.js'
 import { type Decision, undecided } from './decision.js'
@@ -32,7 +33,12 @@ import { questionDefect } from './question-defect.js'
  * console.log(verdict) // missing
  */
 export function decidePermission(question: PermissionQuestion): Decision {
-  const parsed = parsedOrDefect(question)
+  return decideOnKey(question, parsePolicy)
+}
+
+/** Answers one of many questions, whose policies are read as told. */
+export function decideOnKey(question: PermissionQuestion, parse: ParsePolicy): Decision {
+  const parsed = parsedOrDefect(question, parse)
   if (typeof parsed === 'string') return notUnderstood(question, parsed)
   const { roleArn, resourceArn, action } = parsed.asked
   return { ...decideParsed(parsed), action, roleArn, keyArn: resourceArn }
@@ -60,9 +66,9 @@ export function decideParsed(parsed: ParsedQuestion): Omit<Decision, 'action' | 
 }
 
 /** What lies behind this is plain data: only here can a getter or a proxy throw. */
-function parsedOrDefect(question: PermissionQuestion): ParsedQuestion | string {
+function parsedOrDefect(question: PermissionQuestion, parse: ParsePolicy): ParsedQuestion | string {
   try {
-    return questionDefect(question) ?? parseQuestion(question)
+    return questionDefect(question) ?? parseQuestion(question, parse)
   } catch {
     return 'it cannot be read'
   }

@@ -1,5 +1,5 @@
 import type { PermissionQuestion } from '../evaluate/question.js'
-import { isRecord, type ParsedPolicy, parsePolicy } from '../policy/parse-policy.js'
+import { isRecord, type ParsedPolicy, type ParsePolicy } from '../policy/parse-policy.js'
 import { printPolicySource } from '../policy/policy-source.js'
 import type { Decision } from './decision.js'
 
@@ -11,38 +11,38 @@ export interface ServiceControlLevel {
 }
 
 /** Reads the policies of a role; what is not an array counts as one policy that cannot be read. */
-export function parseIdentityPolicies(source: unknown): readonly ParsedPolicy[] {
-  if (!Array.isArray(source)) return [parsePolicy(source, 'identity-policies')]
+export function parseIdentityPolicies(source: unknown, parse: ParsePolicy): readonly ParsedPolicy[] {
+  if (!Array.isArray(source)) return [parse(source, 'identity-policies')]
   return [...source].map((entry: unknown, index) => {
     const name = `identity-policy#${index}`
-    return parseNamed(entry, name) ?? parsePolicy(undefined, name)
+    return parseNamed(entry, name, parse) ?? parse(undefined, name)
   })
 }
 
 /** Reads a policy with or without a name; `undefined` for none. */
-export function parseNamed(source: unknown, fallback: string): ParsedPolicy | undefined {
+export function parseNamed(source: unknown, fallback: string, parse: ParsePolicy): ParsedPolicy | undefined {
   if (source === null || source === undefined) return undefined
-  if (!isRecord(source) || !('policy' in source)) return parsePolicy(source, fallback)
+  if (!isRecord(source) || !('policy' in source)) return parse(source, fallback)
   const name = source['name']
-  return parsePolicy(source['policy'], typeof name === 'string' && name !== '' ? name : fallback)
+  return parse(source['policy'], typeof name === 'string' && name !== '' ? name : fallback)
 }
 
 /** Policies that are not put into levels may be on one, or each on its own. */
-export function parseServiceControl(source: unknown): readonly ServiceControlLevel[] {
+export function parseServiceControl(source: unknown, parse: ParsePolicy): readonly ServiceControlLevel[] {
   if (!Array.isArray(source)) return []
   const given: readonly unknown[] = [...source]
   const levels = given.filter((level) => Array.isArray(level))
   const loose = given.filter((level) => !Array.isArray(level))
   const doubt = loose.length > 1 ? 'which policies stand on the same level is not said' : undefined
   return [
-    ...levels.map((level) => ({ policies: parseOrganization(level, 'scp'), doubt: undefined })),
-    ...(loose.length > 0 ? [{ policies: parseOrganization(loose, 'scp'), doubt }] : []),
+    ...levels.map((level) => ({ policies: parseOrganization(level, 'scp', parse), doubt: undefined })),
+    ...(loose.length > 0 ? [{ policies: parseOrganization(loose, 'scp', parse), doubt }] : []),
   ]
 }
 
 /** Reads resource control policies, whatever level they stand on. */
-export function parseResourceControl(source: unknown): readonly ParsedPolicy[] {
-  return Array.isArray(source) ? parseOrganization([...source].flatMap(policiesOf), 'rcp') : []
+export function parseResourceControl(source: unknown, parse: ParsePolicy): readonly ParsedPolicy[] {
+  return Array.isArray(source) ? parseOrganization([...source].flatMap(policiesOf), 'rcp', parse) : []
 }
 
 /** Copies the policies of a level, as an array may have holes, or takes a policy that stands in no level. */
@@ -50,12 +50,16 @@ function policiesOf(level: unknown): readonly unknown[] {
   return Array.isArray(level) ? [...level] : [level]
 }
 
-function parseOrganization(policies: readonly unknown[], kind: 'scp' | 'rcp'): readonly ParsedPolicy[] {
+function parseOrganization(
+  policies: readonly unknown[],
+  kind: 'scp' | 'rcp',
+  parse: ParsePolicy,
+): readonly ParsedPolicy[] {
   return [...policies].map((entry) => {
-    if (!isRecord(entry) || !('policy' in entry)) return parsePolicy(entry, kind)
+    if (!isRecord(entry) || !('policy' in entry)) return parse(entry, kind)
     const name = entry['name']
     const source = typeof name === 'string' && name !== '' ? { kind, name } : { kind }
-    return parsePolicy(entry['policy'], printPolicySource(source))
+    return parse(entry['policy'], printPolicySource(source))
   })
 }
 

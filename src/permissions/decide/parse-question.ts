@@ -3,7 +3,7 @@ import { type ParsedGrant, parseGrant } from '../evaluate/match-grant.js'
 import type { Principal } from '../evaluate/match-principal.js'
 import type { CallPath, PermissionQuestion } from '../evaluate/question.js'
 import { keysOfPaths, type RequestContext, requestContexts } from '../evaluate/request-context.js'
-import { type ParsedPolicy, parsePolicy } from '../policy/parse-policy.js'
+import type { ParsedPolicy, ParsePolicy } from '../policy/parse-policy.js'
 import { callPathsIn } from './call-paths.js'
 import type { Decision } from './decision.js'
 import {
@@ -44,19 +44,23 @@ export interface ParsedQuestion {
 }
 
 /** Reads a question that has no defect. */
-export function parseQuestion(question: PermissionQuestion): ParsedQuestion {
+export function parseQuestion(question: PermissionQuestion, parse: ParsePolicy): ParsedQuestion {
   const resource = keyIdentity(question.keyArn)
   const paths = namedPaths(question.paths ?? [])
   return {
-    ...parseSides(question, {
-      rules: RESOURCE_RULES.key,
-      resource,
-      action: fullAction(question.action),
-      paths: paths.length > 0 ? paths : callPathsIn(resource.region),
-    }),
+    ...parseSides(
+      question,
+      {
+        rules: RESOURCE_RULES.key,
+        resource,
+        action: fullAction(question.action),
+        paths: paths.length > 0 ? paths : callPathsIn(resource.region),
+      },
+      parse,
+    ),
     asked: { action: question.action, roleArn: question.roleArn, resourceArn: question.keyArn },
-    resourcePolicy: parsePolicy(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
-    sharedKeyPolicy: parseNamed(question.sharedKeyPolicy, 'key-policy:AWS_RAM'),
+    resourcePolicy: parse(question.keyPolicy ?? 'UNREADABLE', 'key-policy'),
+    sharedKeyPolicy: parseNamed(question.sharedKeyPolicy, 'key-policy:AWS_RAM', parse),
     grants: parseGrants(question.grants),
   }
 }
@@ -68,9 +72,10 @@ export type RoleSideQuestion = Omit<PermissionQuestion, 'keyArn' | 'keyPolicy' |
 export function parseSides(
   question: RoleSideQuestion,
   { rules, resource, action, paths }: Pick<ParsedQuestion, 'rules' | 'resource' | 'action' | 'paths'>,
+  parse: ParsePolicy,
 ): Omit<ParsedQuestion, 'asked' | 'resourcePolicy' | 'sharedKeyPolicy' | 'grants'> {
   const role = roleIdentity(question.roleArn)
-  const boundary = parseNamed(question.boundary, 'boundary')
+  const boundary = parseNamed(question.boundary, 'boundary', parse)
   return {
     rules,
     action,
@@ -81,11 +86,11 @@ export function parseSides(
     paths,
     contexts: requestContexts(question, paths, { action, role, resource }),
     pathKeys: keysOfPaths(paths),
-    identityPolicies: parseIdentityPolicies(question.identityPolicies),
+    identityPolicies: parseIdentityPolicies(question.identityPolicies, parse),
     boundary,
-    serviceControl: role.serviceLinked ? [] : parseServiceControl(question.scps),
+    serviceControl: role.serviceLinked ? [] : parseServiceControl(question.scps, parse),
     // Retiring a grant is exempt from resource control policies.
-    resourceControl: action === 'kms:retiregrant' ? [] : parseResourceControl(question.rcps),
+    resourceControl: action === 'kms:retiregrant' ? [] : parseResourceControl(question.rcps, parse),
   }
 }
 

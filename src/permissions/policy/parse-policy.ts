@@ -26,6 +26,21 @@ export function parsePolicy(source: unknown, name: string): ParsedPolicy {
   }
 }
 
+/** Reads a policy, as `parsePolicy` does. */
+export type ParsePolicy = typeof parsePolicy
+
+/** Gives a reader that reads each policy once, for many questions about the same ones. */
+export function makePolicyParser(): ParsePolicy {
+  const known = new Map<string, Map<unknown, ParsedPolicy>>()
+  return (source, name) => {
+    const ofName = known.get(name) ?? new Map<unknown, ParsedPolicy>()
+    known.set(name, ofName)
+    const parsed = ofName.get(source) ?? parsePolicy(source, name)
+    ofName.set(source, parsed)
+    return parsed
+  }
+}
+
 /** Gives the statements of a policy, unjudged; `undefined` when it is no policy that can be read. */
 export function statementsIn(source: unknown): readonly unknown[] | undefined {
   const document = typeof source === 'string' ? parseText(source) : source

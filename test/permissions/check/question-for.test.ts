@@ -179,7 +179,7 @@ describe('the tags of a role are those of its sessions', () => {
   const NOTHING = { context: {}, absent: [] }
   const TAGS = { context: { 'aws:PrincipalTag/team': 'cats' }, absent: ['aws:PrincipalTag/Crew'] }
   const tagsWith = (more: Partial<RoleSources>) =>
-    sessionTags(role({ tags: { team: 'cats' }, ...more }), POLICIES)
+    sessionTags(role({ tags: { team: 'cats' }, ...more }), JSON.stringify(POLICIES))
 
   test('where the role was read, and no session is given tags', () => {
     expect(tagsWith({})).toEqual(TAGS)
