@@ -215,6 +215,155 @@ describe('explainAccessDenied', () => {
     })
   })
 
+  test('gives all that a message says, and nothing that it does not', () => {
+    expect(
+      explainAccessDenied(
+        ` User: ${WHO} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no resource-based policy allows the kms:Decrypt action. `,
+      ),
+    ).toEqual({
+      principal: WHO,
+      action: 'kms:Decrypt',
+      resource: KEY,
+      reason: 'key-policy-lacks',
+      because: 'no resource-based policy allows the kms:Decrypt action',
+      advice:
+        'Allow kms:Decrypt in the key policy, or let it delegate to the account and allow kms:Decrypt in an IAM policy',
+    })
+    expect(explainAccessDenied('Access Denied')).toStrictEqual({
+      reason: 'not-said',
+      because: '',
+      advice: 'Run checkPermissions: the message does not say which policy lacks the action or denies it',
+    })
+    expect(
+      explainAccessDenied(
+        `User: ${WHO} is not authorized to perform: s3:PutObject on resource: acme/arn:out with an explicit deny`,
+      ),
+    ).toStrictEqual({
+      principal: WHO,
+      action: 's3:PutObject',
+      reason: 'not-said',
+      because: 'an explicit deny',
+      advice:
+        'The message does not say which policy lacks s3:PutObject or denies it: look in an IAM policy of the role GtExec, in the bucket policy, and for a boundary; requiredPermissions() lists what the job needs',
+    })
+  })
+
+  test.each([
+    ['an explicit deny in a resource-based policy', 'kms:Decrypt', 'the key policy'],
+    ['an explicit deny in a resource-based policy', 'sns:Publish', 'the policy of the topic'],
+    ['an explicit deny in a resource-based policy', 'sqs:SendMessage', 'the policy of the queue'],
+    ['an explicit deny in a resource-based policy', 'lambda:Invoke', 'the policy of the function'],
+    ['an explicit deny in a resource-based policy', 'ecr:Pull', 'the policy of the resource'],
+    ['an explicit deny in an identity-based policy', 'kms:Decrypt', 'an IAM policy of the role GtExec'],
+    ['an explicit deny in a permissions boundary', 'kms:Decrypt', 'the permissions boundary'],
+    ['an explicit deny in a session policy', 'kms:Decrypt', 'the session policy'],
+    [
+      'an explicit deny in a service control policy',
+      'kms:Decrypt',
+      'the service control policies of the organization',
+    ],
+    [
+      'an explicit deny in a resource control policy',
+      'kms:Decrypt',
+      'the resource control policies of the organization',
+    ],
+    ['an explicit deny in a VPC endpoint policy', 'kms:Decrypt', 'the policy of the VPC endpoint'],
+  ])('says that no Allow outweighs %s of %s', (words, action, place) => {
+    const message = `User: ${WHO} is not authorized to perform: ${action} on resource: ${KEY} with ${words}.`
+
+    expect(explainAccessDenied(message)).toMatchObject({
+      because: words,
+      advice: `Find the Deny on ${action} in ${place}: no Allow anywhere can outweigh it`,
+    })
+  })
+
+  test.each([
+    ['permissions boundary', 'the permissions boundary'],
+    ['session policy', 'the session policy'],
+    ['service control policy', 'the service control policies of the organization'],
+    ['VPC endpoint policy', 'the policy of the VPC endpoint'],
+  ])('says whose no %s it is to allow', (policy, place) => {
+    const message = `User: ${WHO} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no ${policy} allows the kms:Decrypt action`
+
+    expect(explainAccessDenied(message)?.advice).toBe(
+      `Have ${place} allow kms:Decrypt: it limits what other policies may give`,
+    )
+  })
+
+  test.each([
+    ['arn:aws:iam::111122223333:role/service-role/GtExec', 'the role GtExec'],
+    ['arn:aws:sts::111122223333:assumed-role/GtExec/SageMaker', 'the role GtExec'],
+    ['arn:aws:iam::111122223333:user/team/dev', 'arn:aws:iam::111122223333:user/team/dev'],
+    ['AIDAEXAMPLE', 'AIDAEXAMPLE'],
+  ])('knows of whom %s is', (principal, whose) => {
+    const message = `User: ${principal} is not authorized to perform: s3:GetObject because no identity-based policy allows the s3:GetObject action`
+
+    expect(explainAccessDenied(message)?.advice).toBe(`Allow s3:GetObject in an IAM policy of ${whose}`)
+  })
+
+  test('asks for each of three causes in turn', () => {
+    const message = `User: ${WHO} is not authorized to perform: kms:CreateGrant on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`
+
+    expect(explainAccessDenied(message)?.advice).toBe(
+      'Check in turn: the key exists in this region; its policy allows kms:CreateGrant; nothing in it denies it',
+    )
+  })
+
+  test('keeps to the sentence of the refusal, also where others begin with a quote or a bracket', () => {
+    const refusal = `User: ${WHO} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no session policy allows the kms:Decrypt action`
+
+    for (const around of [
+      'Ask the owner of a service control policy',
+      '"Resource control policy" it says',
+      '(A permissions boundary)',
+    ]) {
+      expect(explainAccessDenied(`${around}. ${refusal}! ${around}.`)).toMatchObject({
+        principal: WHO,
+        reason: 'session-policy-lacks',
+        because: 'no session policy allows the kms:Decrypt action',
+      })
+    }
+  })
+
+  test('reads no more than four thousand characters of a sentence', () => {
+    const said = explainAccessDenied(
+      `User: ${WHO} is not authorized to perform: kms:Decrypt because ${'x'.repeat(5_000)}`,
+    )
+
+    expect(said?.because).toHaveLength(
+      4_096 - `User: ${WHO} is not authorized to perform: kms:Decrypt because `.length,
+    )
+  })
+
+  test('looks for the words through five errors, and not for ever', () => {
+    const refusal = new Error('Access Denied')
+    const wrapped = (times: number) =>
+      Array(times)
+        .fill(0)
+        .reduce((cause) => new Error('wrapped', { cause }), refusal)
+    const circular: { message: string; cause?: unknown } = { message: 'Access Denied' }
+    circular.cause = circular
+
+    expect(explainAccessDenied(wrapped(4))?.reason).toBe('not-said')
+    expect(explainAccessDenied(wrapped(5))).toBeUndefined()
+    expect(explainAccessDenied(circular)?.reason).toBe('not-said')
+    expect(explainAccessDenied(new Error('Access Denied', { cause: null }))?.reason).toBe('not-said')
+  })
+
+  test('tries the words of each error until one is a refusal', () => {
+    expect(
+      explainAccessDenied(new Error('Access Denied', { cause: new Error('socket hang up') }))?.reason,
+    ).toBe('not-said')
+  })
+
+  test('gives no action for an operation that it does not know', () => {
+    expect(
+      explainAccessDenied(
+        'An error occurred (AccessDenied) when calling the FlyToTheMoon operation: Access Denied',
+      ),
+    ).toStrictEqual(explainAccessDenied('Access Denied'))
+  })
+
   test.each([['Rate exceeded'], [new Error('Requested entity does not exist')], [undefined], [{}]])(
     'gives nothing for %s',
     (thrown) => {
