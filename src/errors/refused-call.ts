@@ -64,3 +64,13 @@ function isClient(value: unknown): boolean {
 export function refusePromise(call: string, what: string, value: unknown): void {
   if (isPromise(value)) throw refusedCall(call, `${what} is a promise: await it`)
 }
+
+/**
+ * Refuses what is no signal: it would end in an error of JavaScript when the wait begins.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refuseNoSignal(call: string, signal: unknown): void {
+  if (signal === undefined || signal instanceof AbortSignal) return
+  throw refusedCall(call, `its option signal is ${formatValue(signal)}: give an AbortSignal`)
+}

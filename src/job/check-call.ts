@@ -1,6 +1,6 @@
 import { formatValue, isPromise } from '../errors/format-value.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import { refusedCall } from '../errors/refused-call.js'
+import { refusedCall, refuseNoSignal } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { isKmsKey, type KeyPurpose, type KmsKey, keyFor } from '../names/kms-key.js'
 import { TASK_TABLE, type TaskName } from '../tasks/task-table.js'
@@ -64,7 +64,8 @@ export function refuseUnknown(call: string, options: object, ...known: readonly 
 /** Refuses options of `.create()` that do not exist: a misspelt one would create where it should attach. */
 export function refuseOddCreate(options: object, ...more: readonly string[]): void {
   refuseUnknown('create', options, 'ifExists', 'signal', ...more)
-  const { ifExists } = options as { readonly ifExists?: unknown }
+  const { ifExists, signal } = options as { readonly ifExists?: unknown; readonly signal?: unknown }
+  refuseNoSignal('.create', signal)
   if (ifExists === undefined || ifExists === 'refuse' || ifExists === 'attach') return
   throw refusedCall('.create', `ifExists is ${formatValue(ifExists)}: give 'refuse' or 'attach'`)
 }

@@ -3,6 +3,7 @@ import { formatValue } from '../errors/format-value.js'
 import { describeProblem, type Problem } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
 import { frozenCopy } from '../json/deep-freeze.js'
+import { refuseOddLookUp } from '../keys/refuse-odd-look-up.js'
 import { keyForm } from '../names/kms-key.js'
 import { makeShown, printAs, type Shown } from '../show/shown.js'
 import type { Task } from '../tasks/task.js'
@@ -237,6 +238,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     this.#refuseIncomplete()
     refuseNoConnection('.resolve', aws)
     refuseUnknown('resolve', options, 'fresh', 'signal')
+    refuseOddLookUp('.resolve', options)
     return this.#engine.resolve(this.#draft, aws, options)
   }
 

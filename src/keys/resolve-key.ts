@@ -3,7 +3,9 @@ import type { Aws, CallOptions } from '../aws/aws.js'
 import { isAccessDenied, isAwsError } from '../aws/aws-error.js'
 import type { KeyMetadata } from '../aws/kms-calls.js'
 import { retryPassing } from '../aws/retry-passing.js'
-import { refuseNoConnection, refusePromise } from '../errors/refused-call.js'
+import { formatValue } from '../errors/format-value.js'
+import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
+import { refusedCall, refuseNoConnection, refusePromise } from '../errors/refused-call.js'
 import { parseArn, partitionOf } from '../names/arn.js'
 import {
   isAwsManagedAlias,
@@ -17,6 +19,7 @@ import {
 } from '../names/kms-key.js'
 import { checkKey } from './check-key.js'
 import { cannotUse, type KeyErrorData, keyError } from './key-error.js'
+import { refuseOddLookUp } from './refuse-odd-look-up.js'
 import type { ResolvedKey } from './resolved-key.js'
 
 /** How a key is looked up. */
@@ -42,7 +45,8 @@ const REMEMBERED_FOR = 5 * 60_000
  *
  * AWS's own aliases (`alias/aws/…`) are refused without a call, since asking for one may create the key.
  *
- * @throws LabelingJobError `key-…` that says what stands in the way and what to do.
+ * @throws LabelingJobError `key-…` that says what stands in the way and what to do, `refused-call` for what is no key and for
+ * options that do not exist, `aborted`.
  */
 export async function resolveKey(
   key: OutputKmsKey | VolumeKmsKey | KmsKeyText,
@@ -51,6 +55,13 @@ export async function resolveKey(
 ): Promise<ResolvedKey> {
   refuseNoConnection('resolveKey', aws)
   refusePromise('resolveKey', 'the key', key)
+  if (typeof key !== 'string' && !isKmsKey(key))
+    throw refusedCall(
+      'resolveKey',
+      `the key is ${formatValue(key)}: give the name of a key as text, or what outputKey() or volumeKey() gives`,
+    )
+  refuseUnknownOptions({ call: 'resolveKey', what: 'Cannot call resolveKey()' }, options, ['fresh', 'signal'])
+  refuseOddLookUp('resolveKey', options)
   return isKmsKey(key)
     ? lookUpKey(key.name, aws, { ...options, purpose: key.purpose })
     : lookUpKey(key, aws, options)
