@@ -44,8 +44,10 @@ export async function sendJob(
   throwIfAborted(signal, what)
   let throttled = 0
   let doubts = 0
-  // Once a call may have created the job, whatever fails later says nothing of that.
+  // Once a call may have created the job, whatever fails later says nothing of that. Of the calls that the SDK itself made
+  // again only the last answer is known: one before it may have created the job as well.
   let doubt: AwsCallError | undefined
+  let unheard = 0
   for (;;) {
     try {
       const answer = await aws.call('sagemaker:CreateLabelingJob', request, options)
@@ -55,20 +57,23 @@ export async function sendJob(
       return { status: 'created', running: makeRunningJob(started, aws) }
     } catch (thrown) {
       if (signal?.aborted) throw abortedOnTheWay(signal, what, name)
-      if (mayHaveHappened(thrown) || isTakenByUs(thrown)) doubt = thrown
+      unheard += attemptsOf(thrown) - 1
+      if (mayHaveHappened(thrown) || (isTaken(thrown) && unheard > 0)) doubt = thrown
       let pause = roles.pauseAfter(thrown, role, aws.clock.now().getTime())
       if (isAwsError(thrown) && thrown.code === 'throttled') {
         onThrottled?.()
         pause = THROTTLED_PAUSES[throttled++]
       } else if (ifExists === 'attach' && isInDoubt(thrown)) {
         const found = await findJob(name, aws, options).catch((failure) => {
-          throw signal?.aborted ? abortedOnTheWay(signal, what, name) : withDoubt(failure, name, doubt)
+          throw signal?.aborted
+            ? abortedOnTheWay(signal, what, name)
+            : withDoubt(failure, name, doubt, unheard)
         })
         if (found !== undefined) return takeUp(resolved, found, aws)
         // The first call may still be on its way. A second one is refused if it arrives, so that either is right.
         pause = doubts < DOUBTS ? THROTTLED_PAUSES[doubts++] : undefined
       }
-      if (pause === undefined) throw withDoubt(thrown, name, doubt)
+      if (pause === undefined) throw withDoubt(thrown, name, doubt, unheard)
       await aws.clock.sleep(pause, signal).catch((reason) => {
         if (!signal?.aborted) throw reason
       })
@@ -110,32 +115,32 @@ async function findJob(
 }
 
 function isInDoubt(thrown: unknown): boolean {
-  return mayHaveHappened(thrown) || (isAwsError(thrown) && thrown.code === 'name-taken')
+  return mayHaveHappened(thrown) || isTaken(thrown)
 }
 
 /**
  * Says of a failure that an earlier call, or this very one, may have created the job; what came after that is told beside
  * it, for instance a look at the job that was denied.
  */
-function withDoubt(thrown: unknown, name: string, doubt: AwsCallError | undefined): unknown {
+function withDoubt(thrown: unknown, name: string, doubt: AwsCallError | undefined, unheard: number): unknown {
   if (doubt === undefined || !isAwsError(thrown)) return thrown
   const { code, what, data, cause } = doubt
   const why = thrown === doubt ? doubt.why : `${doubt.why}; then ${thrown.data.call} failed: ${thrown.why}`
-  const fix = isTakenByUs(doubt)
-    ? `The SDK sent the call ${attemptsOf(doubt)} times, and the first may have created the job: create(aws, { ifExists: 'attach' }) takes it up if it is the same`
+  const fix = isTaken(doubt)
+    ? `The SDK sent the call ${unheard + 1} times, and the first may have created the job: create(aws, { ifExists: 'attach' }) takes it up if it is the same`
     : `It is not known whether the job was created: attachJob('${name}', aws) finds it if it was`
   return new LabelingJobError({ code, what, why, fix, data: { ...data, mayHaveHappened: true }, cause })
 }
 
-/** A second try under the same name is refused if the first one came through; the SDK may have made both. */
-function isTakenByUs(thrown: unknown): thrown is AwsCallError {
-  return isAwsError(thrown) && thrown.code === 'name-taken' && attemptsOf(thrown) > 1
+function isTaken(thrown: unknown): thrown is AwsCallError {
+  return isAwsError(thrown) && thrown.code === 'name-taken'
 }
 
-function attemptsOf({ cause }: AwsCallError): number {
-  const { attempts } =
-    (cause as { readonly $metadata?: { readonly attempts?: number } } | undefined)?.$metadata ?? {}
-  return attempts ?? 1
+function attemptsOf(thrown: unknown): number {
+  const { cause } = Object(thrown) as {
+    readonly cause?: { readonly $metadata?: { readonly attempts?: number } }
+  }
+  return cause?.$metadata?.attempts ?? 1
 }
 
 function abortedOnTheWay(signal: AbortSignal, what: string, name: string): LabelingJobError {

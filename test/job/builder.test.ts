@@ -256,6 +256,13 @@ describe('a job under construction', () => {
   })
 })
 
+test('tags that are added keep one that has the name of a method of objects', () => {
+  const Tags = [{ Key: 'constructor', Value: 'acme' }]
+  const job = fromRequest({ ...SIGNS_REQUEST, Tags }).tags({ team: 'vision' })
+
+  expect(job.toRequest({ region }).Tags).toEqual([...Tags, { Key: 'team', Value: 'vision' }])
+})
+
 describe('raw', () => {
   test('merges fields last, replaces lists and removes with null', () => {
     const job = signs

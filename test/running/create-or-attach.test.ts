@@ -144,6 +144,22 @@ describe('a call that left open whether the job was created', () => {
     })
   })
 
+  test('is told as such when throttling hid the first answers of the SDK, and the name is taken then', async () => {
+    const failing = (name: string, attempts: number) => ({
+      before: () => {
+        throw Object.assign(new Error(name), { name, $metadata: { attempts } })
+      },
+    })
+    cloud.inject({ call: CREATE, fault: failing('ThrottlingException', 3) })
+    cloud.inject({ call: CREATE, fault: failing('ResourceInUse', 1), after: 1 })
+
+    expect(await caught(job.create(aws))).toMatchObject({
+      code: 'name-taken',
+      fix: "The SDK sent the call 3 times, and the first may have created the job: create(aws, { ifExists: 'attach' }) takes it up if it is the same",
+      data: { mayHaveHappened: true },
+    })
+  })
+
   test('is given up after six tries that AWS never answered, and says that nothing is known', async () => {
     cloud.inject({ call: CREATE, fault: 'crash-before', times: Number.POSITIVE_INFINITY })
 

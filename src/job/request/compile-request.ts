@@ -168,7 +168,7 @@ function stopPart({ stopWhen }: Draft): JsonObject {
 function tagsPart({ tags, base }: Draft): JsonObject {
   if (tags === undefined) return {}
   const before = base?.['Tags']
-  const kept = Array.isArray(before) ? before.filter((tag) => !(String(tag?.Key) in tags)) : []
+  const kept = Array.isArray(before) ? before.filter((tag) => !Object.hasOwn(tags, String(tag?.Key))) : []
   return { Tags: [...kept, ...Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))] }
 }
 
