@@ -1,7 +1,7 @@
 import type { CallOptions } from '../aws/aws.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
 import { columnsOf, OBJECT_COLUMNS } from '../manifests/overview/row-columns.js'
-import { type Row, rows } from '../manifests/overview/rows.js'
+import { type LineWithRows, linesWithRows, type Row } from '../manifests/overview/rows.js'
 import { refuseNoLabel, refuseNoLabels } from '../manifests/read/is-many.js'
 import type { Line, Lines } from '../manifests/read/label.js'
 import { readAnew } from '../manifests/read/read-anew.js'
@@ -15,7 +15,8 @@ import { refuseExport } from './options/refuse-export.js'
 /**
  * Makes two tables (RFC 4180, UTF-8) of the labels of any task: `labels.csv` with what `rows()` gives, a line for each
  * class, box, span or object of a frame, and `objects.csv` with a line for each object of the manifest, also those that
- * are labeled with nothing, failed or cannot be read, and how many lines of `labels.csv` it has. What is not known is
+ * are labeled with nothing, failed or cannot be read: how many lines of `labels.csv` it has, how many parts of its frames
+ * cannot be read, and how many pixels of its mask have a color of no class or of several. What is not known is
  * empty. Texts stand as they are: a spreadsheet may take one that begins with `=` for a formula, so import columns as
  * text. Labels of a task and of its adjustment may come together, as of jobs of which some were adjusted: `adjusted` is
  * empty for those that were not. The text of the two files is held in memory.
@@ -37,17 +38,25 @@ const WHAT = `Cannot export with ${CALL}()`
 
 async function* csvFiles(labels: Lines, options: CallOptions): AsyncGenerator<ExportFile, void> {
   const table = startTable()
-  const objects = startObjects()
+  const objects = new GrowingBytes()
+  objects.append(csvLine(OBJECTS))
   async function* seen(): AsyncGenerator<Line, void> {
     for await (const line of unlessUsedUp(labels, { call: CALL, what: WHAT })) {
       refuseNoLabel(CALL, line)
       table.see(line)
-      yield objects.add(line)
+      yield line
     }
   }
-  for await (const row of rows(seen(), options)) table.add({ ...row, lineNumber: objects.count(row) })
+  for await (const { line, rows, leftOut } of linesWithRows(seen(), options)) {
+    let count = 0
+    for await (const list of rows) {
+      for (const row of list) table.add(row)
+      count += list.length
+    }
+    objects.append(csvLine(cellsOf(line, count, leftOut)))
+  }
   yield { path: 'labels.csv', content: table.end() }
-  yield { path: 'objects.csv', content: objects.end() }
+  yield { path: 'objects.csv', content: objects.whole() }
 }
 
 /** Puts rows below each other; those of a task and of its adjustment, which have a column more. */
@@ -91,40 +100,20 @@ function refusedTasks(task: TaskName, { lineNumber, task: other }: Line): Error 
   })
 }
 
-/** Writes the line of an object once its labels have come by: rows come in the order of the objects, but later. */
-function startObjects() {
-  const text = new GrowingBytes()
-  const waiting: { readonly line: Line; readonly place: number; labels: number }[] = []
-  let places = 0
-  text.append(
-    csvLine(['lineNumber', 'source', 'status', 'labels', 'reason', 'jobName', 'humanAnnotated', 'createdAt']),
-  )
-  const writeFirst = () => {
-    const first = waiting.shift()
-    if (first !== undefined) text.append(csvLine(cellsOf(first.line, first.labels)))
-  }
-  return {
-    /** Numbers lines through: those of several manifests, put together, have numbers in common. */
-    add(line: Line): Line {
-      const place = places++
-      waiting.push({ line, place, labels: 0 })
-      return Object.create(line, { lineNumber: { value: place, enumerable: true } })
-    },
-    /** Counts a row of the line that was numbered so, and gives its number in the manifest. */
-    count({ lineNumber: place }: Row): number {
-      while (waiting.length > 1 && waiting[0]?.place !== place) writeFirst()
-      const [first] = waiting
-      if (first !== undefined) first.labels += 1
-      return first?.line.lineNumber ?? 0
-    },
-    end() {
-      while (waiting.length > 0) writeFirst()
-      return text.whole()
-    },
-  }
-}
+const OBJECTS = [
+  'lineNumber',
+  'source',
+  'status',
+  'labels',
+  'unreadableParts',
+  'unknownPixels',
+  'reason',
+  'jobName',
+  'humanAnnotated',
+  'createdAt',
+]
 
-function cellsOf(line: Line, labels: number) {
+function cellsOf(line: Line, labels: number, { unreadableParts, unknownPixels }: LineWithRows['leftOut']) {
   const facts = line as unknown as Readonly<Record<string, unknown>>
   const of = (name: string) => facts[name] as string | boolean | undefined
   const createdAt = facts['createdAt'] instanceof Date ? facts['createdAt'].toISOString() : undefined
@@ -133,6 +122,8 @@ function cellsOf(line: Line, labels: number) {
     of('source'),
     line.status,
     labels,
+    unreadableParts,
+    unknownPixels,
     of('reason'),
     of('jobName'),
     of('humanAnnotated'),

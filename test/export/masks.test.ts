@@ -92,6 +92,18 @@ describe('toCoco of masks', () => {
     expect(notes).toStrictEqual(['1: 2 pixels of the mask have colors of no class'])
   })
 
+  it('leaves out an image of whose mask only such pixels are left: it was a background', async () => {
+    const cloud = bucket()
+    const { notes, onSkipped } = noteSkipped()
+    const labels = maskLabels(cloud, maskLine(cloud, 'a', ['099.'], NAMES))
+
+    expect((await cocoOf(toCoco(labels, { classes: CLASSES, onSkipped }))).images).toStrictEqual([])
+    expect(notes).toStrictEqual([
+      '1: 2 pixels of the mask have colors of no class',
+      '1: nothing else is labeled: the image was left out',
+    ])
+  })
+
   it('leaves out an image whose mask shows a class without a name, and tells it', async () => {
     const cloud = bucket()
     const { notes, onSkipped } = noteSkipped()

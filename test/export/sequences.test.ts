@@ -138,6 +138,31 @@ describe('toYolo of videos', () => {
     })
   })
 
+  it('leaves out a frame with a polygon alone: its file was empty, that of a background', async () => {
+    const cloud = bucket()
+    const { notes, onSkipped } = noteSkipped()
+    const polygons = [
+      {
+        'class-id': '1',
+        vertices: [
+          { x: 0, y: 0 },
+          { x: 20, y: 0 },
+          { x: 0, y: 10 },
+        ],
+      },
+    ]
+    const labels = videoLabels(cloud, videoLine(cloud, 'v', [{ 'frame-no': 3, frame: 'f.jpeg', polygons }]))
+
+    const options = { classes: CLASSES, imageSize: { width: 100, height: 100 }, onSkipped }
+    const files = await filesOf(toYolo(labels, options))
+
+    expect(Object.keys(files)).toStrictEqual(['data.yaml', 'sources.csv'])
+    expect(notes).toStrictEqual([
+      '1: frame 3: polygon 1: toYolo() writes no polygon',
+      '1: frame 3: nothing is left of what is labeled: the image was left out',
+    ])
+  })
+
   it('tells that frames have no size unless the caller gives one', async () => {
     const { notes, onSkipped } = noteSkipped()
 

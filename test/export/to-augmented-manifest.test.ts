@@ -160,6 +160,41 @@ describe('toAugmentedManifest', () => {
     ])
   })
 
+  it('leaves out spans that cannot be, with their confidences, and tells them', async () => {
+    const { notes, onSkipped } = noteSkipped()
+    const place = { label: 'Place', startOffset: 0, endOffset: 4 }
+    const odd = { ...place, endOffset: 5 }
+    const line = (entities: readonly object[]) =>
+      textOf({
+        source: 'Łódź',
+        places: { annotations: { labels: [{ label: 'Place' }], entities } },
+        'places-metadata': { entities: entities.map((_, at) => ({ confidence: at })) },
+      })
+    const text = [line([odd, place]), line([odd])].join('\n')
+    const labels = readLabels({ task: 'named-entity-recognition', attribute: 'places' }, [text])
+
+    expect(await linesOf(labels, { for: 'comprehend', onSkipped })).toStrictEqual([
+      {
+        source: 'Łódź',
+        places: { annotations: { labels: [{ label: 'Place' }], entities: [place] } },
+        'places-metadata': { entities: [{ confidence: 1 }] },
+      },
+    ])
+    expect(notes).toStrictEqual([
+      '1: span 1 (Place): it is from 0 to 5 of a text of 4 characters',
+      '2: span 1 (Place): it is from 0 to 5 of a text of 4 characters',
+      '2: nothing is left of its spans',
+    ])
+  })
+
+  it('leaves out an image of whose boxes none is left: Rekognition would learn a background', async () => {
+    const { notes, onSkipped } = noteSkipped()
+    const labels = boxLabels(boxLine('s3://acme-gt/a.jpg', [[0, 200, 0, 10, 10]]))
+
+    expect(await linesOf(labels, { for: 'rekognition', onSkipped })).toStrictEqual([])
+    expect(notes.at(-1)).toBe('1: nothing is left of its boxes')
+  })
+
   it.each([
     ['my_label', 'Comprehend takes no attribute named "my_label"'],
     ['label-', 'Comprehend takes no attribute named "label-"'],

@@ -128,6 +128,47 @@ describe('toCoco', () => {
     ])
   })
 
+  it.each([
+    ['0 by 0', [0, 0]],
+    ['-3 by -4', [-3, -4]],
+  ] as const)(
+    'takes a size of %s in a label for unknown: it dropped each box and kept the image',
+    async (_, size) => {
+      const labels = boxLabels(boxLine('s3://acme-gt/a.jpg', [[0, 1, 1, 5, 5]], { size }))
+
+      const files = parsed(await filesOf(toCoco(labels, { classes: CLASSES })))
+
+      expect(files['instances.json'].images).toStrictEqual([
+        { id: 1, file_name: 'a.jpg', coco_url: 's3://acme-gt/a.jpg' },
+      ])
+      expect(files['instances.json'].annotations).toStrictEqual([annotation(1, 1, 1, [1, 1, 5, 5], 25)])
+    },
+  )
+
+  it('cuts a box at the edges that are known without a size, and writes no area that is no number', async () => {
+    const { notes, onSkipped } = noteSkipped()
+    const labels = boxLabels(
+      boxLine(
+        's3://acme-gt/a.jpg',
+        [
+          [0, -50, 5, 60, 10],
+          [0, -50, -50, 10, 10],
+          [0, 1, 1, 1e200, 1e200],
+        ],
+        { size: null },
+      ),
+    )
+
+    const files = parsed(await filesOf(toCoco(labels, { classes: CLASSES, onSkipped })))
+
+    expect(files['instances.json'].annotations).toStrictEqual([annotation(1, 1, 1, [0, 5, 10, 10], 100)])
+    expect(notes).toStrictEqual([
+      '1: box 1 (stop): it reaches out of the image: it was cut at the edge',
+      '1: box 2 (stop): it lies outside the image',
+      '1: box 3 (stop): it is 1e+200 by 1e+200 pixels',
+    ])
+  })
+
   it('takes the size of an image from the caller where the label tells none', async () => {
     const labels = boxLabels(boxLine('s3://acme-gt/a.jpg', [[0, 1, 1, 1, 1]], { size: null }))
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { toCsv } from '../../src/export/to-csv.js'
+import { collect } from '../../src/manifests/overview/collect.js'
 import { readLabels } from '../../src/manifests/read/read-labels.js'
 import { SAMPLES, textOf } from '../manifests/read/sample-lines.js'
 import { boxLabels, boxLine, failedLine, filesOf } from './box-labels.js'
-import { bucket, videoLabels, videoLine } from './files-in-s3.js'
+import { bucket, maskLabels, maskLine, videoLabels, videoLine } from './files-in-s3.js'
 
 describe('toCsv', () => {
   it('writes a line for each box, and a line for each object, with or without one', async () => {
@@ -34,12 +35,12 @@ describe('toCsv', () => {
     ])
     expect(files['objects.csv']).toBe(
       [
-        'lineNumber,source,status,labels,reason,jobName,humanAnnotated,createdAt',
-        '1,s3://acme-gt/a.jpg,failed,0,"ClientError: expired, ""late""",,,',
-        '2,s3://acme-gt/b.jpg,labeled,2,,the-job-has-another-name,true,2026-03-04T05:06:07.891Z',
-        '3,s3://acme-gt/c.jpg,labeled,0,,the-job-has-another-name,true,2026-03-04T05:06:07.891Z',
-        '4,s3://acme-gt/d.jpg,unlabeled,0,,,,',
-        '5,,unreadable,0,it is not JSON,,,',
+        'lineNumber,source,status,labels,unreadableParts,unknownPixels,reason,jobName,humanAnnotated,createdAt',
+        '1,s3://acme-gt/a.jpg,failed,0,0,0,"ClientError: expired, ""late""",,,',
+        '2,s3://acme-gt/b.jpg,labeled,2,0,0,,the-job-has-another-name,true,2026-03-04T05:06:07.891Z',
+        '3,s3://acme-gt/c.jpg,labeled,0,0,0,,the-job-has-another-name,true,2026-03-04T05:06:07.891Z',
+        '4,s3://acme-gt/d.jpg,unlabeled,0,0,0,,,,',
+        '5,,unreadable,0,0,0,it is not JSON,,,',
         '',
       ].join('\n'),
     )
@@ -80,6 +81,39 @@ describe('toCsv', () => {
 
     expect(files['labels.csv']?.split('\n')).toHaveLength(5)
     expect(cellsOf(files['objects.csv'] ?? '').map((cells) => cells[3])).toStrictEqual(['labels', '3', '0'])
+  })
+
+  it('counts what cannot be read of frames, and pixels of no class: they were gone from rows in silence', async () => {
+    const cloud = bucket()
+    const box = { 'class-id': '0', left: 1, top: 2, width: 3, height: 4 }
+    const labels = videoLabels(
+      cloud,
+      videoLine(cloud, 'a', [{ annotations: [box, { ...box, height: undefined }] }]),
+    )
+    const masks = maskLabels(cloud, maskLine(cloud, 'm', ['11..', '9999'], ['BACKGROUND', 'road']))
+
+    const [ofFrames, ofMasks] = [await filesOf(toCsv(labels)), await filesOf(toCsv(masks))]
+
+    expect(cellsOf(ofFrames['objects.csv'] ?? '').map((cells) => cells.slice(2, 6))).toStrictEqual([
+      ['status', 'labels', 'unreadableParts', 'unknownPixels'],
+      ['labeled', '1', '1', '0'],
+    ])
+    expect(cellsOf(ofMasks['objects.csv'] ?? '')[1]?.slice(2, 6)).toStrictEqual(['labeled', '2', '0', '4'])
+    expect(String(await collect(labels))).toContain('\n1 part of frames unreadable\n')
+    expect(await collect(masks)).toMatchObject({ unreadableParts: 0, unknownPixels: 4 })
+  })
+
+  it('writes a line nested 20,000 levels deep as unreadable, and goes on: it ended the export', async () => {
+    const deep = `{"source": "x", "mood": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    const which = { task: 'custom', attribute: 'mood', onBadLine: 'report' } as const
+
+    const files = await filesOf(toCsv(readLabels(which, [deep, '\n', '{"source": "y", "mood": [1]}'])))
+
+    expect(cellsOf(files['objects.csv'] ?? '').map((cells) => [cells[2], cells[6]])).toStrictEqual([
+      ['status', 'reason'],
+      ['unreadable', 'its values are more than 1,000 levels deep'],
+      ['labeled', ''],
+    ])
   })
 
   it('quotes what would break a line, and nothing else', async () => {

@@ -114,6 +114,35 @@ describe('toLabelStudio', () => {
     )
   })
 
+  it('leaves out spans that cannot be, and tells them: it wrote the end 99 of a text of 4 characters', async () => {
+    const { notes, onSkipped } = noteSkipped()
+    const spans = [
+      [0, 4],
+      [2, 99],
+      [3, 1],
+      [-1, 2],
+      [1.5, 2],
+    ]
+    const entities = spans.map(([startOffset, endOffset]) => ({ label: 'Place', startOffset, endOffset }))
+    const lines = [entities, entities.slice(1)].map((list) =>
+      textOf({ source: 'a😀bc', places: { annotations: { entities: list } } }),
+    )
+    const labels = readLabels({ task: 'named-entity-recognition', attribute: 'places' }, [lines.join('\n')])
+
+    const files = await filesOf(toLabelStudio(labels, { classes: ['Place'], onSkipped }))
+
+    const tasks = JSON.parse(files['tasks.json'] ?? '')
+    expect(tasks).toHaveLength(1)
+    expect(tasks[0].predictions[0].result).toMatchObject([{ value: { start: 0, end: 4, text: 'a😀bc' } }])
+    expect(notes.slice(0, 4)).toStrictEqual([
+      '1: span 2 (Place): it is from 2 to 99 of a text of 4 characters',
+      '1: span 3 (Place): it is from 3 to 1 of a text of 4 characters',
+      '1: span 4 (Place): it is from -1 to 2 of a text of 4 characters',
+      '1: span 5 (Place): it is from 1.5 to 2 of a text of 4 characters',
+    ])
+    expect(notes.at(-1)).toBe('2: nothing is left of its spans: the text was left out')
+  })
+
   it.each<[TaskName, string, object]>([
     [
       'image-classification',

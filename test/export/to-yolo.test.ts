@@ -61,6 +61,19 @@ describe('toYolo', () => {
     ])
   })
 
+  it('leaves out an image of whose boxes none is left: it was a background', async () => {
+    const { notes, onSkipped } = noteSkipped()
+    const labels = boxLabels(boxLine('s3://acme-gt/a.jpg', [[0, 200, 0, 10, 10]]))
+
+    const files = await filesOf(toYolo(labels, { classes: CLASSES, onSkipped }))
+
+    expect(Object.keys(files)).toStrictEqual(['data.yaml', 'sources.csv'])
+    expect(notes).toStrictEqual([
+      '1: box 1 (stop): it lies outside the image, which is 100 by 80 pixels',
+      '1: nothing is left of what is labeled: the image was left out',
+    ])
+  })
+
   it('asks the caller for the size of such an image', async () => {
     const labels = boxLabels(boxLine('s3://acme-gt/a.jpg', [[0, 1, 1, 1, 1]], { size: null }))
     const imageSize = (source: string) =>

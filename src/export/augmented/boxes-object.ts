@@ -18,6 +18,7 @@ export function boxesObject(
     if (why !== undefined) tell(`box ${index + 1} (${className ?? 'no class name'}): ${why}`)
     return shape === undefined ? [] : [{ shape, classIndex, className, confidence }]
   })
+  if (kept.length === 0 && label.boxes.length > 0) return 'nothing is left of its boxes'
   if (kept.some(({ classIndex, className }) => classIndex === undefined || className === undefined))
     return 'a box has a class without a name or number'
   const names = Object.fromEntries(kept.map(({ classIndex, className }) => [classIndex, className]))

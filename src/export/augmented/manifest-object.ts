@@ -3,12 +3,13 @@ import type { Class } from '../../manifests/frames/shapes.js'
 import type { LabeledObject } from '../../manifests/read/label.js'
 import { boxesObject } from './boxes-object.js'
 import type { ManifestReader } from './manifest-reader.js'
+import { spansObject } from './spans-object.js'
 
 /**
  * Gives the line of a label as a service reads it: its source, its attribute and the metadata. Other attributes are left
  * out, since Rekognition would take each of them for a label as well. A text says why there is none.
  *
- * @param tell Hears of boxes that are not as they were.
+ * @param tell Hears of boxes and spans that are not as they were.
  */
 export function manifestObject(
   reader: ManifestReader,
@@ -21,7 +22,12 @@ export function manifestObject(
   if (reader === 'comprehend') {
     if (source['source'] === undefined)
       return 'its text is an object of its own, and Comprehend reads texts of the manifest'
-    return { ...source, [attribute]: line[attribute], [`${attribute}-metadata`]: metadata }
+    if (!('entities' in label))
+      return { ...source, [attribute]: line[attribute], [`${attribute}-metadata`]: metadata }
+  }
+  if ('entities' in label) {
+    const spans = spansObject(label, metadata, tell)
+    return typeof spans === 'string' ? spans : { ...source, ...spans }
   }
   if (reader === 'rekognition') {
     const missing = missingFor(label)

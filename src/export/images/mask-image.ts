@@ -33,6 +33,10 @@ export async function* imagesOfMask(
     confidence: colorMap[region.classId]?.confidence,
     region,
   }))
+  if (shapes.length === 0 && grid.unknownPixels > 0) {
+    skipped(lineNumber, 'nothing else is labeled: the image was left out')
+    return
+  }
   const { width, height } = grid
   yield { label, shapes, size: { width, height }, name: nameOf(source), part: settings.parts.of(source) }
 }

@@ -14,8 +14,8 @@ export interface DrawnWhere {
 }
 
 /**
- * Gives what was drawn on an image as an export takes it, and tells the rest. An image of which one object has no class
- * would teach that there is nothing: `undefined`, it is left out as a whole.
+ * Gives what was drawn on an image as an export takes it, and tells the rest. An image of which one object has no class,
+ * or of whose objects none can be taken, would teach that there is nothing: `undefined`, it is left out as a whole.
  */
 export function shapesOf(
   objects: readonly Drawn[],
@@ -41,7 +41,9 @@ export function shapesOf(
     if (why !== undefined) skipped(lineNumber, `${name} (${className}): ${why}`)
     if (shape !== undefined) shapes.push({ place, confidence, ...shape })
   }
-  return shapes
+  if (shapes.length > 0 || objects.length === 0) return shapes
+  skipped(lineNumber, `${where}nothing is left of what is labeled: the image was left out`)
+  return undefined
 }
 
 type Points = Extract<FrameObject, { readonly points: unknown }>

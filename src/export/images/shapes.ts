@@ -45,17 +45,20 @@ export interface FittedShape<Kind extends BoxShape | PointsShape> {
   readonly why?: string
 }
 
-/** Cuts a box at the edges of its image. Workers drag boxes out of it, and readers of other formats refuse those. */
+/**
+ * Cuts a box at the edges of its image, of which the left and the upper one are known without its size. Workers drag boxes
+ * out of it, and readers of other formats refuse those.
+ */
 export function fitBox(box: BoxShape, size: Size | undefined): FittedShape<BoxShape> {
   const { left, top, width, height } = box
-  if (!(width > 0 && height > 0)) return { shape: undefined, why: `it is ${width} by ${height} pixels` }
-  if (size === undefined) return { shape: box }
-  const right = Math.min(left + width, size.width)
-  const bottom = Math.min(top + height, size.height)
+  const right = Math.min(left + width, size?.width ?? Infinity)
+  const bottom = Math.min(top + height, size?.height ?? Infinity)
   const inside = { left: Math.max(left, 0), top: Math.max(top, 0) }
+  const cut = { kind: box.kind, ...inside, width: right - inside.left, height: bottom - inside.top }
+  if (!(width > 0 && height > 0) || cut.width * cut.height === Infinity)
+    return { shape: undefined, why: `it is ${width} by ${height} pixels` }
   if (inside.left === left && inside.top === top && right === left + width && bottom === top + height)
     return { shape: box }
-  const cut = { kind: box.kind, ...inside, width: right - inside.left, height: bottom - inside.top }
   return cut.width > 0 && cut.height > 0
     ? { shape: cut, why: `it reaches out of ${imageOf(size)}: it was cut at the edge` }
     : { shape: undefined, why: `it lies outside ${imageOf(size)}` }
@@ -68,14 +71,18 @@ export function fitPoints(shape: PointsShape, size: Size | undefined): FittedSha
   const { kind, points } = shape
   if (points.length < FEWEST_POINTS[kind])
     return { shape: undefined, why: `it has ${countOf(points.length, 'point')}` }
-  if (kind === 'polygon' && areaOf(points) === 0) return { shape: undefined, why: 'it has no area' }
-  if (size === undefined) return { shape }
-  const isOut = points.some(({ x, y }) => x < 0 || y < 0 || x > size.width || y > size.height)
+  if (kind === 'polygon' && !isArea(areaOf(points))) return { shape: undefined, why: 'it has no area' }
+  const { width, height } = size ?? { width: Infinity, height: Infinity }
+  const isOut = points.some(({ x, y }) => x < 0 || y < 0 || x > width || y > height)
   return isOut ? { shape, why: `it reaches out of ${imageOf(size)}: it was left as it is` } : { shape }
 }
 
-function imageOf({ width, height }: Size): string {
-  return `the image, which is ${width} by ${height} pixels`
+function isArea(area: number): boolean {
+  return area > 0 && area < Infinity
+}
+
+function imageOf(size: Size | undefined): string {
+  return size === undefined ? 'the image' : `the image, which is ${size.width} by ${size.height} pixels`
 }
 
 /** Gives the area of an outline in square pixels. */
@@ -90,12 +97,12 @@ export function areaOf(points: readonly Point[]): number {
 
 /** Gives the smallest box around points. */
 export function boundsOf(points: readonly Point[]): Rectangle {
-  const left = Math.min(...points.map(({ x }) => x))
-  const top = Math.min(...points.map(({ y }) => y))
-  return {
-    left,
-    top,
-    width: Math.max(...points.map(({ x }) => x)) - left,
-    height: Math.max(...points.map(({ y }) => y)) - top,
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { x, y } of points) {
+    left = Math.min(left, x)
+    top = Math.min(top, y)
+    right = Math.max(right, x)
+    bottom = Math.max(bottom, y)
   }
+  return { left, top, width: right - left, height: bottom - top }
 }

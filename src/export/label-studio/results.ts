@@ -1,4 +1,6 @@
 import type { LabeledObject } from '../../manifests/read/label.js'
+import type { Entity } from '../../manifests/read/label-contents.js'
+import { fitSpans } from '../fit-spans.js'
 import type { AnnotatedImage } from '../images/annotated-image.js'
 import type { Shape } from '../images/shapes.js'
 import type { ExportSettings, Size } from '../options/export-options.js'
@@ -61,11 +63,19 @@ export function resultsOfObject(
   }
   if ('entities' in label) {
     if (!label.entities.every(({ className }) => isKnown(className))) return undefined
-    return label.entities.map(({ className, start, end, text, confidence }, index) => ({
-      ...headOf(label, control, index),
-      value: { start, end, ...(text !== undefined && { text }), [control.type]: [className] },
-      ...scoreOf(confidence),
-    }))
+    const places = fitSpans(label, (why) => settings.skipped(lineNumber, why))
+    if (places === undefined) {
+      settings.skipped(lineNumber, 'nothing is left of its spans: the text was left out')
+      return undefined
+    }
+    return [...places].map((place, index) => {
+      const { className, start, end, text, confidence } = label.entities[place] as Entity
+      return {
+        ...headOf(label, control, index),
+        value: { start, end, ...(text !== undefined && { text }), [control.type]: [className] },
+        ...scoreOf(confidence),
+      }
+    })
   }
   const names = 'classes' in label ? label.classes.map(({ className }) => className) : [classOf(label)]
   if (!names.every(isKnown)) return undefined

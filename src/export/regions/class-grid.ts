@@ -1,5 +1,5 @@
 import { UNKNOWN_CLASS } from '../../manifests/label-files/class-colors.js'
-import type { MaskRow } from '../../manifests/label-files/read-mask.js'
+import { type MaskRow, visibleAmong } from '../../manifests/label-files/read-mask.js'
 
 /** The class of each pixel of a mask, row after row. */
 export interface ClassGrid {
@@ -16,7 +16,7 @@ export async function readGrid(rows: AsyncIterable<MaskRow>): Promise<ClassGrid>
   let unknownPixels = 0
   for await (const { classIds, unknownColors } of rows) {
     parts.push(classIds)
-    for (const { color, pixels } of unknownColors) if (color !== 'transparent') unknownPixels += pixels
+    unknownPixels += visibleAmong(unknownColors)
   }
   const width = parts[0]?.length ?? 0
   const ids = new Uint16Array(width * parts.length)

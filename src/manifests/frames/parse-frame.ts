@@ -25,7 +25,9 @@ export function parseFrame(value: unknown, { path, sensor }: FramePlace, facts: 
   const unreadable: UnreadablePart[] = []
   if (frame === undefined) return emptyFrame(sensor, { path, reason: 'it is no object' })
   const frameNumber = asNumber(fieldOf(frame, 'frame-no') ?? fieldOf(frame, 'frame-number'))
-  const confidences = frameNumber === undefined ? undefined : facts.confidences?.get(frameNumber)
+  // AWS does not say whose they are where a frame was seen by several sensors: cuboids are of the point cloud.
+  const hasConfidences = frameNumber !== undefined && (sensor === undefined || sensor === 'lidar')
+  const confidences = hasConfidences ? facts.confidences?.get(frameNumber) : undefined
   const objects: FrameObject[] = []
   for (const [name, list] of Object.entries(frame)) {
     const parseObject = PARSERS_BY_LIST.get(name)

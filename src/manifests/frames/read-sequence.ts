@@ -1,5 +1,6 @@
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { givenNo } from '../../errors/refused-call.js'
+import { isTooDeep, TOO_DEEP } from '../../json/is-too-deep.js'
 import { asList, asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import type { Frame, Sequence, UnreadablePart } from './frame.js'
 import { parseClassMap } from './parse-class-map.js'
@@ -87,6 +88,7 @@ function parseObject(text: string): JsonRecord {
     throw sequenceUnreadable('it is an address', fix)
   }
   const record = asRecord(file)
+  if (isTooDeep(text)) throw sequenceUnreadable(TOO_DEEP)
   if (record === undefined) throw sequenceUnreadable('it is JSON but no object')
   return record
 }

@@ -7,6 +7,8 @@ export interface ClassColors {
   readonly hasColors: boolean
   /** Whether a class has this id. */
   hasId(id: number): boolean
+  /** Whether another class has the color of this one. */
+  isShared(id: number): boolean
   /** The id of the class that alone has a color. */
   idOf(color: number): number | undefined
   /** The id of the class whose color is the nearest, by the distance of red, green and blue. */
@@ -27,9 +29,13 @@ export function classColorsOf(colorMap: ColorMap): ClassColors {
     entries.push({ id, color })
     idsByColor.set(color, idsByColor.has(color) ? undefined : id)
   }
+  const shared = new Set(
+    entries.filter(({ color }) => idsByColor.get(color) === undefined).map(({ id }) => id),
+  )
   return {
     hasColors: entries.length > 0,
     hasId: (id) => ids.has(id),
+    isShared: (id) => shared.has(id),
     idOf: (color) => idsByColor.get(color),
     nearestTo(color) {
       if (color === TRANSPARENT) return undefined

@@ -2,6 +2,7 @@ import { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import { canonicalJson } from '../../json/canonical-json.js'
+import { isTooDeep, TOO_DEEP } from '../../json/is-too-deep.js'
 import { asList, asNumber, asRecord, asText, type JsonRecord } from '../../json/loose-values.js'
 import { fieldOf } from '../frames/spellings.js'
 import { parseCreationDate } from '../read/parse-creation-date.js'
@@ -81,6 +82,7 @@ function readAnswer(answer: JsonRecord): Omit<WorkerAnswer, 'object' | 'lineNumb
 /** Lambdas are given an answer as text that is JSON. */
 function parseContent(content: unknown): unknown {
   if (typeof content !== 'string') return content
+  if (isTooDeep(content)) throw unreadable(TOO_DEEP)
   try {
     return JSON.parse(content)
   } catch {
@@ -90,6 +92,7 @@ function parseContent(content: unknown): unknown {
 
 /** A file is one JSON value, or one on each line. */
 function parseAll(text: string): readonly unknown[] {
+  if (isTooDeep(text)) throw unreadable(TOO_DEEP)
   const whole = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   try {
     return [JSON.parse(whole)]

@@ -75,6 +75,13 @@ async function* maskRows(png: Uint8Array, classes: ClassColors): AsyncGenerator<
   }
 }
 
+/** Counts the pixels of colors that belong to no class and are to be seen: a transparent pixel has none. */
+export function visibleAmong(colors: readonly UnknownColor[]): number {
+  let visible = 0
+  for (const { color, pixels } of colors) if (color !== 'transparent') visible += pixels
+  return visible
+}
+
 /** What the values of the pixels are: colors, places in a palette, or shades of gray; or ids of classes. */
 interface Meaning {
   idOf(value: number): number | undefined

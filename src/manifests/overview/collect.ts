@@ -26,8 +26,10 @@ export interface Collected extends Shown<JsonObject> {
   readonly failed: number
   readonly unlabeled: number
   readonly unreadable: number
-  /** Objects of frames, or whole frames, that could not be read: `unreadable` of a frame names them. */
+  /** Parts of the frames of sequences that cannot be read: boxes without a height for instance. They are in no class. */
   readonly unreadableParts: number
+  /** Pixels of image masks whose color is of no class of the mask, or of several. */
+  readonly unknownPixels: number
   /**
    * How often each class was given, most frequent first: classes and verdicts once an object, boxes, spans and the
    * objects of each frame once each, the classes of a mask once where they occur. Of what was not fetched only the
@@ -74,13 +76,17 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
   let human = 0
   let machine = 0
   let unreadableParts = 0
+  let unknownPixels = 0
   const tally: LabelTally = {
     addClass: (name = UNNAMED) => count(classes, name),
     addConfidence: (part) => part !== undefined && addConfidence(confidence, part),
-    addUnreadable: (parts) => {
+    addSize: (width, height) => count(sizes, `${width}x${height}`),
+    addUnreadable(parts) {
       unreadableParts += parts
     },
-    addSize: (width, height) => count(sizes, `${width}x${height}`),
+    addUnknownPixels(pixels) {
+      unknownPixels += pixels
+    },
   }
   async function* labelsWithFiles(): AsyncGenerator<LabelWithFile, void> {
     for await (const label of endOnAbort(
@@ -104,6 +110,7 @@ export async function collect(labels: Lines, options: CollectOptions = {}): Prom
     objects: counts.labeled + counts.failed + counts.unlabeled,
     ...counts,
     unreadableParts,
+    unknownPixels,
     human,
     machine,
     classes: mostFrequentFirst(classes),
@@ -148,7 +155,19 @@ function asJson({ classes, failures, sizes, confidence, ...counts }: Data): Json
 }
 
 function inWords(
-  { objects, labeled, human, machine, failed, unlabeled, classes, failures, ...more }: Data,
+  {
+    objects,
+    labeled,
+    human,
+    machine,
+    failed,
+    unlabeled,
+    unreadable,
+    unreadableParts,
+    unknownPixels,
+    classes,
+    failures,
+  }: Data,
   onlyLabeled: boolean,
 ): string {
   const others = onlyLabeled
@@ -164,8 +183,9 @@ function inWords(
     .map(([number, who]) => `${number} ${who}`)
   return [
     `${countOf(objects, 'object')}: ${labeled} labeled${by.length === 0 ? '' : ` (${by.join(', ')})`}${others}`,
-    ...(more.unreadable === 0 ? [] : [`${more.unreadable} unreadable`]),
-    ...(more.unreadableParts === 0 ? [] : [`${countOf(more.unreadableParts, 'part')} of frames unreadable`]),
+    ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
+    ...(unreadableParts === 0 ? [] : [`${countOf(unreadableParts, 'part')} of frames unreadable`]),
+    ...(unknownPixels === 0 ? [] : [`${countOf(unknownPixels, 'pixel')} of masks have colors of no class`]),
     ...shortened([...classes].map(([name, number]) => `${name}: ${number}`)),
     ...(failures.length === 0 ? [] : ['failed because']),
     ...shortened(failures.map(({ reason, count: number }) => `${number} × ${reason}`)),

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../aws/aws.js'
 import { UNKNOWN_CLASS } from '../label-files/class-colors.js'
-import { readMask } from '../label-files/read-mask.js'
+import { readMask, visibleAmong } from '../label-files/read-mask.js'
 import { readPointMask } from '../label-files/read-point-mask.js'
 import type { MaskLabel, PointMaskLabel } from '../read/label-contents.js'
 
@@ -8,11 +8,13 @@ import type { MaskLabel, PointMaskLabel } from '../read/label-contents.js'
 export interface MaskCounts {
   /** Pixels or points by class id. */
   readonly byClass: ReadonlyMap<number, number>
+  /** Pixels whose color, which is to be seen, is of no class or of several. */
+  readonly unknownPixels: number
   /** The size of the image in pixels. */
   readonly size?: { readonly width: number; readonly height: number }
 }
 
-/** Fetches a mask, and counts its pixels or points by class. What is of no class is not counted. */
+/** Fetches a mask, and counts its pixels or points by class. */
 export async function countMask(
   label: MaskLabel | PointMaskLabel,
   options: CallOptions,
@@ -21,17 +23,19 @@ export async function countMask(
   const bytes = await label.mask(options)
   if ('frameAttributes' in label) {
     countIds(byClass, await readPointMask(bytes))
-    return { byClass }
+    return { byClass, unknownPixels: 0 }
   }
   let width = 0
   let height = 0
-  for await (const { classIds } of readMask(bytes, label.colorMap)) {
+  let unknownPixels = 0
+  for await (const { classIds, unknownColors } of readMask(bytes, label.colorMap)) {
     countIds(byClass, classIds)
+    unknownPixels += visibleAmong(unknownColors)
     width = classIds.length
     height += 1
   }
   byClass.delete(UNKNOWN_CLASS)
-  return { byClass, size: { width, height } }
+  return { byClass, unknownPixels, size: { width, height } }
 }
 
 // Neighbors are mostly of one class: runs of them are counted at once.

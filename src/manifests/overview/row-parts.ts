@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../aws/aws.js'
 import type { Frame, FrameObject } from '../frames/frame.js'
+import { classColorsOf } from '../label-files/class-colors.js'
 import type { LabeledObject } from '../read/label.js'
 import type { MaskLabel } from '../read/label-contents.js'
 import { countMask, type MaskCounts } from './count-mask.js'
@@ -7,6 +8,14 @@ import { isNoConnection } from './tally-label.js'
 
 /** What a row says of one part of a label, by column. */
 export type RowPart = Readonly<Record<string, unknown>>
+
+/** What of a label has no row. */
+export interface LeftOut {
+  /** Parts of frames that cannot be read. */
+  unreadableParts: number
+  /** Pixels of a mask whose color is of no class or of several; `undefined` while the mask is not read. */
+  unknownPixels: number | undefined
+}
 
 /** Gives the parts of a label that its line has. */
 export function partsOnLine(label: LabeledObject): readonly RowPart[] {
@@ -30,25 +39,36 @@ export function partsOnLine(label: LabeledObject): readonly RowPart[] {
 
 /**
  * Gives the parts of a mask: its classes, each with its pixels or points. They are not known when the manifest was read
- * without a connection.
+ * without a connection; nor are those of a class that shares its color with another one.
  */
-export async function partsOfMask(label: MaskLabel, options: CallOptions): Promise<readonly RowPart[]> {
+export async function partsOfMask(
+  label: MaskLabel,
+  leftOut: LeftOut,
+  options: CallOptions,
+): Promise<readonly RowPart[]> {
   const counts = await countMask(label, options).catch((thrown: unknown): MaskCounts | undefined => {
     if (isNoConnection(thrown)) return undefined
     throw thrown
   })
+  leftOut.unknownPixels = counts?.unknownPixels
+  const colors = classColorsOf(label.colorMap)
   const mapped = Object.keys(label.colorMap).map(Number).filter(Number.isInteger)
   const ids = new Set([...mapped, ...(counts?.byClass.keys() ?? [])])
   return [...ids].map((id) => {
     const { className, color, confidence } = label.colorMap[id] ?? {}
-    const count = counts === undefined ? undefined : (counts.byClass.get(id) ?? 0)
+    const isUnknown = counts === undefined || (counts.unknownPixels > 0 && colors.isShared(id))
+    const count = counts?.byClass.get(id) ?? (isUnknown ? undefined : 0)
     const { maskUri } = label
     return { className, classIndex: id, confidence, color, pixels: count, points: count, maskUri }
   })
 }
 
-/** Gives the parts of a frame: its objects. */
-export function partsOfFrame({ frameNumber, frame, sensor, attributes, objects }: Frame): readonly RowPart[] {
+/** Gives the parts of a frame: its objects, as far as they can be read. */
+export function partsOfFrame(
+  { frameNumber, frame, sensor, attributes, objects, unreadable }: Frame,
+  leftOut: LeftOut,
+): readonly RowPart[] {
+  leftOut.unreadableParts += unreadable.length
   return objects.map((object) => ({
     ...object,
     ...flatShape(object),

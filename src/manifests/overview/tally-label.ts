@@ -10,8 +10,10 @@ export interface LabelTally {
   /** `undefined` where it is not known. */
   addConfidence(confidence: number | undefined): void
   addSize(width: number, height: number): void
-  /** Parts of a frame that could not be read. */
+  /** Parts of frames that cannot be read. */
   addUnreadable(parts: number): void
+  /** Pixels whose color, which is to be seen, is of no class or of several. */
+  addUnknownPixels(pixels: number): void
 }
 
 /** Tells what a label comes to, as far as its line tells. */
@@ -61,10 +63,11 @@ async function tallyMask(
   tally: LabelTally,
   options: CallOptions,
 ): Promise<void> {
-  const { byClass, size } = await countMask(label, options)
+  const { byClass, size, unknownPixels } = await countMask(label, options)
   for (const id of byClass.keys()) tally.addClass(label.colorMap[id]?.className)
   tally.addConfidence(label.confidence)
   if (size !== undefined) tally.addSize(size.width, size.height)
+  tally.addUnknownPixels(unknownPixels)
 }
 
 async function tallyFrames(

@@ -1,4 +1,5 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
+import { isTooDeep, TOO_DEEP } from '../../json/is-too-deep.js'
 import type { Frame } from '../frames/frame.js'
 import { emptyFrame, parseFrame, type SequenceFacts } from '../frames/parse-frame.js'
 import { sequenceUnreadable } from '../frames/sequence-unreadable.js'
@@ -31,6 +32,7 @@ function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): 
 
 function frameOf({ text, path, sensor }: FrameText, facts: SequenceFacts): Frame {
   if (text === undefined) return emptyFrame(sensor, { path, reason: 'it is no list' })
+  if (isTooDeep(text)) return emptyFrame(sensor, { path, reason: TOO_DEEP })
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -122,7 +122,8 @@ function parseImageSize(value: unknown): ImageSize | undefined {
   const size = asRecord(Array.isArray(value) ? value[0] : value)
   const width = asNumber(size?.['width'])
   const height = asNumber(size?.['height'])
-  if (width === undefined || height === undefined) return undefined
+  // No image is 0 by 0: what cannot be its size does not tell it.
+  if (width === undefined || height === undefined || width <= 0 || height <= 0) return undefined
   return { width, height, depth: asNumber(size?.['depth']) }
 }
 

@@ -46,5 +46,5 @@ function makeCutter(text: string | undefined): (start: number, end: number) => s
 }
 
 function fits(start: number, end: number, length: number): boolean {
-  return start >= 0 && start <= end && end <= length
+  return Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= length
 }

@@ -1,3 +1,4 @@
+import { isTooDeep, TOO_DEEP } from '../../json/is-too-deep.js'
 import {
   asConfidence,
   asNumber,
@@ -143,6 +144,7 @@ function misfit(task: TaskName, attribute: string, type: unknown): string {
 /** Reads a line as a JSON object, or says what is wrong with it. */
 export function parseRecord(text: string | undefined): JsonRecord | string {
   if (text === undefined) return 'it is not UTF-8'
+  if (isTooDeep(text)) return TOO_DEEP
   try {
     const line = asRecord(JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))
     return line ?? 'it is JSON but no object'

@@ -60,7 +60,7 @@ export async function readBytes(
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   for await (const part of readObject(read, uri, aws, options)) parts.push(part)
-  return joinBytes(...parts)
+  return joinBytes(parts)
 }
 
 /** Ends a download: leaving the loop alone would wait for the next part of it. */

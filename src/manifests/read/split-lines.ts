@@ -71,7 +71,7 @@ class PendingBytes {
 
   joinedWith(last: Uint8Array): Uint8Array {
     if (this.length === 0) return last
-    const whole = joinBytes(...this.#pieces, last)
+    const whole = joinBytes([...this.#pieces, last])
     this.#pieces = []
     this.length = 0
     return whole
@@ -87,7 +87,7 @@ function makeEncoder(): (chunk: Uint8Array | string) => Uint8Array {
     if (typeof chunk !== 'string') {
       const lone = encoder.encode(half)
       half = ''
-      return joinBytes(lone, chunk)
+      return joinBytes([lone, chunk])
     }
     const text = half + chunk
     half = chunk !== '' && /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : ''

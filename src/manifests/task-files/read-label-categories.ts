@@ -1,6 +1,7 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { refusedCall } from '../../errors/refused-call.js'
+import { isTooDeep, TOO_DEEP } from '../../json/is-too-deep.js'
 import { isObject, type JsonObject } from '../../json/json.js'
 import { readObject } from '../read/read-object.js'
 import { rulesBroken } from '../write/rules-broken.js'
@@ -44,11 +45,19 @@ async function fetchText(uri: string, aws: Aws | undefined, options: CallOptions
 }
 
 function parse(text: string): JsonObject {
-  const contents = parseJson(text)
+  const isDeep = isTooDeep(text)
+  const contents = isDeep ? undefined : parseJson(text)
   const { labels } = isObject(contents) ? contents : {}
   const problems =
     contents === undefined
-      ? [rules.broken('not-json', '', 'it is not JSON', 'A label category file is a JSON object')]
+      ? [
+          rules.broken(
+            'not-json',
+            '',
+            isDeep ? TOO_DEEP : 'it is not JSON',
+            'A label category file is a JSON object',
+          ),
+        ]
       : isObject(contents)
         ? [
             ...rules.array('labels', labels, 1, Infinity),

@@ -57,7 +57,7 @@ async function readSmall(answer: ObjectAnswer): Promise<ReadObject> {
   } catch (thrown) {
     failure = { thrown }
   }
-  const bytes = joinBytes(...parts)
+  const bytes = joinBytes(parts)
   const again = {
     async *[Symbol.asyncIterator]() {
       yield bytes

@@ -105,7 +105,15 @@ describe('the answers of workers', () => {
     ['[{"patient-7731":1}]', 'it has no list of answers'],
     ['"patient-7731"', 'it has no list of answers'],
     ['{"answers":{}}', 'it has no list of answers'],
-  ])('are not found in %j', (text, reason) => {
+    [
+      `{"answers":[${'['.repeat(20_000)}${']'.repeat(20_000)}]}`,
+      'its values are more than 1,000 levels deep',
+    ],
+    [
+      JSON.stringify({ answers: [{ answerContent: '{"a":'.repeat(2000) }] }),
+      'its values are more than 1,000 levels deep',
+    ],
+  ])('are not found in %.60j', (text, reason) => {
     let thrown: unknown
     try {
       readAnswers(text)

@@ -29,6 +29,7 @@ describe('collect', () => {
       unlabeled: 1,
       unreadable: 1,
       unreadableParts: 0,
+      unknownPixels: 0,
       classes: new Map([
         ['stop', 2],
         ['(unnamed)', 1],
@@ -184,6 +185,7 @@ describe('what is collected', () => {
       unlabeled: 0,
       unreadable: 0,
       unreadableParts: 0,
+      unknownPixels: 0,
       human: 1,
       machine: 0,
       classes: undefined,

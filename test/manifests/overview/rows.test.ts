@@ -175,6 +175,28 @@ describe('rows', () => {
     expect(unread.map((row) => row['pixels'])).toStrictEqual([null, null])
   })
 
+  it('of classes that share a color have no number of pixels: it was 0', async () => {
+    const map = {
+      0: { 'class-name': 'road', 'hex-color': '#000000' },
+      1: { 'class-name': 'path', 'hex-color': '#000' },
+      2: { 'class-name': 'sky', 'hex-color': '#0000ff' },
+    }
+    const line = {
+      'source-ref': 's3://acme-gt/in/1',
+      a: 's3://acme-gt/0',
+      'a-metadata': { 'internal-color-map': map },
+    }
+    const png = encode({ width: 2, height: 1, channels: 3, data: Uint8Array.of(0, 0, 0, 0, 0, 255) })
+    const { aws } = awsHolding({ 's3://acme-gt/0': png })
+    const labels = readLabels({ task: 'semantic-segmentation', attribute: 'a' }, [textOf(line)], aws)
+
+    expect((await all(rows(labels))).map((row) => [row['className'], row['pixels']])).toStrictEqual([
+      ['road', null],
+      ['path', null],
+      ['sky', 1],
+    ])
+  })
+
   it('of a point mask have classes that its map does not name', async () => {
     const line = { 'source-ref': 's3://a/1', a: 's3://acme-gt/0', 'a-metadata': { 'color-map': { x: {} } } }
     const { aws } = awsHolding({ 's3://acme-gt/0': deflateSync(Uint8Array.of(7, 7, 1)) })
@@ -236,7 +258,7 @@ describe('rows', () => {
         lineNumber,
         frames: () => ({
           [Symbol.asyncIterator]: () => ({
-            next: async () => ({ done: false, value: { objects: [{ kind: 'box' }] } }),
+            next: async () => ({ done: false, value: { objects: [{ kind: 'box' }], unreadable: [] } }),
             return: async () => {
               closed += 1
               return { done: true, value: undefined }

@@ -45,6 +45,41 @@ describe('the frames of a label', () => {
     ])
   })
 
+  it('leave the confidence of a camera box unknown: it was that of the cuboid of the same place', async () => {
+    const cuboid = { 'center-x': 1, 'center-y': 1, 'center-z': 1, length: 1, width: 1, height: 1, yaw: 0 }
+    const box = { left: 1, top: 2, width: 3, height: 4 }
+    const file = {
+      lidar: { 'tracking-annotations': [{ 'frame-number': 0, annotations: [cuboid] }] },
+      'camera-0': { 'tracking-annotations': [{ 'frame-no': 0, annotations: [box] }] },
+    }
+    const objects = [{ 'frame-no': 0, confidence: [0.97] }]
+    const label = await labelOf('point-cloud-object-tracking', { objects }, awsHolding(JSON.stringify(file)))
+
+    const frames = await all(label.frames())
+
+    expect(frames.map((frame) => [frame.sensor, frame.objects[0]?.confidence])).toStrictEqual([
+      ['lidar', 0.97],
+      ['camera-0', undefined],
+    ])
+  })
+
+  it('that are nested too deep are unreadable, and the others are read', async () => {
+    const deep = `{"frame-attributes":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    const label = await labelOf(
+      'video-frame-object-tracking',
+      {},
+      awsHolding(`{"tracking-annotations":[${deep},{"frame-no":1}]}`),
+    )
+
+    expect((await all(label.frames())).map((frame) => [frame.frameNumber, frame.unreadable])).toStrictEqual([
+      [
+        undefined,
+        [{ path: 'tracking-annotations[0]', reason: 'its values are more than 1,000 levels deep' }],
+      ],
+      [1, []],
+    ])
+  })
+
   it.each([
     ['{"tracking-annotations":[{"frame-no":0}', 'it ends in the middle'],
     ['{"tracking-annotations":[{"frame-no":0}]} {', 'it is not JSON'],

@@ -52,6 +52,12 @@ describe('a manifest', () => {
     expect(labels).toMatchObject([{ source: '\uFFFD' }])
   })
 
+  it('may come in 200,000 parts of a character each, not a bare RangeError', async () => {
+    const labels = await read(MOOD, [...textOf({ source: 'x'.repeat(200_000), mood: 1 })])
+
+    expect(labels.map((label) => label.status)).toStrictEqual(['labeled'])
+  })
+
   it('is empty when it has no line', async () => {
     expect(await read(MOOD, [])).toStrictEqual([])
     expect(await read(MOOD, ['', '\n\r\n'])).toStrictEqual([])
