@@ -1,5 +1,5 @@
 import { asList, asRecord, type JsonRecord } from '../../json/loose-values.js'
-import { fitSpans, type SpannedObject } from '../fit-spans.js'
+import { fitSpans, type SpannedObject } from '../options/fit-spans.js'
 
 /**
  * Gives the spans of a text as they are in the manifest, without those that cannot be. A text says why there are none.

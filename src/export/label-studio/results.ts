@@ -1,9 +1,9 @@
 import type { LabeledObject } from '../../manifests/read/label.js'
 import type { Entity } from '../../manifests/read/label-contents.js'
-import { fitSpans } from '../fit-spans.js'
 import type { AnnotatedImage } from '../images/annotated-image.js'
 import type { Shape } from '../images/shapes.js'
 import type { ExportSettings, Size } from '../options/export-options.js'
+import { fitSpans } from '../options/fit-spans.js'
 import { packBrush } from '../regions/run-lengths.js'
 import { type Control, controlOf, mediumOf } from './control.js'
 

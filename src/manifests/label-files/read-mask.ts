@@ -1,9 +1,12 @@
+import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { givenNo } from '../../errors/refused-call.js'
 import type { ColorMap } from '../read/label-contents.js'
 import { readAnew } from '../read/read-anew.js'
 import { type ClassColors, classColorsOf, hexOf, UNKNOWN_CLASS } from './class-colors.js'
 import { type DecodedPng, decodePng } from './load-png.js'
+import { mostOf } from './mask-limits.js'
 import { colorOf, colorRows, sampleRows } from './pixel-rows.js'
+import { refuseLargePng } from './refuse-large-png.js'
 
 /** One row of a mask. */
 export interface MaskRow {
@@ -32,7 +35,9 @@ export interface UnknownColor {
  *
  * @param png The bytes of the mask, which `label.mask()` fetches.
  * @param colors The color map of the label: `label.colorMap`.
- * @throws LabelingJobError `client-missing` when `fast-png` is not installed, `line-unreadable` for what is no PNG.
+ * @param options `mostPixels`: a mask with more is not decoded. Default: 100,000,000.
+ * @throws LabelingJobError `client-missing` when `fast-png` is not installed, `line-unreadable` for what is no PNG, or has
+ * more pixels.
  * @example
  * const png = new Uint8Array() // await label.mask()
  * const pixels = new Map<number, number>()
@@ -40,15 +45,26 @@ export interface UnknownColor {
  *   for (const id of classIds) pixels.set(id, (pixels.get(id) ?? 0) + 1)
  * }
  */
-export function readMask(png: Uint8Array, colors: ColorMap): AsyncIterable<MaskRow> {
+export function readMask(
+  png: Uint8Array,
+  colors: ColorMap,
+  options: { readonly mostPixels?: number } = {},
+): AsyncIterable<MaskRow> {
   if (!(png instanceof Uint8Array)) throw givenNo('readMask', 'bytes: await label.mask()', png)
   if (typeof colors !== 'object' || colors === null) {
     throw givenNo('readMask', 'color map: give label.colorMap', colors)
   }
-  return readAnew(() => maskRows(png, classColorsOf(colors)), 'rows of a mask')
+  refuseUnknownOptions({ call: 'readMask', what: 'Cannot read the mask' }, options, ['mostPixels'])
+  const most = mostOf('readMask', 'mostPixels', options.mostPixels)
+  return readAnew(() => maskRows(png, classColorsOf(colors), most), 'rows of a mask')
 }
 
-async function* maskRows(png: Uint8Array, classes: ClassColors): AsyncGenerator<MaskRow, void> {
+async function* maskRows(
+  png: Uint8Array,
+  classes: ClassColors,
+  mostPixels: number,
+): AsyncGenerator<MaskRow, void> {
+  await refuseLargePng(png, mostPixels)
   const image = await decodePng(png)
   const nearest = new Map<number, number | undefined>()
   let row = 0

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { encode } from 'fast-png'
 import { describe, expect, it, vi } from 'vitest'
 import { type MaskRow, readMask } from '../../../src/manifests/label-files/read-mask.js'
+import { refuseLargePng } from '../../../src/manifests/label-files/refuse-large-png.js'
 import { runs } from '../../support/runs.js'
 
 const COLORS = {
@@ -38,6 +39,22 @@ describe('a mask', () => {
         ],
       },
     ])
+  })
+
+  it('of more pixels than wanted is not decoded, nor what is more than its pixels', async () => {
+    const png = encode({ width: 3, height: 1, channels: 3, data: bytes(WHITE, WHITE, WHITE) })
+    const bomb = Uint8Array.of(...png.subarray(0, 33), ...chunk('IDAT', deflateSync(new Uint8Array(99_999))))
+
+    await expect(rowsOf(readMask(png, COLORS, { mostPixels: 2 }))).rejects.toMatchObject({
+      code: 'line-unreadable',
+      data: { line: 1, reason: 'it has more than 2 pixels' },
+    })
+    expect(await rowsOf(readMask(png, COLORS, { mostPixels: 3 }))).toHaveLength(1)
+    await expect(refuseLargePng(bomb, 3, 9999)).rejects.toMatchObject({
+      data: { reason: 'it has more behind its compression than its pixels take' },
+    })
+    expect(() => readMask(png, COLORS, { mostPixels: Number.NaN })).toThrow('its mostPixels is NaN')
+    expect(() => readMask(png, COLORS, { most: 1 } as never)).toThrow('it has no option "most"')
   })
 
   it('has no color where it is transparent', async () => {

@@ -23,6 +23,19 @@ describe('the mask of a point cloud', () => {
     })
   })
 
+  it('of more points than wanted is refused, and no more of it held: 389 KB became 400 MB', async () => {
+    const bomb = deflateSync(new Uint8Array(5_000_000))
+
+    await expect(readPointMask(bomb, { mostPoints: 4_999_999 })).rejects.toMatchObject({
+      code: 'line-unreadable',
+      message:
+        'Cannot read the mask: it has more than 4,999,999 points. Check that it is the mask; readPointMask() reads a larger one with the option mostPoints.',
+    })
+    expect(await readPointMask(bomb, { mostPoints: 5_000_000 })).toHaveLength(5_000_000)
+    await expect(readPointMask(bomb, { mostPoints: 0 })).rejects.toThrow('its mostPoints is 0')
+    await expect(readPointMask(bomb, { most: 1 } as never)).rejects.toThrow('it has no option "most"')
+  })
+
   it('is bytes', async () => {
     await expect(readPointMask('x' as never)).rejects.toThrow('it was given no bytes: await label.mask()')
   })

@@ -87,6 +87,12 @@ describe('the frames of a label', () => {
     ['{"tracking-annotations":[{"frame-no":0}}', 'it is not JSON'],
     ['{"tracking-annotations":[{"frame-no":0}],tracking:1}', 'it is not JSON'],
     ['{"tracking-annotations":[{"frame-no":0}],"\\x":1}', 'it is not JSON'],
+    ['{"tracking-annotations" [{"frame-no":0} {"frame-no":1}]}', 'it is not JSON'],
+    ['{"tracking-annotations":[{"frame-no":0} {"frame-no":1}]}', 'it is not JSON'],
+    ['{"tracking-annotations":[{"frame-no":0},]}', 'it is not JSON'],
+    ['{"tracking-annotations":[],}', 'it is not JSON'],
+    ['{"tracking-annotations":[]"x":1}', 'it is not JSON'],
+    ['{"x":[1 2],"tracking-annotations":[]}', 'it is not JSON'],
     [' [1]', 'it is no JSON object'],
     ['', 'it is empty'],
     [Uint8Array.of(0x7b, 0xff), 'it is not UTF-8'],
@@ -109,6 +115,17 @@ describe('the frames of a label', () => {
     expect((await all(label.frames())).map((frame) => [frame.sensor, frame.unreadable])).toStrictEqual([
       ['lidar', [{ path: 'lidar.tracking-annotations', reason: 'it is no list' }]],
     ])
+  })
+
+  it('are not looked for in a value without an end: each part of it was looked through again', () => {
+    const splitter = makeFrameSplitter(20)
+    for (const part of ['{"x":"', 'aaaa', 'aaaa', 'aaaa', '","tracking-annotations":[{}', ']}'])
+      splitter.push(part)
+    splitter.end()
+
+    const endless = makeFrameSplitter(20)
+    endless.push(`{"x":"${'a'.repeat(19)}`)
+    expect(() => endless.push('a')).toThrow('a value of it is longer than 20 characters')
   })
 
   it('are those of the whole file, however it is cut', () => {

@@ -1,5 +1,5 @@
-import { countOf } from '../errors/count-of.js'
-import type { LabeledObject } from '../manifests/read/label.js'
+import { countOf } from '../../errors/count-of.js'
+import type { LabeledObject } from '../../manifests/read/label.js'
 
 /** A label with spans of a text. */
 export type SpannedObject = Extract<LabeledObject, { readonly entities: unknown }>
