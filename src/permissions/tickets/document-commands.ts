@@ -11,8 +11,13 @@ export interface PolicyAddress {
   readonly read: readonly string[]
   /** Takes the policy; the file stands at its end. */
   readonly write: readonly string[]
-  /** What to do when there is none yet. */
-  readonly orEmpty?: string
+  /** What to do where there may be none. */
+  readonly optional?: {
+    /** In words, how that shows. */
+    readonly orEmpty: string
+    /** Takes the policy away: AWS takes none without a statement. */
+    readonly remove: readonly string[]
+  }
 }
 
 /** The policy of a key. */
@@ -31,7 +36,10 @@ export function bucketPolicyAddress(bucket: string): PolicyAddress {
     file: 'bucket-policy',
     read: ['aws', 's3api', 'get-bucket-policy', '--bucket', bucket, '--query', 'Policy', '--output', 'text'],
     write: ['aws', 's3api', 'put-bucket-policy', '--bucket', bucket, '--policy'],
-    orEmpty: 'If that says NoSuchBucketPolicy, begin with an empty one:',
+    optional: {
+      orEmpty: 'If that says NoSuchBucketPolicy, begin with an empty one:',
+      remove: ['aws', 's3api', 'delete-bucket-policy', '--bucket', bucket],
+    },
   }
 }
 
@@ -75,17 +83,19 @@ export interface StatementEdit {
 
 /** Gives the commands that change one statement of a policy as it stands then: read, edit, look, write. */
 export function editSteps(address: PolicyAddress, edit: StatementEdit): readonly TicketStep[] {
-  const { file, read, write, orEmpty } = address
+  const { file, read, write, optional } = address
   const [before, after, small] = [`${file}.json`, `${file}.new.json`, `${file}.small.json`]
   const written = edit.compact === true ? small : after
+  const begin = edit.statement === undefined ? undefined : optional?.orEmpty
+  const end = edit.statement === undefined ? optional?.remove : undefined
   return [
-    ...(orEmpty === undefined ? [] : ['Read it:']),
+    ...(begin === undefined ? [] : ['Read it:']),
     // Laid out by jq both times, so that the difference is the change alone.
     { run: read, pipeTo: ['jq', '.'], into: before },
-    ...(orEmpty === undefined
+    ...(begin === undefined
       ? []
       : [
-          orEmpty,
+          begin,
           {
             run: ['printf', '%s', '{"Version":"2012-10-17","Statement":[]}'],
             pipeTo: ['jq', '.'],
@@ -98,6 +108,9 @@ export function editSteps(address: PolicyAddress, edit: StatementEdit): readonly
     'If that is the change and nothing else, write it:',
     ...(edit.compact === true ? [{ run: ['jq', '-c', '.', after], into: small }] : []),
     { run: [...write, `file://${written}`] },
+    ...(end === undefined
+      ? []
+      : ['If no statement is left, take the policy away in place of that:', { run: end }]),
   ]
 }
 

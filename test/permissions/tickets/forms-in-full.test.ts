@@ -112,8 +112,8 @@ test('a statement of a topic is read, edited, looked at and written', () => {
   ])
 })
 
-test('a bucket may have no policy yet, and begins with an empty one', () => {
-  const { cli, cdk, terraform } = typed(bucketStatementForms('labels', STATEMENT))
+test('a bucket may have no policy yet, begins with an empty one, and is not left with one', () => {
+  const { cli, cdk, terraform, undo } = typed(bucketStatementForms('labels', STATEMENT))
 
   expect(cli).toEqual([
     'Read it:',
@@ -125,6 +125,16 @@ test('a bucket may have no policy yet, and begins with an empty one', () => {
     'diff bucket-policy.json bucket-policy.new.json',
     LOOK,
     'aws s3api put-bucket-policy --bucket labels --policy file://bucket-policy.new.json',
+  ])
+  // S3 takes no policy without a statement.
+  expect(undo).toEqual([
+    'aws s3api get-bucket-policy --bucket labels --query Policy --output text | jq . > bucket-policy.json',
+    'jq --arg sid Gt .Statement = ([.Statement] | flatten(1) | map(select(.Sid != $sid))) bucket-policy.json > bucket-policy.new.json',
+    'diff bucket-policy.json bucket-policy.new.json',
+    LOOK,
+    'aws s3api put-bucket-policy --bucket labels --policy file://bucket-policy.new.json',
+    'If no statement is left, take the policy away in place of that:',
+    'aws s3api delete-bucket-policy --bucket labels',
   ])
   expect(cdk).toContain('bucket.addToResourcePolicy(iam.PolicyStatement.fromJson({\n  "Sid": "Gt",')
   expect(terraform).toContain(
