@@ -1,16 +1,7 @@
 import { defineConfig } from 'tsup'
 import { chunksByGroup, filesReached, type Group } from './scripts/chunks-by-group.mjs'
+import { ENTRIES } from './scripts/entries.mjs'
 import { finishChunk } from './scripts/finish-chunk.mjs'
-
-const ENTRIES = {
-  index: 'src/index.ts',
-  permissions: 'src/permissions/index.ts',
-  manifests: 'src/manifests/index.ts',
-  evidence: 'src/evidence/index.ts',
-  export: 'src/export/index.ts',
-  'step-functions': 'src/step-functions/index.ts',
-  testing: 'src/testing/index.ts',
-}
 
 const DECIDING = filesReached(['src/permissions/decide/decide-permission.ts'])
 const READING = filesReached(['src/manifests/read/read-labels.ts'])
@@ -61,13 +52,7 @@ export default defineConfig({
   platform: 'node',
   // Without this the bundler strips `node:`, and a browser bundler then looks for packages of those names.
   removeNodeProtocol: false,
-  // type-fest stays an import: a copy inlined in each declaration file would be a brand of its own.
-  external: [/^@aws-sdk\//, 'type-fest'],
-  // The declaration build sets `baseUrl`, which TypeScript 6.0 refuses unless told otherwise.
-  dts: process.env['NO_TYPES']
-    ? false
-    : // What stands under @internal is not the users' to call.
-      { compilerOptions: { ignoreDeprecations: '6.0', stripInternal: true } },
+  external: [/^@aws-sdk\//],
   sourcemap: true,
   clean: true,
 })

@@ -24,6 +24,8 @@ export default defineConfig(({ mode }) => ({
       enabled: mode !== 'deep',
       include: ['test/types/**/*.test-d.ts'],
       tsconfig: './test/types/tsconfig.json',
+      // The native compiler, in a sixth of the time; `npm run types` asks the other one as well.
+      checker: './node_modules/typescript70/bin/tsc',
     },
     // No test leaves anything behind in its modules, and loading the SDK for each file would take half of the time.
     isolate: false,

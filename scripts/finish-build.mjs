@@ -5,16 +5,14 @@
 // 2. The examples are a CommonJS folder of their own, so that plain ts-node runs them; they reach the library by its
 //    name, as a user's project does, through a link.
 // 3. Maps give a stack trace the file and line of the source, without its text.
-// 4. An import for nothing but its types is left over as one for its effects; a declaration has none.
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 
 for (const file of readdirSync('dist').filter((name) => name.endsWith('.d.ts'))) {
-  const text = readFileSync(`dist/${file}`, 'utf8').replace(/^import '[^']+';\n/gm, '')
-  writeFileSync(`dist/${file}`, text)
+  const text = readFileSync(`dist/${file}`, 'utf8')
   const required = text
-    .replace(/(\bfrom |\bimport\()'\.\/([^']+)\.js'/g, "$1'./$2.cjs'")
+    .replace(/(\bfrom |\bimport\()"\.\/([^"]+)\.js"/g, '$1"./$2.cjs"')
     .replace(
-      /^import (?:type )?(\{[^}]*\}) from 'type-fest';$/gm,
+      /^import (?:type )?(\{[^}]*\}) from "type-fest";$/gm,
       "import type $1 from 'type-fest' with { 'resolution-mode': 'import' };",
     )
   writeFileSync(`dist/${file.replace(/ts$/, 'cts')}`, required)

@@ -33,7 +33,6 @@ beforeAll(() => {
   built = mkdtempSync(join(ROOT, 'node_modules/.cache/built-library-'))
   execFileSync(process.execPath, [join(ROOT, 'node_modules/tsup/dist/cli-default.js'), '--out-dir', built], {
     cwd: ROOT,
-    env: { ...process.env, NO_TYPES: '1' },
     stdio: 'pipe',
   })
 })

@@ -46,7 +46,6 @@ export interface AccessOptions extends Pick<CheckOptions, 'runsUntil' | 'organiz
   readonly reader?: true | string
 }
 
-const NOTHING_SEEN: Partial<Look<SeenManifest>> = {}
 const THIRTY_DAYS = 30 * 24 * 3_600_000
 
 /**
@@ -65,11 +64,11 @@ export async function readAccesses(
   const { region, aws } = subject
   const caller = readCaller(subject)
   const account = caller.then(({ found }) => found?.account)
-  const sample = manifest.then(({ found } = NOTHING_SEEN) => [
-    ...(found?.sample ?? []).map(({ at }) => at),
-    ...(found?.sequences ?? []).flatMap((sequence) => sequence.sample),
-    ...(found?.images.sample ?? []),
-    ...(found?.labelFiles.sample ?? []),
+  const sample = manifest.then((look) => [
+    ...(look?.found?.sample ?? []).map(({ at }) => at),
+    ...(look?.found?.sequences ?? []).flatMap((sequence) => sequence.sample),
+    ...(look?.found?.images.sample ?? []),
+    ...(look?.found?.labelFiles.sample ?? []),
   ])
   const topicArns = [
     request.InputConfig.DataSource.SnsDataSource?.SnsTopicArn,
