@@ -300,3 +300,100 @@ describe('the reasons of an unknown verdict', () => {
     expect([before.verdict, after.verdict]).toEqual(['missing', 'unknown'])
   })
 })
+
+describe('of several Allows the evidence names those that count', () => {
+  const OTHER = '210987654321'
+  const farKey = KEY.replace('123456789012', OTHER)
+  const statements = [allow('Use'), allow('All', '*'), allow('Delegate', { AWS: ROOT })]
+  const boundary = (Action: string) =>
+    identity('boundary:B', { Sid: 'Ceiling', Effect: 'Allow', Action, Resource: '*' })
+  const grantOf = (account: string) => ({
+    GrantId: '17',
+    GranteePrincipal: ROLE,
+    Operations: ['Decrypt'],
+    IssuingAccount: `arn:aws:iam::${account}:root`,
+  })
+  const use = identity('inline:Use', { ...plain, Resource: '*' })
+  const named = (decision: Decision) => [
+    decision.verdict,
+    ...decision.evidence.map(({ policy, statement }) => `${policy} ${statement}`),
+  ]
+
+  test('a boundary cuts off what names the role or leans on its policies, and not what names everybody', () => {
+    const more = { identityPolicies: [use], boundary: boundary('s3:*'), grants: [grantOf('123456789012')] }
+
+    expect(named(decide(statements, more))).toEqual(['allowed', 'key-policy All'])
+  })
+
+  test('a boundary that allows counts with what it allows', () => {
+    const more = { identityPolicies: [use], boundary: boundary('kms:*'), grants: [grantOf('123456789012')] }
+
+    expect(named(decide(statements, more))).toEqual([
+      'allowed',
+      'key-policy Use',
+      'key-policy All',
+      'key-policy Delegate',
+      'inline:Use #0',
+      'boundary:B Ceiling',
+      'grant:17 grant:17',
+    ])
+  })
+
+  test('a delegation without a policy of the role gives nothing', () => {
+    expect(named(decide(statements, { boundary: boundary('kms:*') }))).toEqual([
+      'allowed',
+      'key-policy Use',
+      'key-policy All',
+      'boundary:B Ceiling',
+    ])
+  })
+
+  test('across accounts a key policy counts with a policy of the role only', () => {
+    const far = { keyArn: farKey, boundary: boundary('kms:*') }
+
+    expect(named(decide(statements, { ...far, identityPolicies: [use] }))).toEqual([
+      'allowed',
+      'key-policy Use',
+      'key-policy All',
+      'key-policy Delegate',
+      'inline:Use #0',
+      'boundary:B Ceiling',
+    ])
+    expect(named(decide(statements, { ...far, grants: [grantOf('123456789012')] }))).toEqual([
+      'allowed',
+      'grant:17 grant:17',
+    ])
+  })
+
+  test('across accounts a grant of the account of the key counts with a policy of the role only', () => {
+    const far = { keyArn: farKey, grants: [grantOf(OTHER)], boundary: boundary('kms:*') }
+
+    expect(named(decide([], { ...far, identityPolicies: [use] }))).toEqual([
+      'allowed',
+      'inline:Use #0',
+      'boundary:B Ceiling',
+      'grant:17 grant:17',
+    ])
+    expect(decide([], far).missingIn).toEqual(['identity'])
+  })
+
+  test('an organization that allows at a level certainly is no reason for doubt there', () => {
+    const doubtful = { 'aws:SourceVpce': 'vpce-9' }
+    const conditional = { ...plain, Resource: '*', Condition: { StringEquals: doubtful } }
+    const scps = [[identity('Full', { ...plain, Resource: '*' }), identity('Maybe', conditional)]]
+    const decision = decide([{ ...allow('Use'), Condition: { StringEquals: doubtful } }], { scps })
+
+    expect([decision.verdict, decision.unknownBecause]).toEqual([
+      'unknown',
+      [
+        {
+          kind: 'condition',
+          policy: 'key-policy',
+          statement: 'Use',
+          key: 'aws:SourceVpce',
+          operator: 'StringEquals',
+        },
+      ],
+    ])
+  })
+})
