@@ -214,6 +214,17 @@ describe('a plan is refused', () => {
   })
 })
 
+test('a statement of ours for a role that was deleted is replaced, and not one for the role itself', async () => {
+  const own = JSON.parse(keyPolicy.text).changes[0].statement
+  const plan = await planned(policyText(ADMIN, { ...own, Principal: { AWS: OLD_ROLE } }))
+  const text = plan.text.replaceAll(OLD_ROLE, 'AROAEXAMPLEGT0000001')
+
+  expect(await remade(plan, () => ({}))).toEqual(JSON.parse(plan.text).changes)
+  expect(await remade({ ...plan, text }, () => ({}))).toBe(
+    `the key policy of ${OUTPUT_KEY} has a statement ${own.Sid} that is not about ${ROLE} alone, and is not ours to replace`,
+  )
+})
+
 test('a policy is made anew without its white space, where it was planned so', async () => {
   const long = policyText(ADMIN).replace('{', `{${' '.repeat(32_500)}`)
   const plan = await planned(long, { compact: true })

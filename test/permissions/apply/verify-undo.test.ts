@@ -136,6 +136,13 @@ describe('a key policy without what was written', () => {
     expect(withoutOurs(STATEMENT.after, STATEMENT)).toEqual({ after: policyText(ADMIN) })
   })
 
+  test('is the text before to the byte, where one statement stood without a list', () => {
+    const before = `{ "Statement": ${JSON.stringify(ADMIN)} }\n`
+    const after = `{ "Statement": [${JSON.stringify(ADMIN)},${JSON.stringify(written)}] }\n`
+
+    expect(withoutOurs(after, { ...STATEMENT, before, after })).toEqual({ after: before })
+  })
+
   test('keeps what somebody else wrote since', () => {
     expect(withoutOurs(policyText(ADMIN, written, theirs), STATEMENT)).toEqual({
       after: policyText(ADMIN, theirs),
