@@ -59,6 +59,7 @@ const MANIFEST: Readonly<Record<ManifestRuleName, true>> = {
   'source-not-inline': true,
   'source-ending': true,
   'source-ending-case': true,
+  'source-twice': true,
   'label-attribute-taken': true,
   'no-objects': true,
   'too-many-objects': true,

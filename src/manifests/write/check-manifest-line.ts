@@ -10,6 +10,8 @@ import { topLevelFields } from './top-level-fields.js'
 /** A line of a manifest without its line break, and the rules it breaks. */
 export interface CheckedLine {
   readonly text: string
+  /** The address of the object, where it has one. */
+  readonly address?: string
   readonly problems: readonly Problem[]
 }
 
@@ -28,7 +30,9 @@ export function checkManifestLine(
   if (text === undefined || record === undefined) {
     return { text: '', problems: [broken('not-json', '', 'it cannot be written as a JSON object')] }
   }
-  return { text, problems: lineProblems(record, text, task, attribute) }
+  const address = record['source-ref']
+  const problems = lineProblems(record, text, task, attribute)
+  return typeof address === 'string' ? { text, address, problems } : { text, problems }
 }
 
 /** Gives the rules that a line breaks as it stands: AWS counts what is written, escapes and spaces as well. */

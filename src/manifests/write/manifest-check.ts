@@ -43,6 +43,7 @@ export function startManifestCheck<Name extends TaskName>(
   refuseWrong(call, given, options)
   const errors: Problem[] = []
   const warnings: Problem[] = []
+  const seen = watchForTwins()
   let errorCount = 0
   let objects = 0
 
@@ -56,12 +57,13 @@ export function startManifestCheck<Name extends TaskName>(
   return {
     add(object) {
       objects += 1
-      const { text, problems } = checkManifestLine(object, options.task, options.attribute)
+      const { text, address, problems } = checkManifestLine(object, options.task, options.attribute)
       for (const problem of problems) note({ ...problem, line: objects })
+      seen.add(address, objects)
       return errorCount === 0 ? `${text}\n` : ''
     },
     end() {
-      for (const problem of countProblems(objects, options)) note(problem)
+      for (const problem of [...seen.problems(), ...countProblems(objects, options)]) note(problem)
       if (errorCount === 0) {
         for (const warning of warnings) options.onWarning?.(warning)
         return Object.freeze({ objects, warnings: Object.freeze(warnings) })
@@ -72,6 +74,33 @@ export function startManifestCheck<Name extends TaskName>(
 }
 
 const LISTED = 100
+/** As many objects as a job takes; of a longer manifest no more are held. */
+const REMEMBERED = 100_000
+
+/** Looks for objects that are on several lines. */
+function watchForTwins() {
+  const lines = new Map<string, number>()
+  let first: { readonly line: number; readonly before: number } | undefined
+  let count = 0
+  return {
+    add(address: string | undefined, line: number): void {
+      if (address === undefined) return
+      const before = lines.get(address)
+      if (before === undefined) {
+        if (lines.size < REMEMBERED) lines.set(address, line)
+        return
+      }
+      count += 1
+      first ??= { line, before }
+    },
+    problems(): readonly Problem[] {
+      if (first === undefined) return []
+      const { line, before } = first
+      const more = count === 1 ? '' : `, and ${countOf(count - 1, 'line')} more like it`
+      return [{ ...broken('source-twice', 'source-ref', `it is on line ${before} already${more}`), line }]
+    },
+  }
+}
 
 /** The options of a manifest. */
 export const MANIFEST_OPTIONS = ['task', 'attribute', 'autoLabeling', 'onWarning'] as const

@@ -61,6 +61,11 @@ const MANIFEST_RULES = {
     'AWS lists endings in lower case only',
     'Rename the object if it does not show',
   ),
+  'source-twice': warning(
+    MANIFEST,
+    'A job labels each line: workers do it twice, and the output has two labels of one object',
+    'Leave one out, unless it is to be labeled twice',
+  ),
   'label-attribute-taken': warning(
     `${GUIDE}/sms-reusing-data.html`,
     'A job labels only lines without its label attribute; AWS says elsewhere that it overwrites the value',

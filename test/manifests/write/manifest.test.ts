@@ -231,11 +231,29 @@ describe('manifest', () => {
     [10, 'video-frame-object-detection', false, []],
     [11, 'video-frame-object-detection', false, ['over-object-quota']],
   ])('judges %i objects of %s, automated labeling %s', (count, task, autoLabeling, codes) => {
-    const object = { 'source-ref': task.startsWith('video') ? 's3://a/b.json' : 's3://a/b.jpg' }
+    const ending = task.startsWith('video') ? 'json' : 'jpg'
 
-    const found = codesOf(repeated(object, count), { task, autoLabeling: autoLabeling as never })
+    const found = codesOf(numbered(count, ending), { task, autoLabeling: autoLabeling as never })
 
     expect(found).toStrictEqual(codes)
+  })
+
+  it('tells an object that is on several lines, which would be labeled as often', () => {
+    const { warnings } = manifest(
+      [...numbered(3, 'jpg'), ...numbered(2, 'jpg'), { 'source-ref': 's3://a/x.jpg' }],
+      {
+        task: 'bounding-box',
+      },
+    )
+
+    expect(warnings.map(({ code, line, what, severity }) => ({ code, line, what, severity }))).toStrictEqual([
+      {
+        code: 'source-twice',
+        line: 4,
+        what: 'it is on line 1 already, and 1 line more like it',
+        severity: 'warning',
+      },
+    ])
   })
 
   it('warns where a label attribute is taken, at most 100 times', () => {
@@ -373,8 +391,8 @@ function poseOf(path: string): string[] {
   return parts.map((part) => `${path}.${part}`)
 }
 
-function* repeated<Item>(item: Item, count: number): Generator<Item> {
-  for (let index = 0; index < count; index += 1) yield item
+function* numbered(count: number, ending: string): Generator<{ readonly 'source-ref': `s3://${string}` }> {
+  for (let index = 0; index < count; index += 1) yield { 'source-ref': `s3://a/${index}.${ending}` }
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
