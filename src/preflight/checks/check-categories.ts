@@ -1,6 +1,8 @@
 import { countOf } from '../../errors/count-of.js'
+import { formatValue } from '../../errors/format-value.js'
 import type { LabelingJobError } from '../../errors/labeling-job-error.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
+import { withCommas } from '../../errors/printable.js'
 import { describeProblem, type ProblemsData } from '../../errors/problem.js'
 import type { JsonRecord } from '../../json/loose-values.js'
 import { entityCategories } from '../../manifests/task-files/entity-categories.js'
@@ -9,25 +11,44 @@ import { labelCategories } from '../../manifests/task-files/label-categories.js'
 import type { LabelCategories } from '../../manifests/task-files/label-categories-file.js'
 import { readLabelCategories } from '../../manifests/task-files/read-label-categories.js'
 import { asLook, isNotThere, type Look, notRead } from '../look/look.js'
+import { readText } from '../look/read-text.js'
 import type { Subject } from '../look/subject.js'
-import { failed, type MadeCheck, passed, warning } from '../report/check.js'
+import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
+
+/** The label category file, or why there is none; one that is too long was not read to its end. */
+export type SeenCategories =
+  | (Look<LabelCategories> & { readonly hasMark?: boolean })
+  | { readonly found?: never; readonly error?: never; readonly isTooLong: true }
+
+/** In characters: many times what the most labels with the longest instructions take. */
+const LONGEST_FILE = 1 << 22
 
 /** Reads the label category file; `undefined` for a job that names none. */
-export async function readCategories(subject: Subject): Promise<Look<LabelCategories> | undefined> {
-  const { categories, aws, signal } = subject
+export async function readCategories(subject: Subject): Promise<SeenCategories | undefined> {
+  const { categories } = subject
   if (categories === undefined) return undefined
-  const uri = `s3://${categories.bucket}/${categories.key}`
-  return asLook(() => readLabelCategories(uri, aws, signal === undefined ? {} : { signal }))
+  const { found: file, error } = await asLook(() =>
+    readText('the label categories', categories, subject, LONGEST_FILE),
+  )
+  if (error !== undefined) return { error }
+  if (file.isTooLong) return { isTooLong: true }
+  // What is no JSON is not taken for the address of a file either.
+  const look = await asLook(() => readLabelCategories(file.text.replace(/^s3:/, ' s3:')))
+  return { ...look, hasMark: file.text.startsWith('\uFEFF') }
 }
 
 /** Tells whether the label category file is there, and is one that the task takes. Pure. */
 export function checkCategories(
   subject: Subject,
-  read: Look<LabelCategories> | undefined,
+  read: SeenCategories | undefined,
   first: JsonRecord | undefined,
 ): readonly MadeCheck[] {
   const { categories, row, task } = subject
   if (categories === undefined || read === undefined) return []
+  if ('isTooLong' in read)
+    return [
+      notSaid(categories.uri, [`it is longer than ${withCommas(LONGEST_FILE)} characters, and was not read`]),
+    ]
   const { found, error } = read
   if (isNotThere(error))
     return [
@@ -59,11 +80,19 @@ export function checkCategories(
     if (!isLabelingJobError(thrown, 'label-categories-invalid')) throw thrown
     return [broken(categories.uri, thrown)]
   }
+  const unsaid = [
+    ...(read.hasMark === true
+      ? ['it begins with a byte order mark, and AWS does not say that it takes one']
+      : []),
+    ...unsaidVersion(found),
+  ]
   return [
-    passed(
-      'categories-fit',
-      `${countOf(found.classes.length, 'label')} to choose from, as the task takes them`,
-    ),
+    unsaid.length === 0
+      ? passed(
+          'categories-fit',
+          `${countOf(found.classes.length, 'label')} to choose from, as the task takes them`,
+        )
+      : notSaid(categories.uri, unsaid),
     ...checkEarlier(categories.uri, found, first),
   ]
 }
@@ -115,8 +144,40 @@ function makeAgain(found: LabelCategories, { task, isAutomated }: Subject): void
   }
 }
 
+const VERSIONS: Readonly<Record<Form, string>> = {
+  simple: '2018-11-28',
+  entities: '2018-11-28',
+  frames: '2020-03-01',
+}
+
+/** AWS gives the version in two spellings, and no other version. */
+function unsaidVersion(file: LabelCategories): readonly string[] {
+  const { 'document-version': dashed, documentVersion: version = dashed } = file.toJSON()
+  const usual = VERSIONS[file.form]
+  if (version === usual) return []
+  const what = version === undefined ? 'it has no version' : `its version is ${formatValue(version)}`
+  return [`${what}, and AWS has ${usual} in every file of this form`]
+}
+
+function notSaid(uri: string, unsaid: readonly string[]): MadeCheck {
+  return unknown('categories-fit', {
+    what: `whether AWS takes the label category file ${uri}: not known`,
+    why: unsaid.slice(0, 3).join('; '),
+    fix: 'Write the file as AWS does: labeling-job/manifests has functions for each form',
+    owner: 'you',
+  })
+}
+
 function broken(uri: string, error: LabelingJobError): MadeCheck {
   const { problems } = error.data as ProblemsData
+  // AWS may pass over what it does not know.
+  if (problems.every(({ code }) => code === 'unknown-option'))
+    return notSaid(
+      uri,
+      problems.map(
+        ({ path, what }) => `${path === 'options' ? '' : `${path}: `}${what}, which no page of AWS has`,
+      ),
+    )
   return failed('categories-fit', {
     what: `the label category file ${uri} breaks ${countOf(problems.length, 'rule')}`,
     why: problems.slice(0, 3).map(describeProblem).join(' '),

@@ -1,5 +1,4 @@
 import { withCommas } from '../../errors/printable.js'
-import type { LabelCategories } from '../../manifests/task-files/label-categories-file.js'
 import { parseArn } from '../../names/arn.js'
 import { HUMAN_TASK_UI_ACCOUNT } from '../../tasks/aws-accounts.generated.js'
 import { asLook, isNotThere, type Look, look, notRead, notSeen } from '../look/look.js'
@@ -7,6 +6,7 @@ import type { SeenManifest } from '../look/read-manifest.js'
 import { readText } from '../look/read-text.js'
 import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown, warning } from '../report/check.js'
+import type { SeenCategories } from './check-categories.js'
 import { attributesRead } from './find-name-faults.js'
 import { findPageFaults, isGivenByAws } from './find-page-faults.js'
 import type { PageFault } from './page-fault.js'
@@ -14,7 +14,7 @@ import type { PageFault } from './page-fault.js'
 /** What a page is shown with. */
 export interface PageInput {
   readonly manifest: Promise<Look<SeenManifest> | undefined>
-  readonly categories: Promise<Look<LabelCategories> | undefined>
+  readonly categories: Promise<SeenCategories | undefined>
 }
 
 /** Looks whether the page of the workers can be shown, and may show the object. */

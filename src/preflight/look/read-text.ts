@@ -23,7 +23,8 @@ export async function readText(
   { aws, signal }: Subject,
   longest: number,
 ): Promise<SeenText> {
-  const decoder = new TextDecoder()
+  // A byte order mark stays: whether AWS takes one is told by who asks.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let text = ''
   const options = signal === undefined ? {} : { signal }
   for await (const chunk of readObject({ call: 'preflight', kind }, `s3://${bucket}/${key}`, aws, options)) {
