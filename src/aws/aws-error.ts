@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/error-code.js'
-import { isLabelingJobError, type LabelingJobError } from '../errors/labeling-job-error.js'
+import { isLabelingJobError, LabelingJobError } from '../errors/labeling-job-error.js'
 
 /** What is known of a call that failed. */
 export interface AwsErrorData {
@@ -56,4 +56,19 @@ export function isAccessDenied(value: unknown): value is AwsCallError {
 /** Tells whether a failed call may have done its work. */
 export function mayHaveHappened(thrown: unknown): thrown is AwsCallError {
   return isAwsError(thrown) && thrown.data.mayHaveHappened
+}
+
+/**
+ * Makes the error for a list that AWS gave in part: what is not in it would vanish in silence.
+ *
+ * @param why What is wrong with the answer, for instance `a job without a name`.
+ */
+export function listNotWhole(call: string, what: string, why: string): AwsCallError {
+  return new LabelingJobError({
+    code: 'aws-call-failed',
+    what,
+    why: `${call} gave an answer that is not whole: ${why}`,
+    fix: 'Try again; if it stays so, check what stands between this program and AWS',
+    data: { call, awsError: 'not whole', mayHaveHappened: false },
+  })
 }

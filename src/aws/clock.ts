@@ -7,6 +7,9 @@ export async function sleepUntil(moment: number, { clock }: Aws, signal?: AbortS
   if (wait > 0) await clock.sleep(wait, signal)
 }
 
+/** A timer for longer ends at once; whoever waits looks again then. */
+const LONGEST = 2 ** 31 - 1
+
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => new Date(),
@@ -16,10 +19,13 @@ export const systemClock: Clock = {
         reject(signal.reason)
         return
       }
-      const timer = setTimeout(() => {
-        unregister?.()
-        resolve()
-      }, milliseconds)
+      const timer = setTimeout(
+        () => {
+          unregister?.()
+          resolve()
+        },
+        Math.min(milliseconds, LONGEST),
+      )
       const unregister =
         signal &&
         onAbort(signal, () => {

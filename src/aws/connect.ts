@@ -108,6 +108,8 @@ class Connection implements Aws {
     const sendOptions = signal && { abortSignal: AbortSignal.any([signal]) }
     try {
       const answer = await untilAborted(client.send(new Command(owned?.input ?? input), sendOptions), signal)
+      // As a mock gives that was not told what to answer.
+      if (answer === undefined) throw answer
       await this.#report(name, startedAt, answer)
       return answer
     } catch (thrown) {
@@ -129,11 +131,11 @@ class Connection implements Aws {
   async #report(call: AwsCallName, startedAt: number, answer: unknown, hasFailed = false): Promise<void> {
     const { onCall } = this.#options
     if (onCall === undefined) return
-    const { makeCallReport } = await import('./call-report.js')
     const milliseconds = this.clock.now().getTime() - startedAt
-    const region = await this.region().catch(() => 'unknown')
     // Hearing of a call must not change what comes of it: the call may have written something.
     try {
+      const { makeCallReport } = await import('./call-report.js')
+      const region = await this.region().catch(() => 'unknown')
       await onCall(makeCallReport({ call, region, milliseconds }, answer, hasFailed))
     } catch {}
   }

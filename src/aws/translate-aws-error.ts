@@ -60,8 +60,8 @@ export function translateAwsError(
 function thrownNothing(call: AwsCallName, thrown: undefined | null): Meaning {
   return {
     code: 'aws-call-failed',
-    why: `${call} ended with ${thrown} where an error should be`,
-    fix: 'Look at the client that connect() was given, and at its middleware: they have to throw errors',
+    why: `${call} ended with ${thrown}, which is neither an answer nor an error`,
+    fix: 'Look at the client that connect() was given, and at its middleware: they have to give answers and throw errors',
   }
 }
 
@@ -84,6 +84,8 @@ const THROTTLED =
   /^(Throttling|ThrottlingException|ThrottledException|TooManyRequests|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled|RequestThrottledException|BandwidthLimitExceeded|PriorRequestNotComplete|ProvisionedThroughputExceededException)$/
 const NOT_FOUND =
   /^(NotFoundException|ResourceNotFound|ResourceNotFoundException|NoSuchEntity|NoSuchEntityException|NoSuchKey|NoSuchBucket|NotFound)$/
+const ELSEWHERE =
+  /^(301|PermanentRedirect|TemporaryRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/
 const LIMIT = /^(ResourceLimitExceeded|LimitExceeded|LimitExceededException)$/
 const CREDENTIALS =
   /^(CredentialsProviderError|TokenProviderError|ExpiredToken|ExpiredTokenException|TokenRefreshRequired|InvalidClientTokenId|UnrecognizedClientException|UnrecognizedClient|InvalidAccessKeyId|InvalidToken|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken|MissingAuthenticationTokenException|RequestExpired|RequestTimeTooSkewed|AuthFailure|OptInRequired|CredentialsError)$/
@@ -130,6 +132,12 @@ function meaning(failure: Failure): Meaning {
     return {
       code: 'not-found',
       fix: 'Look for the object: keys are exact, upper and lower case as well; the labels of a job lie in its folder, as manifests/output/output.manifest',
+    }
+  }
+  if (ELSEWHERE.test(name)) {
+    return {
+      code: 'aws-call-failed',
+      fix: 'Use a connection to the region of the bucket: aws.with({ region }); what a job reads and writes lies in the region of the job',
     }
   }
   if (NOT_FOUND.test(name) || isMissingJob(failure)) {

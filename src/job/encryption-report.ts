@@ -1,3 +1,4 @@
+import { isNameOfAwsKey } from '../names/kms-key.js'
 import { makeShown, type Shown } from '../show/shown.js'
 import type { CreateLabelingJobRequest } from './request/request.js'
 
@@ -55,11 +56,6 @@ export function reportEncryption(
     { job, region, rows: Object.freeze(rows.map((row) => Object.freeze(row))) },
     { text: () => [`Declared encryption of ${job} in ${region}`, ...rows.map(line)].join('\n') },
   )
-}
-
-/** Tells whether a name of a key is one of AWS's own keys, whatever form the name has. */
-export function isNameOfAwsKey(key: string): boolean {
-  return /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?(?:alias\/)?aws\/[\w-]+$/.test(key)
 }
 
 function named(key: string, given: string | undefined): string {

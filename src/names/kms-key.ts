@@ -143,3 +143,8 @@ class PurposedKey implements KmsKey<KeyPurpose> {
     return this.name
   }
 }
+
+/** Tells whether a name of a key is one of AWS's own keys, whatever form the name has. */
+export function isNameOfAwsKey(key: string): boolean {
+  return /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?(?:alias\/)?aws\/[\w-]+$/.test(key)
+}

@@ -1,9 +1,8 @@
 import type { Aws, CallOptions } from '../aws/aws.js'
-import type { AwsErrorData } from '../aws/aws-error.js'
+import { listNotWhole } from '../aws/aws-error.js'
 import type { AwsCalls } from '../aws/calls.js'
 import { retryPassing } from '../aws/retry-passing.js'
 import type { LabelingJobStatus, LabelingJobSummary } from '../aws/sagemaker-calls.js'
-import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { refuseNoConnection } from '../errors/refused-call.js'
 import type { Counters } from '../job/running-job.js'
 import { makeShown, type Shown } from '../show/shown.js'
@@ -29,6 +28,8 @@ export interface ListedJob extends Shown<object> {
   readonly counters: Counters
 }
 
+const LIST = 'sagemaker:ListLabelingJobs'
+const CANNOT_LIST = 'Cannot list the labeling jobs of the region'
 const PATIENCE = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000]
 
 /** See the function of the same name in on-demand.ts, which users call. */
@@ -64,7 +65,7 @@ export async function* listPages(
       aws,
       () =>
         aws.call(
-          'sagemaker:ListLabelingJobs',
+          LIST,
           {
             MaxResults: 100,
             SortBy: 'CreationTime',
@@ -75,12 +76,13 @@ export async function* listPages(
             ...(nameContains && { NameContains: nameContains }),
             ...(NextToken !== undefined && { NextToken }),
           },
-          { what: 'Cannot list the labeling jobs of the region', ...(signal && { signal }) },
+          { what: CANNOT_LIST, ...(signal && { signal }) },
         ),
       { pauses, ...(signal && { signal }) },
     )
     yield namedIn(page)
     token = page.NextToken
+    if (token && token === NextToken) throw listNotWhole(LIST, CANNOT_LIST, 'a page that leads to itself')
   } while (token)
 }
 
@@ -94,14 +96,7 @@ function namedIn({
   const isNamed = (row: LabelingJobSummary | undefined) =>
     typeof row?.LabelingJobName === 'string' && row.LabelingJobName !== ''
   if (Array.isArray(rows) && rows.every(isNamed)) return rows as NamedSummary[]
-  const call = 'sagemaker:ListLabelingJobs'
-  throw new LabelingJobError({
-    code: 'aws-call-failed',
-    what: 'Cannot list the labeling jobs of the region',
-    why: `${call} gave an answer that is not whole: no list, or a job without a name`,
-    fix: 'Try again; if it stays so, check what stands between this program and AWS',
-    data: { call, awsError: 'not whole', mayHaveHappened: false } satisfies AwsErrorData,
-  })
+  throw listNotWhole(LIST, CANNOT_LIST, 'no list, or a job without a name')
 }
 
 function listedJob(row: NamedSummary): ListedJob {

@@ -40,7 +40,8 @@ export function makeProgress(
     counters,
     total,
     fraction: total === 0 ? 0 : (counters.labeled + counters.failed) / total,
-    elapsed: now - createdAt.getTime(),
+    // The clock of this machine may be behind that of AWS.
+    elapsed: Math.max(0, now - createdAt.getTime()),
     stalled,
     ...estimateOf(description, looks, counters.unlabeled),
   }

@@ -1,4 +1,5 @@
 import { printable } from '../errors/printable.js'
+import { codeBlock } from './code-block.js'
 import { preformatted } from './html.js'
 
 /** A value that shows itself: in a message, in a terminal, on a page and in JSON. */
@@ -34,7 +35,7 @@ export function makeShown<Fields extends object, Data = object>(
   { text, markdown, html, section, json }: Faces<Data>,
 ): Readonly<Fields & Shown<Data>> {
   const asText = () => text().split('\n').map(printable).join('\n')
-  const asMarkdown = () => markdown?.() ?? `\`\`\`text\n${asText()}\n\`\`\``
+  const asMarkdown = () => markdown?.() ?? codeBlock('text', text().split('\n'))
   const asHtml = () => html?.() ?? preformatted(asText())
   const shown = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(fields))
   const faces: Readonly<Record<string | symbol, () => unknown>> = {

@@ -1,4 +1,5 @@
-import { plainMarkdown, printable } from '../errors/printable.js'
+import { plainMarkdown } from '../errors/printable.js'
+import { codeBlock } from './code-block.js'
 import { type Owner, ownerName } from './owner.js'
 import { type ShellCommand, shellLine } from './shell-command.js'
 
@@ -41,14 +42,6 @@ export function ticketText({ owner, title, summary, items }: Ticket): string {
       ...itemParts(item),
     ]),
   ].join('\n\n')
-}
-
-/** Writes lines as a block of code that nothing in them can end. */
-export function codeBlock(language: string, lines: readonly string[]): string {
-  const text = lines.map(printable).join('\n')
-  const runs = text.match(/`+/g) ?? []
-  const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)))
-  return `${fence}${language}\n${text}\n${fence}`
 }
 
 function itemParts({ why, diff, cli, cdk, terraform, verify, undo }: TicketItem): readonly string[] {

@@ -298,7 +298,7 @@ describe('errors', () => {
   test.each([undefined, null])('says so when a client throws %s', async (nothing) => {
     expect(await refusal(nothing)).toMatchObject({
       code: 'aws-call-failed',
-      why: `kms:DescribeKey ended with ${nothing} where an error should be`,
+      why: `kms:DescribeKey ended with ${nothing}, which is neither an answer nor an error`,
     })
   })
 
@@ -383,6 +383,21 @@ describe('the machine clock', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
+  test.each([3e9, Number.POSITIVE_INFINITY])(
+    'waits %s ms as long as a timer can, which ended at once and asked AWS without a pause',
+    async (pause) => {
+      let isOver = false
+      void systemClock.sleep(pause).then(() => {
+        isOver = true
+      })
+
+      await vi.advanceTimersByTimeAsync(2 ** 31 - 2)
+      expect(isOver).toBe(false)
+      await vi.advanceTimersByTimeAsync(1)
+      expect(isOver).toBe(true)
+    },
+  )
+
   test('waits, and stops waiting when told to', async () => {
     const controller = new AbortController()
     const slept = systemClock.sleep(1000, controller.signal)
@@ -439,6 +454,23 @@ describe('trouble on the way to AWS', () => {
   test('says what could not be reached, and what to look at', async () => {
     expect((await refusal(coded('ENOTFOUND', 'getaddrinfo ENOTFOUND kms.example'))).message).toBe(
       'Cannot call kms:DescribeKey in us-east-1: kms:DescribeKey could not reach kms in us-east-1 (ENOTFOUND: getaddrinfo ENOTFOUND kms.example). Check the region, the network, the proxy, and the VPC endpoint or `endpoint` if there is one.',
+    )
+  })
+
+  test.each(['PermanentRedirect', 'AuthorizationHeaderMalformed'])(
+    'says of a bucket in another region how it is reached: %s',
+    async (name) => {
+      expect((await refusal(named(name))).fix).toMatch(/^Use a connection to the region of the bucket/)
+    },
+  )
+
+  test('says what a mock gave that was not told what to answer', async () => {
+    const clients = { send: async () => undefined }
+
+    await expect(
+      connect({ region: REGION, clients }).call('kms:DescribeKey', { KeyId: 'k' }),
+    ).rejects.toThrow(
+      'kms:DescribeKey ended with undefined, which is neither an answer nor an error. Look at the client',
     )
   })
 

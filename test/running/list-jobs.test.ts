@@ -80,3 +80,15 @@ test.each([[{ since: 'yesterday' }], [{ status: 'Done' }], [{ nameContains: '' }
     await expect(namesOf(listJobs(aws, filter as object))).rejects.toMatchObject({ code: 'refused-call' })
   },
 )
+
+test('a page that leads to itself ends the list with an error, where it was asked for without end', async () => {
+  const { cloud, aws } = await region()
+  const page = { LabelingJobSummaryList: [{ LabelingJobName: 'a' }], NextToken: 'same' }
+  const fault = { instead: () => page }
+  cloud.inject({ call: 'sagemaker:ListLabelingJobs', fault, times: 9 })
+
+  await expect(namesOf(listJobs(aws))).rejects.toThrow(
+    'sagemaker:ListLabelingJobs gave an answer that is not whole: a page that leads to itself.',
+  )
+  expect(cloud.calls).toHaveLength(2)
+})

@@ -380,6 +380,14 @@ describe('waiting', () => {
     expect(pauses).toHaveLength(3)
   })
 
+  test('tells no negative time where the clock of the machine is behind that of AWS', async () => {
+    states({ LabelingJobStatus: 'InProgress', CreationTime: new Date(START + 90_000) })
+
+    const { elapsed } = await (await attachJob('signs', aws)).status()
+
+    expect(elapsed).toBe(0)
+  })
+
   test('says when nothing has moved for a day', async () => {
     states({ LabelingJobStatus: 'InProgress', ...counters(1, 9) })
     const running = await job.create(aws)

@@ -40,6 +40,12 @@ test('rules of style are kept to a class, inside of @media too', () => {
   )
 })
 
+test('a value as Markdown is one block of code, whatever its text has', () => {
+  const shown = makeShown({}, { text: () => 'reason:\n```\n<img src=x>' })
+
+  expect(shown.toMarkdown()).toBe('````text\nreason:\n```\n<img src=x>\n````')
+})
+
 describe('what is printed', () => {
   const printed = (value: unknown) => [inspect(value), String(value)]
 

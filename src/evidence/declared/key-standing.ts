@@ -1,10 +1,10 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
 import { isLabelingJobError, type LabelingJobError } from '../../errors/labeling-job-error.js'
-import { isNameOfAwsKey } from '../../job/encryption-report.js'
 import { isKeyError, type KeyCode } from '../../keys/key-error.js'
 import { lookUpKey } from '../../keys/resolve-key.js'
 import { parseArn } from '../../names/arn.js'
 import type { KeyPurpose, KmsKeyArn } from '../../names/kms-key.js'
+import { isNameOfAwsKey } from '../../names/kms-key.js'
 
 /** How a key that a job names stands today. A name proves nothing of the key that the job's data is under. */
 export interface KeyStanding {

@@ -1,7 +1,6 @@
 import { countOf } from '../../errors/count-of.js'
 import { withCommas } from '../../errors/printable.js'
 import { makeShown } from '../../show/shown.js'
-import { codeBlock } from '../../show/ticket.js'
 import { nameOf } from './name-of.js'
 import { planTicket } from './plan-ticket.js'
 import type { PlannedObject, ReencryptionPlan, ReencryptionPlanData } from './reencryption-plan.js'
@@ -15,7 +14,6 @@ export function makePlan(data: ReencryptionPlanData): ReencryptionPlan {
     { ...data, toTicket: (owner: unknown) => planTicket(data, owner) },
     {
       text: () => lines(data).join('\n'),
-      markdown: () => codeBlock('text', lines(data)),
       json: () => data,
     },
   )

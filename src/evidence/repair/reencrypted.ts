@@ -1,6 +1,5 @@
 import { withCommas } from '../../errors/printable.js'
 import { makeShown } from '../../show/shown.js'
-import { codeBlock } from '../../show/ticket.js'
 import { nameOf } from './name-of.js'
 import type { Reencrypted, ReencryptedAs } from './reencryption-plan.js'
 
@@ -28,5 +27,5 @@ export function makeReencrypted(
     ...failed.slice(0, SHOWN).flatMap((object) => [`failed  ${nameOf(object)}`, `    ${object.why}`]),
     ...(failed.length > SHOWN ? [`failed  and ${withCommas(failed.length - SHOWN)} more`] : []),
   ]
-  return makeShown(data, { text: () => lines().join('\n'), markdown: () => codeBlock('text', lines()) })
+  return makeShown(data, { text: () => lines().join('\n') })
 }

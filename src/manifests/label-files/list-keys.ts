@@ -1,4 +1,5 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
+import { listNotWhole } from '../../aws/aws-error.js'
 import { parseS3Uri } from '../../names/s3-uri.js'
 
 /** Gives the addresses of the objects that begin with an address, in the order of their names. */
@@ -10,7 +11,7 @@ export async function* listKeys(
 ): AsyncGenerator<string, void> {
   const { bucket, key: prefix } = parseS3Uri(folder)
   let token: string | undefined
-  do {
+  for (;;) {
     const page = await aws.call(
       's3:ListObjectsV2',
       {
@@ -25,6 +26,14 @@ export async function* listKeys(
       const name = page.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key
       yield `s3://${bucket}/${name}`
     }
-    token = page.IsTruncated === true ? page.NextContinuationToken : undefined
-  } while (token !== undefined)
+    if (page.IsTruncated !== true) return
+    const next = page.NextContinuationToken
+    if (!next || next === token)
+      throw listNotWhole(
+        's3:ListObjectsV2',
+        what,
+        next ? 'a page that leads to itself' : 'no way to the next page',
+      )
+    token = next
+  }
 }

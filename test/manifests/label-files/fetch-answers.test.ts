@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { connect } from '../../../src/index.js'
 import { fetchAnswers } from '../../../src/manifests/label-files/fetch-answers.js'
 import type { WorkerAnswer } from '../../../src/manifests/label-files/read-answers.js'
 import { awsWith } from '../aws-with.js'
@@ -101,3 +102,15 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   for await (const item of items) list.push(item)
   return list
 }
+
+test.each([
+  [{ IsTruncated: true }, 'no way to the next page'],
+  [{ IsTruncated: true, NextContinuationToken: 'same' }, 'a page that leads to itself'],
+])('a folder that S3 lists in part is no folder without the rest: %j', async (page, why) => {
+  const aws = connect({ region: 'us-east-1', clients: { send: async () => page } })
+  const reading = async () => {
+    for await (const answer of fetchAnswers('s3://gt/answers/', aws)) expect.unreachable(String(answer))
+  }
+
+  await expect(reading()).rejects.toThrow(`s3:ListObjectsV2 gave an answer that is not whole: ${why}.`)
+})
