@@ -106,9 +106,14 @@ const unnamedContext: RequestContext = (key) =>
     ? ABSENT
     : (OF_ALL[key.toLowerCase()] ?? unknownValue(key.toLowerCase()))
 
-/** The endpoints of STS take HTTPS alone (AWS general reference, "AWS Security Token Service endpoints and quotas"). */
+/**
+ * The endpoints of STS take HTTPS alone (AWS general reference, "AWS Security Token Service endpoints and quotas"). A role
+ * is assumed by the service principal itself (IAM user guide, "Global condition context keys").
+ */
 const OF_ALL: Readonly<Record<string, ContextValue>> = {
   'aws:securetransport': /* @__PURE__ */ oneValue('true'),
+  'aws:principalisawsservice': /* @__PURE__ */ oneValue('true'),
+  'aws:principalservicename': /* @__PURE__ */ oneValue('sagemaker.amazonaws.com'),
 }
 
 /** Whether a statement of a trust policy is about SageMaker assuming the role, conditions left aside. */

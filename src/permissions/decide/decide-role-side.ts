@@ -18,6 +18,7 @@ export function decideRoleSide(question: PermissionQuestion, parse: ParsePolicy 
         Resource: '*',
       },
     },
+    sharedKeyPolicy: null,
     grants: [],
     paths: [{ name: 'direct', context: {}, absentContextKeys: ['kms:ViaService'] }],
   }

@@ -16,6 +16,27 @@ describe('a trust policy', () => {
     ['another action', [{ ...allow, Action: 'sts:TagSession' }], ['lacks-sagemaker']],
     ['a condition', [{ ...allow, Condition: { StringEquals: { 'sts:ExternalId': '1' } } }], ['unclear']],
     ['TLS', [{ ...allow, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }], []],
+    [
+      'a Deny of principals of other organizations, services of AWS aside',
+      [
+        allow,
+        {
+          ...allow,
+          Principal: '*',
+          Effect: 'Deny',
+          Condition: {
+            StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+            BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+          },
+        },
+      ],
+      [],
+    ],
+    [
+      'another service under a condition',
+      [{ ...allow, Condition: { StringEquals: { 'aws:PrincipalServiceName': 'lambda.amazonaws.com' } } }],
+      ['lacks-sagemaker'],
+    ],
     ['another effect', [{ ...allow, Effect: 'Perhaps' }], ['unclear']],
     ['a Deny', [allow, { ...allow, Effect: 'Deny' }], ['denies-sagemaker']],
     ['an exception', [{ ...allow, Principal: undefined, NotPrincipal: { AWS: ROLE } }], ['unclear']],

@@ -244,6 +244,9 @@ describe('the side of the role', () => {
     expect(decideRoleSide(question)).toBe('allowed')
     expect(decideRoleSide({ ...question, identityPolicies: [] })).toBe('missing')
     expect(decideRoleSide({ ...question, boundary })).toBe('missing')
+    expect(decideRoleSide({ ...question, sharedKeyPolicy: 'UNREADABLE', identityPolicies: [] })).toBe(
+      'missing',
+    )
     expect(decideRoleSide({ ...question, identityPolicies: [{ name: 'inline:D', policy: denies }] })).toBe(
       'denied',
     )
