@@ -13,6 +13,7 @@ import type { ExportFile, Files } from './export-file.js'
 import { foldPath } from './images/path-parts.js'
 import { pathsInFolder, pathsInS3, refuseStrays } from './refuse-strays.js'
 import { refusedFile, refuseUnsafePath } from './safe-path.js'
+import { writeToFolder } from './write-to-folder.js'
 
 /** Files to write: what an export gives, or files of your own. */
 export type FilesToWrite = Files | Iterable<ExportFile>
@@ -23,14 +24,15 @@ export type FilesToWrite = Files | Iterable<ExportFile>
  * folder with files of another run of the same export that this one does not write over, of another split for instance:
  * nothing is written then.
  *
- * @throws LabelingJobError `refused-call` for a path that leads out of the folder, also through a link in it, or is
- * there twice, for files of another split in the folder, and for a generator of files that is used up; `aborted`; what making the files throws; and what Node throws when it cannot write.
+ * @throws LabelingJobError `refused-call` for a path that leads out of the folder, also through a link in it, at
+ * which there is a link, or that is there twice, for files of another split in the folder, and for a generator of files
+ * that is used up; `aborted`; what making the files throws; and what Node throws when it cannot write.
  * @example
  * await writeFiles([{ path: 'train/1.txt', content: '0 0.5 0.5 0.1 0.1' }], 'yolo')
  */
-export function writeFiles(
+export function writeFiles<Folder extends string>(
   files: FilesToWrite,
-  folder: string,
+  folder: Folder extends S3UriText ? never : Folder,
   aws?: undefined,
   options?: CallOptions,
 ): Promise<readonly string[]>
@@ -109,34 +111,6 @@ async function* checkedFiles(files: FilesToWrite, folder: string): AsyncGenerato
     paths.add(key)
     yield file
   }
-}
-
-async function writeToFolder(
-  files: AsyncIterable<ExportFile> | Iterable<ExportFile>,
-  folder: string,
-  check: () => void,
-): Promise<readonly string[]> {
-  const { mkdir, realpath, writeFile } = await import('node:fs/promises')
-  const { dirname, join, resolve, sep } = await import('node:path')
-  const written: string[] = []
-  const inside = new Set<string>()
-  let root: string | undefined
-  for await (const { path, content } of files) {
-    const target = join(folder, path)
-    const parent = dirname(target)
-    if (!inside.has(parent)) {
-      await mkdir(parent, { recursive: true })
-      root ??= await realpath(resolve(folder))
-      const real = await realpath(parent)
-      if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep))
-        throw refusedFile(path, folder, 'a link in the folder leads out of it')
-      inside.add(parent)
-    }
-    await writeFile(target, content)
-    written.push(target)
-    check()
-  }
-  return written
 }
 
 async function writeToS3(

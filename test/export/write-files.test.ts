@@ -65,6 +65,37 @@ describe('writeFiles to a folder', () => {
     await rm(outside, { recursive: true })
   })
 
+  it('makes no folder behind a link that leads out', async () => {
+    const target = join(folder, 'linked-deep')
+    const outside = await mkdtemp(join(tmpdir(), 'labeling-job-outside-'))
+    await writeFiles([{ path: 'a.txt', content: 'x' }], target)
+    await symlink(outside, join(target, 'train'))
+    await symlink(join(outside, 'nothing'), join(target, 'val'))
+
+    for (const path of ['train/a/b/1.txt', 'val/a/1.txt'])
+      await expect(writeFiles([{ path, content: 'x' }], target)).rejects.toMatchObject({
+        why: 'a link in the folder leads out of it',
+      })
+    expect(await readdir(outside)).toStrictEqual([])
+    await rm(outside, { recursive: true })
+  })
+
+  it('overwrites nothing that a link in the place of a file points at', async () => {
+    const target = join(folder, 'linked-file')
+    const outside = join(folder, 'secret.txt')
+    await writeFiles([{ path: 'secret.txt', content: 'keep' }], folder)
+    await writeFiles([{ path: 'in/a.txt', content: 'x' }], target)
+    await symlink(outside, join(target, 'labels.csv'))
+    await symlink('in', join(target, 'also-in'))
+
+    await expect(writeFiles([{ path: 'labels.csv', content: 'y' }], target)).rejects.toMatchObject({
+      why: 'there is a link in its place, and what it points at would be overwritten',
+    })
+    expect(await readFile(outside, 'utf8')).toBe('keep')
+    await writeFiles([{ path: 'also-in/a.txt', content: 'z' }], target)
+    expect(await readFile(join(target, 'in/a.txt'), 'utf8')).toBe('z')
+  })
+
   it('refuses two files of one path, odd contents, and what are no files', async () => {
     const file = { path: 'a.txt', content: 'x' }
 
