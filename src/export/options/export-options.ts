@@ -83,7 +83,7 @@ export function readExportOptions(
 
 function refuseOddSize(call: string, size: unknown): void {
   const { width, height } = (size ?? {}) as { readonly width?: unknown; readonly height?: unknown }
-  if (isLength(width) && isLength(height)) return
+  if (isSize(size)) return
   throw refuseExport(call, {
     why:
       isObject(size) && 'width' in size && 'height' in size
@@ -91,6 +91,12 @@ function refuseOddSize(call: string, size: unknown): void {
         : `the size of an image is ${formatValue(size)}`,
     fix: 'Give imageSize a width and a height above 0: { width: 1920, height: 1080 }',
   })
+}
+
+/** Tells whether a value is the size of an image. */
+export function isSize(size: unknown): boolean {
+  const { width, height } = (size ?? {}) as { readonly width?: unknown; readonly height?: unknown }
+  return isLength(width) && isLength(height)
 }
 
 function isLength(value: unknown): boolean {

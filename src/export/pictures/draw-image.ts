@@ -11,7 +11,7 @@ import { element, type Svg } from './svg.js'
 export function drawImage(
   shapes: readonly DrawnShape[],
   labelSize: Size | undefined,
-  { call, caption, image, size: givenSize, longest, narrowest }: DrawingSources,
+  { call, caption, isPartial, image, size: givenSize, longest, narrowest }: DrawingSources,
 ): Drawing {
   const size = labelSize ?? image?.size ?? givenSize
   if (size === undefined && image !== undefined)
@@ -24,7 +24,7 @@ export function drawImage(
   const foot = drawCaption(caption, shown.height + legend.height, wide)
   const words = inWords(legendOf(shapes))
   return {
-    title: `${caption}: ${words === '' ? 'nothing is labeled' : words}`,
+    title: `${caption}: ${words === '' ? `nothing ${isPartial ? 'else ' : ''}is labeled` : words}`,
     width: wide,
     height: shown.height + legend.height + foot.height,
     content: [
@@ -57,11 +57,15 @@ export function groundOf(href: string | undefined, { width, height }: Size, fit:
   ]
 }
 
+const WIDEST = 100_000
+
 /** Where nothing tells the size of an image it is taken to end where the shapes do. */
 function sizeAround(shapes: readonly DrawnShape[]): Size {
   const corners = shapes.flatMap((shape) =>
     shape.kind === 'box' ? [{ x: shape.left + shape.width, y: shape.top + shape.height }] : shape.points,
   )
   const { left, top, width, height } = boundsOf([{ x: 1, y: 1 }, ...corners])
-  return { width: (left + width) * 1.05, height: (top + height) * 1.05 }
+  // Absurd numbers would leave a picture of nothing.
+  const sideOf = (end: number) => Math.min(end * 1.05, WIDEST)
+  return { width: sideOf(left + width), height: sideOf(top + height) }
 }

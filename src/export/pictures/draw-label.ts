@@ -1,10 +1,12 @@
+import { countOf } from '../../errors/count-of.js'
+import { formatValue } from '../../errors/format-value.js'
 import { refuseUnknownOptions } from '../../errors/refuse-unknown-options.js'
 import { givenNo, refusedCall } from '../../errors/refused-call.js'
 import type { Frame } from '../../manifests/frames/frame.js'
 import { isMany } from '../../manifests/read/is-many.js'
 import type { LabeledObject } from '../../manifests/read/label.js'
 import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
-import type { Size } from '../options/export-options.js'
+import { isSize, type Size } from '../options/export-options.js'
 import { drawCard } from './draw-card.js'
 import { drawImage } from './draw-image.js'
 import { drawnShapes } from './draw-shapes.js'
@@ -28,7 +30,7 @@ export interface DrawOptions {
  * verdicts below it. A class has the same color in every picture. Texts of labels are escaped, nothing is fetched.
  *
  * @throws LabelingJobError `refused-call` for a sequence (draw its frames), for bytes that are no image, for an address
- * that a page cannot show, and for shapes over an image whose size is not known.
+ * that a page cannot show, and for shapes over an image whose size is not known, and for an odd size.
  * @example
  * for await (const label of readLabels({ task: 'bounding-box', attribute: 'boxes' }, ['{"source-ref": "s3://acme-gt/1.jpg"}'])) {
  *   if (label.status === 'labeled') await writeFiles([{ path: '1.svg', content: String(drawLabel(label)) }], 'pictures')
@@ -59,8 +61,16 @@ export function drawingOf(
     throw givenNo(call, 'labeled object: look at status before', label)
   const image = options.image === undefined ? undefined : imageSourceOf(call, options.image)
   const mask = options.mask === undefined ? undefined : imageSourceOf(call, options.mask)
-  const caption = captionOf(label)
-  const sources: DrawingSources = { call, caption, image, mask, size: options.size, ...format }
+  const { size } = options
+  if (size !== undefined && !isSize(size))
+    throw refusedCall(
+      call,
+      `an image cannot be ${formatValue(size.width)} by ${formatValue(size.height)} pixels: give size a width and a height above 0`,
+    )
+  const lacks = isFrame(label) ? lacksOf(label) : []
+  const caption = [captionOf(label), ...lacks].join(' · ')
+  const isPartial = lacks.length > 0
+  const sources: DrawingSources = { call, caption, image, mask, size, isPartial, ...format }
   if (isFrame(label)) return drawImage(drawnShapes(label.objects), undefined, sources)
   if ('boxes' in label) {
     const boxes = label.boxes.map((box) => ({ kind: 'box' as const, ...box }))
@@ -73,6 +83,15 @@ export function drawingOf(
 
 function isFrame(label: LabeledObject | Frame): label is Frame {
   return typeof label === 'object' && label !== null && 'objects' in label && !('status' in label)
+}
+
+/** Says what of a frame the picture does not show. */
+function lacksOf({ objects, unreadable }: Frame): readonly string[] {
+  const cuboids = objects.filter(({ kind }) => kind === 'cuboid').length
+  return [
+    ...(cuboids === 0 ? [] : [`${countOf(cuboids, 'cuboid')} not drawn`]),
+    ...(unreadable.length === 0 ? [] : [`${countOf(unreadable.length, 'part')} unreadable`]),
+  ]
 }
 
 function captionOf(label: LabeledObject | Frame): string {

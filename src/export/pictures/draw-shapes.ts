@@ -4,7 +4,7 @@ import type { Rectangle } from '../images/shapes.js'
 import { shortened, widthOf } from './cells.js'
 import { colorOf } from './class-color.js'
 import { CELL, type LegendEntry } from './legend.js'
-import { element, type Svg } from './svg.js'
+import { element, rounded, type Svg } from './svg.js'
 
 /** What is drawn over an image. */
 export type DrawnShape = Class & (({ readonly kind: 'box' } & Rectangle) | Points)
@@ -123,8 +123,4 @@ function cornerOf(shape: DrawnShape): Point | undefined {
   const [first] = shape.points
   if (first === undefined || shape.kind === 'keypoint') return first && { x: first.x, y: first.y }
   return shape.points.reduce((top, point) => (point.y < top.y ? point : top), first)
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100
 }

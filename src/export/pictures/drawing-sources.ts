@@ -6,6 +6,8 @@ export interface DrawingSources {
   /** The call that draws. */
   readonly call: string
   readonly caption: string
+  /** Whether something of the label is not drawn. */
+  readonly isPartial: boolean
   /** The longest side of the image in the picture, and the least width of the picture. */
   readonly longest: number
   readonly narrowest: number

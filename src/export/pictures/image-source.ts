@@ -21,7 +21,7 @@ export function imageSourceOf(call: string, image: Uint8Array | string): ImageSo
     const type = typeOf(image)
     if (type === undefined)
       throw refused(call, 'these bytes are no PNG, JPEG, GIF or WebP', 'Give the bytes of an image')
-    return { href: `data:${type};base64,${base64(image)}`, size: sizeOf(type, image) }
+    return { href: `data:${type};base64,${base64(image)}`, size: possible(sizeOf(type, image)) }
   }
   if (image.startsWith('s3://')) {
     const fix = 'Fetch the object and give its bytes, or give a presigned address'
@@ -66,6 +66,11 @@ function sizeOf(type: string, bytes: Uint8Array): Size | undefined {
   if (type === 'image/gif' && bytes.length >= 10)
     return { width: view.getUint16(6, true), height: view.getUint16(8, true) }
   return type === 'image/jpeg' ? sizeOfJpeg(view) : undefined
+}
+
+/** The head of a broken image may say anything, and of a JPEG that its height is told later. */
+function possible(size: Size | undefined): Size | undefined {
+  return size !== undefined && size.width > 0 && size.height > 0 ? size : undefined
 }
 
 function sizeOfJpeg(view: DataView): Size | undefined {

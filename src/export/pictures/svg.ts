@@ -35,5 +35,13 @@ function withoutHalves(text: string): string {
 }
 
 function short(value: number): string {
-  return String(Math.round(value * 100) / 100)
+  return String(rounded(value))
 }
+
+/** Rounds a length for a picture. One that no picture can have, of a label whose numbers are absurd, lies far outside. */
+export function rounded(value: number): number {
+  if (Number.isNaN(value)) return 0
+  return Math.round(Math.max(Math.min(value, FARTHEST), -FARTHEST) * 100) / 100
+}
+
+const FARTHEST = 1_000_000

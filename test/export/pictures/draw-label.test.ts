@@ -212,6 +212,29 @@ describe('drawLabel', () => {
     ])
   })
 
+  it('says what of a frame is not drawn: a frame of cuboids was one on which nothing is labeled', () => {
+    const cuboid = { kind: 'cuboid', center: { x: 1, y: 1, z: 1 }, length: 1, width: 1, height: 1, yaw: 0 }
+    const unreadable = [{ path: 'annotations[1]', reason: 'it has no number height' }]
+    const frame = { frameNumber: 4, sensor: 'lidar', attributes: {}, objects: [cuboid, cuboid], unreadable }
+
+    const picture = String(drawLabel(frame as never))
+
+    expect(picture).toContain(
+      '<title>frame 4 · lidar · 2 cuboids not drawn · 1 part unreadable: nothing else is labeled</title>',
+    )
+  })
+
+  it('refuses a size of 0, and draws boxes without end: numbers of the picture were NaN', async () => {
+    const label = await boxLabel([[0, 1e300, -1e300, 1e308, 1e308]], null)
+    const empty = Uint8Array.of(137, 80, 78, 71, ...Array.from({ length: 20 }, () => 0))
+
+    expect(() => drawLabel(label, { size: { width: 0, height: 5 } })).toThrow(
+      'an image cannot be 0 by 5 pixels: give size a width and a height above 0',
+    )
+    expect(String(drawLabel(label))).not.toMatch(/NaN|Infinity|e\+/)
+    expect(() => drawLabel(label, { image: empty })).toThrow('the size of the image is not known')
+  })
+
   it('draws spans on their text, each with its class', async () => {
     const picture = String(drawLabel(await sample('named-entity-recognition')))
 
