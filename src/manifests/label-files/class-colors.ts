@@ -39,8 +39,16 @@ export function classColorsOf(colorMap: ColorMap): ClassColors {
     idOf: (color) => idsByColor.get(color),
     nearestTo(color) {
       if (color === TRANSPARENT) return undefined
-      const byDistance = entries.map((entry) => ({ ...entry, distance: distance(entry.color, color) }))
-      return byDistance.sort((one, other) => one.distance - other.distance || one.id - other.id)[0]?.id
+      // Measured: a mask that was blurred or scaled may have a color for each pixel.
+      let nearest: number | undefined
+      let least = Infinity
+      for (const { id, color: own } of entries) {
+        const far = distance(own, color)
+        if (far > least || (far === least && nearest !== undefined && id > nearest)) continue
+        nearest = id
+        least = far
+      }
+      return nearest
     },
   }
 }
@@ -68,7 +76,8 @@ function parseColor(hex: string | undefined): number | undefined {
 }
 
 function distance(one: number, other: number): number {
-  return [16, 8, 0]
-    .map((shift) => ((one >> shift) & 0xff) - ((other >> shift) & 0xff))
-    .reduce((sum, difference) => sum + difference * difference, 0)
+  const red = (one >> 16) - (other >> 16)
+  const green = ((one >> 8) & 0xff) - ((other >> 8) & 0xff)
+  const blue = (one & 0xff) - (other & 0xff)
+  return red * red + green * green + blue * blue
 }
