@@ -28,7 +28,8 @@ export interface CocoOptions extends ExportOptions {
 /**
  * Makes COCO files: `instances.json`, or one for each part of a split, `instances_train.json`. Ids of images, annotations
  * and classes begin with 1 and are unique over all parts; images without objects stay; `file_name` is the key of the
- * image's object, made unique, `coco_url` its address. An image of several lines has the annotations of all. Frames of
+ * image's object, made unique, `coco_url` its address. An image of several lines has the annotations of all
+ * that tell the same size of it. Frames of
  * videos are images, named after their sequence; polylines and keypoints of theirs, for which COCO has no room, are told
  * to `onSkipped`. Boxes are cut at the edge of the image. What a format of one JSON object forces is held in memory, and
  * no more: the text of the files, the addresses of the images, and one mask.
@@ -67,9 +68,20 @@ async function* cocoFiles(
 ): AsyncGenerator<ExportFile, void> {
   const files = new Map(settings.parts.names.map((part) => [part, makeCocoFile()]))
   const imageIds = new Map<string, number>()
+  const sizes = new Map<string, string>()
   let annotationId = 0
   for await (const image of annotatedImages(labels, settings, rememberNames())) {
     const file = files.get(image.part)
+    const size = image.size === undefined ? undefined : `${image.size.width} by ${image.size.height}`
+    const before = sizes.get(image.name) ?? size
+    if (size !== undefined && before !== size) {
+      settings.skipped(
+        image.label.lineNumber,
+        `its image is ${size} pixels here and ${before} on an earlier line: it was left out`,
+      )
+      continue
+    }
+    if (size !== undefined) sizes.set(image.name, size)
     const imageId = imageIds.get(image.name) ?? imageIds.size + 1
     if (!imageIds.has(image.name)) file?.images.add(asImage(image, imageId))
     imageIds.set(image.name, imageId)

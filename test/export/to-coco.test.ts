@@ -104,6 +104,21 @@ describe('toCoco', () => {
     ])
   })
 
+  it('leaves out a line that tells another size of its image, and tells it: its places were of no image', async () => {
+    const { notes, onSkipped } = noteSkipped()
+    const labels = boxLabels(
+      boxLine('s3://acme-gt/a.jpg', [[0, 1, 1, 5, 5]]),
+      boxLine('s3://acme-gt/a.jpg', [[0, 2, 2, 10, 10]], { size: [200, 160] }),
+    )
+
+    const files = parsed(await filesOf(toCoco(labels, { classes: CLASSES, onSkipped })))
+
+    expect(files['instances.json'].annotations).toStrictEqual([annotation(1, 1, 1, [1, 1, 5, 5], 25)])
+    expect(notes).toStrictEqual([
+      '2: its image is 200 by 160 pixels here and 100 by 80 on an earlier line: it was left out',
+    ])
+  })
+
   it('cuts boxes at the edge of the image, leaves out those outside, and tells both', async () => {
     const { notes, onSkipped } = noteSkipped()
     const labels = boxLabels(
