@@ -24,10 +24,11 @@ export function judgeTrust(
   { account, region }: { readonly account: string; readonly region: string },
 ): TrustJudgement {
   const { statements } = parsePolicy(trustPolicy, 'trust-policy')
-  const raw = statementsIn(trustPolicy) ?? []
-  if (raw.length === 0) return { verdict: 'not-trusted', asked: [], denials: [] }
+  const raw = statementsIn(trustPolicy)
+  if (raw?.length === 0) return { verdict: 'not-trusted', asked: [], denials: [] }
   // What cannot be parsed has its statements all the same, and they may be about SageMaker.
-  if (statements.length !== raw.length) return { verdict: 'unknown', asked: [], denials: [] }
+  if (raw === undefined || statements.length !== raw.length)
+    return { verdict: 'unknown', asked: [], denials: [] }
   const about = statements
     .map((statement, index) => ({ statement, reach: reachOf(raw[index]) }))
     .filter(({ reach }) => reach !== FALSE)
