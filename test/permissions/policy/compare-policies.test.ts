@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { sameMeaning, sameStatement } from '../../../src/permissions/policy/compare-policies.js'
+import {
+  canonicalPolicy,
+  sameMeaning,
+  sameStatement,
+} from '../../../src/permissions/policy/compare-policies.js'
 
 describe('sameMeaning', () => {
   test.each([
@@ -153,4 +157,13 @@ test.each([
   [{ Action: 'a' }, { Action: 'a', Resource: '*' }, false],
 ])('the statements %j and %j: the same is %s', (left, right, same) => {
   expect(sameStatement(left, right)).toBe(same)
+})
+
+test('a policy without the statement of a Sid is all the others', () => {
+  const [own, other] = [{ Sid: 'Own' }, { Sid: 'Other' }]
+  const others = canonicalPolicy({ Statement: [other] })
+
+  expect(canonicalPolicy({ Statement: [own, other, own] }, 'Own')).toBe(others)
+  expect(canonicalPolicy({ Statement: [own] }, 'Own')).not.toBe(others)
+  expect(canonicalPolicy({ Statement: [own, { ...other, Effect: 'Deny' }] }, 'Own')).not.toBe(others)
 })

@@ -261,13 +261,16 @@ test.each([textList, stringsOf])('strings are one, or a list of nothing else: %o
 })
 
 test('an object of another realm is as plain as one of this', () => {
-  class Own {}
+  class Own {
+    hasOwnProperty() {
+      return true
+    }
+  }
+  const inherited = Object.create(Object.assign(Object.create(null), { hasOwnProperty: () => true }))
   const foreign: unknown[] = runInNewContext('[{}, { a: 1 }, new Map(), new (class {})(), []]')
 
   expect(foreign.map(isPlainObject)).toEqual([true, true, false, false, false])
-  expect([{}, Object.create(null), null, 'x', [], new Map(), new Own()].map(isPlainObject)).toEqual([
-    true,
-    true,
-    ...Array(5).fill(false),
-  ])
+  expect(
+    [{}, Object.create(null), null, 'x', [], new Map(), new Own(), inherited].map(isPlainObject),
+  ).toEqual([true, true, ...Array(6).fill(false)])
 })
