@@ -1,4 +1,8 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   attachJob,
   createAll,
@@ -13,10 +17,24 @@ import type { FakeAws } from '../src/testing/index.js'
 // A program may load the library twice, as ESM and as CommonJS, or in two versions: here its fake is of another copy, and
 // with it every error that a connection throws.
 let fakeOfAnotherCopy: () => FakeAws
+let folder: string
 beforeAll(async () => {
-  vi.resetModules()
-  fakeOfAnotherCopy = (await import('../src/testing/index.js')).fakeAws
+  const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url))
+  mkdirSync(cache, { recursive: true })
+  folder = mkdtempSync(join(cache, 'two-copies-'))
+  const outfile = join(folder, 'testing.mjs')
+  const entry = fileURLToPath(new URL('../src/testing/index.ts', import.meta.url))
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  })
+  fakeOfAnotherCopy = (await import(pathToFileURL(outfile).href)).fakeAws
 })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const CONFIG = {
   name: 'signs',

@@ -1,7 +1,9 @@
 // `npm run bench`: prints the measures with their budgets as one table in Markdown. Needs a build (`npm run build`).
 // `npm run bench -- --counts` takes those that are the same on every machine, and fails when one is over its budget.
+// `npm run bench -- --write` writes the table to docs/budgets.md as well.
 // The benchmarks are TypeScript, so each is bundled first.
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
@@ -67,6 +69,19 @@ const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[c
 const lines = table.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`)
 lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`)
 console.log(lines.join('\n'))
+if (process.argv.includes('--write'))
+  writeFileSync(
+    'docs/budgets.md',
+    `# What it costs, and what it may cost
+
+Every measure beside its budget, as \`npm run bench -- --write\` wrote it on Node ${process.versions.node} with ${availableParallelism()} processors. Sizes
+are in kB of 1,000 bytes, minified and zipped, without the packages of others. Times are of the processor or beside something that
+everybody knows, since the clock of a machine that others use says little. \`npm run check\` fails when a count or a size is
+over its budget; [why they are what they are](decisions/0004-what-the-root-costs.md).
+
+${lines.join('\n')}
+`,
+  )
 
 if (onlyCounts && rows.some(({ kept }) => kept === false)) process.exit(1)
 

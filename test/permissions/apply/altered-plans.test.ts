@@ -156,7 +156,7 @@ describe('a plan that went through JSON', () => {
           await applyPlan(await planPermissions(honest.job, honest.aws, { prefer }), honest.aws)
           expect(JSON.stringify(after)).toBe(JSON.stringify(await stateOf(honest.aws, honest.keys)))
         }),
-        { numRuns: runs(400) },
+        { numRuns: runs(400, 12) },
       )
     },
   )
@@ -367,7 +367,7 @@ describe('undo information that went through JSON', () => {
               expect(foreignParts(state)).toEqual(foreignParts(allowed[0]))
           }
         }),
-        { numRuns: runs(400) },
+        { numRuns: runs(400, 12) },
       )
     },
   )

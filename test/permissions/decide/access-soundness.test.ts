@@ -5,7 +5,7 @@ import { decideAccessInWorld } from './access-worlds.js'
 import { accessWorlds, randomAccess, randomAccessOfUser } from './random-accesses.js'
 import { randomNumbers } from './random-questions.js'
 
-const QUESTIONS = DEEP ? 20_000 : 100
+const QUESTIONS = DEEP ? 20_000 : 60
 const WORLDS = 192
 
 test.each([

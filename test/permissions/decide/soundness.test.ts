@@ -8,7 +8,7 @@ import { possibleWorlds } from './possible-worlds.js'
 import { randomNumbers, randomQuestion } from './random-questions.js'
 import { decideInWorld, type Result } from './worlds.js'
 
-const QUESTIONS = runs(20_000, 300)
+const QUESTIONS = runs(20_000, 200)
 /** Four questions in five have fewer and are seen in all their worlds; of the others this many are looked at. */
 const WORLDS = 128
 const PATHS = callPathsIn('eu-west-1').map(({ context }) => ({ context: context as Record<string, string> }))
