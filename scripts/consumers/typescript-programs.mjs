@@ -81,3 +81,35 @@ export const fake = () => fakeAws()
 export { aws }
 `,
 }
+
+const STRIPPED = `const job = labelingJob('signs')
+  .task(boundingBox({ title: 'Box', description: 'Box it', template: 's3://acme/t', labels: 's3://acme/l' }))
+  .input('s3://acme/in.manifest')
+  .output('s3://acme/out/', outputKey('alias/gt'))
+  .role('arn:aws:iam::111122223333:role/GtExec')
+  .workers('arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision')
+// @ts-expect-error A role is no key.
+labelingJob('other').output('s3://acme/out/', 'arn:aws:iam::111122223333:role/GtExec')
+`
+
+/** What is checked, and runs, without a compiler: JavaScript whose types are JSDoc, and TypeScript whose types are stripped. */
+export const UNCOMPILED = {
+  'package.json': '{ "type": "module" }',
+  'program.js': `/** @import { Aws } from 'labeling-job' */
+/** @typedef {import('labeling-job/permissions').PermissionQuestion} Question */
+import { boundingBox, labelingJob, outputKey } from 'labeling-job'
+import { decidePermission } from 'labeling-job/permissions'
+${STRIPPED}
+/** @param {Aws} aws */
+export const create = async (aws) => (await job.create(aws)).name
+/** @param {Question} question @returns {string} */
+export const verdict = (question) => decidePermission(question).verdict
+`,
+  'program.ts': `import type { Aws } from 'labeling-job'
+import { boundingBox, labelingJob, outputKey } from 'labeling-job'
+import { decidePermission, type PermissionQuestion } from 'labeling-job/permissions'
+${STRIPPED}
+export const create = async (aws: Aws): Promise<string> => (await job.create(aws)).name
+export const verdict = (question: PermissionQuestion): string => decidePermission(question).verdict
+`,
+}

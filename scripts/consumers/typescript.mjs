@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { attemptBeside, runBeside } from '../run-command.mjs'
 import { makeProject, writeFiles } from './make-project.mjs'
-import { BOTH, ENTRIES_AND_BRANDS, LIBRARY } from './typescript-programs.mjs'
+import { BOTH, ENTRIES_AND_BRANDS, LIBRARY, UNCOMPILED } from './typescript-programs.mjs'
 
 /** TypeScript by the name it is installed under. */
 export const COMPILERS = { typescript59: '5.9.3', typescript60: '6.0.3', typescript70: '7.0.2' }
@@ -70,6 +70,23 @@ export async function typescriptConsumers({ tarball, folder }) {
       },
     },
     {
+      name: `TypeScript ${version}, JavaScript with JSDoc, and types that are stripped`,
+      run: async () => {
+        const settings = {
+          module: 'node16',
+          moduleResolution: 'node16',
+          allowJs: true,
+          checkJs: true,
+          isolatedModules: true,
+          verbatimModuleSyntax: true,
+          erasableSyntaxOnly: true,
+          noUncheckedIndexedAccess: true,
+        }
+        writeProject(folder, `${compiler}-uncompiled`, settings, UNCOMPILED)
+        await compile(folder, compiler, `${compiler}-uncompiled`)
+      },
+    },
+    {
       name: `TypeScript ${version}, ${MISUSES.length} misuses refused with our sentences`,
       run: async () => {
         const name = `${compiler}-misuses`
@@ -87,7 +104,7 @@ export function writeProject(folder, name, settings, files) {
     ...files,
     'tsconfig.json': JSON.stringify({
       compilerOptions: { ...SETTINGS, ...settings },
-      include: ['*.ts', '*.mts', '*.cts'],
+      include: ['*.ts', '*.mts', '*.cts', '*.js'],
     }),
   })
 }

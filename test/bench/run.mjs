@@ -3,7 +3,7 @@
 // `npm run bench -- --write` writes the table to docs/budgets.md as well.
 // The benchmarks are TypeScript, so each is bundled first.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
@@ -33,6 +33,7 @@ process.chdir(new URL('../../', import.meta.url).pathname)
 if (!existsSync('dist/index.js')) throw new Error('There is no build to measure: run `npm run build` first')
 
 const rows = []
+const [load = 0] = loadavg()
 const onlyCounts = process.argv.includes('--counts')
 const measures = process.argv.includes('--million') ? MILLION : onlyCounts ? COUNTS : [...COUNTS, ...TIMES]
 for (const [file, name, rowsOf = (measured) => measured] of measures) {
@@ -74,10 +75,10 @@ if (process.argv.includes('--write'))
     'docs/budgets.md',
     `# What it costs, and what it may cost
 
-Every measure beside its budget, as \`npm run bench -- --write\` wrote it on Node ${process.versions.node} with ${availableParallelism()} processors. Sizes
-are in kB of 1,000 bytes, minified and zipped, without the packages of others. Times are of the processor or beside something that
-everybody knows, since the clock of a machine that others use says little. \`npm run check\` fails when a count or a size is
-over its budget; [why they are what they are](decisions/0004-what-the-root-costs.md).
+Every measure beside its budget, as \`npm run bench -- --write\` wrote it on Node ${process.versions.node}, with ${availableParallelism()} processors and
+${Math.round(load)} programs that wanted them. Sizes are in kB of 1,000 bytes, minified and zipped, without the packages of others. Times
+are of the processor, or beside something that everybody knows; on a machine that others use as well they are too long.
+\`npm run check\` fails when a count or a size is over its budget; [why they are what they are](decisions/0004-what-the-root-costs.md).
 
 ${lines.join('\n')}
 `,

@@ -38,8 +38,8 @@ export async function benchSize(): Promise<readonly Row[]> {
     {
       measure: 'all of the root entry, min + gzip',
       value: kilobytes(root.atOnce),
-      budget: '28 kB',
-      kept: root.atOnce <= 28_000,
+      budget: '29 kB',
+      kept: root.atOnce <= 29_000,
     },
     {
       measure: 'the same where the bundler splits, and with all that loads later',
