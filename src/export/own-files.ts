@@ -8,6 +8,8 @@ export interface OwnFiles {
   readonly pattern: RegExp
   /** The paths of those that are made now; `undefined` where that would use the labels up. */
   readonly paths: (() => AsyncIterable<string> | Iterable<string>) | undefined
+  /** Why others must not stay beside them. Default: after another split parts would share objects. */
+  readonly because?: string
 }
 
 const OWN = new WeakMap<object, OwnFiles>()

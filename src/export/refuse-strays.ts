@@ -6,7 +6,7 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
 import { listKeys } from '../manifests/label-files/list-keys.js'
 import { parseS3Uri } from '../names/s3-uri.js'
-import { ownFilesOf } from './own-files.js'
+import { type OwnFiles, ownFilesOf } from './own-files.js'
 
 /**
  * Refuses a folder that holds files of another run of the same export, which this one does not write over: of another
@@ -25,7 +25,7 @@ export async function refuseStrays(
   for await (const path of listed(own.prefix)) if (own.pattern.test(path)) strays.add(path)
   if (strays.size === 0) return
   if (own.paths !== undefined) for await (const path of own.paths()) strays.delete(path)
-  if (strays.size > 0) throw refusedFolder(folder, [...strays].sort(), own.paths === undefined)
+  if (strays.size > 0) throw refusedFolder(folder, [...strays].sort(), own)
 }
 
 /** Gives the paths of the files of a folder, of none where it is missing. */
@@ -63,7 +63,7 @@ export async function* pathsInS3(
 function refusedFolder(
   folder: string,
   strays: readonly string[],
-  isUnknown: boolean,
+  { paths, because = 'after another split the parts would share objects' }: OwnFiles,
 ): LabelingJobError<'refused-call', RefusedCallData> {
   const [shown, more] = [strays.slice(0, NAMED), strays.length - NAMED]
   const named = shown.map(formatValue).join(', ')
@@ -71,9 +71,9 @@ function refusedFolder(
     code: 'refused-call',
     what: `Cannot write files to ${folder}`,
     why: `there ${strays.length === 1 ? 'is' : 'are'} ${countOf(strays.length, 'file')} of another export: ${named}${more > 0 ? ` and ${more} more` : ''}. ${
-      isUnknown
+      paths === undefined
         ? 'Whether this one writes over them cannot be told, since its labels come from a generator'
-        : 'This one does not write over them, and after another split the parts would share objects'
+        : `This one does not write over them, and ${because}`
     }`,
     fix: 'Write to an empty folder, or delete them first',
     data: { call: 'writeFiles', received: folder },

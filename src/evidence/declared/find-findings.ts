@@ -1,7 +1,7 @@
 import type { KeyCode } from '../../keys/key-error.js'
 import { isKeyError } from '../../keys/key-error.js'
 import type { ResolvedKey } from '../../keys/resolved-key.js'
-import type { KeyPurpose } from '../../names/kms-key.js'
+import { isKmsKeyArn, type KeyPurpose } from '../../names/kms-key.js'
 import type { LookedUpKey } from './key-standing.js'
 
 /** Something that an audit tells of a job. */
@@ -47,7 +47,7 @@ export function findFindings(
   if (lookedUp === undefined) return [without]
   const { key, because } = lookedUp
   if (key.standing === 'aws-managed') return [without]
-  return [...standingFindings(purpose, key, because), ...expectedFindings(purpose, key, expected)]
+  return [...standingFindings(purpose, key, because), ...expectedFindings(purpose, lookedUp, expected)]
 }
 
 function standingFindings(
@@ -84,16 +84,31 @@ function standingFindings(
 
 function expectedFindings(
   purpose: KeyPurpose,
-  { given, arn }: LookedUpKey['key'],
+  { key: { given, arn }, because }: LookedUpKey,
   expected: ResolvedKey | undefined,
 ): readonly Finding[] {
-  if (expected === undefined || (arn ?? given) === expected.arn) return []
+  const named = arn ?? (isKmsKeyArn(given) ? given : undefined)
+  if (expected === undefined || named === expected.arn) return []
+  const meant = expected.given === expected.arn ? expected.arn : `${expected.given} (${expected.arn})`
+  // Without its ARN the key may be the expected one; why it has none is told where the look-up failed.
+  if (named === undefined)
+    return because !== undefined
+      ? []
+      : [
+          {
+            code: `${purpose}-unreadable`,
+            severity: 'warning',
+            what: `the job names ${given} for ${WHAT[purpose]}`,
+            why: `whether it stands for the expected key, ${meant}, cannot be told: an alias is shown in its own account alone`,
+            fix: 'Ask its account for the key behind the alias, and name keys by their ARN in the next job',
+          },
+        ]
   return [
     {
       code: `${purpose}-under-another-key`,
       severity: 'error',
       what: `the job names ${given}${arn === undefined || arn === given ? '' : ` (${arn})`} for ${WHAT[purpose]}`,
-      why: `the expected key is ${expected.given === expected.arn ? expected.arn : `${expected.given} (${expected.arn})`}`,
+      why: `the expected key is ${meant}`,
       fix: 'Run the job again with the expected key, or expect the one that was meant',
     },
   ]

@@ -13,6 +13,10 @@ export const SHARED_CHECKS = {
     }
     return undefined
   },
+  key: (value) => {
+    const odd = whatIsOdd('outputKey', value)
+    return odd === undefined ? undefined : `the key of the output: ${odd.replace('its outputKey', 'it')}`
+  },
   versions: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   concurrency: isConcurrency,
   signal: isSignal,

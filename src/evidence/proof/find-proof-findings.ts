@@ -6,7 +6,7 @@ import type { ObjectCount, ProvenVolume, Unreadable } from './proof.js'
 import type { KnownKeys } from './read-encryption.js'
 import type { VolumeStanding } from './volume-standing.js'
 
-type Expected = Pick<KnownKeys, 'expected' | 'expectedUnknown'>
+type Expected = Pick<KnownKeys, 'expected' | 'expectedAs' | 'expectedUnknown'>
 
 const REPAIR = 'Put them under your key: planReencryption() and reencrypt() of labeling-job/evidence'
 
@@ -19,7 +19,7 @@ const REPAIR = 'Put them under your key: planReencryption() and reencrypt() of l
 export function findObjectFindings(
   counts: readonly ObjectCount[],
   where: string,
-  { expected }: Expected,
+  { expected, expectedAs }: Expected,
   reasons: readonly string[],
 ): readonly Finding[] {
   const foreign = counts.filter(({ standing }) => standing === 'another-key')
@@ -52,7 +52,9 @@ export function findObjectFindings(
             why:
               expected === undefined
                 ? 'the job declares no key of yours, and none was expected'
-                : `the expected key is ${expected}`,
+                : expectedAs === undefined
+                  ? `the expected key is ${expected}`
+                  : `the job declares ${expectedAs}, which stands for ${expected} today, and may have stood for another key when the job ran`,
             fix:
               expected === undefined ? 'Give the key that you expect, as { expect: { outputKey } }' : REPAIR,
           } as const,

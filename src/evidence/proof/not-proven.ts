@@ -16,6 +16,7 @@ export function whatIsNotProven(
       ? []
       : [
           'the storage volumes of automated labeling themselves: shown is the key that SageMaker was asked for, without which it does not start a machine',
+          'transform jobs of automated labeling that were deleted: while another is there, one that is gone leaves no trace',
         ]),
     ...(versions ? [] : ['noncurrent versions of objects: give { versions: true } to look at them']),
     'copies elsewhere: replicas, backups, and what readers of the output have written',

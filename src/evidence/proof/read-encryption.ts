@@ -8,6 +8,8 @@ export interface KnownKeys {
   readonly expected?: KmsKeyArn
   /** Why it is not known which key is expected. */
   readonly expectedUnknown?: string
+  /** The alias or id by which a job declares the expected key. */
+  readonly expectedAs?: string
   /** ARN of the key behind alias/aws/s3, where the account has one. */
   readonly awsKey?: string
 }

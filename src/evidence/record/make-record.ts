@@ -14,7 +14,9 @@ import { standingOfJob, verdictOfRecord, worstFirst } from './record-words.js'
 
 /** Gives a record its faces. The connection stays with it: objects are asked for anew. */
 export function makeRecord(data: EvidenceData, expected: ExpectedKeys, aws: Aws): EvidenceRecord {
-  const jobs = data.jobs.flatMap(({ job }) => (job.kind === 'job' ? [job.name] : []))
+  const jobs = data.jobs.map(({ job }) =>
+    job.kind === 'job' ? { name: job.name } : { name: job.name, why: job.error.why },
+  )
   const { versions } = data.scope
   const record = makeShown<EvidenceData, EvidenceData>(data, {
     text: () =>

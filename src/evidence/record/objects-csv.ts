@@ -18,7 +18,8 @@ const COLUMNS = ['job', 'uri', 'versionId', 'bytes', 'etag', 'encryption', 'key'
 
 /** Which objects are written: those of which jobs, and what is expected of them. */
 export interface ObjectsCsvOptions {
-  readonly jobs: readonly string[]
+  /** With the reason, a job that could not be read. */
+  readonly jobs: readonly { readonly name: string; readonly why?: string }[]
   readonly expected: ExpectedKeys
   readonly versions: boolean
 }
@@ -31,12 +32,20 @@ export async function* objectsAsCsv(
 ): AsyncGenerator<string, void> {
   const options = signal ? { signal } : {}
   yield evidenceLine(COLUMNS)
-  for (const name of jobs) {
+  for (const { name, why } of jobs) {
+    if (why !== undefined) {
+      yield unreadableLine(name, why)
+      continue
+    }
     const description = await askPatiently(aws, options, (request) =>
       aws.call('sagemaker:DescribeLabelingJob', { LabelingJobName: name }, request),
     )
     yield* linesOfJob(description, { expected, versions }, aws, options)
   }
+}
+
+function unreadableLine(name: string, why: string, where = ''): string {
+  return evidenceLine([name, where, '', '', '', '', '', 'unreadable', why])
 }
 
 async function* linesOfJob(
@@ -48,17 +57,7 @@ async function* linesOfJob(
   const name = description.LabelingJobName ?? ''
   const folder = outputFolder(description)
   if (folder === undefined) {
-    yield evidenceLine([
-      name,
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      'unreadable',
-      'the job names no folder that it writes to',
-    ])
+    yield unreadableLine(name, 'the job names no folder that it writes to')
     return
   }
   const account = parseArn(description.LabelingJobArn ?? '')?.account ?? ''
@@ -96,6 +95,6 @@ async function* linesOfJob(
     // A file that breaks off would look like one that is whole.
     if (!isAwsError(thrown) || !thrown.data.call.startsWith('s3:List')) throw thrown
     const where = `s3://${folder.bucket}/${folder.prefix}`
-    yield evidenceLine([name, where, '', '', '', '', '', 'unreadable', thrown.why])
+    yield unreadableLine(name, thrown.why, where)
   }
 }

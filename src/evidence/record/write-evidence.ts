@@ -2,6 +2,8 @@ import type { Aws, CallOptions } from '../../aws/aws.js'
 import { formatValue } from '../../errors/format-value.js'
 import { refusedCall, refuseNoConnection, refusePromise } from '../../errors/refused-call.js'
 import type { ExportFile } from '../../export/export-file.js'
+import { makeFiles } from '../../export/own-files.js'
+import { pathsInFolder, pathsInS3, refuseStrays } from '../../export/refuse-strays.js'
 import { writeFiles } from '../../export/write-files.js'
 import type { WriteOptions } from '../../manifests/write/prepare-put.js'
 import type { KmsKeyText, OutputKmsKey } from '../../names/kms-key.js'
@@ -23,7 +25,7 @@ const PART = 32 * 1024 * 1024
  * `asff-1.json` and so on for Security Hub, and where objects were looked at `objects.csv` (`objects-2.csv` and so on
  * beyond 32 MB). Objects are asked of AWS anew. Gives the paths.
  *
- * @throws LabelingJobError what `objectsCsv()` throws; and what Node throws when it cannot write.
+ * @throws LabelingJobError `refused-call` for a folder with parts of an older record that would stay; what `objectsCsv()` throws; and what Node throws when it cannot write.
  *
  * @example
  * const evidence = await collectEvidence(aws)
@@ -61,7 +63,10 @@ export async function writeEvidence(
   if (typeof folder !== 'string' || folder === '')
     throw refusedCall(CALL, `${formatValue(folder)} is no folder and no address in S3`)
   const files = filesOf(evidence, options?.signal)
-  if (!folder.startsWith('s3://')) return writeFiles(files, folder, undefined, options)
+  if (!folder.startsWith('s3://')) {
+    await refuseOlderParts(evidence, folder, (prefix) => pathsInFolder(folder, prefix))
+    return writeFiles(files, folder, undefined, options)
+  }
   const key = options !== undefined && 'key' in options ? options.key : undefined
   if (aws === undefined && key === undefined)
     throw refusedCall(
@@ -71,7 +76,29 @@ export async function writeEvidence(
   if (key === undefined)
     throw refusedCall(CALL, 'evidence in S3 is written under a key of yours: give { key }')
   refuseNoConnection(CALL, aws)
+  const root = folder.endsWith('/') ? folder : `${folder}/`
+  await refuseOlderParts(evidence, folder, (prefix) =>
+    pathsInS3(root, prefix, aws as Aws, options?.signal ? { signal: options.signal } : {}),
+  )
   return writeFiles(files, folder as S3UriText, aws as Aws, options)
+}
+
+/** A part of an older record would be taken for one of this. */
+async function refuseOlderParts(
+  evidence: EvidenceRecord,
+  folder: string,
+  listed: (prefix: string) => AsyncIterable<string>,
+): Promise<void> {
+  const findings = [...evidence.toAsff()].map((_, index) => `asff-${index + 1}.json`)
+  for (const [prefix, pattern, kept] of [
+    ['asff-', /^asff-\d+\.json$/, findings],
+    // How many parts the table of objects has is known once it is written.
+    ['objects-', /^objects-\d+\.csv$/, []],
+  ] as const) {
+    const because = 'whoever reads the folder would take them for a part of this record'
+    const own = makeFiles(async function* () {}, { prefix, pattern, paths: () => kept, because })
+    await refuseStrays(own, folder, listed)
+  }
 }
 
 async function* filesOf(

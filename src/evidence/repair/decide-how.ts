@@ -76,18 +76,28 @@ function copy(
 }
 
 /** What a copy over itself does not keep (S3 API reference, CopyObject). */
-function lossesOf({ VersionId, LastModified, ETag, StorageClass }: ObjectHead): readonly string[] {
+function lossesOf({
+  VersionId,
+  LastModified,
+  ETag,
+  StorageClass,
+  ObjectLockMode,
+}: ObjectHead): readonly string[] {
   return [
     `its date of last change (${LastModified?.toISOString() ?? 'unknown'})`,
     `its ETag (${ETag ?? 'unknown'})`,
     'its access control list: the copy is private',
     'a redirect for websites, if it has one',
     ...(hasVersions(VersionId)
-      ? [`its place as the current version: version ${VersionId} stays, noncurrent, as it is encrypted now`]
+      ? [
+          `its place as the current version: version ${VersionId} stays, noncurrent, as it is encrypted now`,
+          `its Object Lock, if it has one: a lock protects one version, and the copy has what the bucket gives new ones${ObjectLockMode === undefined ? '; S3 shows none, which it also does without s3:GetObjectRetention and s3:GetObjectLegalHold' : ''}`,
+        ]
       : []),
     ...(StorageClass === 'INTELLIGENT_TIERING'
       ? ['its tier: the copy begins anew in that for frequent access (S3 Intelligent-Tiering)']
       : []),
+    'the encryption context that it was written with, if it has one',
     'the silence: a copy sends an event s3:ObjectCreated:Copy where the bucket is set to send them',
   ]
 }

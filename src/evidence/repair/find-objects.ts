@@ -76,7 +76,7 @@ function planned(
   look: Look,
   { how, ...rest }: Exclude<How, { readonly how: 'right' }>,
 ): PlannedObject {
-  const { ETag = '', VersionId } = look.found === 'object' ? look.head : {}
+  const { ETag = '', VersionId, BucketKeyEnabled } = look.found === 'object' ? look.head : {}
   const versionId = listedVersion ?? VersionId
   return Object.freeze({
     uri: uriOf(bucket, key),
@@ -85,5 +85,6 @@ function planned(
     etag: ETag,
     how,
     ...rest,
+    ...(BucketKeyEnabled && { bucketKey: true as const }),
   })
 }

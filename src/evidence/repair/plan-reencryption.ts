@@ -73,13 +73,29 @@ export async function planReencryption(
     objects: Object.freeze(objects),
     ...requestsAndCost(objects),
     readers: Object.freeze(readers),
-    warnings: Object.freeze([...warningsOf(objects, versions, job.arn), ...warnings]),
+    warnings: Object.freeze([
+      ...strayWarning(objects, uriOf(job.folder.bucket, job.folder.prefix)),
+      ...warningsOf(objects, versions, job.arn),
+      ...warnings,
+    ]),
   })
 }
 
 /** A copy leaves the version that it is made of as it is. */
 function isMended({ how, versionId }: PlannedObject, versions: boolean): boolean {
   return how === 'update-encryption' || (how === 'copy-in-place' && !(versions && hasVersions(versionId)))
+}
+
+/** Where Ground Truth writes in the folder of a job (developer guide, "Labeling job output data"). */
+const LAYOUT = /^(?:manifests|annotations|annotation-tool|activelearning|inference|training)\//
+
+function strayWarning(objects: readonly PlannedObject[], folder: string): readonly string[] {
+  const strays = objects.filter(({ uri }) => !LAYOUT.test(uri.slice(folder.length)))
+  const [first] = strays
+  if (first === undefined) return []
+  return [
+    `${countOf(strays.length, 'object')} ${strays.length === 1 ? 'lies' : 'lie'} where no labeling job writes, for instance ${first.uri}: somebody else may have put ${strays.length === 1 ? 'it' : 'them'} there, perhaps a job that writes on. Take out of the plan what is not meant.`,
+  ]
 }
 
 function warningsOf(objects: readonly PlannedObject[], versions: boolean, jobArn: string): readonly string[] {
@@ -105,7 +121,7 @@ function warningsOf(objects: readonly PlannedObject[], versions: boolean, jobArn
         ]
       : []),
     'The job goes on declaring the key that it was created with: AWS has no call that changes it.',
-    'An object that is under Object Lock is seen as such only with s3:GetObjectRetention and s3:GetObjectLegalHold; otherwise S3 refuses the change when it is tried.',
+    `An object that is under Object Lock is seen as such only with s3:GetObjectRetention and s3:GetObjectLegalHold; otherwise S3 refuses to change it in place when that is tried${copies ? ', and lets a copy be made, which has no lock of its own' : ''}.`,
   ]
 }
 

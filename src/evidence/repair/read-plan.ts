@@ -15,7 +15,7 @@ export interface FollowedPlan {
 /** The part of a planned object that is acted upon. */
 export type FollowedObject = Pick<
   PlannedObject,
-  'uri' | 'versionId' | 'noncurrent' | 'etag' | 'how' | 'fromKeyArn'
+  'uri' | 'versionId' | 'noncurrent' | 'etag' | 'how' | 'fromKeyArn' | 'bucketKey'
 >
 
 const WAYS = ['update-encryption', 'copy-in-place', 'not-possible']
@@ -37,7 +37,7 @@ export function readPlan(call: string, plan: unknown): FollowedPlan {
   if (!Array.isArray(objects)) throw refuse('objects', objects, 'a list')
   const read = objects.map((each: unknown, index): FollowedObject => {
     const object = recordOf(call, `objects[${index}] of the plan`, each)
-    const { uri, versionId, noncurrent, etag, how, fromKeyArn } = object
+    const { uri, versionId, noncurrent, etag, how, fromKeyArn, bucketKey } = object
     const at = (field: string) => `objects[${index}].${field}`
     if (!isText(uri)) throw refuse(at('uri'), uri, 'an address in S3')
     if (typeof etag !== 'string') throw refuse(at('etag'), etag, 'a text')
@@ -52,6 +52,7 @@ export function readPlan(call: string, plan: unknown): FollowedPlan {
       etag,
       how: how as FollowedObject['how'],
       ...(isKmsKeyArn(fromKeyArn) && { fromKeyArn }),
+      ...(bucketKey === true && { bucketKey }),
     }
   })
   return {

@@ -1,10 +1,11 @@
-import type { Aws } from '../../aws/aws.js'
+import type { Aws, CallOptions } from '../../aws/aws.js'
 import { makeManyProgress } from '../../aws/many.js'
 import { workThrough } from '../../aws/work-through.js'
 import { isLabelingJobError } from '../../errors/labeling-job-error.js'
-import { refuseNoConnection } from '../../errors/refused-call.js'
-import { lookUpKey } from '../../keys/resolve-key.js'
+import { refusedCall, refuseNoConnection } from '../../errors/refused-call.js'
+import { lookUpKey, resolveKey } from '../../keys/resolve-key.js'
 import { parseArn } from '../../names/arn.js'
+import type { KmsKeyArn } from '../../names/kms-key.js'
 import {
   isConcurrency,
   isFunction,
@@ -12,9 +13,10 @@ import {
   type OptionCheck,
   refuseOdd,
 } from '../../running/check-options.js'
+import { SHARED_CHECKS } from '../declared/option-checks.js'
 import { describeFinishedJob, type FinishedJob } from './finished-job.js'
 import { keyInFolder, whyUnsafe } from './place-in-folder.js'
-import { type FollowedObject, readPlan } from './read-plan.js'
+import { type FollowedObject, type FollowedPlan, readPlan } from './read-plan.js'
 import { type ObjectOutcome, reencryptObject, type Target } from './reencrypt-object.js'
 import { makeReencrypted } from './reencrypted.js'
 import type {
@@ -29,22 +31,24 @@ const KNOWN: Readonly<Record<keyof ReencryptOptions, OptionCheck>> = {
   signal: isSignal,
   concurrency: isConcurrency,
   onProgress: isFunction,
+  key: SHARED_CHECKS.key,
 }
 const BATCH = 100
 
 /**
  * Puts the objects of a plan under its key. The job is described anew, and nothing outside of its folder is touched,
- * whatever the plan says. Each object is looked at before (one that changed since the plan is left alone) and after. It can
+ * whatever the plan says; a plan that may have been edited on its way is held to your key by `{ key }`. Each object is looked at before (one that changed since the plan is left alone) and after. It can
  * be run again: what is under the key counts as `already-done`. At most `concurrency` objects (default: 16) are in work at
  * once, fewer while S3 throttles. What becomes of an object is in the answer and not thrown; after an abort, or when the
  * credentials run out, the rest counts as `not-tried`. A change that is under way when the signal is aborted is seen to its
  * end.
  *
- * Needs `sagemaker:DescribeLabelingJob`, `kms:DescribeKey`, `s3:GetObject`, `s3:UpdateObjectEncryption` and `s3:PutObject` on
+ * Needs `sagemaker:DescribeLabelingJob`, `kms:DescribeKey`, `s3:GetObject` (in a bucket that keeps versions
+ * `s3:GetObjectVersion` as well), `s3:UpdateObjectEncryption` and `s3:PutObject` on
  * the folder, and `kms:Decrypt`, `kms:Encrypt`, `kms:GenerateDataKey` and `kms:ReEncrypt*` on both keys
  * (S3 user guide, "Updating server-side encryption for existing objects"). `@aws-sdk/client-s3` has the call since 3.978.0.
  *
- * @throws LabelingJobError `refused-call` for what is no plan, `job-not-finished`, `key-…`, `aborted` before anything was
+ * @throws LabelingJobError `refused-call` for what is no plan, or one for another key than yours, `job-not-finished`, `key-…`, `aborted` before anything was
  * tried, and the codes of AWS when the job or the key cannot be looked up.
  * @example
  * const plan = await planReencryption(await proveJob('street-signs', aws), 'alias/gt-output', aws)
@@ -58,15 +62,11 @@ export async function reencrypt(
 ): Promise<Reencrypted> {
   refuseNoConnection(CALL, aws)
   refuseOdd(CALL, options, KNOWN)
-  const { signal, concurrency = 16, onProgress } = options
+  const { signal, concurrency = 16, onProgress, key: meant } = options
   const request = signal ? { signal } : {}
   const followed = readPlan(CALL, plan)
   const job = await describeFinishedJob(CALL, followed.arn, aws, request)
-  const { arn: keyArn } = await lookUpKey(followed.keyArn, aws, {
-    ...request,
-    purpose: 'output',
-    fresh: true,
-  })
+  const keyArn = await keyOf(followed, meant, job.arn, aws, request)
   const target: Target = { keyArn, account: parseArn(job.arn)?.account ?? '' }
   const counts: Record<ReencryptedAs, number> = {
     done: 0,
@@ -107,6 +107,30 @@ export async function reencrypt(
     }
   })
   return makeReencrypted(counts, failed, endedBecause)
+}
+
+/** The key of the plan, if it is certain to be meant. */
+async function keyOf(
+  { keyArn: planned }: FollowedPlan,
+  meant: ReencryptOptions['key'],
+  jobArn: string,
+  aws: Aws,
+  request: CallOptions,
+): Promise<KmsKeyArn> {
+  const { arn } = await lookUpKey(planned, aws, { ...request, purpose: 'output', fresh: true })
+  if (meant === undefined && parseArn(arn)?.account !== parseArn(jobArn)?.account)
+    throw refusedCall(
+      CALL,
+      `the plan puts everything under ${arn}, a key of another account than the job's: name it in { key } if that is meant`,
+    )
+  if (meant === undefined) return arn
+  const { arn: own } = await resolveKey(meant, aws, { ...request, fresh: true })
+  if (own !== arn)
+    throw refusedCall(
+      CALL,
+      `the plan puts everything under ${arn}, and { key } is ${own}: plan anew with that key`,
+    )
+  return arn
 }
 
 function* batches<Item>(items: readonly Item[]): Generator<readonly Item[]> {

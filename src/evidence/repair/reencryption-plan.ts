@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../aws/aws.js'
 import type { ManyOptions } from '../../aws/many.js'
-import type { KmsKeyArn } from '../../names/kms-key.js'
+import type { KmsKeyArn, KmsKeyText, OutputKmsKey } from '../../names/kms-key.js'
 import type { S3UriText } from '../../names/s3-uri.js'
 import type { Verdict } from '../../permissions/evaluate/unknown-reason.js'
 import type { Owner } from '../../show/owner.js'
@@ -24,6 +24,8 @@ export interface PlannedObject {
   readonly loses?: readonly string[]
   /** The key that it is under, when it is under one of KMS. */
   readonly fromKeyArn?: KmsKeyArn
+  /** Whether it uses an S3 Bucket Key, and goes on to. */
+  readonly bucketKey?: true
 }
 
 /** Somebody who reads the job's files and needs `kms:Decrypt` on the new key. */
@@ -98,4 +100,10 @@ export interface Reencrypted extends Shown<object> {
 export type ReencryptedAs = 'done' | 'already-done' | 'changed-since' | 'failed' | 'not-tried'
 
 /** How a plan is carried out. */
-export type ReencryptOptions = ManyOptions
+export interface ReencryptOptions extends ManyOptions {
+  /**
+   * The key that you mean: a plan for another one is refused. It has to be given for a key of another account than the
+   * job's; else the key of the plan is taken.
+   */
+  readonly key?: OutputKmsKey | KmsKeyText
+}

@@ -69,6 +69,8 @@ export function toBatchOperations(plan: ReencryptionPlanData, options: BatchOpti
     versionId: object.versionId,
   }))
   const hasVersions = rows.some(({ versionId }) => versionId !== undefined)
+  const withBucketKey = objects.filter(({ bucketKey }) => bucketKey).length
+  const keepsBucketKeys = withBucketKey > 0 && withBucketKey === objects.length
   const arnOf = (bucket: string, key?: string) =>
     `arn:${partition}:s3:::${bucket}${key === undefined ? '' : `/${key}`}`
   const request = {
@@ -78,7 +80,13 @@ export function toBatchOperations(plan: ReencryptionPlanData, options: BatchOpti
     Description: `Output of the labeling job ${job} under ${keyArn}`.slice(0, 256),
     Priority: 10,
     RoleArn: role,
-    Operation: { S3UpdateObjectEncryption: { ObjectEncryption: { SSEKMS: { KMSKeyArn: keyArn } } } },
+    Operation: {
+      S3UpdateObjectEncryption: {
+        ObjectEncryption: {
+          SSEKMS: { KMSKeyArn: keyArn, ...(keepsBucketKeys && { BucketKeyEnabled: true }) },
+        },
+      },
+    },
     Manifest: {
       Spec: {
         Format: 'S3BatchOperations_CSV_20180820',
@@ -103,7 +111,10 @@ export function toBatchOperations(plan: ReencryptionPlanData, options: BatchOpti
       report: arnOf(report.bucket, report.key === '' ? '*' : `${report.key.replace(/\/$/, '')}/*`),
       keyArns: [keyArn, ...objects.map(({ fromKeyArn }) => fromKeyArn)].filter((key) => key !== undefined),
     }),
-    warnings: warningsOf(rows.length, followed.objects.length - rows.length),
+    warnings: [
+      ...(withBucketKey === 0 || keepsBucketKeys ? [] : [mixedWarning(withBucketKey, objects.length)]),
+      ...warningsOf(rows.length, followed.objects.length - rows.length),
+    ],
   })
 }
 
@@ -141,6 +152,11 @@ function csvOf(rows: readonly Row[], hasVersions: boolean): AsyncIterable<string
       yield `${[bucket, name, ...(hasVersions ? [versionId] : [])].join(',')}\n`
     }
   }, 'lines of CSV')
+}
+
+/** One setting holds for all objects of a job of S3 Batch Operations. */
+function mixedWarning(withBucketKey: number, all: number): string {
+  return `${countOf(withBucketKey, 'object')} of ${all} ${withBucketKey === 1 ? 'uses' : 'use'} an S3 Bucket Key, and will not afterwards, so that reading them asks KMS each time: reencrypt() keeps it, and so do two jobs, each with its part of the manifest.`
 }
 
 function warningsOf(count: number, left: number): readonly string[] {

@@ -28,3 +28,27 @@ test('a key that is gone is a warning once everything is proven to be under anot
   expect(severities(KEY, OTHER)).toEqual([['key-not-found', 'warning']])
   expect(severities('alias/gone', OTHER)).toEqual([['key-not-found', 'warning']])
 })
+
+test('a key that goes by an alias of another account is not said to be another than the expected one', () => {
+  const shared = 'arn:aws:kms:us-east-1:444455556666:alias/shared'
+  const arn = 'arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab' as KmsKeyArn
+  const expected = { output: { given: arn, arn, region: 'us-east-1', account: '444455556666' } as never }
+  const named = (given: string) =>
+    findDeclaredFindings(
+      {
+        declared: { autoLabeling: false, output: { key: { given, standing: 'another-account' as const } } },
+        expected,
+      },
+      undefined,
+    ).map(({ code, severity }) => [code, severity])
+
+  expect(named(shared)).toEqual([
+    ['another-account-key', 'warning'],
+    ['output-unreadable', 'warning'],
+  ])
+  expect(named(OTHER)).toEqual([
+    ['another-account-key', 'warning'],
+    ['output-under-another-key', 'error'],
+  ])
+  expect(named(arn)).toEqual([['another-account-key', 'warning']])
+})

@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -86,12 +86,14 @@ describe('the table of jobs', () => {
 })
 
 describe('the table of objects', () => {
-  test('names every object of every job that could be read, asked of AWS anew by each loop', async () => {
+  test('names every object of every job, and why a job could not be read, asked of AWS anew by each loop', async () => {
     const { evidence, cloud } = region
     cloud.calls.clear()
 
-    const rows = await objectRows(region)
+    const all = await objectRows(region)
 
+    const rows = all.filter(({ uri }) => uri !== '')
+    expect(all.filter(({ uri }) => uri === '')).toMatchObject([{ standing: 'unreadable' }])
     expect(rows).toHaveLength(evidence.totals['objects'] as number)
     expect(cloud.calls.of('s3:HeadObject')).toHaveLength(rows.length)
     const stray = rows.filter(({ job, standing }) => job === 'stray' && standing !== 'expected')
@@ -101,7 +103,7 @@ describe('the table of objects', () => {
         [`s3://gt-out/labels/stray/${HOSTILE}`, 'not-kms', ''],
       ].sort(),
     )
-    expect(await objectRows(region)).toHaveLength(rows.length)
+    expect(await objectRows(region)).toHaveLength(all.length)
   })
 
   test('says of a folder that cannot be listed that it cannot, rather than leaving it out', async () => {
@@ -317,6 +319,19 @@ describe('writing evidence', () => {
     await expect(
       writeEvidence(evidence, 's3://acme-audit/2026/', world.aws, {} as never),
     ).rejects.toMatchObject({ code: 'refused-call' })
+  })
+
+  test.each(['asff-2.json', 'objects-2.csv'])('leaves no %s of an older record beside it', async (older) => {
+    const { evidence } = region
+    const used = join(folder, `used-${older}`)
+    await mkdir(used)
+    await writeFile(join(used, older), '')
+
+    await expect(writeEvidence(evidence, used)).rejects.toMatchObject({
+      code: 'refused-call',
+      message: expect.stringContaining(`"${older}". This one does not write over them, and whoever reads`),
+    })
+    expect(await readdir(used)).toEqual([older])
   })
 
   test('leaves the table of objects out where none were looked at', async () => {

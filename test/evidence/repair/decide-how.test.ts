@@ -82,8 +82,10 @@ test('what a copy loses is told of a bucket with versions and of one without', (
       'its date of last change (2026-11-24T00:00:00.000Z)',
       'its ETag ("1")',
       'its place as the current version: version v1 stays, noncurrent, as it is encrypted now',
+      'its Object Lock, if it has one: a lock protects one version, and the copy has what the bucket gives new ones; S3 shows none, which it also does without s3:GetObjectRetention and s3:GetObjectLegalHold',
     ]),
   })
+  expect(JSON.stringify(without)).not.toContain('Object Lock')
   expect(without).toMatchObject({
     loses: expect.arrayContaining(['its date of last change (unknown)', 'its ETag (unknown)']),
   })

@@ -41,8 +41,9 @@ test('every object that is not under the key is planned, and what is counts', as
       { who: 'arn:aws:iam::111122223333:role/service-role/GtExec', owner: 'key', verdict: 'allowed' },
     ],
     warnings: [
+      `1 object lies where no labeling job writes, for instance ${FOLDER}s3.json: somebody else may have put it there, perhaps a job that writes on. Take out of the plan what is not meant.`,
       'The job goes on declaring the key that it was created with: AWS has no call that changes it.',
-      'An object that is under Object Lock is seen as such only with s3:GetObjectRetention and s3:GetObjectLegalHold; otherwise S3 refuses the change when it is tried.',
+      'An object that is under Object Lock is seen as such only with s3:GetObjectRetention and s3:GetObjectLegalHold; otherwise S3 refuses to change it in place when that is tried.',
       'Whoever else reads these files needs kms:Decrypt on the key as well: jobs that go on from the manifest, training, Lambdas, Rekognition Custom Labels, Comprehend, people. AWS keeps no list of them.',
     ],
   })
@@ -113,6 +114,7 @@ test('what cannot be changed in place is said with the reason, and copied only w
     'its ETag ("d41d8cd98f00b204e9800998ecf8427e")',
     'its access control list: the copy is private',
     'a redirect for websites, if it has one',
+    'the encryption context that it was written with, if it has one',
     'the silence: a copy sends an event s3:ObjectCreated:Copy where the bucket is set to send them',
   ])
   expect([cautious.complete, copying.complete]).toEqual([false, false])

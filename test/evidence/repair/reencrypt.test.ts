@@ -49,6 +49,30 @@ test('a plan that went through JSON is carried out, once', async () => {
   expect(cloud.calls.writes()).toEqual([])
 })
 
+test('an edited plan puts nothing under a key that nobody named', async () => {
+  const { aws, cloud, old, ours } = await endedJob()
+  const open = { Effect: 'Allow' as const, Principal: '*', Action: 'kms:*', Resource: '*' }
+  const policy = { Version: '2012-10-17' as const, Statement: [open] }
+  const theirs = cloud.key({ account: '444455556666', policy }).keyArn
+  const made = await planReencryption({ arn: ARN }, KEY, aws)
+  const edited = (keyArn: string) => JSON.parse(JSON.stringify({ ...made, keyArn }))
+  cloud.calls.clear()
+
+  await expect(reencrypt(edited(theirs), aws)).rejects.toMatchObject({
+    code: 'refused-call',
+    message: expect.stringContaining(
+      `${theirs}, a key of another account than the job's: name it in { key }`,
+    ),
+  })
+  await expect(reencrypt(edited(old), aws, { key: KEY })).rejects.toMatchObject({
+    code: 'refused-call',
+    message: expect.stringContaining(`under ${old}, and { key } is ${ours}: plan anew with that key`),
+  })
+  await expect(reencrypt(made, aws, { key: 7 as never })).rejects.toMatchObject({ code: 'refused-call' })
+  expect(cloud.calls.writes()).toEqual([])
+  expect((await reencrypt(made, aws, { key: KEY })).counts).toEqual({ ...NONE, done: 8 })
+})
+
 test('what is copied over itself keeps its storage class, and a second run leaves it alone', async () => {
   const { aws, cloud, ours } = await endedJob({ objects: 1 })
   const uri = `${FOLDER}z/a b+c:ü%&/x.json` as const

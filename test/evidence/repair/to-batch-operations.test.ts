@@ -135,3 +135,23 @@ test('a plan of a job becomes documents', async () => {
   expect((await textOf(manifestCsv)).trimEnd().split('\n')).toHaveLength(made.objects.length - 1)
   expect(JSON.stringify(rolePolicy)).toContain(ours)
 })
+
+test('S3 Bucket Keys are kept where all objects have one, and else it is said that they go', () => {
+  const request = (bucketKeys: boolean[]) => {
+    const objects = bucketKeys.map((bucketKey, index) => ({
+      ...FIRST,
+      uri: `${FIRST.uri}${index}` as const,
+      ...(bucketKey && { bucketKey: true as const }),
+    }))
+    const { request: made, warnings } = toBatchOperations(plan(objects), OPTIONS)
+    return { made: JSON.stringify(made), said: warnings.filter((each) => each.includes('Bucket Key')) }
+  }
+
+  expect(request([true, true]).made).toContain(`{"KMSKeyArn":"${NEW}","BucketKeyEnabled":true}`)
+  expect(request([true, true]).said).toEqual([])
+  expect(request([false]).made).toContain(`{"KMSKeyArn":"${NEW}"}`)
+  expect(request([true, false]).made).toContain(`{"KMSKeyArn":"${NEW}"}`)
+  expect(request([true, false]).said).toEqual([
+    '1 object of 2 uses an S3 Bucket Key, and will not afterwards, so that reading them asks KMS each time: reencrypt() keeps it, and so do two jobs, each with its part of the manifest.',
+  ])
+})
