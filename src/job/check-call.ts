@@ -27,8 +27,7 @@ export function readKeyAndOptions<Options extends object>(
     return { key: purposedKey(purpose, first), options: second }
   }
   const options = (first ?? {}) as Options & { readonly key?: unknown }
-  if (Object.keys(second).length > 0)
-    throw refusedCall(`.${call}`, 'it was given options twice: give a key and options, or options alone')
+  if (Object.keys(second).length > 0) throw refusedCall(`.${call}`, 'it was given options twice')
   refuseUnknown(call, options, ...known, 'key')
   if (!Object.hasOwn(options, 'key')) return { options }
   if (options.key === 'aws-managed') return { key: options.key, options }
@@ -36,12 +35,12 @@ export function readKeyAndOptions<Options extends object>(
     `.${call}`,
     options.key === undefined
       ? REFUSALS.undefinedKey
-      : `key is ${formatValue(options.key)}: a key stands before the options, and here stands 'aws-managed' only`,
+      : `its option key is ${formatValue(options.key)}: give a key before the options, or 'aws-managed' here`,
   )
 }
 
 /** Gives a key the purpose of the call; a key that was made for the other one is refused, as the compiler does. */
-export function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpose> {
+function purposedKey(purpose: KeyPurpose, key: unknown): KmsKey<KeyPurpose> {
   if (!isKmsKey(key)) return keyFor(purpose, key)
   if (key.purpose === purpose) return keyFor(purpose, key.name)
   throw purpose === 'output'

@@ -1,7 +1,7 @@
 import { refusedCall } from '../errors/refused-call.js'
 import { isObject } from '../json/json.js'
 import { parseArn } from '../names/arn.js'
-import { keysTakenAway } from './keys-taken-away.js'
+import { refuseKeysTakenAway } from './keys-taken-away.js'
 import { REFUSALS } from './refusals.js'
 import { compileRequest } from './request/compile-request.js'
 import type { Draft } from './request/draft.js'
@@ -33,7 +33,7 @@ export function requestOf(draft: Draft, region: string): CreateLabelingJobReques
   const request = withoutEmpty(compileRequest(draft, region))
   const isOurs = draft.patches !== undefined || draft.autoLabeling !== undefined
   if (isOurs && hasVolumeKeyAlone(request)) throw refusedCall('.toRequest', REFUSALS.volumeKeyAlone)
-  if (keysTakenAway(draft).length > 0) throw refusedCall('.raw', REFUSALS.rawTakesKey)
+  refuseKeysTakenAway(draft)
   return request as unknown as CreateLabelingJobRequest
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from '../errors/problem.js'
 import { reviewsLabels } from '../tasks/task-kinds.js'
 import type { TaskName } from '../tasks/task-table.js'
 import { taskOfRequest } from './request/compile-request.js'
-import { keysOfRequest } from './request/declared-keys.js'
+import { keysOfRequest, VOLUME_KEY_PATH } from './request/declared-keys.js'
 import type { Draft } from './request/draft.js'
 import type { RequestDraft } from './request/request.js'
 
@@ -58,37 +58,24 @@ export function findChainProblems(draft: Draft, request: RequestDraft): readonly
 /** The output and the volumes of a request that was read in stay as they are, also where the earlier job had a key. */
 function findKeysLeft({ chain, output, autoLabeling }: Draft, request: RequestDraft): readonly Problem[] {
   const keys = keysOfRequest(request)
-  const warning = { code: 'chain-without-key', severity: 'warning' } as const
-  const why = 'the request that was read in names no key, which means a key of AWS'
+  const left = (call: string, path: string, key: unknown): readonly Problem[] => [
+    {
+      code: 'chain-without-key',
+      severity: 'warning',
+      call,
+      path,
+      what: `it is missing, and ${chain?.job} had ${key}`,
+      why: 'the request that was read in names no key, which means a key of AWS',
+      fix: `Give .${call}() a key, or { key: 'aws-managed' } if that is meant`,
+      source: `CreateLabelingJob, ${path}`,
+    },
+  ]
   return [
-    ...(chain?.outputKey !== undefined && output === undefined && keys.output === undefined
-      ? [
-          {
-            ...warning,
-            call: 'output',
-            path: 'OutputConfig.KmsKeyId',
-            what: `there is none, and the labels of ${chain.job} are under ${chain.outputKey}`,
-            why,
-            fix: `Give .output() a key, or { key: 'aws-managed' } if that is meant`,
-            source: 'CreateLabelingJob, OutputConfig',
-          },
-        ]
+    ...(chain?.outputKey && !output && !keys.output
+      ? left('output', 'OutputConfig.KmsKeyId', chain.outputKey)
       : []),
-    ...(chain?.volumeKey !== undefined &&
-    autoLabeling === undefined &&
-    keys.isAutomated &&
-    keys.volume === undefined
-      ? [
-          {
-            ...warning,
-            call: 'autoLabeling',
-            path: 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId',
-            what: `there is none, and the volumes of ${chain.job} were under ${chain.volumeKey}`,
-            why,
-            fix: `Give .autoLabeling() a key, or { key: 'aws-managed' } if that is meant`,
-            source: 'CreateLabelingJob, LabelingJobResourceConfig',
-          },
-        ]
+    ...(chain?.volumeKey && !autoLabeling && keys.isAutomated && !keys.volume
+      ? left('autoLabeling', VOLUME_KEY_PATH, chain.volumeKey)
       : []),
   ]
 }

@@ -13,7 +13,7 @@ export type Named<Text extends string, Shape extends string, Unchecked extends s
 export type GivenKey = string | object | undefined
 
 /** Says in the options of a call without a key that a key of AWS is meant. */
-export interface KeylessOptions {
+interface KeylessOptions {
   /** Default: the key of an earlier call, of the request that was read in or of the earlier job of a chain; else a key of AWS. */
   readonly key?: 'aws-managed'
 }

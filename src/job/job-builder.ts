@@ -2,7 +2,7 @@ import type { Aws } from '../aws/aws.js'
 import { formatValue } from '../errors/format-value.js'
 import { describeProblem, type Problem } from '../errors/problem.js'
 import { refusedCall, refuseNoConnection } from '../errors/refused-call.js'
-import { frozenCopy } from '../json/deep-freeze.js'
+import { deepFreeze } from '../json/deep-freeze.js'
 import { refuseOddLookUp } from '../keys/refuse-odd-look-up.js'
 import { keyForm } from '../names/kms-key.js'
 import { makeShown, printAs, type Shown } from '../show/shown.js'
@@ -37,7 +37,7 @@ export interface JobEngine {
 
 /** A job with the given parts, whose types the caller states. */
 export function makeJob(draft: Draft, engine: JobEngine): JobBuilder {
-  return new JobBuilder(frozenCopy(draft), engine)
+  return new JobBuilder(draft, engine)
 }
 
 // The state types change with every call, and only the interface tells them.
@@ -208,7 +208,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   toJSON(): object {
-    return this.#draft
+    return deepFreeze(this.#draft)
   }
 
   problems(region?: string): readonly Problem[] {
@@ -224,7 +224,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
     this.#refuseIncomplete()
     if (typeof options?.region !== 'string') throw refusedCall('.toRequest', REFUSALS.noRegion)
     for (const key of [declaredOutputKey(this.#draft), declaredVolumeKey(this.#draft)]) {
-      if (keyForm(String(key))?.startsWith('alias')) {
+      if (key !== undefined && keyForm(String(key))?.startsWith('alias')) {
         throw refusedCall(
           '.toRequest',
           `${key} is an alias, and a request carries key ARNs or ids: call .resolve(aws), which looks it up`,
@@ -254,7 +254,7 @@ class JobBuilder implements Calls<Complete>, Calls<Undecided> {
   }
 
   #with(change: Partial<Draft>): Untold {
-    return new JobBuilder({ ...this.#draft, ...frozenCopy(change) }, this.#engine)
+    return new JobBuilder({ ...this.#draft, ...change }, this.#engine)
   }
 
   #refuseSecondSource(call: string): void {

@@ -1,14 +1,20 @@
 import type { Problem } from '../errors/problem.js'
+import { refusedCall } from '../errors/refused-call.js'
 import type { KeyPurpose } from '../names/kms-key.js'
 import { compileRequest } from './request/compile-request.js'
-import { keysOfRequest } from './request/declared-keys.js'
+import { keysOfRequest, VOLUME_KEY_PATH } from './request/declared-keys.js'
 import type { Draft } from './request/draft.js'
+
+const WORDS = {
+  why: 'it would take away a key that the job declares',
+  fix: "Leave its block out, or give { key: 'aws-managed' } to the call that declares it",
+}
 
 /**
  * Tells which of the declared keys `.raw()` takes out of the request, with the block that they stand in. Automated labeling
  * that it switches off needs no key.
  */
-export function keysTakenAway(draft: Draft): readonly KeyPurpose[] {
+function keysTakenAway(draft: Draft): readonly KeyPurpose[] {
   const { patches, ...unpatched } = draft
   if (patches === undefined) return []
   // Which keys there are, depends on no region, and every task is there in this one.
@@ -22,19 +28,24 @@ export function keysTakenAway(draft: Draft): readonly KeyPurpose[] {
   )
 }
 
+/**
+ * Refuses a patch that takes a declared key away.
+ *
+ * @throws LabelingJobError `refused-call`
+ */
+export function refuseKeysTakenAway(draft: Draft): void {
+  if (keysTakenAway(draft).length > 0) throw refusedCall('.raw', `${WORDS.why}. ${WORDS.fix}`)
+}
+
 /** Says the same as problems. */
 export function findKeysTakenAway(draft: Draft): readonly Problem[] {
   return keysTakenAway(draft).map((purpose) => ({
     code: 'raw-takes-key',
     severity: 'error',
     call: 'raw',
-    path:
-      purpose === 'output'
-        ? 'OutputConfig.KmsKeyId'
-        : 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId',
+    path: purpose === 'output' ? 'OutputConfig.KmsKeyId' : VOLUME_KEY_PATH,
     what: `.raw() replaces the block of the ${purpose} key`,
-    why: 'no key goes through .raw(), and without it the data would be under a key of AWS',
-    fix: `Leave that block out of .raw(), or give ${purpose === 'output' ? '.output()' : '.autoLabeling()'} { key: 'aws-managed' } if a key of AWS is meant`,
-    source: 'CreateLabelingJob: without the field the data is under a key of AWS',
+    ...WORDS,
+    source: 'CreateLabelingJob, KmsKeyId',
   }))
 }

@@ -33,8 +33,6 @@ export const REFUSALS = {
   nullOption: 'is null, which would silently mean that there is none: leave it out if that is meant',
   noRegion: "there is no region: give one, for instance { region: 'us-east-1' }",
   rawKey: 'keys do not go through .raw(): give them to .output() and .autoLabeling(), where they are checked',
-  rawTakesKey:
-    "it would take away a key that the job declares: leave the block of that key out of .raw(), and give .output() or .autoLabeling() { key: 'aws-managed' } if a key of AWS is meant",
   rawShape: 'a patch is an object of CreateLabelingJob fields',
   volumeKeyAlone:
     'there is a volume key without the algorithm of automated labeling: leave .autoLabeling() out, or give a task that has it',

@@ -9,6 +9,9 @@ export interface RequestKeys {
   readonly isAutomated: boolean
 }
 
+/** Where the key of the volumes stands. */
+export const VOLUME_KEY_PATH = 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId'
+
 /** Reads the keys out of a request. */
 export function keysOfRequest(request: RequestDraft | undefined): RequestKeys {
   const output = partOf(request, 'OutputConfig')

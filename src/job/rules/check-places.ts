@@ -2,17 +2,17 @@ import { formatValue } from '../../errors/format-value.js'
 import { isObject } from '../../json/json.js'
 import { parseArn, partitionOf } from '../../names/arn.js'
 import { isAwsManagedAlias, keyForm } from '../../names/kms-key.js'
+import { VOLUME_KEY_PATH } from '../request/declared-keys.js'
 import type { RequestFacts } from './request-facts.js'
 import type { Report } from './rule-reporter.js'
 
 const OUTPUT_KEY = 'OutputConfig.KmsKeyId'
-const VOLUME_KEY = 'LabelingJobAlgorithmsConfig.LabelingJobResourceConfig.VolumeKmsKeyId'
 const ARNS = [
   'RoleArn',
   'InputConfig.DataSource.SnsDataSource.SnsTopicArn',
   'OutputConfig.SnsTopicArn',
   OUTPUT_KEY,
-  VOLUME_KEY,
+  VOLUME_KEY_PATH,
   'LabelingJobAlgorithmsConfig.LabelingJobAlgorithmSpecificationArn',
   'LabelingJobAlgorithmsConfig.InitialActiveLearningModelArn',
   'HumanTaskConfig.WorkteamArn',
@@ -39,7 +39,7 @@ export function checkPlaces(facts: RequestFacts, report: Report): void {
     if (/[A-Z]/.test(bucket)) report('bucket-capitals', path, `its bucket is ${formatValue(bucket)}`)
   }
   checkKey(OUTPUT_KEY, facts, report)
-  checkKey(VOLUME_KEY, facts, report)
+  checkKey(VOLUME_KEY_PATH, facts, report)
   const source = value('InputConfig.DataSource')
   if (isObject(source) && !isObject(source['S3DataSource']) && !isStream) {
     report('data-source-missing', 'InputConfig.DataSource', 'there is neither S3DataSource nor SnsDataSource')
@@ -81,5 +81,5 @@ function checkKey(path: string, { text, value }: RequestFacts, report: Report): 
   if (isAwsManagedAlias(key)) report('key-aws-managed', path, `it is ${formatValue(key)}`)
   else if (form === undefined) report('key-form', path, `it is ${formatValue(key)}`)
   else if (form.startsWith('alias'))
-    report(path === VOLUME_KEY ? 'volume-key-alias' : 'key-alias', path, `it is ${formatValue(key)}`)
+    report(path === VOLUME_KEY_PATH ? 'volume-key-alias' : 'key-alias', path, `it is ${formatValue(key)}`)
 }
