@@ -91,11 +91,6 @@ export function isAwsManagedAlias(value: string): boolean {
   return /(?:^|:)alias\/aws\//.test(value)
 }
 
-/** Tells whether a name of a key is one of AWS's own keys, whatever form the name has. */
-export function isNameOfAwsKey(key: string): boolean {
-  return /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?(?:alias\/)?aws\/[\w-]+$/.test(key)
-}
-
 /** Tells whether a value is what `outputKey()` or `volumeKey()` give, also of another copy of the library. */
 export function isKmsKey(value: unknown): value is KmsKey<KeyPurpose> {
   return typeof value === 'object' && value !== null && 'purpose' in value && 'name' in value
