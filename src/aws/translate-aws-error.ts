@@ -1,9 +1,9 @@
 import { hideSecrets } from '../errors/hide-secrets.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { withoutSecrets } from '../errors/without-secrets.js'
+import { iamActionOf } from '../names/iam-action.js'
 import type { AwsCallError, AwsCode } from './aws-error.js'
 import type { AwsCallName } from './calls.js'
-import { iamActionOf } from './iam-action.js'
 
 interface Failure {
   readonly call: AwsCallName

@@ -1,5 +1,5 @@
-import { S3_ACTIONS } from '../aws/iam-action.js'
 import { parseArn } from '../names/arn.js'
+import { S3_ACTIONS } from '../names/iam-action.js'
 
 /** What a refusal of AWS says, as far as it says it. */
 export interface AccessDeniedExplanation {

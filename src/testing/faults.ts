@@ -1,5 +1,5 @@
 import type { AwsService } from '../aws/aws.js'
-import { iamActionOf } from '../aws/iam-action.js'
+import { iamActionOf } from '../names/iam-action.js'
 import {
   type AfterHook,
   type BeforeHook,

@@ -1,5 +1,6 @@
 import type { BuilderCall, Problem } from '../../errors/problem.js'
-import { RULES, type Rule, type RuleCode } from './rules.js'
+import type { Rule } from './rule.js'
+import { RULES, type RuleCode } from './rules.js'
 
 /** Takes down one broken rule: where, and what is there. The rest is in the table of rules. */
 export type Report = (code: RuleCode, path: string, what: string, fix?: string) => void

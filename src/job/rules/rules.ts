@@ -1,3 +1,5 @@
+import type { Rule } from './rule.js'
+
 /**
  * The rules that no field's shape expresses: why they hold, what to do, and the AWS text they come from (`api`: in the
  * API reference; `guide`: a page of the developer guide; `source`: elsewhere). Those with `warns` are warnings: AWS
@@ -288,16 +290,6 @@ export const RULES = {
     source: 'AWS general reference, tags',
   },
 } as const satisfies Readonly<Record<string, Rule>>
-
-/** One row of the table. */
-export interface Rule {
-  readonly warns?: true
-  readonly why: string
-  readonly fix: string
-  readonly api?: string
-  readonly guide?: string
-  readonly source?: string
-}
 
 /** The stable name of a rule. */
 export type RuleCode = keyof typeof RULES

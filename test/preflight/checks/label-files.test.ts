@@ -11,7 +11,7 @@ const FRAMES = labelingJob('frames')
   .role(ROLE)
   .workers(TEAM) as unknown as typeof JOB
 
-async function fit(job: typeof JOB, text: string) {
+async function checkOf(job: typeof JOB, text: string) {
   const cloud = wholeWorld()
   putLabels(cloud, text)
   const { checks } = await preflight(job, cloud.connect())
@@ -44,12 +44,12 @@ test.each([
   ],
   [JOB, ' '.repeat(4_200_000), 'it is longer than 4,194,304 characters, and was not read'],
 ])('whether AWS takes a label file that is not as AWS writes it is not known', async (job, text, why) => {
-  expect(await fit(job, text)).toMatchObject({ status: 'unknown', why })
+  expect(await checkOf(job, text)).toMatchObject({ status: 'unknown', why })
 })
 
 test.each([
   [FRAMES, '{"document-version": "2020-03-01", "labels": [{"label": "a"}]}', 'passed'],
   [JOB, 's3://acme-gt/ui/other.json', 'failed'],
 ])('a label file is what stands in it: %#', async (job, text, status) => {
-  expect((await fit(job, text))?.status).toBe(status)
+  expect((await checkOf(job, text))?.status).toBe(status)
 })
