@@ -11,8 +11,10 @@ const READING = filesReached(['src/manifests/read/read-labels.ts'])
 // The bundler of a user drops what is not used of a chunk, but keeps in one piece what is used of it at once and what is
 // used late. So what runs in a browser without the rest is a group of its own.
 const GROUPS: readonly Group[] = [
-  // All that the root loads at once, in two: what others stand on as well, and the builder with its rules.
+  // All that the root loads at once, in two: what others stand on as well (with what reading labels needs of JSON), and
+  // the builder with its rules.
   { name: 'base', holds: ({ by }) => by.has(ENTRIES.index) && by.has(ENTRIES.manifests) },
+  { name: 'base', holds: ({ file }) => file.startsWith('src/json/') && READING.has(file) },
   { name: 'root', holds: ({ by }) => by.has(ENTRIES.index) },
   { name: 'ground', holds: ({ file }) => /^src\/(json|errors|show|names|aws|keys)\//.test(file) },
   { name: 'policies', holds: ({ file, by }) => file.startsWith('src/permissions/') && isTakenLower(by) },
