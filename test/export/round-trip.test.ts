@@ -25,12 +25,23 @@ it('labels come back from COCO as they were: images, empty ones too, classes and
       const back = await Promise.all(Object.values(files).map(readCoco))
 
       const labeled = manifest.filter(({ boxes }) => boxes !== undefined)
-      expect(sorted(back.flat())).toStrictEqual(sorted(oncePerImage(labeled).map(plain)))
-      expect(notes).toHaveLength(manifest.length - labeled.length)
+      const taken = ofOneSize(labeled)
+      expect(sorted(back.flat())).toStrictEqual(sorted(oncePerImage(taken).map(plain)))
+      expect(notes).toHaveLength(manifest.length - taken.length)
     }),
     { numRuns: runs(500) },
   )
 })
+
+/** An image has one size: a line that says another is left out, and told. */
+function ofOneSize(lines: readonly Drawn[]): readonly Drawn[] {
+  const sizes = new Map<string, string>()
+  return lines.filter(({ source, size }) => {
+    const before = sizes.get(source) ?? String(size)
+    sizes.set(source, before)
+    return before === String(size)
+  })
+}
 
 /** The images of lines: one that several lines are of has the boxes of all. */
 function oncePerImage(lines: readonly Drawn[]): readonly Drawn[] {
