@@ -6,7 +6,7 @@ import { trainModel } from './automated-labeling.js'
 import { findKeyObstacle } from './job-keys.js'
 import { OutputWriter } from './output-writer.js'
 import { type LabelingPlan, labeler, type PlannedObject, planLabeling } from './plan-labeling.js'
-import { type JobInput, readInput } from './read-input.js'
+import { type JobInput, readInput, s3Address } from './read-input.js'
 import { canBeShown, findViewObstacle } from './worker-view.js'
 
 /** Seconds from `InProgress` until the keys have been tried and the first task is on offer. */
@@ -116,7 +116,7 @@ export class LabelingRun implements FakeJob {
   }
 
   get #folder(): string {
-    return `${this.request.OutputConfig.S3OutputPath.replace(/\/$/, '')}/${this.request.LabelingJobName}`
+    return `${s3Address(this.request.OutputConfig.S3OutputPath).replace(/\/$/, '')}/${this.request.LabelingJobName}`
   }
 
   get #modelArn(): string {

@@ -353,3 +353,18 @@ test('a manifest may be named by its https address', async () => {
 
   expect(await stateOf(cloud)).toEqual(['Completed', 3, 0, 0, 0])
 })
+
+test('a job whose folder is given as an https address writes there', async () => {
+  const { cloud, keyArn } = labelingWorld()
+  await create(
+    cloud,
+    boxes(keyArn, (request) => {
+      request.OutputConfig.S3OutputPath = 'https://acme-gt.s3.us-east-1.amazonaws.com/out/'
+    }),
+  )
+
+  cloud.clock.advance(600_000)
+
+  expect(await stateOf(cloud)).toEqual(['Completed', 3, 0, 0, 0])
+  expect(cloud.read(MANIFEST)).toContain('"signs-metadata"')
+})
