@@ -56,6 +56,7 @@ export async function* preflightAll<Job extends CompleteJob | ResolvedJob>(
     aws: shareAmongJobs(aws),
     options: ofOne(all),
     limit: limitConcurrency(CALLS_AT_ONCE),
+    seen: new Map(),
   }
   yield* eachJob(jobs, all, (job, place) => lookAtOne(job, place, run))
 }
@@ -70,12 +71,14 @@ interface Run {
   readonly aws: Aws
   readonly options: FullPreflightOptions
   readonly limit: Subject['limit']
+  /** The jobs that came before, by what their names are to AWS. */
+  readonly seen: Map<string, object>
 }
 
 async function lookAtOne<Job extends CompleteJob | ResolvedJob>(
   job: Job,
   place: number,
-  { aws, options, limit }: Run,
+  { aws, options, limit, seen }: Run,
 ): Promise<PreflightResult<Job>> {
   const name = nameOfJob(job)
   const result = (status: string, of: object, text: string) =>
@@ -84,7 +87,8 @@ async function lookAtOne<Job extends CompleteJob | ResolvedJob>(
     if (options.signal?.aborted) return result('not-tried', {}, notTried(name))
     const wrong = givenNoJob('preflightAll', job, place)
     if (wrong !== undefined) throw wrong
-    const report = await lookAtJob(job, aws, options, limit)
+    const twin = findTwin(job, seen, options)
+    const report = await lookAtJob(job, aws, { ...options, ...(twin !== undefined && { twin }) }, limit)
     return result(report.ok ? 'ok' : 'not-ok', { report }, textOf(name, report))
   } catch (thrown) {
     // What is no error of the library is one in the program.
@@ -100,6 +104,23 @@ async function lookAtOne<Job extends CompleteJob | ResolvedJob>(
 
 function notTried(name: string): string {
   return `labeling job ${name || 'without a name'}: not looked at; the signal was aborted before`
+}
+
+/** A job that may be taken up, and is defined as an earlier one, will be that one. */
+function findTwin(
+  job: CompleteJob | ResolvedJob,
+  seen: Map<string, object>,
+  { ifExists }: FullPreflightOptions,
+): string | undefined {
+  const name = nameOfJob(job)
+  const before = seen.get(name.toLowerCase()) as typeof job | undefined
+  if (name === '') return undefined
+  if (before === undefined) {
+    seen.set(name.toLowerCase(), job)
+    return undefined
+  }
+  const isSame = ifExists === 'attach' && JSON.stringify(before) === JSON.stringify(job)
+  return isSame ? undefined : nameOfJob(before)
 }
 
 /** What stands in the way alone: of many reports nobody reads what passed. */

@@ -44,6 +44,8 @@ export interface FullPreflightOptions extends Omit<PreflightOptions, 'policies'>
   readonly policies: ReadonlyMap<string, string>
   /** Whether a policy that nothing asks for is told: of many jobs each asks for some. */
   readonly tellsUnused: boolean
+  /** The name of an earlier job of the same list, where it is the same to AWS. */
+  readonly twin?: string
 }
 
 const OPTIONS: Readonly<

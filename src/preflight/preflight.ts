@@ -140,7 +140,7 @@ function lookAtThings(
   const categories = readCategories(subject)
   const named = bucketsOfRequest(subject)
   return [
-    checkName(subject, options.ifExists),
+    checkName(subject, options),
     checkRole(subject),
     checkKeys(subject),
     checkBuckets(subject, named),

@@ -32,6 +32,26 @@ function countsOf(cloud: FakeAws): Readonly<Record<string, number>> {
 describe('a preflight of many jobs', () => {
   const count = runs(200, 8)
 
+  test('tells a name that an earlier job of the list has, which AWS would take for the same', async () => {
+    const cloud = wholeWorld()
+    const jobs = [JOB, JOB.named('Street-Signs'), JOB.named('other')]
+    const statuses = async (options: object) => {
+      const results = await all(preflightAll(jobs, cloud.connect(), options))
+      return Object.fromEntries(results.map(({ name, status }) => [name, status]))
+    }
+    const expected = { 'street-signs': 'ok', 'Street-Signs': 'not-ok', other: 'ok' }
+
+    const told = (await all(preflightAll(jobs, cloud.connect()))).map(String)
+
+    expect(await statuses({})).toEqual(expected)
+    expect(await statuses({ ifExists: 'attach' })).toEqual(expected)
+    expect(told.join('\n')).toContain(
+      'job-name-free failed: the list has another labeling job street-signs before this one, Street-Signs',
+    )
+    const same = await all(preflightAll([JOB, JOB], cloud.connect(), { ifExists: 'attach' }))
+    expect(same.map(({ status }) => status)).toEqual(['ok', 'ok'])
+  })
+
   test('reads what many jobs have in common once, and what is of one job for each', async () => {
     const cloud = wholeWorld()
     const jobs = jobsOf(cloud, count)

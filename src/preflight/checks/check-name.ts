@@ -10,6 +10,7 @@ import type { Subject } from '../look/subject.js'
 import { failed, type MadeCheck, passed, unknown } from '../report/check.js'
 
 const LISTED = 5
+const KEPT = 'a labeling job keeps its name for ever, and upper and lower case count as the same'
 
 /**
  * Looks whether the name is free, since names of labeling jobs are kept for ever; or, for a job that may be taken up,
@@ -17,10 +18,22 @@ const LISTED = 5
  */
 export async function checkName(
   subject: Subject,
-  ifExists: CreateOptions['ifExists'],
+  {
+    ifExists,
+    twin,
+  }: { readonly ifExists?: CreateOptions['ifExists'] | undefined; readonly twin?: string | undefined },
 ): Promise<readonly MadeCheck[]> {
   const name = subject.text('LabelingJobName')
   if (name === undefined) return []
+  if (twin !== undefined)
+    return [
+      failed('job-name-free', {
+        what: `the list has another labeling job ${twin} before this one, ${name}`,
+        why: KEPT,
+        fix: 'Choose another name for one of the two',
+        owner: 'you',
+      }),
+    ]
   const { found, error } = await look(
     subject,
     'sagemaker:DescribeLabelingJob',
@@ -36,7 +49,7 @@ export async function checkName(
   return [
     failed('job-name-free', {
       what,
-      why: 'a labeling job keeps its name for ever, and upper and lower case count as the same',
+      why: KEPT,
       fix: "Choose another name; if the job there is this one, look with preflight(job, aws, { ifExists: 'attach' }) and create with the same option",
       owner: 'you',
     }),
