@@ -32,9 +32,9 @@ const PART = 32 * 1024 * 1024
  * console.log(await writeEvidence(evidence, 'evidence-2026'))
  * await writeEvidence(evidence, 's3://acme-audit/2026/', aws, { key: outputKey('alias/audit') })
  */
-export function writeEvidence(
+export function writeEvidence<Folder extends string>(
   evidence: EvidenceRecord,
-  folder: string,
+  folder: Folder extends S3UriText ? never : Folder,
   aws?: undefined,
   options?: CallOptions,
 ): Promise<readonly string[]>
