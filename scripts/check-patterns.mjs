@@ -10,9 +10,16 @@ import ts from 'typescript'
 const CUT_TEXT = "reads a sentence of AWS's, cut to 4 kB before"
 const OWN_TEXT = 'reads a name out of a policy or request of limited size'
 const LINEAR = 'tried on 100 kB of its worst: a few milliseconds'
+const EXPRESSION = 'an expression has at most 10,000 characters'
 const ADDRESS = 'an address has at most 1,024 characters, an ARN 2,048'
 const FAKE = 'part of the AWS for tests: reads the page that a test gives it'
 const ACCEPTED = {
+  '\\s+|\\/\\*[\\s\\S]*?\\*\\/|"(?:[^"\\\\]|\\\\[\\s\\S])*"|\'(?:[^\'\\\\]|\\\\[\\s\\S])*\'|`[^`]*`|\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|[$\\w\\u0080-\\uffff]+|:=|!=|<=|>=|~>|\\*\\*|\\.\\.|\\?:|\\?\\?|[\\s\\S]':
+    EXPRESSION,
+  "'(?:[^'\\\\]|\\\\[\\s\\S])*'|[\\s\\S]": EXPRESSION,
+  '~>\\s*\\||\\/[^*]|\\)\\s*<': EXPRESSION,
+  '.*\\/': ADDRESS,
+  '\\bmanifestLine(?:\\.([A-Za-z_][\\w-]*)|\\[\\s*["\']([^"\'\\]]*)["\']\\s*\\])': LINEAR,
   '\\{%-?\\s*comment\\s*-?%\\}': LINEAR,
   '\\{%-?\\s*endcomment\\s*-?%\\}': LINEAR,
   '(\\{\\{[\\s\\S]*?\\}\\}|\\{%[\\s\\S]*?%\\})': FAKE,

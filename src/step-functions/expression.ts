@@ -9,6 +9,9 @@ export function isExpression(value: string): boolean {
   return queryLanguageOf(value) !== undefined
 }
 
+/** The most characters of an expression: it is read more than once. */
+const LONGEST = 10_000
+
 /**
  * Refuses an expression of the other query language, which the state would take for plain text or not compile, one that
  * cannot be read, as far as that is told without an interpreter, and a text with an expression in it, which would be no
@@ -22,6 +25,11 @@ export function refuseOddExpression(
   value: string,
   queryLanguage: QueryLanguage,
 ): void {
+  if (value.length > LONGEST)
+    throw refusedCall(
+      call,
+      `${option} has ${value.length} characters: names and addresses come of shorter expressions, of at most ${LONGEST}`,
+    )
   const language = queryLanguageOf(value)
   const given = `${option} is ${formatValue(value)}`
   if (language === undefined && /\{%|%\}/.test(value))
@@ -49,9 +57,12 @@ export function refuseOddExpression(
 /** Says how a text with an expression in it is written as one expression. */
 function wholeExpression(text: string, queryLanguage: QueryLanguage): string {
   if (queryLanguage === 'JSONPath') return "States.Format('s3://…/{}', $.name)"
-  const pieces = text.split(/\{%\s*([\s\S]*?)\s*%\}/)
-  if (pieces.some((piece) => /\{%|%\}|'/.test(piece))) return "{% 's3://…' & $states.input.name %}"
-  const parts = pieces.map((piece, index) => (index % 2 === 0 ? piece && `'${piece}'` : piece))
+  const marks = text.match(/\{%|%\}/g) ?? []
+  const isPaired =
+    marks.length % 2 === 0 && marks.every((mark, index) => mark === (index % 2 === 0 ? '{%' : '%}'))
+  if (!isPaired || text.includes("'")) return "{% 's3://…' & $states.input.name %}"
+  const pieces = text.split(/\{%|%\}/)
+  const parts = pieces.map((piece, index) => (index % 2 === 0 ? piece && `'${piece}'` : piece.trim()))
   return `{% ${parts.filter((part) => part !== '').join(' & ')} %}`
 }
 

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata'
 import { describe, expect, test } from 'vitest'
+import { refuseOddExpression } from '../../src/step-functions/expression.js'
 import { findExpressionFault } from '../../src/step-functions/find-expression-fault.js'
 import { labelingTask } from '../../src/step-functions/index.js'
 import { boxes } from '../testing/sagemaker/labeling-world.js'
@@ -139,4 +140,23 @@ test.each<[string, string, 'JSONata' | 'JSONPath', string]>([
   expect(() => labelingTask(REQUEST, { region, queryLanguage, [option]: value })).toThrow(
     expect.objectContaining({ code: 'refused-call', why: expect.stringContaining(why) }),
   )
+})
+
+test('an expression that is too long to be read in time is refused, and not read', () => {
+  const refused = (value: string) => {
+    try {
+      refuseOddExpression('labelingTask', 'name', value, 'JSONata')
+    } catch (error) {
+      return (error as Error).message
+    }
+    return undefined
+  }
+
+  expect(refused(`{%${' '.repeat(100_000)}`)).toContain(
+    'name has 100002 characters: names and addresses come of shorter expressions, of at most 10000',
+  )
+  expect(refused('s3://gt/{% $x %}/{% $y %}.manifest')).toContain(
+    "write {% 's3://gt/' & $x & '/' & $y & '.manifest' %}",
+  )
+  expect(refused('a %}{% b')).toContain("write {% 's3://…' & $states.input.name %}")
 })
