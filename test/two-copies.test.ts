@@ -13,6 +13,7 @@ import {
   waitForAll,
 } from '../src/index.js'
 import type { FakeAws } from '../src/testing/index.js'
+import { putSigns, SIGNS_CONFIG } from './support/signs-config.js'
 
 // A program may load the library twice, as ESM and as CommonJS, or in two versions: here its fake is of another copy, and
 // with it every error that a connection throws.
@@ -36,21 +37,6 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const CONFIG = {
-  name: 'signs',
-  task: {
-    name: 'bounding-box',
-    title: 'Box every sign',
-    description: 'One tight box',
-    template: 's3://acme/ui/box.html',
-    labels: 's3://acme/ui/labels.json',
-  },
-  input: 's3://acme/in/dataset.manifest',
-  output: { folder: 's3://acme/out/', key: 'alias/gt-output' },
-  role: 'arn:aws:iam::111122223333:role/GtExec',
-  workers: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision',
-}
-
 function emptyWorld() {
   const cloud = fakeOfAnotherCopy()
   return { cloud, aws: cloud.connect() }
@@ -58,18 +44,7 @@ function emptyWorld() {
 
 function fullWorld() {
   const cloud = fakeOfAnotherCopy()
-  cloud.key({ alias: 'alias/gt-output' })
-  const all = { Version: '2012-10-17', Statement: [{ Effect: 'Allow' as const, Action: '*', Resource: '*' }] }
-  cloud.role({ name: 'GtExec', inline: { All: all } })
-  cloud.workteam({ name: 'vision' })
-  cloud.bucket('acme', { cors: 'images' })
-  cloud.object('s3://acme/in/1.jpg', 'an image')
-  cloud.object('s3://acme/in/dataset.manifest', '{"source-ref": "s3://acme/in/1.jpg"}')
-  cloud.object(
-    's3://acme/ui/labels.json',
-    '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}]}',
-  )
-  cloud.object('s3://acme/ui/box.html', '<crowd-form></crowd-form>')
+  putSigns(cloud)
   return { cloud, aws: cloud.connect() }
 }
 
@@ -80,16 +55,16 @@ async function only<Item>(items: AsyncIterable<Item>): Promise<Item> {
 
 describe('a connection of another copy of the library', () => {
   test('gives a report of a job whose role is not there, where preflight() threw not-found', async () => {
-    const report = await preflight(jobFromConfig(CONFIG), emptyWorld().aws)
+    const report = await preflight(jobFromConfig(SIGNS_CONFIG), emptyWorld().aws)
 
     expect(report.checks.find(({ code }) => code === 'role-exists')?.status).toBe('failed')
   })
 
   test('lets a job that is there be taken up, where createAll() said name-taken', async () => {
     const { aws } = fullWorld()
-    await only(createAll([jobFromConfig(CONFIG)], aws))
+    await only(createAll([jobFromConfig(SIGNS_CONFIG)], aws))
 
-    const again = await only(createAll([jobFromConfig(CONFIG)], aws, { ifExists: 'attach' }))
+    const again = await only(createAll([jobFromConfig(SIGNS_CONFIG)], aws, { ifExists: 'attach' }))
 
     expect(again.status).toBe('attached')
   })
@@ -98,11 +73,11 @@ describe('a connection of another copy of the library', () => {
     const { cloud, aws } = fullWorld()
     cloud.inject({ call: 'sagemaker:CreateLabelingJob', fault: 'throttle', times: 3 })
 
-    expect((await only(createAll([jobFromConfig(CONFIG)], aws))).status).toBe('created')
+    expect((await only(createAll([jobFromConfig(SIGNS_CONFIG)], aws))).status).toBe('created')
   })
 
   test('makes a missing key a value of createAll()', async () => {
-    const config = { ...CONFIG, output: { folder: 's3://acme/out/', key: 'alias/none' } }
+    const config = { ...SIGNS_CONFIG, output: { folder: 's3://acme/out/', key: 'alias/none' } }
 
     expect(await only(createAll([jobFromConfig(config)], fullWorld().aws))).toMatchObject({
       status: 'failed',
@@ -112,7 +87,7 @@ describe('a connection of another copy of the library', () => {
 
   test('has throttling waited out by waitForAll()', async () => {
     const { cloud, aws } = fullWorld()
-    await only(createAll([jobFromConfig(CONFIG)], aws))
+    await only(createAll([jobFromConfig(SIGNS_CONFIG)], aws))
     cloud.inject({ call: 'sagemaker:ListLabelingJobs', fault: 'throttle', times: 3 })
 
     expect((await only(waitForAll(['signs'], aws))).outcome).toBe('completed')
@@ -120,7 +95,7 @@ describe('a connection of another copy of the library', () => {
 
   test('has one fault of AWS waited out by completed()', async () => {
     const { cloud, aws } = fullWorld()
-    await only(createAll([jobFromConfig(CONFIG)], aws))
+    await only(createAll([jobFromConfig(SIGNS_CONFIG)], aws))
     const running = await attachJob('signs', aws)
     cloud.inject({ call: 'sagemaker:DescribeLabelingJob', fault: 'server-error', times: 1 })
 

@@ -2,14 +2,14 @@ import { formatValue, kindOf } from '../errors/format-value.js'
 import { LabelingJobError } from '../errors/labeling-job-error.js'
 import { printable } from '../errors/printable.js'
 import { refuseUnknownOptions } from '../errors/refuse-unknown-options.js'
-import { type RefusedCallData, refusedCall } from '../errors/refused-call.js'
+import { isClient, type RefusedCallData, refusedCall } from '../errors/refused-call.js'
 import { withoutSecrets } from '../errors/without-secrets.js'
 import { printAs } from '../show/shown.js'
 import { aborted, throwIfAborted, untilAborted } from './abort.js'
 import type { Aws, AwsClient, AwsService, CallReport, Clock, RequestOptions } from './aws.js'
 import type { AwsCallName, AwsCalls } from './calls.js'
 import { systemClock } from './clock.js'
-import { isClient, moveClients } from './move-clients.js'
+import { moveClients } from './move-clients.js'
 
 /** Makes the client of a service for a region and, for a role session, its credentials. */
 export type MakeClient = (
@@ -181,7 +181,7 @@ class Connection implements Aws {
       region: await this.region(),
       ...(credentials && { credentials }),
     })
-    if (isClient(made)) return made
+    if (isClient<AwsClient>(made)) return made
     throw refusedCall('connect', `its clients gave ${kindOf(made)} for ${service}: give an SDK client`)
   }
 

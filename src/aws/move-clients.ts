@@ -1,10 +1,6 @@
 import { LabelingJobError } from '../errors/labeling-job-error.js'
+import { isClient } from '../errors/refused-call.js'
 import type { AwsClient, AwsService } from './aws.js'
-
-/** Tells whether a value is one client, rather than one for each service. */
-export function isClient(value: unknown): value is AwsClient {
-  return typeof (value as Partial<AwsClient> | undefined | null)?.send === 'function'
-}
 
 /** Clients of the caller's own are bound to a region and an identity: only those that know how are moved. */
 export function moveClients(

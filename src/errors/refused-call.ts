@@ -52,7 +52,8 @@ export function refuseNoConnection(call: string, aws: unknown): void {
   )
 }
 
-function isClient(value: unknown): boolean {
+/** Tells whether a value sends commands, as a client of the SDK does. */
+export function isClient<Client extends { readonly send: unknown }>(value: unknown): value is Client {
   return typeof (value as { readonly send?: unknown } | undefined | null)?.send === 'function'
 }
 

@@ -6,7 +6,7 @@ import { LabelingJobError } from '../errors/labeling-job-error.js'
 import type { RefusedCallData } from '../errors/refused-call.js'
 import { listKeys } from '../manifests/label-files/list-keys.js'
 import { parseS3Uri } from '../names/s3-uri.js'
-import { type OwnFiles, ownFilesOf } from './own-files.js'
+import type { OwnFiles } from './own-files.js'
 
 /**
  * Refuses a folder that holds files of another run of the same export, which this one does not write over: of another
@@ -15,11 +15,10 @@ import { type OwnFiles, ownFilesOf } from './own-files.js'
  * @throws LabelingJobError `refused-call`
  */
 export async function refuseStrays(
-  files: object,
+  own: OwnFiles | undefined,
   folder: string,
   listed: (prefix: string) => AsyncIterable<string>,
 ): Promise<void> {
-  const own = ownFilesOf(files)
   if (own === undefined) return
   const strays = new Set<string>()
   for await (const path of listed(own.prefix)) if (own.pattern.test(path)) strays.add(path)

@@ -11,6 +11,7 @@ import { preparePut, type WriteOptions } from '../manifests/write/prepare-put.js
 import { parseS3Uri, type S3Uri, type S3UriText } from '../names/s3-uri.js'
 import type { ExportFile, Files } from './export-file.js'
 import { foldPath } from './images/path-parts.js'
+import { ownFilesOf } from './own-files.js'
 import { pathsInFolder, pathsInS3, refuseStrays } from './refuse-strays.js'
 import { refusedFile, refuseUnsafePath } from './safe-path.js'
 import { writeToFolder } from './write-to-folder.js'
@@ -67,7 +68,9 @@ export async function writeFiles(
   if (folder.startsWith('s3://')) {
     refuseNoConnection(CALL, aws)
     const root = folder.endsWith('/') || parseS3Uri(folder).key === '' ? folder : `${folder}/`
-    await refuseStrays(files, folder, (prefix) => pathsInS3(root, prefix, aws as Aws, callOptions(options)))
+    await refuseStrays(ownFilesOf(files), folder, (prefix) =>
+      pathsInS3(root, prefix, aws as Aws, callOptions(options)),
+    )
     return writeToS3(checked, folder, aws as Aws, options)
   }
   if (/^(?:[a-z][a-z\d+.-]+:\/\/|s3:|arn:)/i.test(folder))
@@ -78,7 +81,7 @@ export async function writeFiles(
   if ('key' in options)
     throw refusedCall(CALL, 'files of a folder are under no key: leave the option key out')
   refuseUnknownOptions({ call: CALL, what }, options, ['signal'])
-  await refuseStrays(files, folder, (prefix) => pathsInFolder(folder, prefix))
+  await refuseStrays(ownFilesOf(files), folder, (prefix) => pathsInFolder(folder, prefix))
   return writeToFolder(checked, folder, () => throwIfAborted(options.signal, what))
 }
 

@@ -1,3 +1,5 @@
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './character-codes.js'
+
 /**
  * Tells whether a text of JSON has values inside each other more than a thousand levels deep. A parser takes them;
  * writing them again, or walking through them, ends a program at a depth that depends on where it stands.
@@ -24,12 +26,6 @@ export function isTooDeep(text: string): boolean {
 export const TOO_DEEP = 'its values are more than 1,000 levels deep'
 
 const DEEPEST = 1000
-const QUOTE = 34
-const BACKSLASH = 92
-const OPEN_BRACKET = 91
-const CLOSE_BRACKET = 93
-const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
 
 /** Most texts have few brackets, which is told much faster than how deep they are. */
 function hasMany(text: string): boolean {

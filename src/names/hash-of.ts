@@ -8,3 +8,8 @@ export function hashOf(text: string): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0
 }
+
+/** Gives the same number as eight hexadecimal digits, to tell names apart by. */
+export function hashText(text: string): string {
+  return hashOf(text).toString(16).padStart(8, '0')
+}

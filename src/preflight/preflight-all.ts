@@ -72,7 +72,7 @@ interface Run {
   readonly options: FullPreflightOptions
   readonly limit: Subject['limit']
   /** The jobs that came before, by what their names are to AWS. */
-  readonly seen: Map<string, object>
+  readonly seen: Map<string, CompleteJob | ResolvedJob>
 }
 
 async function lookAtOne<Job extends CompleteJob | ResolvedJob>(
@@ -109,12 +109,12 @@ function notTried(name: string): string {
 /** A job that may be taken up, and is defined as an earlier one, will be that one. */
 function findTwin(
   job: CompleteJob | ResolvedJob,
-  seen: Map<string, object>,
+  seen: Run['seen'],
   { ifExists }: FullPreflightOptions,
 ): string | undefined {
   const name = nameOfJob(job)
-  const before = seen.get(name.toLowerCase()) as typeof job | undefined
   if (name === '') return undefined
+  const before = seen.get(name.toLowerCase())
   if (before === undefined) {
     seen.set(name.toLowerCase(), job)
     return undefined

@@ -22,8 +22,8 @@ export async function* eachJob<Job, Result extends { readonly status: string }>(
   }
 }
 
-/** How many things there are, where that is known before the loop. */
-function sizeOf(things: object): number | undefined {
+/** How many things there are in a list or a set; of others that is not known before the loop. */
+export function sizeOf(things: object): number | undefined {
   const { length, size } = things as { readonly length?: unknown; readonly size?: unknown }
   return [length, size].find((count) => typeof count === 'number') as number | undefined
 }

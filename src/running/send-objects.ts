@@ -14,7 +14,7 @@ import { isMany } from '../manifests/read/is-many.js'
 import { parseArn } from '../names/arn.js'
 import { type TopicArnText, topicArn } from '../names/topic-arn.js'
 import { isConcurrency, isFunction, isSignal, refuseOdd } from './check-options.js'
-import { takenUntilAborted } from './each-job.js'
+import { sizeOf, takenUntilAborted } from './each-job.js'
 import type { LabelingJobError } from './error-data.js'
 import { inBatches } from './in-batches.js'
 import { digestOf, makeStreamMessage, type StreamMessage } from './stream-message.js'
@@ -59,9 +59,7 @@ export async function* sendObjects<Sent extends object>(
     throw refusedCall('sendObjects', `the topic is in ${place?.region}, and the connection is to ${region}`)
   const { concurrency = 4, signal, onProgress } = options
   const counts: Record<string, number> = {}
-  // Of a list, or a set.
-  const { length, size = length } = objects as { readonly length?: unknown; readonly size?: unknown }
-  const total = typeof size === 'number' ? size : undefined
+  const total = sizeOf(objects)
   const batches = inBatches(eachOf(takenUntilAborted(objects, signal)), BATCH, (stop) =>
     aws.clock.sleep(LINGER, stop),
   )

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { ENTRIES as BUILT } from '../../scripts/entries.mjs'
 import type { Row } from './row.js'
 
-const ENTRIES = ['permissions', 'manifests', 'evidence', 'export', 'step-functions', 'testing']
+const ENTRIES = Object.keys(BUILT).filter((name) => name !== 'index')
 
 /** What a program carries of one function; the smallest tells whether all else is left out. */
 const ALONE = [

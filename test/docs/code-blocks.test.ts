@@ -2,20 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { ENTRIES as BUILT } from '../../scripts/entries.mjs'
 import { messagesOf, programsWith } from '../support/make-programs.js'
 import { DEEP } from '../support/runs.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ANY_SDK = `${ROOT}test/docs/any-sdk.d.ts`
-const ENTRIES = {
-  'labeling-job': 'src/index.ts',
-  'labeling-job/permissions': 'src/permissions/index.ts',
-  'labeling-job/manifests': 'src/manifests/index.ts',
-  'labeling-job/evidence': 'src/evidence/index.ts',
-  'labeling-job/export': 'src/export/index.ts',
-  'labeling-job/step-functions': 'src/step-functions/index.ts',
-  'labeling-job/testing': 'src/testing/index.ts',
-}
+const ENTRIES = Object.fromEntries(
+  Object.entries(BUILT).map(([name, file]) => [
+    name === 'index' ? 'labeling-job' : `labeling-job/${name}`,
+    file,
+  ]),
+)
 // What an example may take for granted, as its reader does.
 const GIVEN = `
 declare const aws: import('labeling-job').Aws

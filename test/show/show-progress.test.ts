@@ -3,6 +3,7 @@ import { makeManyProgress } from '../../src/aws/many.js'
 import { attachJob, createAll, jobFromConfig, showProgress, waitForAll } from '../../src/index.js'
 import { makeProgress } from '../../src/running/progress.js'
 import { fakeAws } from '../../src/testing/index.js'
+import { putSigns, SIGNS_CONFIG } from '../support/signs-config.js'
 
 const STARTED = { name: 'signs', arn: 'arn', region: 'us-east-1', createdAt: new Date(0) }
 
@@ -222,38 +223,13 @@ test('a program of Deno that is no notebook writes to its errors', async () => {
 test('creating, waiting for one and waiting for many show how far they are', async () => {
   vi.useRealTimers()
   const cloud = fakeAws()
-  cloud.key({ alias: 'alias/gt-output' })
-  cloud.bucket('acme', { cors: 'images' })
-  cloud.role({
-    name: 'GtExec',
-    inline: { All: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } },
-  })
-  cloud.workteam({ name: 'vision' })
-  cloud.object('s3://acme/in/1.jpg', 'an image')
-  cloud.object('s3://acme/in/dataset.manifest', '{"source-ref": "s3://acme/in/1.jpg"}')
-  cloud.object(
-    's3://acme/ui/labels.json',
-    '{"document-version": "2018-11-28", "labels": [{"label": "Stop"}]}',
-  )
-  cloud.object('s3://acme/ui/box.html', '<crowd-form></crowd-form>')
-  const job = jobFromConfig({
-    name: 'signs',
-    task: {
-      name: 'bounding-box',
-      title: 'Box every sign',
-      description: 'One tight box',
-      template: 's3://acme/ui/box.html',
-      labels: 's3://acme/ui/labels.json',
-    },
-    input: 's3://acme/in/dataset.manifest',
-    output: { folder: 's3://acme/out/', key: 'alias/gt-output' },
-    role: 'arn:aws:iam::111122223333:role/GtExec',
-    workers: 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/vision',
-  })
+  putSigns(cloud)
   const aws = cloud.connect()
   const log = new Log()
 
-  for await (const { status } of createAll([job], aws, { onProgress: showProgress(log) }))
+  for await (const { status } of createAll([jobFromConfig(SIGNS_CONFIG)], aws, {
+    onProgress: showProgress(log),
+  }))
     expect(status).toBe('created')
   await (await attachJob('signs', aws)).completed({ onProgress: showProgress(log) })
   for await (const { outcome } of waitForAll(['signs'], aws, { onProgress: showProgress(log) }))

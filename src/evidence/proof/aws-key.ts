@@ -1,8 +1,7 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
-import { isAwsError } from '../../aws/aws-error.js'
+import { isAwsError, listNotWhole } from '../../aws/aws-error.js'
 import { partitionOf } from '../../names/arn.js'
 import { askPatiently } from '../declared/ask-patiently.js'
-import { notWhole } from '../declared/not-whole.js'
 
 /** Which key is AWS's own for S3, in the caller's account and region: none, its ARN, or why that cannot be told. */
 export interface AwsKey {
@@ -36,7 +35,7 @@ async function targetOf(alias: string, aws: Aws, options: CallOptions): Promise<
     const found = answer.Aliases?.find(({ AliasName }) => AliasName === alias)?.TargetKeyId
     if (found !== undefined || !answer.Truncated) return found
     if (!answer.NextMarker || answer.NextMarker === marker)
-      throw notWhole('kms:ListAliases', what, 'there is more, but not where it goes on')
+      throw listNotWhole('kms:ListAliases', what, 'there is more, but not where it goes on')
     marker = answer.NextMarker
   }
 }

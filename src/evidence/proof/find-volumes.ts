@@ -1,10 +1,9 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
-import { isAwsError } from '../../aws/aws-error.js'
+import { isAwsError, listNotWhole } from '../../aws/aws-error.js'
 import type { AwsCalls } from '../../aws/calls.js'
 import type { LabelingJobDescription } from '../../aws/sagemaker-calls.js'
 import { workThrough } from '../../aws/work-through.js'
 import { askPatiently } from '../declared/ask-patiently.js'
-import { notWhole } from '../declared/not-whole.js'
 import { hasEnded, type ProvenVolume, type Unreadable } from './proof.js'
 
 /** A storage volume that SageMaker was asked for, with the key as the request names it. */
@@ -151,9 +150,9 @@ async function* namesOf(
     )
     const found = names(page)
     if (found === undefined || !found.every(isName))
-      throw notWhole(list, what, 'no list, or a job without a name')
+      throw listNotWhole(list, what, 'no list, or a job without a name')
     if (page.NextToken && page.NextToken === token)
-      throw notWhole(list, what, 'there is more, but not where it goes on')
+      throw listNotWhole(list, what, 'there is more, but not where it goes on')
     // A page may be empty although more come after it.
     yield found
     token = page.NextToken

@@ -1,6 +1,6 @@
 import type { Aws, CallOptions } from '../../aws/aws.js'
+import { listNotWhole } from '../../aws/aws-error.js'
 import { askPatiently } from '../declared/ask-patiently.js'
-import { notWhole } from '../declared/not-whole.js'
 
 /** A folder in S3. */
 export interface Folder {
@@ -49,7 +49,7 @@ async function* listCurrent({ bucket, prefix }: Folder, aws: Aws, options: CallO
     yield Contents.map(({ Key, Size = 0 }) => ({ key: name(Key), bytes: Size }))
     if (!IsTruncated) return
     if (!NextContinuationToken || NextContinuationToken === token)
-      throw notWhole(call, what, 'there is more, but not where it goes on')
+      throw listNotWhole(call, what, 'there is more, but not where it goes on')
     token = NextContinuationToken
   }
 }
@@ -75,7 +75,7 @@ async function* listVersions({ bucket, prefix }: Folder, aws: Aws, options: Call
       ...(NextVersionIdMarker && { VersionIdMarker: NextVersionIdMarker }),
     }
     if (next.KeyMarker === marker.KeyMarker && next.VersionIdMarker === marker.VersionIdMarker)
-      throw notWhole(call, what, 'there is more, but not where it goes on')
+      throw listNotWhole(call, what, 'there is more, but not where it goes on')
     marker = next
   }
 }
@@ -91,12 +91,12 @@ function nameReader(
   what: string,
 ): (name: string | undefined) => string {
   return (name) => {
-    if (name === undefined || name === '') throw notWhole(call, what, 'an object without a name')
+    if (name === undefined || name === '') throw listNotWhole(call, what, 'an object without a name')
     if (encoding !== 'url') return name
     try {
       return decodeURIComponent(name.replaceAll('+', ' '))
     } catch {
-      throw notWhole(call, what, `a name that is not in the form that was asked for`)
+      throw listNotWhole(call, what, `a name that is not in the form that was asked for`)
     }
   }
 }

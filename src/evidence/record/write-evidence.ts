@@ -2,7 +2,6 @@ import type { Aws, CallOptions } from '../../aws/aws.js'
 import { formatValue } from '../../errors/format-value.js'
 import { refusedCall, refuseNoConnection, refusePromise } from '../../errors/refused-call.js'
 import type { ExportFile } from '../../export/export-file.js'
-import { makeFiles } from '../../export/own-files.js'
 import { pathsInFolder, pathsInS3, refuseStrays } from '../../export/refuse-strays.js'
 import { writeFiles } from '../../export/write-files.js'
 import type { WriteOptions } from '../../manifests/write/prepare-put.js'
@@ -96,8 +95,7 @@ async function refuseOlderParts(
     ['objects-', /^objects-\d+\.csv$/, []],
   ] as const) {
     const because = 'whoever reads the folder would take them for a part of this record'
-    const own = makeFiles(async function* () {}, { prefix, pattern, paths: () => kept, because })
-    await refuseStrays(own, folder, listed)
+    await refuseStrays({ prefix, pattern, paths: () => kept, because }, folder, listed)
   }
 }
 

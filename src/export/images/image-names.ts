@@ -1,4 +1,4 @@
-import { hashOf } from '../../names/hash-of.js'
+import { hashText } from '../../names/hash-of.js'
 import { isS3Uri, parseS3Uri } from '../../names/s3-uri.js'
 import { foldPath, safePath, splitExtension } from './path-parts.js'
 
@@ -54,7 +54,7 @@ export function makeImageNames(avoided: readonly string[] = []): NameImage {
 function firstFree(wanted: string, hashed: string, isFree: (path: string) => boolean): string {
   let free = wanted
   for (let round = 0; !isFree(free); round += 1) {
-    const hash = hashOf(hashed).toString(16).padStart(8, '0')
+    const hash = hashText(hashed)
     free = `${wanted}-${hash}${round === 0 ? '' : `-${round + 1}`}`
   }
   return free

@@ -1,4 +1,4 @@
-import { hashOf } from '../../names/hash-of.js'
+import { hashText } from '../../names/hash-of.js'
 
 /** Gives two paths that a disk may take for one the same text: not every disk tells capital letters, or how an accent is written. */
 export function foldPath(path: string): string {
@@ -40,7 +40,7 @@ function cut(step: string): string {
   // No unit of JavaScript's text is more than three bytes.
   if (step.length * 3 <= LONGEST_STEP || lengthOf(step) <= LONGEST_STEP) return step
   const { stem, extension } = splitExtension(step)
-  const end = `-${hashOf(step).toString(16).padStart(8, '0')}${lengthOf(extension) > 16 ? '' : extension}`
+  const end = `-${hashText(step)}${lengthOf(extension) > 16 ? '' : extension}`
   let kept = ''
   for (const character of lengthOf(extension) > 16 ? step : stem) {
     if (lengthOf(kept + character) + end.length > LONGEST_STEP) break

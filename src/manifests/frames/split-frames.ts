@@ -1,4 +1,12 @@
 import { withCommas } from '../../errors/printable.js'
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from '../../json/character-codes.js'
 import type { FramePlace } from './parse-frame.js'
 import { isFrameList } from './read-sequence.js'
 import { sequenceUnreadable } from './sequence-unreadable.js'
@@ -197,12 +205,6 @@ export function makeFrameSplitter(longest = 1 << 26): FrameSplitter {
 const NOT_JSON = 'it is not JSON'
 const BYTE_ORDER_MARK = '\uFEFF'
 const BLANK = /[ \t\r\n]*/y
-const QUOTE = 34
-const BACKSLASH = 92
-const OPEN_BRACKET = 91
-const CLOSE_BRACKET = 93
-const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
 const ENDS_SCALAR = new Set([...',: \t\r\n'].map((character) => character.charCodeAt(0)))
 
 function parse(text: string): unknown {

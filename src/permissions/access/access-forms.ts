@@ -1,5 +1,5 @@
 import { parseArn } from '../../names/arn.js'
-import { hashOf } from '../../names/hash-of.js'
+import { hashText } from '../../names/hash-of.js'
 import { isRoleArn, parseRoleArn } from '../../names/role-arn.js'
 import { findStatement } from '../decide/statement-conditions.js'
 import { wholeDiff } from '../policy/line-diff.js'
@@ -83,7 +83,7 @@ const CONDITIONS: Readonly<Record<string, NonNullable<PolicyStatement['Condition
 
 /** A name of its own for each change: under the name of another, IAM and the commands for policies write over it. */
 function nameFor(roleArn: string, action: string, parts: object): string {
-  const hash = hashOf(JSON.stringify(parts)).toString(16).padStart(8, '0')
+  const hash = hashText(JSON.stringify(parts))
   return `GroundTruth${lettersOf(parseRoleArn(roleArn).name)}${lettersOf(action.split(':')[1] ?? '')}${hash}`
 }
 

@@ -52,9 +52,7 @@ export async function readRole(
     readAttached(name, reader),
   ])
   const isAbsent = found === 'not-found' || inline === 'not-found' || attached === 'not-found'
-  // IAM answers for the caller's own account: a role of that name there is another role, and none there is no answer.
-  const owner = (await callerAccount) ?? (isAbsent ? undefined : accountOf(found?.role))
-  if (isAbsent ? owner !== account : owner !== undefined && owner !== account)
+  if (!(await isAnswerFor(account, callerAccount, isAbsent ? 'absent' : found?.role)))
     return { ...unread, presence: 'unreadable', boundary: unreadable('boundary') }
   // A role that is deleted while it is read has no policies, and none is no answer.
   if (isAbsent) return { ...unread, presence: 'not-found' }
@@ -79,6 +77,22 @@ export async function readRole(
 /** The account of a role or user as IAM gives it. */
 export function accountOf(found: { readonly Arn?: string | undefined } | undefined): string | undefined {
   return parseArn(found?.Arn ?? '')?.account
+}
+
+/**
+ * Tells whether what IAM said of a name is about the account that is meant. It answers for the caller's own: a role or user
+ * of that name there is another one, and none there is no answer.
+ */
+export async function isAnswerFor(
+  account: string,
+  callerAccount: Promise<string | undefined>,
+  answer: 'absent' | { readonly Arn?: string | undefined } | undefined,
+): Promise<boolean> {
+  const owner = await callerAccount
+  if (owner !== undefined) return owner === account
+  if (answer === 'absent') return false
+  const shown = accountOf(answer)
+  return shown === undefined || shown === account
 }
 
 async function readFound(

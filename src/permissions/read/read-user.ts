@@ -8,7 +8,7 @@ import {
   readList,
   unreadable,
 } from './read-policies.js'
-import { accountOf, type RoleSources } from './read-role.js'
+import { isAnswerFor, type RoleSources } from './read-role.js'
 import { hasName, isName, type Reader } from './reader.js'
 
 /** The name of what of a user's policies cannot be read. */
@@ -38,9 +38,7 @@ export async function readUser(
     readGroups(name, reader),
   ])
   const isAbsent = found === 'not-found' || own === 'not-found' || ofGroups === 'not-found'
-  // IAM answers for the caller's own account: a user of that name there is another user, and none there is no answer.
-  const owner = (await callerAccount) ?? (isAbsent ? undefined : accountOf(found?.user))
-  if (isAbsent ? owner !== account : owner !== undefined && owner !== account)
+  if (!(await isAnswerFor(account, callerAccount, isAbsent ? 'absent' : found?.user)))
     return { ...unread, presence: 'unreadable' }
   if (isAbsent) return { ...unread, boundary: null, presence: 'not-found' }
   const identityPolicies = [...own, ...ofGroups]

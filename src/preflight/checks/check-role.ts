@@ -1,5 +1,6 @@
 import { isRoleArn, parseRoleArn } from '../../names/role-arn.js'
 import { findRoleProblems } from '../../permissions/check/find-problems.js'
+import { addedStatement } from '../../permissions/policy/statement-as-code.js'
 import { type RoleSources, readRole } from '../../permissions/read/read-role.js'
 import { makeReader } from '../../permissions/read/reader.js'
 import { asLook, look, notSeen } from '../look/look.js'
@@ -80,7 +81,7 @@ function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
   const { code, what, why, fix, severity } = problem
   const isDenied = code === 'trust-policy-denies-sagemaker'
   const statement = {
-    Effect: 'Allow',
+    Effect: 'Allow' as const,
     Principal: { Service: 'sagemaker.amazonaws.com' },
     Action: 'sts:AssumeRole',
   }
@@ -93,11 +94,7 @@ function trust({ region }: Subject, role: RoleSources): readonly MadeCheck[] {
       owner: 'role',
       ...(make === warning && { assumes: ['documented'] as const }),
       help: {
-        ...(!isDenied && {
-          diff: JSON.stringify(statement, undefined, 2)
-            .split('\n')
-            .map((line) => `+ ${line}`),
-        }),
+        ...(!isDenied && { diff: addedStatement(statement) }),
         cli: [
           `Write the trust policy ${isDenied ? 'without that Deny' : 'with that statement in its list'}, whole, into trust.json.`,
           {
